@@ -6,8 +6,8 @@ export async function register(): Promise<void> {
     const { prepareServer } = await import("@/lib/http/prepare-server");
     await prepareServer();
   }
-  const { startSentry } = await import("@/lib/infra/telemetry/sentry");
-  startSentry(await import("@sentry/nextjs"));
+  const { startErrorReports } = await import("@/lib/infra/telemetry/start-error-reports");
+  startErrorReports(await import("@sentry/nextjs"));
 }
 
 /** Reports uncaught errors of pages and routes. */

@@ -1,9 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { describeError } from "@/lib/http/error-response";
+import { assertFreshOrder } from "@/lib/http/limits/assert-fresh-order";
 import { findClientIp } from "@/lib/http/limits/client-ip";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
-import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
 import { API_POLICY, pagePolicy } from "@/lib/http/security-headers";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** All paths except files, the stream, and the endpoints for machines. */
@@ -45,7 +45,7 @@ async function respondToCall(request: NextRequest, requestId: string): Promise<N
     if (request.method === "POST" && pathname === "/api/orders") assertFreshOrder(request.headers);
     return withHeaders(passOn(request, { "x-request-id": requestId }), common);
   } catch (error) {
-    const { status, body, headers } = describeError(error, { route: pathname, requestId });
+    const { status, body, headers } = toErrorResponse(error, { route: pathname, requestId });
     return withHeaders(NextResponse.json(body, { status }), {
       ...common,
       ...headers,
@@ -63,7 +63,7 @@ async function respondWithPage(request: NextRequest, requestId: string): Promise
     const limit = request.headers.has("next-router-prefetch") ? "prefetch" : "page";
     await consumeLimit(limit, `ip:${findClientIp(request.headers)}`);
   } catch (error) {
-    const { status, body, headers } = describeError(error, { route: "page", requestId });
+    const { status, body, headers } = toErrorResponse(error, { route: "page", requestId });
     const text = `${body.error.message} Try again in a moment.\n`;
     return withHeaders(new NextResponse(text, { status }), {
       ...common,

@@ -7,7 +7,7 @@ export type BenchRow = {
   limit: string;
   ratio: number;
   target: string;
-  met: boolean;
+  isMet: boolean;
 };
 
 /** The median of a list of figures. @throws RangeError for an empty list. */

@@ -32,22 +32,22 @@ async function measureStart(folder: string): Promise<number> {
   const startedMs = Date.now();
   const env = { ...process.env, PORT: String(await findFreePort()) };
   const demo = spawn("npm", ["run", "demo", "--", "--simulated"], { cwd: folder, env, detached: true });
-  let said = "";
+  let printed = "";
   const ended = new Promise((resolve) => demo.on("close", resolve));
   try {
     return await new Promise<number>((resolve, reject) => {
-      const giveUp = setTimeout(() => reject(new Error(`The demo did not start:\n${said}`)), GIVE_UP_MS);
+      const giveUp = setTimeout(() => reject(new Error(`The demo did not start:\n${printed}`)), GIVE_UP_MS);
       for (const stream of [demo.stdout, demo.stderr]) {
         stream.on("data", (text) => {
-          said += text;
-          if (!said.includes("Terminal Zero is live")) return;
+          printed += text;
+          if (!printed.includes("Terminal Zero is live")) return;
           clearTimeout(giveUp);
           resolve((Date.now() - startedMs) / 1_000);
         });
       }
       ended.then(() => {
         clearTimeout(giveUp);
-        reject(new Error(`The demo ended:\n${said}`));
+        reject(new Error(`The demo ended:\n${printed}`));
       });
     });
   } finally {
@@ -64,6 +64,6 @@ function describe(claim: string, seconds: number, limitSeconds: number): BenchRo
     limit: `${limitSeconds} s`,
     ratio,
     target: "<= 1",
-    met: ratio <= 1,
+    isMet: ratio <= 1,
   };
 }

@@ -34,6 +34,6 @@ function describe(claim: string, rate: number, wanted: number): BenchRow {
     limit: `${wanted} wanted`,
     ratio,
     target: ">= 1",
-    met: ratio >= 1,
+    isMet: ratio >= 1,
   };
 }

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { type BenchRow, median, quantile } from "@/bench/bench-row";
 import { type BenchTrader, createBenchTrader } from "@/bench/gateway/bench-trader";
-import { type OrderKind, type Sent, sendOrder } from "@/bench/gateway/send-order";
+import { type BenchOrderKind, type Sent, sendOrder } from "@/bench/gateway/send-order";
 import { type PlainServer, startPlainServer } from "@/bench/gateway/start-plain-server";
 import { getDb } from "@/lib/db/client";
 import { findQueuedOrders } from "@/lib/db/queries/orders";
@@ -27,7 +27,7 @@ type Sample = { rate: number; latenciesMs: number[] };
  * session, switches and schema.
  */
 export async function run(): Promise<BenchRow[]> {
-  const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000", REDIS_PATIENCE_MS: "10000" } });
+  const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000", REDIS_TIMEOUT_MS: "10000" } });
   Object.assign(process.env, product.env);
   const agent = new Agent({ keepAlive: true, maxSockets: TRADERS });
   let plain: PlainServer | null = null;
@@ -41,9 +41,9 @@ export async function run(): Promise<BenchRow[]> {
     const origin = product.env.APP_URL ?? product.baseUrl;
     const traders: BenchTrader[] = [];
     while (traders.length < TRADERS) traders.push(await createBenchTrader());
-    const sendOne = (kind: OrderKind, trader: BenchTrader) =>
+    const sendOne = (kind: BenchOrderKind, trader: BenchTrader) =>
       sendOrder({ url: urls[kind], origin, agent, trader, kind });
-    const send = (kind: OrderKind) => measure(kind, traders, (trader) => sendOne(kind, trader));
+    const send = (kind: BenchOrderKind) => measure(kind, traders, (trader) => sendOne(kind, trader));
     await waitUntilLive(traders[0], (trader) => sendOne("order", trader));
     await waitUntilLive(traders[0], (trader) => sendOne("plain", trader));
     for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
@@ -52,7 +52,7 @@ export async function run(): Promise<BenchRow[]> {
         await waitUntilQuiet();
       }
     }
-    const samples: Record<OrderKind, Sample[]> = { order: [], empty: [], plain: [] };
+    const samples: Record<BenchOrderKind, Sample[]> = { order: [], empty: [], plain: [] };
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
       for (const kind of KINDS) {
         await waitUntilQuiet();
@@ -70,7 +70,7 @@ export async function run(): Promise<BenchRow[]> {
 
 /** Every trader sends one order after the other, all traders concurrently. */
 async function measure(
-  kind: OrderKind,
+  kind: BenchOrderKind,
   traders: readonly BenchTrader[],
   send: (trader: BenchTrader) => Promise<Sent>,
 ): Promise<Sample> {
@@ -79,7 +79,7 @@ async function measure(
   await Promise.all(
     traders.map(async (trader) => {
       for (let order = 0; order < ORDERS; order += 1) {
-        latenciesMs.push(await sendUntilTaken(kind, () => send(trader)));
+        latenciesMs.push(await sendUntilAccepted(kind, () => send(trader)));
       }
     }),
   );
@@ -87,7 +87,7 @@ async function measure(
 }
 
 /** Milliseconds until the expected response. A paused machine makes an order too old: retried once. */
-async function sendUntilTaken(kind: OrderKind, send: () => Promise<Sent>): Promise<number> {
+async function sendUntilAccepted(kind: BenchOrderKind, send: () => Promise<Sent>): Promise<number> {
   let waitedMs = 0;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const { status, text, ms } = await send();
@@ -104,11 +104,11 @@ async function waitUntilLive(
   send: (trader: BenchTrader) => Promise<Sent>,
 ): Promise<void> {
   if (trader === undefined) throw new Error("There is no trader.");
-  const deadlineMs = Date.now() + LIVE_LIMIT_MS;
+  const expiresAtMs = Date.now() + LIVE_LIMIT_MS;
   for (;;) {
     const { status, text } = await send(trader);
     if (status === 202) return;
-    if (Date.now() > deadlineMs) throw new Error(`No order was taken: ${status} ${text}`);
+    if (Date.now() > expiresAtMs) throw new Error(`No order was taken: ${status} ${text}`);
     await pause();
   }
 }
@@ -118,7 +118,7 @@ async function waitUntilQuiet(): Promise<void> {
   while ((await findQueuedOrders({ acceptedBeforeMs: Date.now(), limit: 1 })).length > 0) await pause();
 }
 
-function describe({ order, empty, plain }: Record<OrderKind, Sample[]>): BenchRow[] {
+function describe({ order, empty, plain }: Record<BenchOrderKind, Sample[]>): BenchRow[] {
   const claim = "P9 POST /api/orders, whole path";
   return [
     compareRates(`${claim}: answered a second, ${TRADERS} traders at once`, order, {
@@ -137,7 +137,7 @@ function compareRates(claim: string, ours: readonly Sample[], peer: Peer): Bench
   const ratio = median(ours.map(({ rate }, index) => rate / (peer.samples[index]?.rate ?? Number.NaN)));
   const rateOf = (samples: readonly Sample[]) => median(samples.map(({ rate }) => rate)).toFixed(0);
   const limit = `${peer.name} ${rateOf(peer.samples)}`;
-  return { claim, ours: rateOf(ours), limit, ratio, target: ">= 0.5", met: ratio >= 0.5 };
+  return { claim, ours: rateOf(ours), limit, ratio, target: ">= 0.5", isMet: ratio >= 0.5 };
 }
 
 function compareP99(claim: string, ours: readonly Sample[], peer: Peer): BenchRow {
@@ -148,7 +148,7 @@ function compareP99(claim: string, ours: readonly Sample[], peer: Peer): BenchRo
     );
   const ratio = p99Of(ours) / p99Of(peer.samples);
   const limit = `${peer.name} ${p99Of(peer.samples).toFixed(1)} ms`;
-  return { claim, ours: `${p99Of(ours).toFixed(1)} ms`, limit, ratio, target: "<= 2", met: ratio <= 2 };
+  return { claim, ours: `${p99Of(ours).toFixed(1)} ms`, limit, ratio, target: "<= 2", isMet: ratio <= 2 };
 }
 
 function pause(): Promise<void> {

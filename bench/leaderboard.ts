@@ -48,7 +48,7 @@ export async function run(): Promise<BenchRow[]> {
         ours: `${(jobMs / 1_000).toFixed(1)} s`,
         ratio: jobMs / JOB_LIMIT_MS,
         target: "<= 1",
-        met: jobMs <= JOB_LIMIT_MS,
+        isMet: jobMs <= JOB_LIMIT_MS,
       },
       {
         claim: "P14 leaderboard: growth from 10,000 to 1,000,000 traders",
@@ -56,7 +56,7 @@ export async function run(): Promise<BenchRow[]> {
         limit: `10,000 in ${(fewMs / 1_000).toFixed(2)} s`,
         ratio: jobMs / fewMs,
         target: `<= ${(COUNT / FEW) * SLACK}`,
-        met: jobMs / fewMs <= (COUNT / FEW) * SLACK,
+        isMet: jobMs / fewMs <= (COUNT / FEW) * SLACK,
       },
       compare("first hundred", topMs, { bareMs, most: 2 }),
       compare("own place", ownMs, { bareMs, most: 3 }),
@@ -100,6 +100,6 @@ function compare(what: string, oursMs: number, limit: { bareMs: number; most: nu
     limit: `bare Redis command ${limit.bareMs.toFixed(2)} ms`,
     ratio,
     target: `<= ${limit.most}`,
-    met: ratio <= limit.most,
+    isMet: ratio <= limit.most,
   };
 }

@@ -30,8 +30,8 @@ export async function runBenches(names: string[]): Promise<number> {
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
     const bench = await BENCHES[name]?.();
     for (const row of (await bench?.run()) ?? []) {
-      if (!row.met) missed += 1;
-      const result = row.met ? "met" : "MISSED";
+      if (!row.isMet) missed += 1;
+      const result = row.isMet ? "met" : "MISSED";
       const ratio = row.ratio.toPrecision(3);
       console.log([row.claim, row.ours, row.limit, `ratio ${ratio}`, row.target, result].join(" | "));
     }

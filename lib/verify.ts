@@ -16,11 +16,11 @@ if (file === undefined) fail("Name the statement to verify: npx tsx lib/verify.t
 try {
   const statement = readStatement(await readText(file));
   const published = anchors === undefined ? null : readPublishedAnchors(await readText(anchors));
-  const verdict = await verifyStatement(statement, sha256, published);
-  const text = resultSentences(verdict).join("\n");
-  if (verdict.ok) console.log(text);
+  const result = await verifyStatement(statement, sha256, published);
+  const text = resultSentences(result).join("\n");
+  if (result.ok) console.log(text);
   else console.error(text);
-  process.exitCode = verdict.ok ? 0 : 1;
+  process.exitCode = result.ok ? 0 : 1;
 } catch (error) {
   fail(error instanceof Error ? error.message : "The file can't be used.");
 }

@@ -20,7 +20,7 @@ SELECT create_reference_table('"PriceRange"');
 -- A portfolio and all that it owns, by its id.
 SELECT create_distributed_table('"Portfolio"', 'id');
 SELECT create_distributed_table('"PortfolioEvent"', 'portfolioId', colocate_with => '"Portfolio"');
-SELECT create_distributed_table('"CommandReceipt"', 'portfolioId', colocate_with => '"Portfolio"');
+SELECT create_distributed_table('"IdempotencyRecord"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"Order"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"OrderLatency"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"ApiKey"', 'portfolioId', colocate_with => '"Portfolio"');

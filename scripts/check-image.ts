@@ -3,7 +3,7 @@ import { BASE_IMAGE, provideBaseImage } from "@/scripts/image/base-image";
 import { createBuildah, hasProgram } from "@/scripts/image/buildah";
 import { IMAGES } from "@/scripts/image/site";
 import { tryImages } from "@/scripts/image/try-images";
-import { showProgress } from "@/scripts/launch/progress";
+import { showProgress } from "@/scripts/launch/show-progress";
 import { createShutdown } from "@/scripts/launch/shutdown";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
 import { generateClient } from "@/scripts/launch/build-product";
-import { showProgress } from "@/scripts/launch/progress";
+import { showProgress } from "@/scripts/launch/show-progress";
 import { createShutdown } from "@/scripts/launch/shutdown";
 import { buildForVercel } from "@/scripts/vercel/build-for-vercel";
 import { readExpectedOutput } from "@/scripts/vercel/expected-output";

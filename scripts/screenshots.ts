@@ -28,7 +28,7 @@ const trader = await signIn(browser, product.baseUrl);
 for (const [name, path] of Object.entries(PAGES)) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     const file = `public/screenshot-${name}${size === "phone" ? "-phone" : ""}.png`;
-    await takePicture(trader, { url: product.baseUrl + path, viewport, file });
+    await capturePicture(trader, { url: product.baseUrl + path, viewport, file });
     console.log(`✓ ${file}`);
   }
 }
@@ -48,7 +48,7 @@ async function signIn(from: Browser, baseUrl: string): Promise<BrowserContext> {
   return context;
 }
 
-async function takePicture(
+async function capturePicture(
   as: BrowserContext,
   shot: { url: string; viewport: { width: number; height: number }; file: string },
 ): Promise<void> {

@@ -1,9 +1,9 @@
 import { secondsOfCore } from "@/bench/engine/seconds-of-core";
 import { parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
-import { assertInvariants } from "@/lib/core/engine/invariants";
 import { buildTiers, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from "node:net";
 export type DelayProxy = {
   url: string;
   /** Statements that were run since the last call: messages of the types Query and Bind. */
-  takeStatements: () => string[];
+  drainStatements: () => string[];
   close: () => Promise<void>;
 };
 
@@ -35,10 +35,10 @@ export async function startDelayProxy(url: string, oneWayMs: number): Promise<De
   proxied.port = String((server.address() as AddressInfo).port);
   return {
     url: proxied.href,
-    takeStatements: () => {
-      const taken = statements;
+    drainStatements: () => {
+      const drained = statements;
       statements = [];
-      return taken;
+      return drained;
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -29,7 +29,7 @@ BEGIN
   INSERT INTO "Trade" VALUES (p_id, next_seq, p_order, 0, 'BTCUSDT', 'buy', 'manual', 1, 100, 1, 100, 0, 1, 0.01, -1,
     'taker', '{}', now());
   INSERT INTO "Position" ("portfolioId", "symbol", "qty", "cost", "entryPrice", "leverage", "extraMargin", "openedAt",
-    "changedAt", "changedSeq", "trade")
+    "changedAt", "changedSeq", "roundTrip")
   VALUES (p_id, 'BTCUSDT', 1, 100, 100, 1, 0, now(), now(), next_seq, '{"id":1}')
   ON CONFLICT ("portfolioId", "symbol") DO UPDATE SET "qty" = "Position"."qty" + 1;
   RETURN next_seq;
@@ -62,7 +62,7 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
       limit: "2",
       ratio: count / 2,
       target: "<= 1",
-      met: count <= 2,
+      isMet: count <= 2,
     },
     {
       claim: `P8 command handler: one hot portfolio, ${CALLERS} callers, ${2 * ONE_WAY_MS} ms to the database, decisions a second`,
@@ -70,7 +70,7 @@ export async function measureHotPortfolio(url: string): Promise<BenchRow[]> {
       limit: `single call ${bare.toFixed(0)}`,
       ratio: ours / bare,
       target: ">= 0.5",
-      met: ours / bare >= 0.5,
+      isMet: ours / bare >= 0.5,
     },
   ];
 }
@@ -81,13 +81,13 @@ async function measureCommandHandler(proxy: DelayProxy): Promise<{ rate: number;
   try {
     child.send({ url: proxy.url, callers: CALLERS, orders: ORDERS } satisfies HotAsk);
     await once(child, "message");
-    proxy.takeStatements();
+    proxy.drainStatements();
     child.send("go");
-    const [answer] = (await once(child, "message")) as [HotResponse];
-    const sent = proxy.takeStatements();
+    const [response] = (await once(child, "message")) as [HotResponse];
+    const sent = proxy.drainStatements();
     if (sent.some((text) => /^begin/i.test(text)))
       throw new Error("The command handler opened a transaction.");
-    return { rate: (COMMANDS / answer.elapsedMs) * 1_000, statements: sent.length / COMMANDS };
+    return { rate: (COMMANDS / response.elapsedMs) * 1_000, statements: sent.length / COMMANDS };
   } finally {
     child.kill("SIGKILL");
   }

@@ -1,7 +1,7 @@
 import { pointAtDatabase } from "@/bench/execute/bench-database";
 import { listCommands, openBenchPortfolio, readContext } from "@/bench/execute/workload";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 
 /** The request to the process that runs the command handler on a slow connection, and its duration. */
 export type HotAsk = { url: string; callers: number; orders: number };
@@ -18,7 +18,7 @@ process.once("message", async ({ url, callers, orders }: HotAsk) => {
   await Promise.all(
     Array.from({ length: callers }, async () => {
       for (const command of listCommands(orders)) {
-        const result = await runCommand(portfolioId, command, readContext);
+        const result = await executeCommand(portfolioId, command, readContext);
         if (!result.ok) throw new Error(result.reason);
       }
     }),

@@ -45,7 +45,7 @@ export async function writeInTransaction({ portfolioId, rows }: EncodedChange): 
       await db.triggerIndex.deleteMany({ where: { portfolioId, symbol: { in: symbols } } });
     if (triggers.length > 0) await db.triggerIndex.createMany({ data: triggers as never[] });
     if (idempotencyRecords.length > 0)
-      await db.commandReceipt.createMany({ data: idempotencyRecords as never[] });
+      await db.idempotencyRecord.createMany({ data: idempotencyRecords as never[] });
   });
 }
 

@@ -12,9 +12,9 @@ import { placeOrder } from "@/lib/trading/orders/place-order";
 const server = createServer(async (request, response) => {
   try {
     const body = placeOrderSchema.parse(JSON.parse(await readBody(request)));
-    const answer = await placeOrder(String(request.headers["x-user-id"]), body);
-    response.writeHead(202, { "content-type": "application/json" }).end(JSON.stringify(answer));
-    if (answer.order?.status === "QUEUED") await startAttempt(answer.order).finish();
+    const accepted = await placeOrder(String(request.headers["x-user-id"]), body);
+    response.writeHead(202, { "content-type": "application/json" }).end(JSON.stringify(accepted));
+    if (accepted.order?.status === "QUEUED") await startAttempt(accepted.order).finish();
   } catch (error) {
     if (!response.headersSent) response.writeHead(500);
     response.end(String(error));

@@ -12,7 +12,7 @@ const FORGED_PROOF = `${"A".repeat(11)}.${"1".repeat(13)}.BTCUSDT:50000`;
  * The receiver of the order: the product, its handler that rejects in the first line, or `node:http` without
  * Next.
  */
-export type OrderKind = "order" | "empty" | "plain";
+export type BenchOrderKind = "order" | "empty" | "plain";
 
 /** Sends a market order to `url` as a browser would, buying and selling in turn. */
 export function sendOrder(options: {
@@ -20,7 +20,7 @@ export function sendOrder(options: {
   origin: string;
   agent: Agent;
   trader: BenchTrader;
-  kind: OrderKind;
+  kind: BenchOrderKind;
 }): Promise<Sent> {
   const { url, origin, agent, trader, kind } = options;
   trader.sent += 1;

@@ -32,7 +32,7 @@ export async function fillTraders(
     range,
   );
   await client.query(
-    `INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "tradeId", "closedSeq", "symbol", "side", "qty",
+    `INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty",
       "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "exitReason", "openedAt", "closedAt")
      SELECT md5('p' || n) || '.' || k, md5('p' || n), md5(n::text), k, k + 1, 'BTCUSDT', 'long', 1, 100, 101, 10,
       x.gross, 0, 0, x.gross, 'manual', x.at - interval '1 hour', x.at
@@ -44,7 +44,7 @@ export async function fillTraders(
   );
   await client.query(
     `INSERT INTO "Position" ("portfolioId", "symbol", "qty", "cost", "entryPrice", "leverage", "extraMargin",
-      "openedAt", "changedAt", "changedSeq", "trade")
+      "openedAt", "changedAt", "changedSeq", "roundTrip")
      SELECT md5('p' || n), 'BTCUSDT', 0.1, 10, 100, 10, 0, now() - interval '1 hour', now(), 3,
       '{"realised":"0","fees":"0.0055","funding":"0"}'
      FROM generate_series($1::int + 1, $2::int) n WHERE n % ${ACTIVE_OF} = 0`,

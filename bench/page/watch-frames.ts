@@ -34,7 +34,7 @@ export function watchFrames(symbol: string): void {
   };
   type Event = { s: number; y?: string[]; m: [index: number, change: { l?: string }][] };
   const symbolsOf = new Map<number, string[]>();
-  const takeEvent = (data: string) => {
+  const recordEvent = (data: string) => {
     const { s, y, m } = JSON.parse(data) as Event;
     if (y) symbolsOf.set(s, y);
     measures.ticks += m.length;
@@ -53,7 +53,7 @@ export function watchFrames(symbol: string): void {
     state.rest = blocks.pop() ?? "";
     for (const block of blocks) {
       const [, data] = /^event: (?:key|delta)\ndata: (.*)$/m.exec(block) ?? [];
-      if (data !== undefined) takeEvent(data);
+      if (data !== undefined) recordEvent(data);
     }
     return result;
   };

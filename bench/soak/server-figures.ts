@@ -6,9 +6,9 @@ export async function readServerFigures(
   token: string,
 ): Promise<{ megabytes: number; connections: number } | null> {
   const headers = { authorization: `Bearer ${token}` };
-  const answer = await fetch(`${baseUrl}/api/metrics`, { headers }).catch(() => null);
-  if (!answer?.ok) return null;
-  const text = await answer.text();
+  const response = await fetch(`${baseUrl}/api/metrics`, { headers }).catch(() => null);
+  if (!response?.ok) return null;
+  const text = await response.text();
   const find = (name: string) => new RegExp(`^terminal_zero_${name} (\\S+)$`, "m").exec(text)?.[1];
   const [bytes, connections] = [
     find('memory_bytes\\{kind="resident"\\}'),

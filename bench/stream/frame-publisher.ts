@@ -1,8 +1,8 @@
-import type { SymbolChange } from "@/lib/market/ingest/feed-message";
+import type { FeedChange } from "@/lib/market/ingest/feed-message";
 import { acquireLease, FeedPublisher } from "@/lib/market/ingest/ingest-lease";
 import { PUBLISH_INTERVAL_MS } from "@/lib/market/ingest/run-ingest";
 import { nameShard } from "@/lib/market/ingest/shards";
-import type { BookLevel } from "@/lib/schemas/market/market";
+import type { BookLevelDto } from "@/lib/schemas/market/market";
 
 const SHARD = { index: 0, count: 1 };
 const LEVELS = 50;
@@ -25,7 +25,7 @@ export async function startFramePublisher(
   const timer = setInterval(() => {
     sequence += 1;
     const sentMs = Date.now();
-    const changes = symbols.map((symbol) => describeSymbol({ symbol, sequence, hasBook }));
+    const changes = symbols.map((symbol) => toSymbolChange({ symbol, sequence, hasBook }));
     const stamp = { shard: nameShard(SHARD), fence, sequence, sentMs, offsetMs: 0 };
     inFlight = publisher.publish({ kind: "key", ...stamp, changes });
   }, PUBLISH_INTERVAL_MS);
@@ -38,10 +38,10 @@ export async function startFramePublisher(
   };
 }
 
-function describeSymbol(options: { symbol: string; sequence: number; hasBook: boolean }): SymbolChange {
+function toSymbolChange(options: { symbol: string; sequence: number; hasBook: boolean }): FeedChange {
   const { symbol, sequence, hasBook } = options;
   const price = (84_000 + (sequence % 1_000) / 10).toFixed(2);
-  const side = (from: number, step: number): BookLevel[] =>
+  const side = (from: number, step: number): BookLevelDto[] =>
     Array.from({ length: hasBook ? LEVELS : 0 }, (_, level) => [
       (from + step * level).toFixed(2),
       (1 + ((sequence + level) % 997) / 1_000).toFixed(3),

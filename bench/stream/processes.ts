@@ -48,8 +48,8 @@ async function startListening(
     env: { ...process.env, ...env, ...more, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const deadlineMs = Date.now() + 30_000;
-  while (Date.now() < deadlineMs) {
+  const expiresAtMs = Date.now() + 30_000;
+  while (Date.now() < expiresAtMs) {
     const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
     if (response) return { port, pid: child.pid ?? 0, stop: () => kill(child) };
     if (child.exitCode !== null) break;

@@ -6,7 +6,7 @@ import { AccountForm } from "@/components/account/account-form";
 import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { signInBySecondFactor } from "@/lib/client/api/sign-in";
+import { submitSecondFactor } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** The last step of a provider sign-in for an account with a second factor. */
@@ -16,7 +16,7 @@ export function SecondFactorForm({ ticket }: { ticket: string }) {
   const onSubmit = (data: FormData) =>
     submit(async () => {
       const code = String(data.get("code") ?? "").trim();
-      window.location.assign(await signInBySecondFactor({ ticket, code }));
+      window.location.assign(await submitSecondFactor({ ticket, code }));
     });
   return (
     <>

@@ -14,7 +14,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
 import type { ApiKeyDto } from "@/lib/schemas/api-keys";
-import type { PortfolioSummary } from "@/lib/schemas/trading-answers";
+import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
 /** Account settings, data export and deletion. `sessions` and `keys` are null while they can't be loaded. */
 export function Settings(props: {

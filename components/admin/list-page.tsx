@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { type Column, DataTable } from "@/components/admin/data-table";
+import { type AdminColumn, AdminTable } from "@/components/admin/admin-table";
 import type { useAdminList } from "@/components/admin/use-admin-list";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -14,7 +14,7 @@ export function ListPage<Row>(props: {
   search: string;
   searchHint: string;
   list: ReturnType<typeof useAdminList<Row>>;
-  columns: readonly Column<Row>[];
+  columns: readonly AdminColumn<Row>[];
   keyOf: (row: Row) => string;
   empty: string;
   children?: ReactNode;
@@ -36,7 +36,7 @@ export function ListPage<Row>(props: {
       </div>
       {props.children}
       {list.rejection && <p role="alert">{list.rejection}</p>}
-      <DataTable
+      <AdminTable
         label={title}
         columns={props.columns}
         rows={list.rows}

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { startChallenge } from "@/lib/client/api/challenge-api";
+import { postChallenge } from "@/lib/client/api/post-challenge";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
 
@@ -13,7 +13,7 @@ export function StartButton({ label, body }: { label: string; body: StartChallen
   const { isBusy, error, submit } = useSubmit();
   const start = () =>
     submit(async () => {
-      const { id } = await startChallenge(body);
+      const { id } = await postChallenge(body);
       router.push(`/challenges/${id}`);
     });
   return (

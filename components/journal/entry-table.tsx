@@ -4,7 +4,7 @@ import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatAge, formatMinute, NO_VALUE } from "@/lib/client/format";
-import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
+import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 const COLUMNS = ["closed", "symbol", "side", "held", "exit", "r", "net", "tags"] as const;
 

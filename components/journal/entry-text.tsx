@@ -5,9 +5,9 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { annotateEntry } from "@/lib/client/api/journal-api";
+import { patchEntry } from "@/lib/client/api/patch-entry";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
+import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 /** The trader's text on a trade. */
 export function EntryText({ entry }: { entry: JournalEntryDto }) {
@@ -26,7 +26,7 @@ export function EntryText({ entry }: { entry: JournalEntryDto }) {
           .split(",")
           .map((one) => one.trim())
           .filter(Boolean);
-      await annotateEntry(entry.id, {
+      await patchEntry(entry.id, {
         notes: text("notes"),
         tags: words("tags"),
         mistakes: words("mistakes"),

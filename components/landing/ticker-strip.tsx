@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { PriceCell } from "@/components/terminal/market/price-cell";
 import { cn } from "@/lib/client/cn";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
-type Props = { instruments: readonly Instrument[]; selected: string; onSelect: (symbol: string) => void };
+type Props = { instruments: readonly InstrumentDto[]; selected: string; onSelect: (symbol: string) => void };
 
 /** Two full rows of five. */
 const SHOWN = 10;

@@ -46,10 +46,10 @@ function Result({ result }: { result: StatementResult | { error: string } | "che
   if (result === "checking") return <p className="text-sm text-text-2">{t("checking")}</p>;
   if ("error" in result) return <Notice tone="warn">{result.error}</Notice>;
   const isAnchored = result.ok && result.anchoring.kind === "anchored";
-  const [verdict, ...details] = resultSentences(result);
+  const [headline, ...details] = resultSentences(result);
   return (
     <div className="flex flex-col gap-2">
-      <Notice tone={isAnchored ? "good" : "warn"}>{verdict}</Notice>
+      <Notice tone={isAnchored ? "good" : "warn"}>{headline}</Notice>
       {details.map((sentence) => (
         <p key={sentence} className="text-sm text-text-2">
           {sentence}

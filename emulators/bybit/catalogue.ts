@@ -1,15 +1,15 @@
 import {
   createMarket,
-  describeRecorded,
   findStatus,
   inventListing,
   type Listing,
   listListings,
+  toRecordedListing,
 } from "@/emulators/bybit/listings";
 import type { BybitSwitches } from "@/emulators/bybit/switches";
 import { SymbolFrames } from "@/emulators/bybit/symbol-frames";
 import type { SymbolMarket } from "@/emulators/bybit/symbol-market";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 type Options = {
   seed: number;
@@ -35,7 +35,7 @@ export class Catalogue {
     this.#options = options;
     this.#recorded = new Map(recorded.map((market) => [market.symbol, market]));
     const chosen = [...listListings()].filter(([symbol]) => !symbols || symbols.includes(symbol));
-    for (const { symbol } of recorded) chosen.push([symbol, describeRecorded(symbol)]);
+    for (const { symbol } of recorded) chosen.push([symbol, toRecordedListing(symbol)]);
     this.#listings = new Map(chosen);
   }
 
@@ -45,7 +45,7 @@ export class Catalogue {
   }
 
   /** A contract as the list has it now; null when it is not on the list. */
-  describe(symbol: string): Instrument | null {
+  describe(symbol: string): InstrumentDto | null {
     const listing = this.#listings.get(symbol);
     const { delisted, preLaunch, closed } = this.#options.switches;
     if (!listing || isNamed(delisted, symbol)) return null;
@@ -61,8 +61,8 @@ export class Catalogue {
     const instrument = this.describe(symbol);
     if (instrument?.status !== "Trading") return null;
     const { launchMs, fundingMinutes } = instrument;
-    const held = this.#voices.get(symbol);
-    if (held?.launchMs === launchMs) return held.voice;
+    const stored = this.#voices.get(symbol);
+    if (stored?.launchMs === launchMs) return stored.voice;
     const market = this.#recorded.get(symbol) ?? this.#invent(symbol, launchMs);
     const voice = new SymbolFrames(market, fundingMinutes, this.#options.now());
     this.#voices.set(symbol, { voice, launchMs });

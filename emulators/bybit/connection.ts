@@ -21,7 +21,7 @@ type Listener = {
 export class Connection {
   readonly topics = new Set<string>();
   readonly #socket: WebSocket;
-  readonly #id = `${randomBytes(10).toString("hex")}-standin`;
+  readonly #id = `${randomBytes(10).toString("hex")}-emulator`;
   #heardAtMs = Date.now();
   #publishedAtMs = Date.now();
 
@@ -78,8 +78,9 @@ export class Connection {
     // A batch is all or nothing: one invalid topic rejects the valid ones beside it.
     const unknown = args.find((topic) => !isKnown(topic));
     if (unknown) return { reply: this.#reply(false, `error:handler not found,topic:${unknown}`, head) };
-    const held = args.find((topic) => this.topics.has(topic));
-    if (held) return { reply: this.#reply(false, `error:already subscribed,topic:${held}`, head) };
+    const subscribed = args.find((topic) => this.topics.has(topic));
+    if (subscribed)
+      return { reply: this.#reply(false, `error:already subscribed,topic:${subscribed}`, head) };
     const characters = [...this.topics, ...args].reduce((sum, topic) => sum + topic.length, 0);
     // The limit is documented, the text of its rejection is not.
     if (characters > MAX_TOPIC_CHARACTERS) {

@@ -34,9 +34,9 @@ describe("the contracts of the simulated venue", () => {
     const gone = new Set<string>();
     for (let hour = 0; hour < rotating.length * 7 * 24; hour += 1) {
       const nowMs = NOW_MS + hour * HOUR_MS;
-      const away = rotating.filter((one) => findStatus(one, nowMs).status !== "Trading");
-      expect(away).toHaveLength(1);
-      for (const { instrument } of away) gone.add(instrument.symbol);
+      const absent = rotating.filter((one) => findStatus(one, nowMs).status !== "Trading");
+      expect(absent).toHaveLength(1);
+      for (const { instrument } of absent) gone.add(instrument.symbol);
     }
     expect(gone.size).toBe(rotating.length);
   });

@@ -5,11 +5,11 @@ import { hashParts, hashUnit } from "@/emulators/bybit/prices/random";
 import { type Coin, createSyntheticCandles, LISTED_MS } from "@/emulators/bybit/prices/synthetic-candles";
 import { SymbolMarket } from "@/emulators/bybit/symbol-market";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** One contract of the simulated venue: its filters, the market behind it, and when it may be traded. */
 export type Listing = {
-  instrument: Instrument;
+  instrument: InstrumentDto;
   coin: Coin;
   isLively: boolean;
   /** Position of a rotating contract in the rotation. Missing for permanent ones. */
@@ -89,7 +89,7 @@ export function inventListing(symbol: string, launchMs: number): Listing {
 }
 
 /** A contract of a recording that the venue never had: with Bitcoin's filters, and moving like it before. */
-export function describeRecorded(symbol: string): Listing {
+export function toRecordedListing(symbol: string): Listing {
   const known = listListings().get(symbol);
   if (known) return known;
   const [btc] = LIVELY;

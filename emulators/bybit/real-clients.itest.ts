@@ -35,11 +35,11 @@ afterEach(async () => {
 });
 
 async function control(switches: object): Promise<void> {
-  const answer = await fetch(`${venue.restUrl}/__control`, {
+  const response = await fetch(`${venue.restUrl}/__control`, {
     method: "POST",
     body: JSON.stringify(switches),
   });
-  expect(await answer.text()).not.toContain("error");
+  expect(await response.text()).not.toContain("error");
 }
 
 function of<Data>(topic: string): (Heard & { data: Data })[] {

@@ -150,18 +150,19 @@ describe.skipIf(!existsSync(VERBATIM))(
       const topics = frames.map((raw) => (JSON.parse(raw) as Heard).topic);
       const followed = [...new Set(topics)].filter((topic) => topic.endsWith("BTCUSDT"));
       const heard: string[] = [];
-      client.on("update", (update) => heard.push(tell(update as Heard)));
+      client.on("update", (update) => heard.push(formatMessage(update as Heard)));
       client.on("response", () => heard.push("accepted"));
       client.subscribeV5(followed, "linear");
       await expect.poll(() => heard).toContain("accepted");
       for (const [at, text] of frames.entries()) {
         expect(parseVenueMessage(text).kind).not.toBe("bad");
-        const body = JSON.stringify({ say: { topic: topics[at], text } });
+        const body = JSON.stringify({ sendText: { topic: topics[at], text } });
         await fetch(`${venue.restUrl}/__control`, { method: "POST", body });
       }
       const expected = frames.filter((_, at) => followed.includes(topics[at] ?? ""));
       expect(expected.length).toBeGreaterThan(5);
-      for (const text of expected) await expect.poll(() => heard).toContain(tell(JSON.parse(text) as Heard));
+      for (const text of expected)
+        await expect.poll(() => heard).toContain(formatMessage(JSON.parse(text) as Heard));
     });
 
     it("play the recorded book", async () => {
@@ -174,6 +175,6 @@ describe.skipIf(!existsSync(VERBATIM))(
 );
 
 /** A frame without what the client adds to it. */
-function tell({ topic, type, data }: Heard): string {
+function formatMessage({ topic, type, data }: Heard): string {
   return JSON.stringify({ topic, type, data });
 }

@@ -3,7 +3,7 @@ import { listRiskLimits } from "@/emulators/bybit/list-risk-limits";
 import type { SymbolFrames } from "@/emulators/bybit/symbol-frames";
 import type { Venue } from "@/emulators/bybit/venue";
 import { type Interval, isInterval } from "@/lib/core/candle-interval";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const OPEN_INTEREST_MS: Record<string, number> = {
   "5min": 300_000,
@@ -148,7 +148,7 @@ async function readKlines(venue: Venue, query: Query, of: "last" | "mark" | "ind
   return { category: "linear", symbol: voice.market.symbol, list: list.reverse() };
 }
 
-function describeInstrument(one: Instrument): object {
+function toInstrumentRow(one: InstrumentDto): object {
   return {
     symbol: one.symbol,
     contractType: "LinearPerpetual",
@@ -204,12 +204,12 @@ function voices(venue: Venue, query: Query): SymbolFrames[] {
 function contracts(venue: Venue, query: Query): { symbol: string; row: object }[] {
   if (query.has("symbol")) {
     const instrument = requireInstrument(venue, query);
-    return [{ symbol: instrument.symbol, row: describeInstrument(instrument) }];
+    return [{ symbol: instrument.symbol, row: toInstrumentRow(instrument) }];
   }
   const status = query.get("status") ?? "Trading";
   const rows = venue.catalogue.symbols(status).flatMap((symbol) => {
     const instrument = venue.catalogue.describe(symbol);
-    return instrument ? [{ symbol, row: describeInstrument(instrument) }] : [];
+    return instrument ? [{ symbol, row: toInstrumentRow(instrument) }] : [];
   });
   const foreign = FOREIGN_CONTRACTS.filter((one) => one.status === status);
   return [...rows, ...foreign.map((row) => ({ symbol: row.symbol, row }))].sort((a, b) =>
@@ -224,7 +224,7 @@ function requireSymbol(venue: Venue, query: Query): SymbolFrames {
   return voice;
 }
 
-function requireInstrument(venue: Venue, query: Query): Instrument {
+function requireInstrument(venue: Venue, query: Query): InstrumentDto {
   const instrument = venue.catalogue.describe(query.get("symbol") ?? "");
   if (!instrument) throw new Rejection(10001, "params error: symbol invalid");
   return instrument;

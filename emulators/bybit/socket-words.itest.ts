@@ -134,7 +134,7 @@ describe("misbehaviour on demand", () => {
   it("says what it is told to say, word by word, and nothing while it is stale", async () => {
     await ask({ op: "subscribe", args: ["tickers.BTCUSDT"] });
     const text = '{"topic":"tickers.BTCUSDT","type":"delta","data":{"symbol":"BTCUSDT","lastPrice":"-1"}';
-    await control({ say: { topic: "tickers.BTCUSDT", text } });
+    await control({ sendText: { topic: "tickers.BTCUSDT", text } });
     await expect.poll(() => heard).toContain(text);
     await control({ stale: true });
     await ask({ op: "ping" });

@@ -47,7 +47,7 @@ export async function startBybit(options: StartOptions = {}): Promise<Bybit> {
   });
 
   const server = createServer((request, response) => {
-    answer(venue, request, response).catch((error) => {
+    respond(venue, request, response).catch((error) => {
       console.error("bybit emulator:", error);
       response.destroy();
     });
@@ -83,7 +83,7 @@ export async function startBybit(options: StartOptions = {}): Promise<Bybit> {
   };
 }
 
-async function answer(venue: Venue, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(venue: Venue, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://venue");
   if (url.pathname === "/__control") return control(venue, request, response);
   const { rejectRest, limitRest, hangRest } = venue.switches;

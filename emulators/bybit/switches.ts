@@ -68,7 +68,7 @@ export type BybitActions = {
   /** The best bid is above the best ask in the next frame. */
   crossBook?: { symbol: string };
   /** Sends this text unchanged to every subscriber of the topic: a recorded frame, or a broken one. */
-  say?: { topic: string; text: string };
+  sendText?: { topic: string; text: string };
   /**
    * Moves the whole market of a symbol (last, mark, index, book, trades) through these prices, one per 100
    * ms.
@@ -84,6 +84,6 @@ export const ACTION_NAMES = [
   "skipUpdateId",
   "restartBook",
   "crossBook",
-  "say",
+  "sendText",
   "push",
 ] as const satisfies (keyof BybitActions)[];

@@ -142,25 +142,25 @@ export class SymbolFrames {
 
   /** A book whose best bid is above its best ask; the next delta corrects it. */
   crossed(topic: string, nowMs: number): Frame | null {
-    const held = this.#books.get(50);
-    const above = held?.book.asks[1];
-    if (!held || !above) return null;
-    const book = { bids: [above, ...held.book.bids], asks: held.book.asks };
-    const updateId = held.updateId + 1;
+    const published = this.#books.get(50);
+    const above = published?.book.asks[1];
+    if (!published || !above) return null;
+    const book = { bids: [above, ...published.book.bids], asks: published.book.asks };
+    const updateId = published.updateId + 1;
     this.#books.set(50, { book, updateId });
     const changes = { bids: [above], asks: [] };
     return this.#bookMessage({ topic, type: "delta", book: changes, updateId, nowMs, depth: 50 });
   }
 
   /** A ticker with this last price, which no other data confirms. */
-  loneTick(topic: string, price: string, nowMs: number): Frame {
+  outlierTick(topic: string, price: string, nowMs: number): Frame {
     const data = { symbol: this.market.symbol, lastPrice: price };
     return this.#message(topic, "delta", { data, cs: this.#sequence, ts: nowMs });
   }
 
   /** Drops the next delta. */
   skipUpdate(): void {
-    for (const held of this.#books.values()) held.updateId += 1;
+    for (const published of this.#books.values()) published.updateId += 1;
   }
 
   /** The service restarted: its update ids begin at 1 again. */
@@ -282,21 +282,24 @@ export class SymbolFrames {
   }
 
   #bookSnapshot(topic: string, depth: number, nowMs: number): Frame {
-    const held = this.#books.get(depth);
-    const isShared = held !== undefined && this.#followed.has(topic);
-    const book = isShared ? held.book : this.#makeBook(depth, nowMs);
-    const updateId = isShared ? held.updateId : (held?.updateId ?? 0) + 1;
+    const published = this.#books.get(depth);
+    const isShared = published !== undefined && this.#followed.has(topic);
+    const book = isShared ? published.book : this.#makeBook(depth, nowMs);
+    const updateId = isShared ? published.updateId : (published?.updateId ?? 0) + 1;
     this.#books.set(depth, { book, updateId });
     return this.#bookMessage({ topic, type: "snapshot", book, updateId, nowMs, depth });
   }
 
   #bookDelta(topic: string, depth: number, nowMs: number): Frame | null {
-    const held = this.#books.get(depth);
-    if (!held) return this.#bookSnapshot(topic, depth, nowMs);
+    const published = this.#books.get(depth);
+    if (!published) return this.#bookSnapshot(topic, depth, nowMs);
     const book = this.#makeBook(depth, nowMs);
-    const changes = { bids: diffSide(held.book.bids, book.bids), asks: diffSide(held.book.asks, book.asks) };
+    const changes = {
+      bids: diffSide(published.book.bids, book.bids),
+      asks: diffSide(published.book.asks, book.asks),
+    };
     if (changes.bids.length + changes.asks.length === 0) return null;
-    const updateId = held.updateId + 1;
+    const updateId = published.updateId + 1;
     this.#books.set(depth, { book, updateId });
     // The top of the book is always sent as a snapshot.
     if (depth === 1) return this.#bookMessage({ topic, type: "snapshot", book, updateId, nowMs, depth });

@@ -151,8 +151,8 @@ export class SymbolMarket {
   #aggregate(startMs: number, endMs: number, nowMs: number): UnitCandle | null {
     const isClosed = endMs <= nowMs;
     const key = `${startMs} ${endMs}`;
-    const held = isClosed ? this.#aggregates.get(key) : undefined;
-    if (held) return held;
+    const stored = isClosed ? this.#aggregates.get(key) : undefined;
+    if (stored) return stored;
     const parts: UnitCandle[] = [];
     const base = this.base.lengthMs;
     for (let at = Math.floor(startMs / base); at * base < Math.min(endMs, nowMs); at += 1) {
@@ -181,8 +181,8 @@ export class SymbolMarket {
   }
 
   #pathOf(index: number): CandlePath | null {
-    const held = this.#paths.get(index);
-    if (held) return held;
+    const stored = this.#paths.get(index);
+    if (stored) return stored;
     const candle = this.base.candleAt(index);
     if (!candle) return null;
     const path = buildCandlePath(this.base, index, candle);

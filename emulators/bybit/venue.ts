@@ -17,7 +17,7 @@ const DEPTHS = ["1", "50", "200", "1000"];
 /** Steps between two updates of a quiet symbol: at most once a second. */
 const QUIET_EVERY = 1_000 / STEP_MS;
 
-const GREETED_AT_ONCE = 5;
+const GREETED_TOGETHER = 5;
 
 type Options = {
   seed: number;
@@ -71,14 +71,14 @@ export class Venue {
   }
 
   act(actions: BybitActions): void {
-    const { delist, list, badTick, skipUpdateId, restartBook, crossBook, say, push } = actions;
+    const { delist, list, badTick, skipUpdateId, restartBook, crossBook, sendText, push } = actions;
     if (delist) this.switches.delisted = [this.switches.delisted, delist].filter(Boolean).join(",");
     if (list) this.#list(list.symbol);
     if (skipUpdateId) this.voiceOf(skipUpdateId.symbol)?.skipUpdate();
     if (restartBook) this.#restartBook(restartBook.symbol);
     if (crossBook) this.#crossBook(crossBook.symbol);
     if (badTick) this.#sendBadTick(badTick);
-    if (say) this.#broadcast(say.topic, say.text);
+    if (sendText) this.#broadcast(sendText.topic, sendText.text);
     if (push) this.#push(push.symbol, push.prices.map(Number));
     if (actions.drop) for (const connection of this.#connections) connection.drop();
   }
@@ -102,7 +102,8 @@ export class Venue {
   async #greet(connection: Connection, topics: readonly string[]): Promise<void> {
     for (const [at, topic] of topics.entries()) {
       // A batch may create a hundred markets: it yields to the other services of the process.
-      if (at % GREETED_AT_ONCE === GREETED_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
+      if (at % GREETED_TOGETHER === GREETED_TOGETHER - 1)
+        await new Promise((resolve) => setImmediate(resolve));
       const frame = this.voiceOf(symbolOf(topic))?.snapshot(topic, this.now());
       if (frame && !this.switches.stale) this.#deliver(frame, [connection]);
     }
@@ -210,7 +211,7 @@ export class Venue {
 
   #sendBadTick({ symbol, price }: { symbol: string; price: string }): void {
     const topic = `tickers.${symbol}`;
-    const frame = this.voiceOf(symbol)?.loneTick(topic, price, this.now());
+    const frame = this.voiceOf(symbol)?.outlierTick(topic, price, this.now());
     if (frame) this.#broadcast(topic, frame.text);
   }
 

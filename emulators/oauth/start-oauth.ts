@@ -51,10 +51,10 @@ export async function startOauth(): Promise<Oauth> {
     const grant = codes.get(code);
     codes.delete(code);
     const verifier = form.get("code_verifier") ?? "";
-    const isProven =
+    const matchesChallenge =
       grant?.challenge === null ||
       grant?.challenge === createHash("sha256").update(verifier).digest("base64url");
-    if (!grant || !isProven || !isClient(form, authorization)) return null;
+    if (!grant || !matchesChallenge || !isClient(form, authorization)) return null;
     if (grant.redirectUri !== form.get("redirect_uri")) return null;
     const token = randomBytes(12).toString("hex");
     tokens.set(token, grant.person);
@@ -76,7 +76,7 @@ export async function startOauth(): Promise<Oauth> {
     return { google: { ...bearer, id_token: `${text}.${signature}` }, github: bearer };
   };
 
-  const answer = async (request: IncomingMessage): Promise<unknown> => {
+  const respond = async (request: IncomingMessage): Promise<unknown> => {
     const { pathname, searchParams } = new URL(request.url ?? "/", url);
     const { authorization = "" } = request.headers;
     const owner = tokens.get(authorization.replace(/^(bearer|token) /i, ""));
@@ -102,7 +102,7 @@ export async function startOauth(): Promise<Oauth> {
   };
 
   const server = createServer(async (request, response) => {
-    const body = await answer(request);
+    const body = await respond(request);
     if (typeof body === "string") response.writeHead(302, { location: body }).end();
     else {
       response.writeHead(body ? 200 : 400, { "content-type": "application/json" });

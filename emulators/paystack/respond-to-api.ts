@@ -1,21 +1,25 @@
 import { randomInt } from "node:crypto";
-import { type Answer, describe, emit, type Service } from "@/emulators/paystack/service";
+import { describe, type EmulatorResponse, emit, type Service } from "@/emulators/paystack/service";
 import { createPlan, disable, toSubscriptionDto } from "@/emulators/paystack/subscription";
 import { CURRENCIES } from "@/emulators/paystack/transaction";
 
 type Call = { method: string; path: string; fields: Record<string, unknown> };
 
-const succeed = (message: string, data: unknown): Answer => ({
+const succeed = (message: string, data: unknown): EmulatorResponse => ({
   status: 200,
   body: JSON.stringify({ status: true, message, data }),
 });
-const reject = (status: number, message: string, code: string): Answer => ({
+const reject = (status: number, message: string, code: string): EmulatorResponse => ({
   status,
   body: JSON.stringify({ status: false, message, type: "validation_error", code }),
 });
 
 /** Responds to an API call: initialize, verify, refund, plans and subscriptions. */
-export function respondToApi(service: Service, authorization: string | undefined, call: Call): Answer {
+export function respondToApi(
+  service: Service,
+  authorization: string | undefined,
+  call: Call,
+): EmulatorResponse {
   if (authorization !== `Bearer ${service.secretKey}`) return reject(401, "Invalid key", "invalid_key");
   const { method, path, fields } = call;
   if (path === "/transaction/initialize" && method === "POST") return initialize(service, fields);
@@ -35,7 +39,7 @@ export function respondToApi(service: Service, authorization: string | undefined
   return reject(404, "Route not found", "not_found");
 }
 
-function initialize(service: Service, fields: Record<string, unknown>): Answer {
+function initialize(service: Service, fields: Record<string, unknown>): EmulatorResponse {
   const { email, amount, currency = "NGN", reference, callback_url, metadata } = fields;
   if (typeof email !== "string" || !email.includes("@")) {
     return reject(400, "Invalid Email Address Passed", "invalid_email");
@@ -70,7 +74,7 @@ function initialize(service: Service, fields: Record<string, unknown>): Answer {
   });
 }
 
-function readSubscription(service: Service, code: string): Answer {
+function readSubscription(service: Service, code: string): EmulatorResponse {
   const found = service.subscriptions.get(code);
   if (!found) return reject(404, "Subscription not found", "not_found");
   return succeed("Subscription retrieved successfully", {
@@ -79,14 +83,14 @@ function readSubscription(service: Service, code: string): Answer {
   });
 }
 
-function verify(service: Service, reference: string): Answer {
+function verify(service: Service, reference: string): EmulatorResponse {
   const one = service.ledger.find(reference);
   if (!one) return reject(404, "Transaction reference not found.", "transaction_not_found");
   return succeed("Verification successful", describe(service, one));
 }
 
 /** Refunds all or a part; the transaction is reversed when nothing is left. */
-function refund(service: Service, fields: Record<string, unknown>): Answer {
+function refund(service: Service, fields: Record<string, unknown>): EmulatorResponse {
   const one = service.ledger.find(String(fields.transaction));
   if (one?.status !== "success") return reject(400, "Transaction has not been paid", "invalid_state");
   const left = one.amount - one.refunded;

@@ -3,25 +3,25 @@ import {
   type CheckoutChoice,
   renderCheckoutPage,
 } from "@/emulators/paystack/checkout-page";
-import { type Answer, describe, emit, type Service } from "@/emulators/paystack/service";
+import { describe, type EmulatorResponse, emit, type Service } from "@/emulators/paystack/service";
 import { subscribe } from "@/emulators/paystack/subscription";
 import type { Transaction } from "@/emulators/paystack/transaction";
 
-const say = (status: number, body: string): Answer => ({ status, type: "text/plain", body });
+const toPage = (status: number, body: string): EmulatorResponse => ({ status, type: "text/plain", body });
 
 /** The page a payer is sent to, and what its buttons do. */
 export function respondToCheckout(
   service: Service,
   call: { method: string; accessCode: string; body: string },
-): Answer {
+): EmulatorResponse {
   const one = service.ledger.findByAccessCode(call.accessCode);
-  if (!one) return say(404, "There is no such checkout.");
+  if (!one) return toPage(404, "There is no such checkout.");
   if (call.method === "GET") return { status: 200, type: "text/html", body: renderCheckoutPage(one) };
   const wanted = new URLSearchParams(call.body).get("choice");
   const choice = CHECKOUT_CHOICES.find((known) => known === wanted);
-  if (!choice) return say(400, "Unknown choice.");
+  if (!choice) return toPage(400, "Unknown choice.");
   settle(service, one, choice);
-  if (!one.callbackUrl) return say(200, "Done. You may close this page.");
+  if (!one.callbackUrl) return toPage(200, "Done. You may close this page.");
   const back = new URL(one.callbackUrl);
   back.searchParams.set("trxref", one.reference);
   back.searchParams.set("reference", one.reference);

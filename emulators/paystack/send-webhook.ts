@@ -17,12 +17,12 @@ export async function sendWebhook(
   const body = JSON.stringify(event);
   const signature = signBody(body, switches.badSignature ? "sk_test_of_nobody" : target.secretKey);
   const send = async () => {
-    const answer = await fetch(target.url, {
+    const response = await fetch(target.url, {
       method: "POST",
       headers: { "content-type": "application/json", "x-paystack-signature": signature },
       body,
     });
-    return answer.status;
+    return response.status;
   };
   return Promise.all(Array.from({ length: switches.webhookCopies }, send));
 }

@@ -14,7 +14,7 @@ export type Service = {
   switches: PaystackSwitches;
 };
 
-export type Answer = { status: number; body: string; type?: string; location?: string };
+export type EmulatorResponse = { status: number; body: string; type?: string; location?: string };
 
 /** The `data` of a transaction, changed as the switches specify. */
 export function describe({ switches }: Service, one: Transaction): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { respondToApi } from "@/emulators/paystack/respond-to-api";
 import { respondToCheckout } from "@/emulators/paystack/respond-to-checkout";
-import { type Answer, describe, emit, type Service } from "@/emulators/paystack/service";
+import { describe, type EmulatorResponse, emit, type Service } from "@/emulators/paystack/service";
 import { publishAgain, renew } from "@/emulators/paystack/subscription";
 import { BEHAVED } from "@/emulators/paystack/switches";
 import { Ledger } from "@/emulators/paystack/transaction";
@@ -32,7 +32,7 @@ export async function startPaystack(options: { webhookUrl: string; port?: number
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     if (service.switches.down && !request.url?.startsWith("/__")) return request.socket.destroy();
-    const { status, body, type, location } = answer(service, request, Buffer.concat(chunks).toString());
+    const { status, body, type, location } = respond(service, request, Buffer.concat(chunks).toString());
     const headers = { "content-type": type ?? "application/json", ...(location && { location }) };
     response.writeHead(status, headers).end(body);
   });
@@ -52,7 +52,7 @@ export async function startPaystack(options: { webhookUrl: string; port?: number
   };
 }
 
-function answer(service: Service, request: IncomingMessage, body: string): Answer {
+function respond(service: Service, request: IncomingMessage, body: string): EmulatorResponse {
   const method = request.method ?? "GET";
   const path = new URL(request.url ?? "/", service.url).pathname;
   const checkout = /^\/checkout\/([0-9a-f]+)$/.exec(path)?.[1];
@@ -75,7 +75,7 @@ function readFields(request: IncomingMessage, body: string): Record<string, unkn
   }
 }
 
-function control(service: Service, method: string, body: string): Answer {
+function control(service: Service, method: string, body: string): EmulatorResponse {
   if (method === "POST") {
     const parsed = parseSwitches(body, { current: service.switches });
     if ("problem" in parsed) return { status: 400, body: JSON.stringify({ error: parsed.problem }) };
@@ -84,7 +84,7 @@ function control(service: Service, method: string, body: string): Answer {
   return { status: 200, body: JSON.stringify(service.switches) };
 }
 
-function sendEvent(service: Service, request: Record<string, unknown>): Answer {
+function sendEvent(service: Service, request: Record<string, unknown>): EmulatorResponse {
   const reference = String(request.reference);
   const one = service.ledger.find(reference);
   const extra = typeof request.data === "object" ? request.data : {};

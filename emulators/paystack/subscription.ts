@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Plan, Subscription } from "@/emulators/paystack/plan";
-import { type Answer, describe, emit, type Service } from "@/emulators/paystack/service";
-import { describeCustomer, type Transaction } from "@/emulators/paystack/transaction";
+import { describe, type EmulatorResponse, emit, type Service } from "@/emulators/paystack/service";
+import { type Transaction, toCustomer } from "@/emulators/paystack/transaction";
 
 const MONTH_MS = 30 * 86_400_000;
 
@@ -33,7 +33,7 @@ export function subscribe(service: Service, paid: Transaction): void {
  * Sends the events of a customer's subscriptions again, as the provider does until it gets a success
  * response.
  */
-export function publishAgain(service: Service, email: string): Answer {
+export function publishAgain(service: Service, email: string): EmulatorResponse {
   for (const one of service.subscriptions.values()) {
     if (one.email === email && one.status === "active")
       emit(service, "subscription.create", toSubscriptionDto(one));
@@ -42,7 +42,7 @@ export function publishAgain(service: Service, email: string): Answer {
 }
 
 /** Charges a subscription when it is due: a transaction that the product has not opened. */
-export function renew(service: Service, code: string): Answer {
+export function renew(service: Service, code: string): EmulatorResponse {
   const subscription = service.subscriptions.get(code);
   if (subscription?.status !== "active") return { status: 404, body: "{}" };
   const { plan, email } = subscription;
@@ -85,6 +85,6 @@ export function toSubscriptionDto({ code, email, plan, status }: Subscription): 
       currency: plan.currency,
       interval: "monthly",
     },
-    customer: describeCustomer(email),
+    customer: toCustomer(email),
   };
 }

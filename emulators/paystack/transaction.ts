@@ -92,7 +92,7 @@ export function toTransactionDto(one: Transaction): Record<string, unknown> {
     fees: Math.round(one.amount * 0.015),
     fees_split: null,
     authorization: {
-      authorization_code: "AUTH_standin",
+      authorization_code: "AUTH_emulator",
       bin: "408408",
       last4: "4081",
       exp_month: "12",
@@ -103,16 +103,16 @@ export function toTransactionDto(one: Transaction): Record<string, unknown> {
       country_code: "NG",
       brand: "visa",
       reusable: true,
-      signature: "SIG_standin",
+      signature: "SIG_emulator",
     },
-    customer: describeCustomer(one.email),
+    customer: toCustomer(one.email),
     plan: one.plan,
     plan_object: one.plan === null ? {} : { plan_code: one.plan },
   };
 }
 
 /** One customer for each email. */
-export function describeCustomer(email: string): Record<string, unknown> {
+export function toCustomer(email: string): Record<string, unknown> {
   const code = createHash("sha256").update(email).digest("hex").slice(0, 15);
   return { id: 1, email, customer_code: `CUS_${code}`, metadata: null };
 }

@@ -1,10 +1,10 @@
-import { matchesFilter } from "@/emulators/qstash/publish/match-filter";
+import { matchesFilter } from "@/emulators/qstash/publish/matches-filter";
 import {
   createId,
-  describeBody,
-  describeMessage,
+  encodeBody,
   type Message,
   toHeaderLists,
+  toMessageDto,
 } from "@/emulators/qstash/publish/message";
 import { QstashError } from "@/emulators/qstash/qstash-error";
 import type { Outcome } from "@/emulators/qstash/send-delivery";
@@ -20,9 +20,9 @@ export class DeadLetters {
   /** Stores a message with the response that it failed on, and returns its id. */
   add(message: Message, outcome: Outcome): string {
     const dlqId = createId("dlq");
-    const { body, bodyBase64 } = describeBody(outcome.body);
+    const { body, bodyBase64 } = encodeBody(outcome.body);
     const shown = {
-      ...describeMessage(message),
+      ...toMessageDto(message),
       dlqId,
       responseStatus: outcome.status || undefined,
       responseHeader: outcome.headers ? toHeaderLists(outcome.headers) : undefined,
@@ -52,10 +52,10 @@ export class DeadLetters {
   }
 
   /** Removes the letters that match a query, at most its `count`. */
-  take(query: URLSearchParams): Message[] {
-    const taken = this.#select(query).slice(0, Number(query.get("count") ?? Infinity));
-    for (const { dlqId } of taken) this.#letters.delete(dlqId);
-    return taken.map(({ message }) => message);
+  remove(query: URLSearchParams): Message[] {
+    const removed = this.#select(query).slice(0, Number(query.get("count") ?? Infinity));
+    for (const { dlqId } of removed) this.#letters.delete(dlqId);
+    return removed.map(({ message }) => message);
   }
 
   #select(query: URLSearchParams): DeadLetter[] {

@@ -8,7 +8,7 @@ const REORDER_WINDOW_MS = 50;
 export class DeliveryGate {
   readonly #switches: QstashSwitches;
   #paused: (() => void)[] = [];
-  #held: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
 
   constructor(switches: QstashSwitches) {
     this.#switches = switches;
@@ -19,8 +19,8 @@ export class DeliveryGate {
     while (this.#hasPosition()) await this.#waitIn(this.#paused, signal);
     if (this.#switches.delayMs > 0) await SYSTEM_CLOCK.wait(this.#switches.delayMs, signal);
     if (this.#switches.reorder) {
-      if (this.#held.length === 0) setTimeout(() => this.#releaseReversed(), REORDER_WINDOW_MS);
-      await this.#waitIn(this.#held, signal);
+      if (this.#waiting.length === 0) setTimeout(() => this.#releaseReversed(), REORDER_WINDOW_MS);
+      await this.#waitIn(this.#waiting, signal);
     }
     signal.throwIfAborted();
   }
@@ -36,7 +36,7 @@ export class DeliveryGate {
   }
 
   #releaseReversed(): void {
-    for (const release of this.#held.splice(0).reverse()) release();
+    for (const release of this.#waiting.splice(0).reverse()) release();
   }
 
   #waitIn(line: (() => void)[], signal: AbortSignal): Promise<void> {

@@ -36,7 +36,7 @@ async function plannedDelaysS(messageId: string): Promise<number[]> {
 
 describe("retries", () => {
   it("back off as documented and end in the dead letter queue, from where they can be retried", async () => {
-    destination.answer(() => ({ status: 500, body: "broken" }));
+    destination.respond(() => ({ status: 500, body: "broken" }));
     const { messageId } = await client.publishJSON({ url: destination.url, body: { n: 1 } });
     const deliveries = await destination.waitFor(4);
     expect(deliveries.map(({ headers }) => headers["upstash-retried"])).toEqual(["0", "1", "2", "3"]);
@@ -46,7 +46,7 @@ describe("retries", () => {
     const letter = await nextDeadLetter();
     expect(letter).toMatchObject({ messageId, responseStatus: 500, responseBody: "broken", body: '{"n":1}' });
     expect(await plannedDelaysS(messageId)).toEqual([12, 148, 1_808]);
-    destination.answer(() => ({}));
+    destination.respond(() => ({}));
     const { responses } = await client.dlq.retry(letter.dlqId);
     expect(responses).toHaveLength(1);
     expect((await destination.waitFor(5))[4]?.headers["upstash-message-id"]).toBe(responses[0]?.messageId);
@@ -54,7 +54,7 @@ describe("retries", () => {
   });
 
   it("follow the message's own expression", async () => {
-    destination.answer((_, index) => ({
+    destination.respond((_, index) => ({
       status: index < 3 ? 302 : 200,
       headers: { location: "/elsewhere" },
     }));
@@ -70,13 +70,13 @@ describe("retries", () => {
 
   it("follow what the response asks for", async () => {
     const asked = [{ "retry-after": "90" }, { "x-ratelimit-reset": "6m5s" }, { "retry-after": "9999999" }];
-    destination.answer((_, index) => ({ status: index < 3 ? 429 : 200, headers: asked[index] ?? {} }));
+    destination.respond((_, index) => ({ status: index < 3 ? 429 : 200, headers: asked[index] ?? {} }));
     const { messageId } = await client.publish({ url: destination.url, retryDelay: "1" });
     await expect.poll(() => plannedDelaysS(messageId)).toEqual([90, 365, 86_400]);
   });
 
   it("stop at status 489 with the header, and only then", async () => {
-    destination.answer(({ path }) => ({
+    destination.respond(({ path }) => ({
       status: 489,
       headers: { "Upstash-NonRetryable-Error": String(path === "/never") },
     }));
@@ -94,7 +94,7 @@ describe("retries", () => {
     const letter = await nextDeadLetter();
     expect(letter.responseBody).toContain("ECONNREFUSED");
     await client.dlq.delete(letter.dlqId);
-    destination.answer(() => ({ after: new Promise(() => {}) }));
+    destination.respond(() => ({ after: new Promise(() => {}) }));
     await client.publish({ url: destination.url, retries: 0, timeout: "1s" });
     expect((await nextDeadLetter()).url).toBe(destination.url);
     expect(await client.dlq.delete({ all: true })).toEqual({ deleted: 1 });
@@ -103,7 +103,7 @@ describe("retries", () => {
 
 describe("callbacks", () => {
   it("tell of every attempt, and of the failure once, signed", async () => {
-    destination.answer(({ path }) => (path === "/job" ? { status: 500, body: "nope" } : {}));
+    destination.respond(({ path }) => (path === "/job" ? { status: 500, body: "nope" } : {}));
     const { messageId } = await client.publishJSON({
       url: `${destination.url}/job`,
       body: { order: 1 },

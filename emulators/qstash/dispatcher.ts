@@ -1,3 +1,4 @@
+import { chooseRetryDelayMs } from "@/emulators/qstash/choose-retry-delay-ms";
 import type { Clock } from "@/emulators/qstash/clock";
 import type { DeadLetters } from "@/emulators/qstash/dead-letters";
 import type { DeliveryGate } from "@/emulators/qstash/delivery-gate";
@@ -6,12 +7,11 @@ import type { FlowControls } from "@/emulators/qstash/flow-controls";
 import { createCallback } from "@/emulators/qstash/publish/create-callback";
 import {
   createMessage,
-  describeBody,
+  encodeBody,
   type Message,
   type Publication,
 } from "@/emulators/qstash/publish/message";
 import type { Queues } from "@/emulators/qstash/queues";
-import { chooseRetryDelayMs } from "@/emulators/qstash/retry-delay";
 import { isDelivered, isNonRetryable, type Outcome, sendDelivery } from "@/emulators/qstash/send-delivery";
 import type { QstashSwitches } from "@/emulators/qstash/switches";
 
@@ -148,11 +148,11 @@ export class Dispatcher {
   }
 
   #log(message: Message, state: EventState, outcome?: Outcome, more: Record<string, unknown> = {}): void {
-    const answer = outcome && {
+    const response = outcome && {
       responseStatus: outcome.status || undefined,
-      responseBody: describeBody(outcome.body).body,
+      responseBody: encodeBody(outcome.body).body,
       error: outcome.error ?? (isDelivered(outcome) ? undefined : outcome.body.toString("utf8")),
     };
-    this.#parts.events.add(message, state, { timeMs: this.#parts.clock.nowMs(), ...answer, ...more });
+    this.#parts.events.add(message, state, { timeMs: this.#parts.clock.nowMs(), ...response, ...more });
   }
 }

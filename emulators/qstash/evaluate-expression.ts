@@ -22,7 +22,7 @@ export function evaluateExpression(expression: string, retried: number): number 
   const fail = (): never => {
     throw new QstashError(400, `invalid retry delay expression: ${expression}`);
   };
-  const take = (wanted: string): boolean => {
+  const accept = (wanted: string): boolean => {
     if (tokens[at] !== wanted) return false;
     at += 1;
     return true;
@@ -31,34 +31,34 @@ export function evaluateExpression(expression: string, retried: number): number 
   const readSum = (): number => {
     let value = readProduct();
     for (;;) {
-      if (take("+")) value += readProduct();
-      else if (take("-")) value -= readProduct();
+      if (accept("+")) value += readProduct();
+      else if (accept("-")) value -= readProduct();
       else return value;
     }
   };
   const readProduct = (): number => {
     let value = readFactor();
     for (;;) {
-      if (take("*")) value *= readFactor();
-      else if (take("/")) value /= readFactor();
+      if (accept("*")) value *= readFactor();
+      else if (accept("/")) value /= readFactor();
       else return value;
     }
   };
   const readFactor = (): number => {
-    if (take("-")) return -readFactor();
-    if (take("(")) {
+    if (accept("-")) return -readFactor();
+    if (accept("(")) {
       const value = readSum();
-      return take(")") ? value : fail();
+      return accept(")") ? value : fail();
     }
     const token = tokens[at] ?? "";
     at += 1;
     if (/^\d/.test(token)) return Number(token);
     if (token === "retried") return retried;
     const called = FUNCTIONS[token];
-    if (!called || !take("(")) return fail();
+    if (!called || !accept("(")) return fail();
     const args = [readSum()];
-    while (take(",")) args.push(readSum());
-    if (!take(")") || args.length !== called.args) return fail();
+    while (accept(",")) args.push(readSum());
+    if (!accept(")") || args.length !== called.args) return fail();
     return called.run(...args);
   };
 

@@ -1,5 +1,5 @@
-import { matchesFilter } from "@/emulators/qstash/publish/match-filter";
-import { describeMessage, type Message } from "@/emulators/qstash/publish/message";
+import { matchesFilter } from "@/emulators/qstash/publish/matches-filter";
+import { type Message, toMessageDto } from "@/emulators/qstash/publish/message";
 
 /** The states of a message in the log. */
 export type EventState =
@@ -23,7 +23,7 @@ export class EventLog {
   /** Records that a message has entered a state. */
   add(message: Message, state: EventState, details: { timeMs: number; [name: string]: unknown }): void {
     const { timeMs, ...rest } = details;
-    const { body, bodyBase64, notBefore, createdAt, ...shown } = describeMessage(message);
+    const { body, bodyBase64, notBefore, createdAt, ...shown } = toMessageDto(message);
     this.#events.push({ time: timeMs, state, ...shown, ...rest });
     if (this.#events.length > MAX_EVENTS) this.#events.shift();
   }

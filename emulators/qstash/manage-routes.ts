@@ -1,5 +1,5 @@
-import { matchesFilter } from "@/emulators/qstash/publish/match-filter";
-import { createId, describeMessage } from "@/emulators/qstash/publish/message";
+import { matchesFilter } from "@/emulators/qstash/publish/matches-filter";
+import { createId, toMessageDto } from "@/emulators/qstash/publish/message";
 import { QstashError } from "@/emulators/qstash/qstash-error";
 import type { Call, Route, Service } from "@/emulators/qstash/service";
 
@@ -7,7 +7,7 @@ const DONE = { status: 200 } as const;
 
 /** The calls that list or change what exists. */
 export const MANAGE_ROUTES: readonly Route[] = [
-  get(/^\/v2\/messages\/([^/]+)$/, (service, _, [id = ""]) => describeMessage(findMessage(service, id))),
+  get(/^\/v2\/messages\/([^/]+)$/, (service, _, [id = ""]) => toMessageDto(findMessage(service, id))),
   {
     methods: ["DELETE"],
     path: /^\/v2\/messages\/([^/]+)$/,
@@ -20,7 +20,7 @@ export const MANAGE_ROUTES: readonly Route[] = [
     methods: ["DELETE"],
     path: /^\/v2\/messages$/,
     run: ({ dispatcher }, { query }) => {
-      const chosen = dispatcher.list().filter((message) => matchesFilter(describeMessage(message), query));
+      const chosen = dispatcher.list().filter((message) => matchesFilter(toMessageDto(message), query));
       for (const message of chosen) dispatcher.cancel(message);
       return { status: 202, value: { cancelled: chosen.length } };
     },
@@ -31,7 +31,7 @@ export const MANAGE_ROUTES: readonly Route[] = [
     path: /^\/v2\/dlq\/retry(?:\/([^/]+))?$/,
     run: ({ deadLetters, dispatcher }, { query }, [id]) => {
       if (id) query.append("dlqIds", id);
-      const responses = deadLetters.take(query).map(({ publication }) => {
+      const responses = deadLetters.remove(query).map(({ publication }) => {
         const { message } = dispatcher.accept({ ...publication, delayMs: 0, notBeforeMs: null });
         return { messageId: message.messageId };
       });
@@ -44,7 +44,7 @@ export const MANAGE_ROUTES: readonly Route[] = [
     path: /^\/v2\/dlq\/([^/]+)$/,
     run: ({ deadLetters }, _, [id = ""]) => {
       deadLetters.describe(id);
-      deadLetters.take(new URLSearchParams({ dlqIds: id }));
+      deadLetters.remove(new URLSearchParams({ dlqIds: id }));
       return DONE;
     },
   },
@@ -53,7 +53,7 @@ export const MANAGE_ROUTES: readonly Route[] = [
     path: /^\/v2\/dlq$/,
     run: ({ deadLetters }, { query }) => ({
       status: 200,
-      value: { deleted: deadLetters.take(query).length },
+      value: { deleted: deadLetters.remove(query).length },
     }),
   },
   get(/^\/v2\/(?:events|logs)$/, ({ events }, { query }) => events.list(query)),

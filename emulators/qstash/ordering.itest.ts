@@ -19,26 +19,26 @@ afterEach(async () => {
 
 /** Counts concurrent deliveries, and blocks each until it is released. */
 function holdDeliveries(): { most: () => number; open: () => number; letGo: () => void } {
-  const held: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
   let open = 0;
   let most = 0;
-  destination.answer(() => {
+  destination.respond(() => {
     open += 1;
     most = Math.max(most, open);
     const after = new Promise<void>((resolve) => {
-      held.push(() => {
+      waiting.push(() => {
         open -= 1;
         resolve();
       });
     });
     return { after };
   });
-  return { most: () => most, open: () => open, letGo: () => held.shift()?.() };
+  return { most: () => most, open: () => open, letGo: () => waiting.shift()?.() };
 }
 
 describe("queues", () => {
   it("deliver one at a time in order, retries before the next", async () => {
-    destination.answer(({ headers, body }) => ({
+    destination.respond(({ headers, body }) => ({
       status: body === '"1"' && headers["upstash-retried"] === "0" ? 500 : 200,
     }));
     const queue = client.queue({ queueName: "orders_queue" });
@@ -51,17 +51,17 @@ describe("queues", () => {
   it("deliver as many at once as they are told", async () => {
     const queue = client.queue({ queueName: "wide" });
     await queue.upsert({ parallelism: 2 });
-    const held = holdDeliveries();
+    const waiting = holdDeliveries();
     for (let n = 0; n < 4; n += 1) await queue.enqueueJSON({ url: destination.url, body: n });
     await destination.waitFor(2);
     expect((await queue.get()).lag).toBe(4);
     for (let n = 2; n < 4; n += 1) {
-      held.letGo();
+      waiting.letGo();
       await destination.waitFor(n + 1);
     }
-    expect(held.most()).toBe(2);
-    held.letGo();
-    held.letGo();
+    expect(waiting.most()).toBe(2);
+    waiting.letGo();
+    waiting.letGo();
     await expect.poll(async () => (await queue.get()).lag).toBe(0);
   });
 
@@ -92,7 +92,7 @@ describe("queues", () => {
 
 describe("flow control", () => {
   it("holds a key to its parallelism, others go on", async () => {
-    const held = holdDeliveries();
+    const waiting = holdDeliveries();
     const publish = (key: string) =>
       client.publish({ url: `${destination.url}/${key}`, flowControl: { key, parallelism: 1 } });
     for (let n = 0; n < 3; n += 1) await publish("mine");
@@ -105,11 +105,11 @@ describe("flow control", () => {
       parallelismCount: 1,
     });
     expect((await client.flowControl.getGlobalParallelism()).parallelismCount).toBe(2);
-    held.letGo();
+    waiting.letGo();
     await destination.waitFor(3);
-    expect(held.open()).toBe(2);
-    held.letGo();
-    held.letGo();
+    expect(waiting.open()).toBe(2);
+    waiting.letGo();
+    waiting.letGo();
     await destination.waitFor(4);
     expect(destination.received.filter(({ path }) => path === "/mine")).toHaveLength(3);
   });

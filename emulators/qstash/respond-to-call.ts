@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { MANAGE_ROUTES } from "@/emulators/qstash/manage-routes";
 import { PUBLISH_ROUTES } from "@/emulators/qstash/publish/publish-routes";
 import { QstashError } from "@/emulators/qstash/qstash-error";
-import type { Answer, Call, Route, Service } from "@/emulators/qstash/service";
+import type { Call, EmulatorResponse, Route, Service } from "@/emulators/qstash/service";
 import type { QstashSwitches } from "@/emulators/qstash/switches";
 
 const ROUTES: readonly Route[] = [...PUBLISH_ROUTES, ...MANAGE_ROUTES];
@@ -29,7 +29,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
 }
 
 /** Responds to one call, rejections included. @throws only on a bug */
-export function respondToCall(service: Service, switches: QstashSwitches, call: Call): Answer {
+export function respondToCall(service: Service, switches: QstashSwitches, call: Call): EmulatorResponse {
   try {
     return runRoute(service, switches, call);
   } catch (error) {
@@ -38,7 +38,7 @@ export function respondToCall(service: Service, switches: QstashSwitches, call: 
   }
 }
 
-function runRoute(service: Service, switches: QstashSwitches, call: Call): Answer {
+function runRoute(service: Service, switches: QstashSwitches, call: Call): EmulatorResponse {
   const bearer = /^Bearer\s+(.+)$/i.exec(call.headers.get("authorization") ?? "")?.[1];
   if ((bearer ?? call.query.get("qstash_token")) !== service.token) {
     throw new QstashError(401, "unauthorized");

@@ -1,11 +1,6 @@
 import { Cron } from "croner";
 import type { Clock } from "@/emulators/qstash/clock";
-import {
-  createId,
-  createMessage,
-  describeMessage,
-  type Publication,
-} from "@/emulators/qstash/publish/message";
+import { createId, createMessage, type Publication, toMessageDto } from "@/emulators/qstash/publish/message";
 import { QstashError } from "@/emulators/qstash/qstash-error";
 
 type Schedule = {
@@ -64,7 +59,7 @@ export class Schedules {
   describe(scheduleId: string): Record<string, unknown> {
     const schedule = this.#get(scheduleId);
     const { publication } = schedule;
-    const { messageId, notBefore, createdAt, url, maxRetries, ...shown } = describeMessage(
+    const { messageId, notBefore, createdAt, url, maxRetries, ...shown } = toMessageDto(
       createMessage(publication, this.#clock.nowMs()),
     );
     return {

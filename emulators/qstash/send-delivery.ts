@@ -46,13 +46,13 @@ function call(message: Message, headers: Record<string, string>, body: Buffer): 
   return new Promise((resolve, reject) => {
     const isSecure = url.startsWith("https:");
     const options = { method, headers, signal, agent: isSecure ? secureAgent : agent };
-    const sent = (isSecure ? requestSecurely : request)(url, options, (answer) => {
+    const sent = (isSecure ? requestSecurely : request)(url, options, (response) => {
       const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("error", reject);
-      answer.on("end", () => {
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
         const text = Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES);
-        resolve({ status: answer.statusCode ?? 0, headers: toHeaders(answer), body: text });
+        resolve({ status: response.statusCode ?? 0, headers: toHeaders(response), body: text });
       });
     });
     const timer = setTimeout(() => sent.destroy(new Error("The destination took too long.")), timeoutMs);
@@ -62,9 +62,9 @@ function call(message: Message, headers: Record<string, string>, body: Buffer): 
   });
 }
 
-function toHeaders(answer: IncomingMessage): Headers {
+function toHeaders(response: IncomingMessage): Headers {
   const headers = new Headers();
-  for (const [name, values] of Object.entries(answer.headersDistinct)) {
+  for (const [name, values] of Object.entries(response.headersDistinct)) {
     for (const value of values ?? []) headers.append(name, value);
   }
   return headers;

@@ -37,7 +37,7 @@ export type Call = {
 };
 
 /** A route's response; without a value it has no body. */
-export type Answer = { status: number; value?: unknown };
+export type EmulatorResponse = { status: number; value?: unknown };
 
 /** One endpoint of the API. The path's groups are passed as `parts`. */
 export type Route = {
@@ -47,5 +47,5 @@ export type Route = {
   isRaw?: boolean;
   /** Rejected by the switch `rejectPublish`. */
   publishes?: boolean;
-  run: (service: Service, call: Call, parts: string[]) => Answer;
+  run: (service: Service, call: Call, parts: string[]) => EmulatorResponse;
 };

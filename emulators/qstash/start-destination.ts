@@ -19,7 +19,7 @@ export type Destination = {
   /** Resolves with the deliveries once there are that many. @throws Error after 10 s */
   waitFor: (count: number) => Promise<Received[]>;
   /** The response; 200 by default. */
-  answer: (reply: (request: Received, index: number) => Reply) => void;
+  respond: (reply: (request: Received, index: number) => Reply) => void;
   close: () => Promise<void>;
 };
 
@@ -38,15 +38,15 @@ export async function startDestination(): Promise<Destination> {
     const one = { method: request.method ?? "", path: request.url ?? "", headers, body, atMs: Date.now() };
     const index = received.push(one) - 1;
     for (const waiter of waiters) waiter();
-    const { status = 200, headers: answered = {}, body: text = "", after } = reply(one, index);
+    const { status = 200, headers: responded = {}, body: text = "", after } = reply(one, index);
     await after;
-    response.writeHead(status, answered).end(text);
+    response.writeHead(status, responded).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
-    answer: (chosen) => {
+    respond: (chosen) => {
       reply = chosen;
     },
     waitFor: (count) =>

@@ -14,7 +14,7 @@ import { UrlGroups } from "@/emulators/qstash/publish/url-groups";
 import { Queues } from "@/emulators/qstash/queues";
 import { readCall, respondToCall } from "@/emulators/qstash/respond-to-call";
 import { Schedules } from "@/emulators/qstash/schedules";
-import type { Answer } from "@/emulators/qstash/service";
+import type { EmulatorResponse } from "@/emulators/qstash/service";
 import { BEHAVED, type QstashSwitches } from "@/emulators/qstash/switches";
 import { parseSwitches } from "@/emulators/upstash-redis/parse-switches";
 
@@ -76,7 +76,7 @@ export async function startQstash(options: StartOptions = {}): Promise<Qstash> {
     schedules: new Schedules(clock, (publication) => void dispatcher.accept(publication)),
   };
 
-  const control = (method: string, body: Buffer): Answer => {
+  const control = (method: string, body: Buffer): EmulatorResponse => {
     if (method === "POST") {
       const parsed = parseSwitches(body.toString(), { current: switches });
       if ("problem" in parsed) return { status: 400, value: { error: parsed.problem } };
@@ -90,9 +90,9 @@ export async function startQstash(options: StartOptions = {}): Promise<Qstash> {
     const call = await readCall(request);
     const isControl = call.path === "/__control";
     if (switches.down && !isControl) return request.socket.destroy();
-    const answer = isControl ? control(call.method, call.body) : respondToCall(service, switches, call);
-    const body = answer.value === undefined ? "" : JSON.stringify(answer.value);
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(body);
+    const result = isControl ? control(call.method, call.body) : respondToCall(service, switches, call);
+    const body = result.value === undefined ? "" : JSON.stringify(result.value);
+    response.writeHead(result.status, { "content-type": "application/json" }).end(body);
   };
 
   const server = createServer({ noDelay: true, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {

@@ -18,8 +18,8 @@ afterEach(async () => {
 });
 
 async function control(body: unknown): Promise<{ status: number; json: unknown }> {
-  const answer = await fetch(`${qstash.url}/__control`, { method: "POST", body: JSON.stringify(body) });
-  return { status: answer.status, json: await answer.json() };
+  const response = await fetch(`${qstash.url}/__control`, { method: "POST", body: JSON.stringify(body) });
+  return { status: response.status, json: await response.json() };
 }
 
 const publish = (body = "x") => client.publish({ url: destination.url, body });

@@ -26,25 +26,25 @@ export async function startSentry(): Promise<Sentry> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const answer = (status: number, body: unknown) =>
+    const respond = (status: number, body: unknown) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://sink");
-    if (request.method === "GET" && pathname === "/events") return answer(200, events);
+    if (request.method === "GET" && pathname === "/events") return respond(200, events);
     const isIngest = request.method === "POST" && /^\/api\/\d+\/envelope\/$/.test(pathname);
-    if (!isIngest) return answer(404, { detail: "not found" });
+    if (!isIngest) return respond(404, { detail: "not found" });
     const isKnown = searchParams.get("sentry_key") ?? request.headers["x-sentry-auth"];
-    if (!isKnown) return answer(403, { detail: "missing authorization information" });
+    if (!isKnown) return respond(403, { detail: "missing authorization information" });
     const bytes = Buffer.concat(chunks);
     const text = (request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
-    const taken = readEvents(text);
-    events.push(...taken);
+    const accepted = readEvents(text);
+    events.push(...accepted);
     events.splice(0, events.length - MOST_EVENTS);
-    return answer(200, { id: taken[0]?.event_id ?? "none" });
+    return respond(200, { id: accepted[0]?.event_id ?? "none" });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    dsn: `http://standin@${host}/1`,
+    dsn: `http://emulator@${host}/1`,
     url: `http://${host}`,
     events,
     close: () => {

@@ -1,6 +1,6 @@
 import { CommandError } from "@/emulators/upstash-redis/reply";
 import type { Command } from "@/emulators/upstash-redis/store/command";
-import { COMMANDS } from "@/emulators/upstash-redis/store/command-table";
+import { COMMANDS } from "@/emulators/upstash-redis/store/commands";
 
 /** Commands that Redis has and Upstash doesn't offer over REST. */
 const UNAVAILABLE = new Set(

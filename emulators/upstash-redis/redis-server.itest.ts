@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Backend } from "@/emulators/upstash-redis/backend";
-import { createMemoryBackend } from "@/emulators/upstash-redis/memory-backend";
+import { createMemoryBackend } from "@/emulators/upstash-redis/create-memory-backend";
 import { startRedisServerBackend } from "@/emulators/upstash-redis/redis-server-backend";
 import { OK, type Reply } from "@/emulators/upstash-redis/reply";
 
@@ -122,7 +122,7 @@ describe("our store beside a real redis-server", () => {
         await Promise.all([server.execute(["flushall"]), ours.execute(["flushall"])]);
         for (const [at, words] of commands.entries()) {
           const wanted = await ask(server, words);
-          expect({ at, words, answer: await ask(ours, words) }).toEqual({ at, words, answer: wanted });
+          expect({ at, words, reply: await ask(ours, words) }).toEqual({ at, words, reply: wanted });
         }
       }),
       { numRuns: 400, seed: 20_260_101 },
@@ -163,7 +163,7 @@ describe("our store beside a real redis-server", () => {
           return `error ${error instanceof Error ? error.message.split(" ")[0] : ""}`;
         }
       };
-      expect({ text, answer: toPlain(await run(ours)) }).toEqual({ text, answer: toPlain(await run(real)) });
+      expect({ text, reply: toPlain(await run(ours)) }).toEqual({ text, reply: toPlain(await run(real)) });
     }
   });
 });

@@ -60,9 +60,9 @@ export async function respondToRequest(
   if (!caller) return sendJson(response, 401, { error: "Unauthorized" });
   if (request.headers["upstash-sync-token"] !== undefined) {
     // A single node has no replicas to wait for, but clients send the token back.
-    response.setHeader("upstash-sync-token", "standin=1");
+    response.setHeader("upstash-sync-token", "emulator=1");
   }
-  const answer = new Answer(request, response);
+  const rest = new RestResponse(request, response);
   try {
     const body = await readBody(request);
     const [verb = "", ...names] = splitPath(path);
@@ -73,22 +73,22 @@ export async function respondToRequest(
     } else if (kind === "monitor" && names.length === 0) {
       service.streams.monitor(request, response);
     } else if (kind === "pipeline" && names.length === 0) {
-      await respondToPipeline(service, parseBatch(body), { caller, answer });
+      await respondToPipeline(service, parseBatch(body), { caller, rest });
     } else if (kind === "multi-exec" && names.length === 0) {
       const commands = parseBatch(body);
       for (const command of commands) service.streams.showCommand(command);
-      answer.sendMany(await service.database.executeTogether(commands, caller));
+      rest.sendMany(await service.database.executeTogether(commands, caller));
     } else {
       const isBodyForm = kind === "" && names.length === 0;
       const command = isBodyForm
         ? parseCommand(parseJson(body.toString("utf8")))
         : parsePathCommand({ path, query, body });
       service.streams.showCommand(command);
-      answer.sendOne(await service.database.execute(command, caller));
+      rest.sendOne(await service.database.execute(command, caller));
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    answer.sendError(error);
+    rest.sendError(error);
   }
 }
 
@@ -110,18 +110,18 @@ function parseBatch(body: Buffer): string[][] {
 async function respondToPipeline(
   service: Service,
   commands: string[][],
-  context: { caller: Caller; answer: Answer },
+  context: { caller: Caller; rest: RestResponse },
 ): Promise<void> {
   const results: (Reply | Error)[] = [];
   for (const command of commands) {
     service.streams.showCommand(command);
     results.push(await service.database.execute(command, context.caller).catch((error: Error) => error));
   }
-  context.answer.sendMany(results);
+  context.rest.sendMany(results);
 }
 
 /** Writes results in the format that the client's headers request. */
-class Answer {
+class RestResponse {
   readonly #response: ServerResponse;
   readonly #encoding: Encoding;
   readonly #isResp2: boolean;

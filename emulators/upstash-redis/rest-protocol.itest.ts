@@ -13,9 +13,9 @@ type Sent = { method?: string; body?: unknown; headers?: Record<string, string>;
 async function send(
   path: string,
   sent: Sent = {},
-): Promise<{ status: number; json: unknown; answer: Response }> {
+): Promise<{ status: number; json: unknown; response: Response }> {
   const token = sent.token === undefined ? redis.token : sent.token;
-  const answer = await fetch(redis.url + path, {
+  const response = await fetch(redis.url + path, {
     method: sent.method ?? "POST",
     headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...sent.headers },
     body:
@@ -25,7 +25,7 @@ async function send(
           ? sent.body
           : JSON.stringify(sent.body),
   });
-  return { status: answer.status, json: await answer.json(), answer };
+  return { status: response.status, json: await response.json(), response };
 }
 
 describe("the REST protocol", () => {
@@ -100,12 +100,12 @@ describe("the REST protocol", () => {
   });
 
   it("answers in RESP2 when asked", async () => {
-    const answer = await fetch(`${redis.url}/`, {
+    const response = await fetch(`${redis.url}/`, {
       method: "POST",
       headers: { authorization: `Bearer ${redis.token}`, "upstash-response-format": "resp2" },
       body: JSON.stringify(["eval", "return {1,'é'}", 0]),
     });
-    expect(await answer.text()).toBe("*2\r\n:1\r\n$2\r\né\r\n");
+    expect(await response.text()).toBe("*2\r\n:1\r\n$2\r\né\r\n");
   });
 
   it("wants a token on every form, and takes it from the query too", async () => {
@@ -161,8 +161,8 @@ describe("the REST protocol", () => {
   });
 
   it("answers the sync token when one is sent", async () => {
-    const { answer } = await send("/get/x", { headers: { "upstash-sync-token": "" } });
-    expect(answer.headers.get("upstash-sync-token")).toBeTruthy();
+    const { response } = await send("/get/x", { headers: { "upstash-sync-token": "" } });
+    expect(response.headers.get("upstash-sync-token")).toBeTruthy();
   });
 
   it("knows a script by the hash of its whole text, shebang included, once it has run", async () => {
@@ -184,12 +184,12 @@ describe("the REST protocol", () => {
 
   it("shows commands to monitors", async () => {
     const stop = new AbortController();
-    const answer = await fetch(`${redis.url}/monitor`, {
+    const response = await fetch(`${redis.url}/monitor`, {
       method: "POST",
       headers: { authorization: `Bearer ${redis.token}` },
       signal: stop.signal,
     });
-    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     expect((await reader?.read())?.value).toBe('data: "OK"\n\n');
     await send("/get/watched");
     expect((await reader?.read())?.value).toContain('"get" "watched"');

@@ -11,17 +11,17 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 async function control(body: unknown): Promise<{ status: number; json: unknown }> {
-  const answer = await fetch(`${server.url}/__control`, { method: "POST", body: JSON.stringify(body) });
-  return { status: answer.status, json: await answer.json() };
+  const response = await fetch(`${server.url}/__control`, { method: "POST", body: JSON.stringify(body) });
+  return { status: response.status, json: await response.json() };
 }
 
 /** Resolves once the subscription is open; `ended` when it has been closed. */
 async function openSubscription(): Promise<{ ended: Promise<string> }> {
-  const answer = await fetch(`${server.url}/subscribe/c`, {
+  const response = await fetch(`${server.url}/subscribe/c`, {
     method: "POST",
     headers: { authorization: `Bearer ${server.token}` },
   });
-  const reader = answer.body?.getReader();
+  const reader = response.body?.getReader();
   await reader?.read();
   const ended = reader?.read().then(
     ({ done }) => (done ? "ended" : "more"),

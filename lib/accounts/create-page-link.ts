@@ -1,5 +1,5 @@
 import "server-only";
-import { createLinkToken } from "@/lib/auth/mailed-link";
+import { createLinkToken } from "@/lib/auth/email-link";
 import type { User } from "@/lib/db/queries/users";
 import { getEnv } from "@/lib/infra/env/env";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { readAccount } from "@/lib/accounts/read-account";
-import { readOwnData } from "@/lib/db/admin/own-data";
+import { readOwnData } from "@/lib/db/admin/read-own-data";
 
 /** All data stored about a user, for the user's export. Without secrets. */
 export async function exportAccount(userId: string): Promise<Record<string, unknown>> {

@@ -11,7 +11,7 @@ export async function listOwnSessions(userId: string, currentId: string): Promis
     handle: handleOf(session.sessionId),
     isCurrent: session.sessionId === currentId,
     userAgent: session.userAgent,
-    address: session.address,
+    clientIp: session.clientIp,
     createdAt: new Date(session.createdMs).toISOString(),
     seenAt: new Date(session.seenMs).toISOString(),
   }));

@@ -14,10 +14,10 @@ import { AppError } from "@/lib/schemas/api-error";
  * @throws AppError `wrong_password`, `second_factor_wrong`, `rate_limited`
  */
 export async function proveIdentity(
-  session: { userId: string; sessionId: string; address: string },
+  session: { userId: string; sessionId: string; clientIp: string },
   given: { password?: string | undefined; code?: string | undefined },
 ): Promise<void> {
-  const { userId, sessionId, address } = session;
+  const { userId, sessionId, clientIp } = session;
   const user = await findUser(userId);
   if (!user) throw new AppError("unauthorized", "Sign in first.");
   const { password, code } = given;
@@ -32,6 +32,6 @@ export async function proveIdentity(
       throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
     }
   };
-  await withAttempt({ email: user.email, address }, check, () => isWhole && user.emailVerifiedAt !== null);
+  await withAttempt({ email: user.email, clientIp }, check, () => isWhole && user.emailVerifiedAt !== null);
   await recordProof(sessionId);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { findUserTier } from "@/lib/db/queries/entitlements";
 import { countRecoveryCodes, findUser } from "@/lib/db/queries/users";
 import { type AccountDto, preferencesSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
@@ -9,7 +9,7 @@ export async function readAccount(userId: string): Promise<AccountDto> {
   const [user, recoveryCodesLeft, tier] = await Promise.all([
     findUser(userId),
     countRecoveryCodes(userId),
-    findTier(userId),
+    findUserTier(userId),
   ]);
   if (!user) throw new AppError("unauthorized", "Sign in first.");
   return {

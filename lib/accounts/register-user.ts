@@ -2,7 +2,7 @@ import "server-only";
 import { mailAccountExists, mailVerification } from "@/lib/accounts/mail-verification";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
-import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { findUser, insertUser } from "@/lib/db/queries/users";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";

@@ -1,25 +1,25 @@
 import "server-only";
+import { consumeLinkToken, isGrantOf, readLinkToken } from "@/lib/auth/email-link";
 import { withAttempt } from "@/lib/auth/login-throttle";
-import { consumeLinkToken, isGrantOf, readLinkToken } from "@/lib/auth/mailed-link";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { endSessions } from "@/lib/auth/session/session-store";
-import { proveEmail } from "@/lib/db/admin/prove-email";
+import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
 import { findUser, replacePassword, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Sets a new password by a mailed link. The link also verifies the email: if that is the first verification,
+ * Sets a new password by the token of an e-mailed link. The link also verifies the email: if that is the first verification,
  * all previous ways to sign in are removed.
  *
  * @throws AppError `link_expired`, `weak_password`, `rate_limited`
  */
 export async function resetPassword(
   input: { token: string; password: string },
-  address: string,
+  clientIp: string,
 ): Promise<void> {
-  await withAttempt({ address }, async () => {
+  await withAttempt({ clientIp }, async () => {
     const grant = await readLinkToken("reset-password", input.token);
     const user = grant && (await findUser(grant.userId));
     if (!user || user.deletedAt || !isGrantOf(grant, user)) throw expired();
@@ -52,7 +52,7 @@ const expired = () => new AppError("link_expired", "This link is no longer good.
 async function verifyOwner(user: User): Promise<User> {
   if (user.emailVerifiedAt) return user;
   const at = new Date();
-  const isFirst = await proveEmail({ userId: user.id, email: user.email, keepsPassword: false, at });
+  const isFirst = await recordVerifiedEmail({ userId: user.id, email: user.email, keepsPassword: false, at });
   return isFirst ? { ...user, emailVerifiedAt: at, passwordHash: null, sessionsEndedAt: at } : user;
 }
 

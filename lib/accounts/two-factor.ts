@@ -2,7 +2,7 @@ import "server-only";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
-import { createRecoveryCodes, createSecondFactor, findTotpStep } from "@/lib/auth/second-factor";
+import { createRecoveryCodes, createSecondFactor, matchTotpStep } from "@/lib/auth/second-factor";
 import { decryptTotpSecret, encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { verifySecondFactor } from "@/lib/auth/verify-second-factor";
 import {
@@ -15,7 +15,7 @@ import {
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The user who changes the second factor, with session and client IP. */
-type Caller = { userId: string; sessionId: string; address: string };
+type Caller = { userId: string; sessionId: string; clientIp: string };
 
 /**
  * Creates a secret for an authenticator. It is inactive until a code of it was confirmed.
@@ -48,8 +48,8 @@ export async function confirmTwoFactor(caller: Caller, code: string): Promise<st
   const { totpSecret } = user;
   if (!totpSecret || user.totpConfirmedAt) throw new AppError("bad_request", "Begin with a new secret.");
   const { codes, hashes } = createRecoveryCodes();
-  await withAttempt({ email: user.email, address: caller.address }, async () => {
-    const step = findTotpStep(await decryptTotpSecret(totpSecret), code);
+  await withAttempt({ email: user.email, clientIp: caller.clientIp }, async () => {
+    const step = matchTotpStep(await decryptTotpSecret(totpSecret), code);
     if (step === null || !(await confirmSecondFactor(user.id, { totpSecret, step, hashes }))) {
       throw new AppError("second_factor_wrong", "That is not the code of this moment.", { field: "code" });
     }
@@ -68,7 +68,7 @@ export async function endTwoFactor(caller: Caller, code: string): Promise<void> 
   const user = await findCaller(caller);
   if (!user.totpConfirmedAt) throw new AppError("bad_request", "Two-factor sign-in is off already.");
   if (user.passwordHash !== null) await assertRecentProof(caller);
-  await withAttempt({ email: user.email, address: caller.address }, async () => {
+  await withAttempt({ email: user.email, clientIp: caller.clientIp }, async () => {
     if (await verifySecondFactor(user, code)) return;
     throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
   });

@@ -1,10 +1,10 @@
 import "server-only";
+import { consumeLinkToken, createLinkToken } from "@/lib/auth/email-link";
 import { withAttempt } from "@/lib/auth/login-throttle";
-import { consumeLinkToken, createLinkToken } from "@/lib/auth/mailed-link";
 import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
 import type { Session } from "@/lib/auth/session/read-session";
 import { endSessions } from "@/lib/auth/session/session-store";
-import { proveEmail } from "@/lib/db/admin/prove-email";
+import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
 import { findUser, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -13,7 +13,7 @@ type Verified = { session: { userId: string; sessionId: string } | null; passwor
 const NOTHING: Verified = { session: null, passwordToken: null };
 
 /**
- * Verifies a user's email by a mailed link. The first time, all previous ways to sign in are removed and
+ * Verifies a user's email by the token of an e-mailed link. The first time, all previous ways to sign in are removed and
  * every session ends. A browser that is signed in to the account keeps its password and gets a new session;
  * for any other browser the account may have been opened by someone else, so it chooses a new password.
  *
@@ -23,11 +23,12 @@ export async function verifyEmail(
   token: string,
   visitor: { session: Session | null; origin: Origin },
 ): Promise<Verified> {
-  const user = await withAttempt({ address: visitor.origin.address }, () => findOwner(token));
+  const user = await withAttempt({ clientIp: visitor.origin.clientIp }, () => findOwner(token));
   if (user.emailVerifiedAt) return NOTHING;
   const at = new Date();
   const isOwn = visitor.session?.userId === user.id;
-  if (!(await proveEmail({ userId: user.id, email: user.email, keepsPassword: isOwn, at }))) return NOTHING;
+  if (!(await recordVerifiedEmail({ userId: user.id, email: user.email, keepsPassword: isOwn, at })))
+    return NOTHING;
   await endSessions(user.id, at);
   const verified = await findUser(user.id);
   if (!verified) return NOTHING;

@@ -1,8 +1,8 @@
 import "server-only";
 import { collectMetrics } from "@/lib/admin/collect-metrics";
-import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { hasBearer } from "@/lib/http/has-bearer";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 import { getEnv } from "@/lib/infra/env/env";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -24,7 +24,7 @@ export async function respondWithMetrics(headersOfRequest: Headers): Promise<Met
     const type = { "content-type": "text/plain; version=0.0.4; charset=utf-8" };
     return { status: 200, text: await collectMetrics(), headers: { ...headers, ...type } };
   } catch (error) {
-    const { status, body } = describeError(error, { route: "/api/metrics", requestId });
+    const { status, body } = toErrorResponse(error, { route: "/api/metrics", requestId });
     const type = { "content-type": "application/json" };
     return { status, text: JSON.stringify(body), headers: { ...headers, ...type } };
   }

@@ -1,7 +1,7 @@
 import "server-only";
-import { startWaiting } from "@/lib/alerts/arm-alert";
 import { assertChoices, limitReached } from "@/lib/alerts/create-alert";
 import { formatAlert } from "@/lib/alerts/format-alert";
+import { startWaiting } from "@/lib/alerts/start-waiting";
 import { type AlertCondition, MAX_ALERTS } from "@/lib/core/alerts/alert";
 import type { StoredAlert } from "@/lib/db/alerts/alert-row";
 import { countUnfinished, findAlert, resetAlert, updateChoices } from "@/lib/db/alerts/alerts";

@@ -1,6 +1,6 @@
 import "server-only";
-import { startWaiting } from "@/lib/alerts/arm-alert";
 import { formatAlert } from "@/lib/alerts/format-alert";
+import { startWaiting } from "@/lib/alerts/start-waiting";
 import { type AlertCondition, MAX_ALERTS } from "@/lib/core/alerts/alert";
 import { insertAlert } from "@/lib/db/alerts/alerts";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";

@@ -3,7 +3,7 @@ import { formatNotification } from "@/lib/alerts/format-alert";
 import { recordPresence } from "@/lib/alerts/presence";
 import { listNotifications } from "@/lib/db/alerts/notifications";
 import { type EventBlock, encodeEvent } from "@/lib/infra/event-block";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { ChannelSubscription } from "@/lib/notify/channel-subscription";
 import { USER_CHANNEL } from "@/lib/notify/user-channel";

@@ -1,6 +1,6 @@
 import "server-only";
 import { deliverNotifications } from "@/lib/alerts/deliver/deliver-notifications";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 type Delivery = { isRunning: boolean; isDue: boolean };

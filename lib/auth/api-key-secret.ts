@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { decryptToken, encryptToken } from "@/lib/auth/encrypted-token";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 
 const claimsSchema = z.object({ secret: z.string().min(1) });
 /** Decrypted secrets in this process: decrypting takes longer than the check of a signature. */

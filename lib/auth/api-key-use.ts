@@ -1,6 +1,6 @@
 import "server-only";
 import { recordKeyUse } from "@/lib/db/queries/api-keys";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 

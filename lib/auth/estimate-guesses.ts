@@ -1,6 +1,6 @@
 import "server-only";
 import { COMMON_PASSWORDS } from "@/lib/auth/common-passwords";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 
 /**
  * Only this many characters are examined, so that the work stays bounded; a longer password is strong enough.

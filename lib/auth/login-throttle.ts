@@ -8,7 +8,7 @@ import { AppError, type ErrorCode } from "@/lib/schemas/api-error";
 const RULES = {
   account: { free: 4, maxPauseS: 60, forgetS: 3_600 },
   // Many people may share a client IP.
-  address: { free: 15, maxPauseS: 300, forgetS: 3_600 },
+  clientIp: { free: 15, maxPauseS: 300, forgetS: 3_600 },
 } as const;
 type Kind = keyof typeof RULES;
 
@@ -16,7 +16,7 @@ type Kind = keyof typeof RULES;
  * The counters of an attempt. Nonexistent accounts are counted like existing ones; without `email` only the
  * client IP is counted.
  */
-export type Attempt = { email?: string; address: string };
+export type Attempt = { email?: string; clientIp: string };
 
 /** Rejections that mean that the submitted credentials are wrong. Others say nothing about them. */
 const WRONG: readonly ErrorCode[] = [
@@ -118,7 +118,7 @@ async function forgetFailures(attempt: Attempt): Promise<void> {
 }
 
 function listKinds(attempt: Attempt): Kind[] {
-  return attempt.email === undefined ? ["address"] : ["account", "address"];
+  return attempt.email === undefined ? ["clientIp"] : ["account", "clientIp"];
 }
 
 function listKeys(attempt: Attempt): string[] {
@@ -129,7 +129,7 @@ const countKey = (kind: Kind, attempt: Attempt) => `login-failures:${kind}:${dig
 const pauseKey = (kind: Kind, attempt: Attempt) => `login-pause:${kind}:${digest(attempt, kind)}`;
 
 function digest(attempt: Attempt, kind: Kind): string {
-  const text = kind === "account" ? attempt.email : attempt.address;
+  const text = kind === "account" ? attempt.email : attempt.clientIp;
   return createHash("sha256")
     .update(text ?? "")
     .digest("base64url")

@@ -22,7 +22,7 @@ export function createSecondFactor(email: string): { secret: string; url: string
 /**
  * The time step that a code of six digits belongs to, now or one step to either side; null for a wrong one.
  */
-export function findTotpStep(secret: string, code: string, nowMs = Date.now()): number | null {
+export function matchTotpStep(secret: string, code: string, nowMs = Date.now()): number | null {
   if (!/^\d{6}$/.test(code)) return null;
   const delta = totpOf(secret, "").validate({ token: code, timestamp: nowMs, window: 1 });
   return delta === null ? null : Math.floor(nowMs / 1_000 / PERIOD_S) + delta;

@@ -1,7 +1,7 @@
 import "server-only";
 import { endSessions } from "@/lib/auth/session/session-store";
-import { proveEmail } from "@/lib/db/admin/prove-email";
-import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import {
   createUser,
   findProviderUser,
@@ -57,7 +57,7 @@ async function createOwner(email: string, name: string | null): Promise<User | n
 async function verifyOwner(user: User): Promise<User | null> {
   if (user.emailVerifiedAt || user.bannedAt) return user;
   const at = new Date();
-  if (await proveEmail({ userId: user.id, email: user.email, keepsPassword: false, at })) {
+  if (await recordVerifiedEmail({ userId: user.id, email: user.email, keepsPassword: false, at })) {
     await endSessions(user.id, at);
   }
   return findUser(user.id);

@@ -17,7 +17,7 @@ type Credentials = { email: string; password: string; code?: string };
  * @throws AppError `rate_limited`, `invalid_credentials`, `account_banned`, `second_factor_required`,
  * `second_factor_wrong`, `service_unavailable`.
  */
-export async function signInByPassword(credentials: Credentials, address: string): Promise<User> {
+export async function signInByPassword(credentials: Credentials, clientIp: string): Promise<User> {
   const { email, password, code } = credentials;
   const check = async () => {
     const user = await findByPassword(email, password);
@@ -25,7 +25,7 @@ export async function signInByPassword(credentials: Credentials, address: string
     await assertSecondFactor(user, code);
     return user;
   };
-  return withAttempt({ email, address }, check, isOwner);
+  return withAttempt({ email, clientIp }, check, isOwner);
 }
 
 /** Whether the account has verified its email. Failures counted for an email belong to its owner. */
@@ -52,7 +52,7 @@ async function findByPassword(email: string, password: string): Promise<User | n
  */
 export async function signInBySecondFactor(
   given: { ticket: string; code: string },
-  address: string,
+  clientIp: string,
 ): Promise<User> {
   const pending = await readPendingMfa(given.ticket);
   const user = pending && (await findUser(pending.userId));
@@ -62,14 +62,14 @@ export async function signInBySecondFactor(
     await assertSecondFactor(user, given.code);
     return user;
   };
-  return withAttempt({ email: user.email, address }, check, isOwner);
+  return withAttempt({ email: user.email, clientIp }, check, isOwner);
 }
 
 async function assertSecondFactor(user: User, code: string | undefined): Promise<void> {
   if (user.bannedAt) throw new AppError("account_banned", "This account is banned.");
   if (!user.totpConfirmedAt) return;
   if (!code) throw new AppError("second_factor_required", "Enter the code of your authenticator.");
-  const taken = await verifySecondFactor(user, code);
-  if (taken === null) throw new AppError("second_factor_wrong", "That code is wrong, or was used before.");
-  if (taken === "recovery") notifyAccessChange(user, "recovery-code-used");
+  const verified = await verifySecondFactor(user, code);
+  if (verified === null) throw new AppError("second_factor_wrong", "That code is wrong, or was used before.");
+  if (verified === "recovery") notifyAccessChange(user, "recovery-code-used");
 }

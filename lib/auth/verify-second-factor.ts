@@ -1,5 +1,5 @@
 import "server-only";
-import { findTotpStep, hashRecoveryCode } from "@/lib/auth/second-factor";
+import { hashRecoveryCode, matchTotpStep } from "@/lib/auth/second-factor";
 import { decryptTotpSecret } from "@/lib/auth/totp-secret";
 import { consumeRecoveryCode, consumeTotpStep, type User } from "@/lib/db/queries/users";
 
@@ -9,7 +9,7 @@ import { consumeRecoveryCode, consumeTotpStep, type User } from "@/lib/db/querie
  */
 export async function verifySecondFactor(user: User, code: string): Promise<"totp" | "recovery" | null> {
   if (!user.totpConfirmedAt || !user.totpSecret) return null;
-  const step = findTotpStep(await decryptTotpSecret(user.totpSecret), code.replace(/\s/g, ""));
+  const step = matchTotpStep(await decryptTotpSecret(user.totpSecret), code.replace(/\s/g, ""));
   if (step !== null) return (await consumeTotpStep(user.id, step)) ? "totp" : null;
   return (await consumeRecoveryCode(user.id, hashRecoveryCode(code))) ? "recovery" : null;
 }

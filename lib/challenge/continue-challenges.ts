@@ -3,11 +3,11 @@ import { openPhase } from "@/lib/challenge/open-phase";
 import { findChallengesToContinue } from "@/lib/db/queries/challenges";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 
-const AT_ONCE = 100;
+const BATCH = 100;
 
 /** Opens the next phase of every challenge whose newest one was passed. Returns how many. */
 export async function continueChallenges(): Promise<number> {
-  const waiting = await findChallengesToContinue(AT_ONCE);
+  const waiting = await findChallengesToContinue(BATCH);
   for (const challenge of waiting) {
     const newest = challenge.phases.at(-1);
     if (newest === undefined) continue;

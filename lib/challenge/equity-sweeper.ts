@@ -15,7 +15,7 @@ export class EquitySweeper {
   });
 
   /** Called with every publication and the symbols of the feed; does not block. */
-  take(symbols: readonly string[]): void {
+  consume(symbols: readonly string[]): void {
     for (const symbol of symbols) this.#symbols.add(symbol);
     this.#sweeps.ask();
   }

@@ -5,7 +5,7 @@ import { readHistory } from "@/lib/core/challenge/read-history";
 import { formatRounded, parseMoney } from "@/lib/core/decimal";
 import { findEvents } from "@/lib/db/queries/events";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
-import type { PlanResultDto } from "@/lib/schemas/challenge-answers";
+import type { PlanResultDto } from "@/lib/schemas/challenge-responses";
 
 const START = parseMoney("10000");
 /** The largest number of events read from one portfolio. */
@@ -18,7 +18,7 @@ const MAX_EVENTS = 50_000;
 export async function evaluateOwnHistory(
   userId: string,
   portfolioId?: string,
-): Promise<{ portfolioId: string | null; verdicts: PlanResultDto[] }> {
+): Promise<{ portfolioId: string | null; results: PlanResultDto[] }> {
   const owned = await listPortfolios(userId);
   const chosen = owned.find((one) => (portfolioId ? one.id === portfolioId : one.kind === "PRACTICE"));
   const events = chosen ? await findEvents(chosen.id, { afterSeq: 0, limit: MAX_EVENTS }) : [];
@@ -28,22 +28,22 @@ export async function evaluateOwnHistory(
   );
   return {
     portfolioId: chosen?.id ?? null,
-    verdicts: PLANS.map((plan) => {
+    results: PLANS.map((plan) => {
       const about = { planId: plan.id, planName: plan.name, summary: plan.summary };
       const none = { phase: null, at: null, rule: null, equity: null, floor: null };
-      const verdict = history.length < 2 ? null : evaluateHistory(plan, history, { start: START });
-      if (verdict === null) return { ...about, ...none, result: "no-history" };
-      if (verdict.kind === "running") return { ...about, ...none, result: "running", phase: verdict.phase };
-      const at = new Date(verdict.atMs).toISOString();
-      if (verdict.kind === "passed") return { ...about, ...none, result: "passed", at };
-      const { standing, phase } = verdict;
+      const result = history.length < 2 ? null : evaluateHistory(plan, history, { start: START });
+      if (result === null) return { ...about, ...none, result: "no-history" };
+      if (result.kind === "running") return { ...about, ...none, result: "running", phase: result.phase };
+      const at = new Date(result.atMs).toISOString();
+      if (result.kind === "passed") return { ...about, ...none, result: "passed", at };
+      const { standing, phase } = result;
       return {
         ...about,
         result: "failed",
         phase,
         at,
         rule: standing.rule.name,
-        equity: formatRounded(verdict.equity),
+        equity: formatRounded(result.equity),
         floor: formatRounded(standing.floor),
       };
     }),

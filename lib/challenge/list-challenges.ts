@@ -1,9 +1,9 @@
 import "server-only";
-import { toSummaryDto } from "@/lib/challenge/describe-challenge";
-import { includedChallengeId } from "@/lib/challenge/included-challenge";
+import { includedChallengeId } from "@/lib/challenge/included-challenge-id";
+import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { listChallengesOf } from "@/lib/db/queries/challenges";
-import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
-import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
+import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
+import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 /** A user's challenges, the ones paid for but not started, and what the tier still includes this month. */
@@ -16,7 +16,7 @@ export async function listChallenges(userId: string): Promise<{
   const [challenges, grants, tier] = await Promise.all([
     listChallengesOf(userId),
     listUnusedChallengeGrants(userId),
-    findTier(userId),
+    findUserTier(userId),
   ]);
   const isIncludedUsed = challenges.some(({ id }) => id === includedChallengeId(userId));
   const { challengesMonthly, includedChallenges } = ENTITLEMENTS[tier];

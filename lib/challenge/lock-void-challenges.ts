@@ -1,5 +1,5 @@
 import "server-only";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { findPortfoliosToLock, voidChallenges } from "@/lib/db/queries/void-challenges";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
@@ -17,7 +17,7 @@ export async function lockVoidChallenges(): Promise<number> {
   let locked = 0;
   for (const portfolioId of await findPortfoliosToLock(LIMIT)) {
     try {
-      const result = await runCommand(portfolioId, { type: "lock", reason: "void" }, (state) =>
+      const result = await executeCommand(portfolioId, { type: "lock", reason: "void" }, (state) =>
         buildContext(state.positions.map(({ symbol }) => symbol)),
       );
       if (!result.ok) continue;

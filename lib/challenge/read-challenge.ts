@@ -1,8 +1,8 @@
 import "server-only";
-import { toPhaseDtos, toSummaryDto } from "@/lib/challenge/describe-challenge";
 import { readEvidence } from "@/lib/challenge/read-evidence";
-import { type ChallengeState, findLastReset, rollDay } from "@/lib/core/challenge/challenge-state";
-import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
+import { toPhaseDtos, toSummaryDto } from "@/lib/challenge/to-challenge-dto";
+import { type ChallengeState, calculateLastReset, rollDay } from "@/lib/core/challenge/challenge-state";
+import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import { formatRule } from "@/lib/core/challenge/format-rule";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
 import { standToFloor } from "@/lib/core/challenge/rules/floor";
@@ -16,7 +16,7 @@ import { findEvents } from "@/lib/db/queries/events";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
+import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-responses";
 
 /** The largest number of events of a phase from which the chart of floors is drawn. */
 const MAX_EVENTS = 20_000;
@@ -36,9 +36,9 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
     ...summary,
     summary: prop.plan.summary,
     version: prop.plan.version,
-    rules: describeRules(prop, state.lock === null ? (equity ?? state.balance) : null),
+    rules: toRuleDtos(prop, state.lock === null ? (equity ?? state.balance) : null),
     phaseList: toPhaseDtos(row, prop.plan, prop.start),
-    standing: summary.status === "RUNNING" ? describeStanding(state, prop, equity) : null,
+    standing: summary.status === "RUNNING" ? toStandingDto(state, prop, equity) : null,
     history: await readHistory(state),
     evidence: await readNewestEvidence(userId, row),
   };
@@ -48,10 +48,10 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
 function rollForShow(prop: ChallengeState, state: PortfolioState, nowMs: number): ChallengeState {
   if (nowMs < prop.day.endMs || state.lock !== null || state.positions.length > 0) return prop;
   const { balance } = state;
-  return rollDay(prop, { atMs: findLastReset(prop, nowMs), balance, equity: balance });
+  return rollDay(prop, { atMs: calculateLastReset(prop, nowMs), balance, equity: balance });
 }
 
-function describeRules(prop: ChallengeState, equity: Money | null): RuleDto[] {
+function toRuleDtos(prop: ChallengeState, equity: Money | null): RuleDto[] {
   return floorsOfPhase(prop.plan, prop.phase).map((rule) => {
     const standing = equity === null ? null : standToFloor(rule, prop, equity);
     return {
@@ -62,19 +62,19 @@ function describeRules(prop: ChallengeState, equity: Money | null): RuleDto[] {
       ...formatRule(rule, prop.plan),
       floor: standing && formatRounded(standing.floor),
       amount: standing && formatRounded(standing.amount),
-      room: standing && formatRounded(standing.room),
-      isLow: standing !== null && standing.room * 4n <= standing.amount,
+      headroom: standing && formatRounded(standing.headroom),
+      isLow: standing !== null && standing.headroom * 4n <= standing.amount,
     };
   });
 }
 
-function describeStanding(
+function toStandingDto(
   state: PortfolioState,
   prop: ChallengeState,
   equity: Money | null,
 ): ChallengeStandingDto {
   const { balance } = state;
-  const status = findChallengeStatus(prop, {
+  const status = calculateChallengeStatus(prop, {
     balance,
     equity: equity ?? balance,
     hasPosition: state.positions.length > 0,
@@ -84,8 +84,8 @@ function describeStanding(
     startingBalance: formatRounded(prop.start),
     balance: formatRounded(balance),
     equity: text(equity),
-    roomToday: equity === null ? null : text(status.roomToday),
-    roomOverall: equity === null ? null : text(status.roomOverall),
+    headroomToday: equity === null ? null : text(status.headroomToday),
+    headroomOverall: equity === null ? null : text(status.headroomOverall),
     target: text(status.target?.target),
     missing: text(status.target?.missing),
     tradingDays: status.tradingDays.done,

@@ -1,14 +1,14 @@
 import "server-only";
-import { toSummaryDto } from "@/lib/challenge/describe-challenge";
-import { includedChallengeId } from "@/lib/challenge/included-challenge";
+import { includedChallengeId } from "@/lib/challenge/included-challenge-id";
 import { openPhase } from "@/lib/challenge/open-phase";
+import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { parseMoney } from "@/lib/core/decimal";
 import { claimChallengeGrant, findChallenge } from "@/lib/db/queries/challenges";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { findUserTier } from "@/lib/db/queries/entitlements";
 import { AppError } from "@/lib/schemas/api-error";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
-import type { ChallengeSummary } from "@/lib/schemas/challenge-answers";
+import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 /**
@@ -38,7 +38,7 @@ async function claim(userId: string, grantId: string) {
 }
 
 async function include(userId: string, productId: string) {
-  const { challengesMonthly, includedChallenges } = ENTITLEMENTS[await findTier(userId)];
+  const { challengesMonthly, includedChallenges } = ENTITLEMENTS[await findUserTier(userId)];
   if (challengesMonthly === 0) {
     throw new AppError("forbidden", "A challenge each month is part of Elite.", { upgrade: true });
   }

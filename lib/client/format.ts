@@ -38,7 +38,7 @@ export function formatSigned(value: string, digits = 2): string {
 }
 
 /** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */
-export function formatPrice(price: string, digits: number | null): string {
+export function formatFixedPrice(price: string, digits: number | null): string {
   if (digits !== null) return formatFixed(price, digits);
   return getFormatter({ maximumSignificantDigits: 7 }).format(price as Intl.StringNumericLiteral);
 }

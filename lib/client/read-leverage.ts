@@ -2,7 +2,7 @@ import { explainNumber, type ProblemText } from "@/lib/client/orders/problem-tex
 import { readPositive } from "@/lib/client/orders/read-number";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
-import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
+import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage-step";
 
 const TEXTS = {
   missing: (t) => t("leverage.missing"),

@@ -42,9 +42,9 @@ const terms = { leverage: LEVERAGE, takerRate: instrument.takerRate };
 const situation = fc.record({
   isCross: fc.boolean(),
   isLong: fc.boolean(),
-  heldLots: fc.integer({ min: 10, max: 90_000 }),
+  lots: fc.integer({ min: 10, max: 90_000 }),
   /** Of the opposite position's entry, in ticks of 0.1. */
-  heldTicks: fc.integer({ min: 950, max: 1_050 }),
+  ticks: fc.integer({ min: 950, max: 1_050 }),
   /** Distance of the stop from the order's price of 100. */
   stopTicks: fc.integer({ min: 5, max: 80 }),
   riskCents: fc.integer({ min: 500, max: 60_000 }),
@@ -87,17 +87,17 @@ function prepare(one: Situation): PortfolioState | null {
     leverage: 10,
     marginMode: one.isCross ? "cross" : "isolated",
   });
-  const entry = ticks(one.heldTicks);
+  const entry = ticks(one.ticks);
   const side = one.isLong ? "sell" : "buy";
   const opening = at(entry, one.isLong ? "bid" : "ask", 0);
-  const held = {
+  const resting = {
     orderId: "held",
     symbol: instrument.symbol,
     side,
     kind: "market",
-    qty: lots(one.heldLots),
+    qty: lots(one.lots),
   } as const;
-  state = run(state, { type: "submit", order: held }, opening);
+  state = run(state, { type: "submit", order: resting }, opening);
   state = state && run(state, { type: "execute", orderId: "held" }, opening);
   if (state === null || state.positions.length === 0) return null;
   const now = at(price(100), one.isLong ? "ask" : "bid", 1_000);
@@ -127,7 +127,7 @@ function allowanceOf(state: PortfolioState, context: Context, isLong: boolean) {
     qty: remainingQty(order),
     price: order.price ?? ZERO,
   }));
-  const held = {
+  const resting = {
     isLong: position.qty > 0n,
     qty: abs(position.qty),
     cost: position.cost,
@@ -136,17 +136,17 @@ function allowanceOf(state: PortfolioState, context: Context, isLong: boolean) {
   };
   return calculateOpeningAllowance(
     { side: isLong ? "buy" : "sell", price: price(100), freeMargin: BYBIT.freeMargin(state, context) },
-    { position: held, orders },
+    { position: resting, orders },
     terms,
   );
 }
 
-function sizeFlip(one: Situation, room: { closes: Decimal; allowance: Money }) {
+function sizeFlip(one: Situation, headroom: { closes: Decimal; allowance: Money }) {
   const stop = ticks(1_000 + (one.isLong ? -one.stopTicks : one.stopTicks));
   return sizeOrder({
     equity: money(1_000),
-    freeMargin: room.allowance,
-    closes: room.closes as ReturnType<typeof lots>,
+    freeMargin: headroom.allowance,
+    closes: headroom.closes as ReturnType<typeof lots>,
     risk: { amount: money((one.riskCents / 100).toFixed(2)) },
     entry: price(100),
     stop,
@@ -163,11 +163,11 @@ it("a flip is sized by what the engine accepts, with the margin that its close f
       const state = prepare(one);
       if (state === null) return;
       const now = at(price(100), one.isLong ? "ask" : "bid", 2_000);
-      const room = allowanceOf(state, now, one.isLong);
-      const result = sizeFlip(one, room);
+      const headroom = allowanceOf(state, now, one.isLong);
+      const result = sizeFlip(one, headroom);
       if (result.sizing === null || (!result.ok && result.reason !== "insufficient_margin")) return;
       const { qty, opens, margin } = result.sizing;
-      expect(sub(qty, opens)).toBe(room.closes);
+      expect(sub(qty, opens)).toBe(headroom.closes);
       const order = {
         orderId: "flip",
         symbol: instrument.symbol,

@@ -52,12 +52,12 @@ describe("sizing by risk", () => {
     const result = sizeOrder({
       ...INPUT,
       risk: { amount: money(200) },
-      room: { today: money(300), overall: money(150) },
+      headroom: { today: money(300), overall: money(150) },
     });
     if (!result.ok) throw new Error(result.reason);
-    const { lossAtStop, roomAfterStop } = result.sizing;
+    const { lossAtStop, headroomAfterStop } = result.sizing;
     expect(lossAtStop).toBeLessThanOrEqual(money(200));
-    expect(roomAfterStop).toEqual({ today: money(300) - lossAtStop, overall: money(150) - lossAtStop });
+    expect(headroomAfterStop).toEqual({ today: money(300) - lossAtStop, overall: money(150) - lossAtStop });
   });
 
   it.each<[string, Partial<SizingInput>, string]>([

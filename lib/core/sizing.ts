@@ -16,11 +16,11 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
 import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
-import { findMinQty, findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
+import { findRiskTier, type Instrument, selectMinQty } from "@/lib/core/engine/positions/instrument";
+import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage-step";
 
 /** Risk, entry and stop of a planned order. Money in quote currency. */
 export type SizingInput = {
@@ -39,7 +39,7 @@ export type SizingInput = {
   /** Expected liquidity of entries and exits; "taker" if left out. */
   entryLiquidity?: "maker" | "taker";
   /** Headroom of a challenge to today's and the overall floor; null for a practice portfolio. */
-  room?: { today: Money; overall: Money } | null;
+  headroom?: { today: Money; overall: Money } | null;
 };
 
 export type SizingRejection =
@@ -70,7 +70,7 @@ export type Sizing = {
   rewardToRisk: Decimal | null;
   liquidationPrice: Price | null;
   /** Headroom of a challenge after the stop was hit. */
-  roomAfterStop: { today: Money; overall: Money } | null;
+  headroomAfterStop: { today: Money; overall: Money } | null;
 };
 
 export type SizingResult =
@@ -93,7 +93,7 @@ export function sizeOrder(input: SizingInput): SizingResult {
   );
   const risk = "amount" in input.risk ? input.risk.amount : mul(input.equity, input.risk.fraction);
   const opens = roundDownToStep(qtyOf(max(risk, ZERO), lossPerUnit as Price), instrument.qtyStep);
-  if (opens <= 0n || add(opens, input.closes ?? ZERO) < findMinQty(instrument, entry)) {
+  if (opens <= 0n || add(opens, input.closes ?? ZERO) < selectMinQty(instrument, entry)) {
     return { ok: false, reason: "risk_too_small", sizing: null };
   }
   const sizing = planOrder(input, { isLong, qty: opens, entryRate });
@@ -120,15 +120,15 @@ function planOrder(input: SizingInput, plan: { isLong: boolean; qty: Qty; entryR
     opens: qty,
     notional: value,
     margin: calculateOrderCost({ isLong, qty, price: entry, leverage, takerRate }).total,
-    leverageNeeded: findLeverageNeeded(input, { isLong, qty }),
+    leverageNeeded: calculateLeverageNeeded(input, { isLong, qty }),
     feeIn,
     feeOut,
     lossAtStop,
     profitAtTarget,
     rewardToRisk: profitAtTarget === null ? null : div<Decimal>(profitAtTarget, lossAtStop),
     liquidationPrice,
-    roomAfterStop: input.room
-      ? { today: sub(input.room.today, lossAtStop), overall: sub(input.room.overall, lossAtStop) }
+    headroomAfterStop: input.headroom
+      ? { today: sub(input.headroom.today, lossAtStop), overall: sub(input.headroom.overall, lossAtStop) }
       : null,
   };
 }
@@ -143,7 +143,7 @@ function profitAt(
 }
 
 /** From cost(L) = value/L + fees, where the closing fee at bankruptcy itself falls or rises with 1/L. */
-function findLeverageNeeded(input: SizingInput, plan: { isLong: boolean; qty: Qty }): Decimal {
+function calculateLeverageNeeded(input: SizingInput, plan: { isLong: boolean; qty: Qty }): Decimal {
   const { takerRate } = input.instrument;
   const value = notional(input.entry, plan.qty);
   const left = sub(input.freeMargin, mul(value, add(takerRate, takerRate)));
@@ -159,7 +159,7 @@ function findRejection(input: SizingInput, sizing: Sizing): SizingRejection | nu
   const { liquidationPrice: price, side } = sizing;
   if (price !== null && (side === "long" ? input.stop <= price : input.stop >= price))
     return "stop_beyond_liquidation";
-  const cap = findTier(instrument.tiers, sizing.notional)?.maxLeverage ?? instrument.maxLeverage;
+  const cap = findRiskTier(instrument.tiers, sizing.notional)?.maxLeverage ?? instrument.maxLeverage;
   if (cap > 0n && input.leverage > cap) return "leverage_above_cap";
   return sizing.margin > input.freeMargin ? "insufficient_margin" : null;
 }

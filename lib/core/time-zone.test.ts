@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
   calculateDayStart,
-  findHourAndWeekday,
-  findNextTime,
+  calculateHourAndWeekday,
+  calculateNextTime,
   isTimeZone,
   nameDay,
 } from "@/lib/core/time-zone";
 
 const at = (iso: string) => Date.parse(iso);
 const next = (iso: string, time: string, zone: string) =>
-  new Date(findNextTime(at(iso), { time, zone })).toISOString();
+  new Date(calculateNextTime(at(iso), { time, zone })).toISOString();
 
 it.each([
   ["a plain day in winter", "2026-01-10T12:00:00Z", "00:00", "Europe/Prague", "2026-01-10T23:00:00.000Z"],
@@ -49,7 +49,10 @@ it.each([
 it("names days in the zone of the trader", () => {
   expect(nameDay(at("2026-03-01T03:00:00Z"), "America/New_York")).toBe("2026-02-28");
   expect(nameDay(at("2026-03-01T03:00:00Z"), "Asia/Tokyo")).toBe("2026-03-01");
-  expect(findHourAndWeekday(at("2026-03-01T03:30:00Z"), "Asia/Kolkata")).toEqual({ hour: 9, weekday: 6 });
+  expect(calculateHourAndWeekday(at("2026-03-01T03:30:00Z"), "Asia/Kolkata")).toEqual({
+    hour: 9,
+    weekday: 6,
+  });
   expect(isTimeZone("Mars/Olympus")).toBe(false);
 });
 
@@ -66,8 +69,8 @@ it("resets come in order, about a day apart, and always show the time or skip it
   fc.assert(
     fc.property(zones, minutes, starts, (zone, minute, startMs) => {
       const time = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-      const first = findNextTime(startMs, { time, zone });
-      const second = findNextTime(first, { time, zone });
+      const first = calculateNextTime(startMs, { time, zone });
+      const second = calculateNextTime(first, { time, zone });
       expect(first).toBeGreaterThan(startMs);
       expect(first - startMs).toBeLessThanOrEqual(26 * 3_600_000);
       expect(Math.abs(second - first - 86_400_000)).toBeLessThanOrEqual(2 * 3_600_000);

@@ -22,7 +22,7 @@ export function nameDay(atMs: number, zone: string): string {
 }
 
 /** Hour of the day (0 to 23) and day of the week (0 is Monday) of an instant in a zone. */
-export function findHourAndWeekday(atMs: number, zone: string): { hour: number; weekday: number } {
+export function calculateHourAndWeekday(atMs: number, zone: string): { hour: number; weekday: number } {
   const { year, month, day, hour } = readWall(atMs, zone);
   return { hour, weekday: (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7 };
 }
@@ -44,7 +44,7 @@ export function nextDay(day: string): string {
  * The first instant after `afterMs` at which clocks in `zone` show `time` ("HH:MM"). A time skipped by a
  * clock change is moved later by the length of the skip; of a time that occurs twice, the first counts.
  */
-export function findNextTime(afterMs: number, at: { time: string; zone: string }): number {
+export function calculateNextTime(afterMs: number, at: { time: string; zone: string }): number {
   const [hour = 0, minute = 0] = at.time.split(":").map(Number);
   const { year, month, day } = readWall(afterMs, at.zone);
   for (let ahead = -1; ; ahead += 1) {
@@ -56,14 +56,14 @@ export function findNextTime(afterMs: number, at: { time: string; zone: string }
 
 /** The instant at which clocks in the zone show the UTC clock time of `wallMs`. */
 function resolveWall(wallMs: number, zone: string): number {
-  const before = findOffset(wallMs - DAY_MS, zone);
-  const after = findOffset(wallMs + DAY_MS, zone);
-  const holding = [before, after].filter((offset) => findOffset(wallMs - offset, zone) === offset);
+  const before = calculateOffset(wallMs - DAY_MS, zone);
+  const after = calculateOffset(wallMs + DAY_MS, zone);
+  const holding = [before, after].filter((offset) => calculateOffset(wallMs - offset, zone) === offset);
   return wallMs - (holding.length > 0 ? Math.max(...holding) : before);
 }
 
 /** Offset of the zone's clocks from UTC at an instant, in ms. */
-function findOffset(atMs: number, zone: string): number {
+function calculateOffset(atMs: number, zone: string): number {
   const { year, month, day, hour, minute, second } = readWall(atMs, zone);
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000;
 }

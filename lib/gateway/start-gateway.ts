@@ -21,7 +21,7 @@ export type Gateway = { http: Server; port: number; close: () => Promise<void> }
  * and everything else to Next.
  */
 export async function startGateway(options: { port: number; host?: string }): Promise<Gateway> {
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => void respond(request, response));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   acceptV5Sockets(server);
   await new Promise<void>((resolve, reject) => {
@@ -32,7 +32,7 @@ export async function startGateway(options: { port: number; host?: string }): Pr
   return { http: server, port, close: () => closeServer(server) };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [path = "/"] = (request.url ?? "/").split("?");
   if (shutdownSignal().aborted) response.setHeader("connection", "close");
   if (path === "/api/stream") return serveNodeStream(request, response);

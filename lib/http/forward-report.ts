@@ -30,7 +30,7 @@ export async function forwardReport(envelope: string, whose: Whose): Promise<voi
   if (event === null) return;
   const route = readRoute(event.tags?.route);
   const claim = claimReport("page-broke", route);
-  if (claim === null || !(await takeFromBudget())) return;
+  if (claim === null || !(await consumeBudget())) return;
   log.error("page-broke", { route, ...whose, ...claim });
   const { SENTRY_DSN, SENTRY_RELEASE, NODE_ENV } = getEnv();
   if (!SENTRY_DSN) return;
@@ -49,7 +49,7 @@ export async function forwardReport(envelope: string, whose: Whose): Promise<voi
 }
 
 /** Without Redis nothing is forwarded, since the used budget is unknown. */
-async function takeFromBudget(): Promise<boolean> {
+async function consumeBudget(): Promise<boolean> {
   const key = `page-reports:${new Date().toISOString().slice(0, 10)}`;
   try {
     const redis = getFailFastRedis();

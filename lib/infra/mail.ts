@@ -33,7 +33,7 @@ return 1`;
 
 /** One mail: a few sentences and one link. */
 type Mail = { to: string; subject: string; text: string; link: string };
-export type KeptMail = Mail & { sentMs: number };
+export type StoredMail = Mail & { sentMs: number };
 
 /** The purpose of a mail. Each has its own limit, so that none can block another. */
 export type MailPurpose =
@@ -87,7 +87,7 @@ export async function sendMail({
     }
     const mail = { ...text, link: await createLink() };
     if (RESEND_API_KEY) await sendByResend(mail, { apiKey: RESEND_API_KEY, idempotencyKey });
-    else if (DEV_MAILBOX === "on") await keepMail(mail);
+    else if (DEV_MAILBOX === "on") await storeMail(mail);
     else throw new Error("RESEND_API_KEY is not set.");
     return "sent";
   } catch (error) {
@@ -123,7 +123,7 @@ async function sendByResend(
   options: { apiKey: string; idempotencyKey: string | undefined },
 ): Promise<void> {
   const { RESEND_URL, MAIL_FROM } = getEnv();
-  const answer = await fetch(new URL("/emails", RESEND_URL), {
+  const response = await fetch(new URL("/emails", RESEND_URL), {
     method: "POST",
     headers: {
       authorization: `Bearer ${options.apiKey}`,
@@ -133,20 +133,20 @@ async function sendByResend(
     body: JSON.stringify({ from: MAIL_FROM, to: [to], subject, text: `${text}\n\n${link}\n` }),
     signal: AbortSignal.timeout(SEND_LIMIT_MS),
   });
-  if (!answer.ok) throw new Error(`Resend answered ${answer.status}.`);
+  if (!response.ok) throw new Error(`Resend answered ${response.status}.`);
 }
 
-async function keepMail(mail: Mail): Promise<void> {
+async function storeMail(mail: Mail): Promise<void> {
   const redis = getRedis();
-  const kept: KeptMail = { ...mail, sentMs: Date.now() };
+  const kept: StoredMail = { ...mail, sentMs: Date.now() };
   await redis.lpush(MAILBOX, JSON.stringify(kept));
   await redis.ltrim(MAILBOX, 0, MAILBOX_LENGTH - 1);
   log.warn("mail-kept", { to: mail.to, subject: mail.subject, link: mail.link });
 }
 
 /** The mails of the development mailbox, newest first; null if it is disabled. */
-export async function readMailbox(): Promise<KeptMail[] | null> {
+export async function readMailbox(): Promise<StoredMail[] | null> {
   if (getEnv().DEV_MAILBOX !== "on") return null;
   const texts = await getRedis().lrange<string>(MAILBOX, 0, MAILBOX_LENGTH - 1);
-  return texts.map((text) => JSON.parse(text) as KeptMail);
+  return texts.map((text) => JSON.parse(text) as StoredMail);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 
 /** Redis key of the copy of the switches: a JSON list of the names that are on. */

@@ -68,8 +68,8 @@ export async function initializeTransaction(request: {
 }): Promise<{ checkoutUrl: string }> {
   const { callbackUrl, metadata, ...rest } = request;
   const body = { ...rest, callback_url: callbackUrl, metadata: JSON.stringify(metadata) };
-  const answer = await call("/transaction/initialize", { method: "POST", body: JSON.stringify(body) });
-  return { checkoutUrl: initializedSchema.parse(answer).data.authorization_url };
+  const received = await call("/transaction/initialize", { method: "POST", body: JSON.stringify(body) });
+  return { checkoutUrl: initializedSchema.parse(received).data.authorization_url };
 }
 
 /**
@@ -77,8 +77,8 @@ export async function initializeTransaction(request: {
  * `payments_unavailable`
  */
 export async function verifyTransaction(reference: string): Promise<ProviderTruth | null> {
-  const answer = await call(`/transaction/verify/${encodeURIComponent(reference)}`, { method: "GET" });
-  return answer === null ? null : verifiedSchema.parse(answer).data;
+  const received = await call(`/transaction/verify/${encodeURIComponent(reference)}`, { method: "GET" });
+  return received === null ? null : verifiedSchema.parse(received).data;
 }
 
 /** Refunds the whole amount. @throws AppError `payments_unavailable` */
@@ -88,9 +88,9 @@ export async function refundTransaction(reference: string): Promise<void> {
 
 /** Ends a subscription after the paid month. @throws AppError `payments_unavailable` */
 export async function disableSubscription(code: string): Promise<void> {
-  const answer = await call(`/subscription/${encodeURIComponent(code)}`, { method: "GET" });
-  if (answer === null) return;
-  const { email_token: token } = subscriptionSchema.parse(answer).data;
+  const received = await call(`/subscription/${encodeURIComponent(code)}`, { method: "GET" });
+  if (received === null) return;
+  const { email_token: token } = subscriptionSchema.parse(received).data;
   await call("/subscription/disable", { method: "POST", body: JSON.stringify({ code, token }) });
 }
 

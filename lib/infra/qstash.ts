@@ -1,8 +1,8 @@
 import "server-only";
 import { Client, Receiver } from "@upstash/qstash";
 import { getEnv } from "@/lib/infra/env/env";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { createKeptPost } from "@/lib/infra/redis/kept-http";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
+import { createKeepAlivePost } from "@/lib/infra/redis/keep-alive-http";
 
 const RETRIES = 2;
 const TIMEOUT_MS = 5_000;
@@ -18,14 +18,14 @@ export function getQstash(): Client {
       enableTelemetry: false,
       retry: { retries: RETRIES, backoff: (count) => 50 * 2 ** count },
     });
-    publishOverKept(client, { url: env.QSTASH_URL, token: env.QSTASH_TOKEN });
+    publishOverKeepAlive(client, { url: env.QSTASH_URL, token: env.QSTASH_TOKEN });
     return client;
   });
 }
 
 /** Orders are published often: plain POST requests bypass `fetch`. @throws for a rejection */
-function publishOverKept({ http }: Client, { url, token }: { url: string; token: string }): void {
-  const post = createKeptPost({ url, retries: RETRIES, timeoutMs: () => TIMEOUT_MS });
+function publishOverKeepAlive({ http }: Client, { url, token }: { url: string; token: string }): void {
+  const post = createKeepAlivePost({ url, retries: RETRIES, timeoutMs: () => TIMEOUT_MS });
   if (post === null) return;
   const ask = http.request.bind(http);
   http.request = async (call) => {

@@ -19,13 +19,13 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 it("draws what shows the same once, and lets caches keep it for an hour", async () => {
   const draw = vi.fn(() => new Response("picture"));
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: 40 }, () => serveLinkPicture({ title: "one" }, draw)),
   );
   expect(draw).toHaveBeenCalledTimes(1);
-  for (const answer of answers) expect(await answer.text()).toBe("picture");
-  expect(answers[0]?.headers.get("cache-control")).toBe("public, max-age=300, s-maxage=3600");
-  expect(answers[0]?.headers.get("etag")).toMatch(/^"[\w-]{43}"$/);
+  for (const response of responses) expect(await response.text()).toBe("picture");
+  expect(responses[0]?.headers.get("cache-control")).toBe("public, max-age=300, s-maxage=3600");
+  expect(responses[0]?.headers.get("etag")).toMatch(/^"[\w-]{43}"$/);
 });
 
 it("draws what has changed again", async () => {

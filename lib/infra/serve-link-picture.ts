@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { readBytes } from "@/lib/infra/read-text";
 
 /** Images that are drawn concurrently: each takes most of a core. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { setMaxListeners } from "node:events";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { log } from "@/lib/infra/telemetry/log";
 
 /** The platform kills the process after this long; open work is aborted before, in ms. */

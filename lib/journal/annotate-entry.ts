@@ -3,7 +3,7 @@ import { updateEntryText } from "@/lib/db/journal/journal";
 import { toEntryDto } from "@/lib/journal/read-entry-row";
 import { AppError } from "@/lib/schemas/api-error";
 import type { AnnotateEntryBody } from "@/lib/schemas/journal";
-import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
+import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 /**
  * Stores the trader's own text on an entry. @throws AppError `not_found`, also for an entry of another user

@@ -5,7 +5,7 @@ import { calculateDayStart } from "@/lib/core/time-zone";
 import { findBookings, findEntries } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { selectEntries } from "@/lib/journal/select-entries";
-import type { HeatmapDto } from "@/lib/schemas/journal-answers";
+import type { HeatmapDto } from "@/lib/schemas/journal-responses";
 
 /** A year of a user's days: the change of the balance by trading, in the requested zone or the user's own. */
 export async function buildHeatmap(
@@ -25,7 +25,7 @@ export async function buildHeatmap(
   ]);
   const closedAtMs = entries.map(({ closedAt }) => closedAt.getTime());
   const grid = buildYear(year, { bookings, closedAtMs, zone });
-  const months = grid.months.map(describeMonth);
+  const months = grid.months.map(toMonthDto);
   return {
     year,
     zone,
@@ -35,7 +35,7 @@ export async function buildHeatmap(
 }
 
 /** Days are rounded to the displayed places; weeks, months and the year are the sums of their days. */
-function describeMonth(month: MonthGrid) {
+function toMonthDto(month: MonthGrid) {
   const weeks = month.weeks.map(({ start, days }) => {
     const shown = sum(days.map(({ net }) => roundToShown(net)));
     const cells = days.map((day) => ({ ...day, net: formatRounded(day.net) }));

@@ -4,7 +4,7 @@ import { toEntryDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { AppError } from "@/lib/schemas/api-error";
 import type { JournalFilter } from "@/lib/schemas/journal";
-import type { JournalPage } from "@/lib/schemas/journal-answers";
+import type { JournalPage } from "@/lib/schemas/journal-responses";
 
 /** One page of a user's closed trades, newest first. @throws AppError `bad_request` for an invalid cursor */
 export async function listEntries(

@@ -4,8 +4,8 @@ import { type EquityMoment, followEquity } from "@/lib/core/stats/equity-curve";
 import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
 import type { EntrySelection } from "@/lib/db/journal/journal";
 import { findEquityItems } from "@/lib/db/queries/equity-snapshots";
-import { describeFigure, describeNumber } from "@/lib/journal/read-entry-row";
-import type { EquityMetricsDto } from "@/lib/schemas/journal-answers";
+import { toFigureDto, toNumberDto } from "@/lib/journal/read-entry-row";
+import type { EquityMetricsDto } from "@/lib/schemas/journal-responses";
 
 /** The largest number of points of the curve in a response. */
 const MAX_POINTS = 600;
@@ -37,11 +37,11 @@ export async function measureEquity(
     profit: formatRounded(metrics.profit),
     maxDrawdown: { amount: formatRounded(amount), fraction: formatRounded(fraction), longestUnderWaterMs },
     figures: {
-      recovery: describeFigure(metrics.recovery),
-      sharpe: describeNumber(metrics.sharpe),
-      sortino: describeNumber(metrics.sortino),
-      cagr: describeNumber(metrics.cagr),
-      calmar: describeNumber(metrics.calmar),
+      recovery: toFigureDto(metrics.recovery),
+      sharpe: toNumberDto(metrics.sharpe),
+      sortino: toNumberDto(metrics.sortino),
+      cagr: toNumberDto(metrics.cagr),
+      calmar: toNumberDto(metrics.calmar),
     },
   };
 }

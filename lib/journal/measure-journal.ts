@@ -9,10 +9,10 @@ import { nameDay } from "@/lib/core/time-zone";
 import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
-import { describeFigure, describeNumber, readTrade } from "@/lib/journal/read-entry-row";
+import { readTrade, toFigureDto, toNumberDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
-import type { BucketDto, JournalMetricsDto } from "@/lib/schemas/journal-answers";
+import type { BucketDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
 
 /** All metrics of a user's selected trades. */
 export async function measureJournal(userId: string, query: JournalMetricsQuery): Promise<JournalMetricsDto> {
@@ -34,7 +34,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     breakdowns[by] = breakDown(trades, by, { zone, breakEvenBand }).map((bucket) => ({
       ...bucket,
       net: formatRounded(bucket.net),
-      winRate: describeFigure(bucket.winRate),
+      winRate: toFigureDto(bucket.winRate),
       expectancy: formatRounded(bucket.expectancy),
     }));
   }
@@ -52,18 +52,18 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     longestLossStreak: metrics.longestLossStreak,
     currentStreak: metrics.currentStreak,
     figures: {
-      winRate: describeFigure(winRate),
-      profitFactor: describeFigure(profitFactor),
-      payoff: describeFigure(payoff),
-      expectancy: describeFigure(expectancy),
-      expectancyRatio: describeFigure(expectancyRatio),
-      averageWin: describeFigure(averageWin),
-      averageLoss: describeFigure(averageLoss),
-      averageR: describeFigure(averageR),
-      sqn: describeNumber(sqn.ok ? figure(sqn.value.value) : sqn),
-      kelly: describeFigure(kelly),
-      bestDayShare: describeFigure(bestDayShare),
-      recovery: describeFigure(recovery),
+      winRate: toFigureDto(winRate),
+      profitFactor: toFigureDto(profitFactor),
+      payoff: toFigureDto(payoff),
+      expectancy: toFigureDto(expectancy),
+      expectancyRatio: toFigureDto(expectancyRatio),
+      averageWin: toFigureDto(averageWin),
+      averageLoss: toFigureDto(averageLoss),
+      averageR: toFigureDto(averageR),
+      sqn: toNumberDto(sqn.ok ? figure(sqn.value.value) : sqn),
+      kelly: toFigureDto(kelly),
+      bestDayShare: toFigureDto(bestDayShare),
+      recovery: toFigureDto(recovery),
     },
     isSqnProvisional: sqn.ok && sqn.value.isProvisional,
     breakdowns,

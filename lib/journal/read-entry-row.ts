@@ -13,7 +13,7 @@ import type { LabelledTrade } from "@/lib/core/stats/breakdown";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { excursions, exitEfficiency, plannedRewardToRisk, rMultiple } from "@/lib/core/stats/round-trip";
 import type { JournalRow } from "@/lib/db/journal/journal";
-import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal-answers";
+import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 /** A ratio from here on, or NaN, is meaningless. */
 const BEYOND = 1e12;
@@ -69,14 +69,14 @@ export function toEntryDto(row: JournalRow): JournalEntryDto {
     risk: row.risk && show(row.risk),
     initialStop: stop && formatPrice(stop),
     initialTarget: target && formatPrice(target),
-    r: describeFigure(rMultiple(trade)),
+    r: toFigureDto(rMultiple(trade)),
     plannedRewardToRisk:
       stop === null
         ? { value: null, why: "no_initial_stop" }
-        : describeFigure(plannedRewardToRisk({ entry, stop, targets })),
+        : toFigureDto(plannedRewardToRisk({ entry, stop, targets })),
     mfe: seen && formatRounded(seen.mfe),
     mae: seen && formatRounded(seen.mae),
-    efficiency: seen ? describeFigure(exitEfficiency(trade, seen.mfe)) : { value: null, why: "no_movement" },
+    efficiency: seen ? toFigureDto(exitEfficiency(trade, seen.mfe)) : { value: null, why: "no_movement" },
     exitReason: row.exitReason as JournalEntryDto["exitReason"],
     openedAt: row.openedAt.toISOString(),
     closedAt: row.closedAt.toISOString(),
@@ -93,13 +93,13 @@ function show(stored: { toFixed(): string }): string {
 }
 
 /** A figure as the API returns it. */
-export function describeFigure(figure: Figure<Decimal>): FigureDto {
+export function toFigureDto(figure: Figure<Decimal>): FigureDto {
   return figure.ok ? { value: formatRounded(figure.value), why: null } : { value: null, why: figure.why };
 }
 
 /** A statistic as the API returns it; one that no decimal of 20 digits can hold is marked as such. */
-export function describeNumber(value: Figure<number>): FigureDto {
-  if (!value.ok) return describeFigure(value);
+export function toNumberDto(value: Figure<number>): FigureDto {
+  if (!value.ok) return toFigureDto(value);
   const isInRange = Math.abs(value.value) < BEYOND;
-  return describeFigure(isInRange ? figure(fromNumber(value.value)) : noFigure("beyond_range"));
+  return toFigureDto(isInRange ? figure(fromNumber(value.value)) : noFigure("beyond_range"));
 }

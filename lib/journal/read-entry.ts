@@ -7,8 +7,8 @@ import { findFills } from "@/lib/db/queries/trades";
 import { readTrade, toEntryDto } from "@/lib/journal/read-entry-row";
 import { getCandles } from "@/lib/market/reference/candles";
 import { AppError } from "@/lib/schemas/api-error";
-import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
-import type { Candle } from "@/lib/schemas/market/market";
+import type { JournalEntryDetail } from "@/lib/schemas/journal-responses";
+import type { CandleDto } from "@/lib/schemas/market/market";
 
 const MAX_FILLS = 500;
 /** Candles before the entry and after the exit, for context. */
@@ -41,12 +41,12 @@ export async function readEntry(userId: string, id: string): Promise<JournalEntr
   return {
     ...toEntryDto(row),
     fills: fills
-      .filter(({ seq, fill }) => fill.symbol === row.symbol && seq >= row.tradeId)
+      .filter(({ seq, fill }) => fill.symbol === row.symbol && seq >= row.roundTripId)
       .map(({ fill }) => fill)
       .reverse(),
     interval,
     candles,
-    untouched: describeUntouched(row, after),
+    untouched: measureUntouched(row, after),
   };
 }
 
@@ -56,7 +56,7 @@ async function readCandles(query: {
   interval: Interval;
   beforeMs: number;
   limit: number;
-}): Promise<Candle[]> {
+}): Promise<CandleDto[]> {
   try {
     return (await getCandles({ ...query, limit: Math.min(query.limit, 1_000) })).candles;
   } catch (error) {
@@ -70,7 +70,7 @@ function pickInterval(row: JournalRow): FixedInterval {
   return STEPS.find((interval) => lastedMs / INTERVAL_MS[interval] <= MOST_ACROSS) ?? "D";
 }
 
-function describeUntouched(row: JournalRow, candles: readonly Candle[]): JournalEntryDetail["untouched"] {
+function measureUntouched(row: JournalRow, candles: readonly CandleDto[]): JournalEntryDetail["untouched"] {
   const read = candles.map(({ startMs, open, high, low, close }) => ({
     startMs,
     open: parsePrice(open),

@@ -2,7 +2,7 @@ import { translateReview } from "@/lib/i18n/translate";
 import { formatReview } from "@/lib/journal/format-review";
 import "server-only";
 import { ZERO } from "@/lib/core/decimal";
-import { reviewWeek } from "@/lib/core/journal/review";
+import { reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
 import { findBookings, findEntries } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";

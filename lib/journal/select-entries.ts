@@ -1,7 +1,7 @@
 import "server-only";
 import { calculateDayStart, nextDay } from "@/lib/core/time-zone";
 import type { EntrySelection } from "@/lib/db/journal/journal";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { findUserTier } from "@/lib/db/queries/entitlements";
 import { findZone } from "@/lib/journal/find-zone";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
@@ -17,7 +17,7 @@ export async function selectEntries(
   filter: JournalFilter,
   zone?: string,
 ): Promise<EntrySelection & { limitedToDays: number | null }> {
-  const { journalDays } = ENTITLEMENTS[await findTier(userId)];
+  const { journalDays } = ENTITLEMENTS[await findUserTier(userId)];
   const visibleFrom = journalDays === null ? null : new Date(Date.now() - journalDays * DAY_MS);
   return { userId, filter: await resolveDays(userId, filter, zone), visibleFrom, limitedToDays: journalDays };
 }

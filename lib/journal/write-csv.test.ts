@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { writeCsv } from "@/lib/journal/write-csv";
-import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
+import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 const ENTRY: JournalEntryDto = {
   id: "portfolio:1",

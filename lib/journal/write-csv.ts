@@ -1,4 +1,4 @@
-import type { JournalEntryDto } from "@/lib/schemas/journal-answers";
+import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 const COLUMNS = [
   "id",

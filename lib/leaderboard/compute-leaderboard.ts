@@ -3,9 +3,9 @@ import { toNumber } from "@/lib/core/decimal";
 import { findPositionSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/queries/leaderboard";
 import { getRedis } from "@/lib/infra/redis/redis";
-import { writeKey } from "@/lib/leaderboard/leaderboard-key";
+import { leaderboardKey } from "@/lib/leaderboard/leaderboard-key";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
-import { readMarkets } from "@/lib/market/reference/last-price";
+import { readMarkets } from "@/lib/market/reference/read-markets";
 import {
   LEADERBOARD_LISTS,
   LEADERBOARD_MEASURES,
@@ -40,7 +40,7 @@ export async function computeLeaderboard(now = new Date()): Promise<{ run: numbe
         const ranked = counted?.ranked[by] ?? 0;
         return { ...board, computedAt: now.toISOString(), ranked, lines: await findTop(run, board) };
       });
-      for (const board of await Promise.all(boards)) values[writeKey(board)] = JSON.stringify(board);
+      for (const board of await Promise.all(boards)) values[leaderboardKey(board)] = JSON.stringify(board);
     }
   }
   await getRedis().mset(values);

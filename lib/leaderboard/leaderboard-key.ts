@@ -1,6 +1,6 @@
 import type { Board } from "@/lib/schemas/leaderboard";
 
 /** Redis key of the first hundred of a board. */
-export function writeKey({ list, window, by }: Board): string {
+export function leaderboardKey({ list, window, by }: Board): string {
   return `leaderboard:${list}:${window}:${by}`;
 }

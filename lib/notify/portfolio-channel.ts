@@ -1,5 +1,5 @@
 import "server-only";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
@@ -10,14 +10,14 @@ export const PORTFOLIO_CHANNEL = "portfolio:";
 const MAX_WORDS = 500;
 
 /** How long a message is delayed at most while a later one may replace it, in ms. */
-const HELD_MS = 150;
+const DELAY_MS = 150;
 
-type Held = { seq: number; timer: ReturnType<typeof setTimeout> };
+type DelayedPublication = { seq: number; timer: ReturnType<typeof setTimeout> };
 type Outbox = {
   /** Content of the next call: portfolios and the lengths of their logs. */
   waiting: Map<string, number>;
   /** Delayed messages that a later one may replace. */
-  held: Map<string, Held>;
+  delayed: Map<string, DelayedPublication>;
   isSending: boolean;
 };
 
@@ -36,27 +36,27 @@ export function announcePortfolio(
 ): void {
   const outbox = getProcessSingleton<Outbox>("portfolio-words", () => ({
     waiting: new Map(),
-    held: new Map(),
+    delayed: new Map(),
     isSending: false,
   }));
-  const held = outbox.held.get(portfolioId);
+  const delayed = outbox.delayed.get(portfolioId);
   if (options.isMoreComing) {
-    if (held) held.seq = Math.max(seq, held.seq);
-    else outbox.held.set(portfolioId, hold(portfolioId, seq));
+    if (delayed) delayed.seq = Math.max(seq, delayed.seq);
+    else outbox.delayed.set(portfolioId, hold(portfolioId, seq));
     return;
   }
-  clearTimeout(held?.timer);
-  outbox.held.delete(portfolioId);
+  clearTimeout(delayed?.timer);
+  outbox.delayed.delete(portfolioId);
   outbox.waiting.set(portfolioId, Math.max(seq, outbox.waiting.get(portfolioId) ?? 0));
   if (!outbox.isSending) void send(outbox);
 }
 
-function hold(portfolioId: string, seq: number): Held {
-  const held: Held = {
+function hold(portfolioId: string, seq: number): DelayedPublication {
+  const delayed: DelayedPublication = {
     seq,
-    timer: setTimeout(() => announcePortfolio(portfolioId, held.seq), HELD_MS),
+    timer: setTimeout(() => announcePortfolio(portfolioId, delayed.seq), DELAY_MS),
   };
-  return held;
+  return delayed;
 }
 
 async function send(outbox: Outbox): Promise<void> {

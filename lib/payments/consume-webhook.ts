@@ -32,7 +32,7 @@ type ProviderEvent = z.infer<typeof eventSchema>;
 const HANDLERS: Record<string, (reference: string, event: ProviderEvent) => Promise<string>> = {
   "charge.success": (reference) => fulfilPayment(reference),
   "invoice.update": async (reference, { data }) => (data.paid ? fulfilPayment(reference) : "ignored"),
-  "refund.processed": takeRefund,
+  "refund.processed": recordRefund,
   "charge.dispute.create": async (reference) => {
     reportError("payment-disputed", new Error("A payment is disputed."), { reference });
     return "reported";
@@ -64,7 +64,7 @@ async function act(event: ProviderEvent, reference: string | null): Promise<stri
     const plan = typeof data.plan === "string" ? { plan_code: data.plan } : data.plan;
     return followSubscription(event.event, { ...data, plan, subscription_code: data.subscription_code });
   }
-  if (event.event === "invoice.payment_failed") return noteFailedRenewal(event);
+  if (event.event === "invoice.payment_failed") return recordFailedRenewal(event);
   const handle = Object.hasOwn(HANDLERS, event.event) ? HANDLERS[event.event] : undefined;
   if (!handle || reference === null) return "ignored";
   if ((await findPayment(reference)) === null) {
@@ -83,7 +83,7 @@ async function act(event: ProviderEvent, reference: string | null): Promise<stri
  * Sums up the refunds: the grant is revoked only when the whole amount is refunded. A refund without an
  * amount is a full one.
  */
-async function takeRefund(reference: string, { data }: ProviderEvent): Promise<string> {
+async function recordRefund(reference: string, { data }: ProviderEvent): Promise<string> {
   const payment = await findPayment(reference);
   if (payment === null) return "unknown";
   if (data.currency !== undefined && data.currency !== payment.currency) {
@@ -98,7 +98,7 @@ async function takeRefund(reference: string, { data }: ProviderEvent): Promise<s
 }
 
 /** The provider retries; the tier ends with the paid period. */
-async function noteFailedRenewal({ data }: ProviderEvent): Promise<string> {
+async function recordFailedRenewal({ data }: ProviderEvent): Promise<string> {
   const code = data.subscription?.subscription_code ?? data.subscription_code;
   if (code === undefined) return "ignored";
   return (await markSubscription(code, "attention")) ? "attention" : "quarantined";

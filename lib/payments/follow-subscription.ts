@@ -18,10 +18,10 @@ export type SubscriptionEvent = {
  *
  * @throws AppError `service_unavailable`
  */
-export async function followSubscription(event: string, news: SubscriptionEvent): Promise<string> {
-  const { subscription_code: code, plan, customer, next_payment_date: next } = news;
-  if (event !== "subscription.create") {
-    const status = { "subscription.not_renew": "non-renewing", "subscription.disable": "cancelled" }[event];
+export async function followSubscription(type: string, event: SubscriptionEvent): Promise<string> {
+  const { subscription_code: code, plan, customer, next_payment_date: next } = event;
+  if (type !== "subscription.create") {
+    const status = { "subscription.not_renew": "non-renewing", "subscription.disable": "cancelled" }[type];
     if (status === undefined) return "ignored";
     return (await markSubscription(code, status)) ? status : "quarantined";
   }

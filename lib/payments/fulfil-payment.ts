@@ -22,7 +22,7 @@ export async function fulfilPayment(reference: string): Promise<Fulfilment> {
   if (["paid", "refunded", "disputed"].includes(payment.status)) return "already";
   const truth = await verifyTransaction(reference);
   if (truth === null) return "unpaid";
-  if (truth.status !== "success") return noteUnpaid(reference, truth);
+  if (truth.status !== "success") return recordUnpaid(reference, truth);
   const mismatch = findMismatch(payment, truth);
   if (mismatch !== null) {
     await markUnpaid(reference, { status: "flagged", note: mismatch });
@@ -42,7 +42,7 @@ export async function fulfilPayment(reference: string): Promise<Fulfilment> {
   return won ? "granted" : "already";
 }
 
-async function noteUnpaid(reference: string, truth: ProviderTruth): Promise<Fulfilment> {
+async function recordUnpaid(reference: string, truth: ProviderTruth): Promise<Fulfilment> {
   const status = truth.status === "failed" ? "failed" : "abandoned";
   if (truth.status === "failed" || truth.status === "abandoned") {
     await markUnpaid(reference, { status, note: truth.gateway_response ?? truth.status });

@@ -14,7 +14,7 @@ export async function compareClients(): Promise<number> {
   for (const { id, userId, otherUserId } of await findOpenPairs()) {
     const [own, other] = await Promise.all([listSessions(userId), listSessions(otherUserId)]);
     const pairs = own.flatMap((a) =>
-      other.filter((b) => isSameIp(a.address, b.address)).map((b) => ({ a, b })),
+      other.filter((b) => isSameIp(a.clientIp, b.clientIp)).map((b) => ({ a, b })),
     );
     if (pairs.length === 0) continue;
     shared += 1;

@@ -4,8 +4,8 @@ import { reviewChallengeHedges, reviewHedges } from "@/lib/db/journal/review-hed
 import { reviewOutageChanges, reviewOutageOrders } from "@/lib/db/journal/review-outages";
 import { reviewMirrors, reviewReactions } from "@/lib/db/journal/review-patterns";
 import { reviewJumpProfit, reviewOutageProfit } from "@/lib/db/journal/review-timed-profit";
-import { recordFeedGaps } from "@/lib/db/market/feed-gaps";
 import { deletePriceJumps, recordPriceJumps } from "@/lib/db/market/price-jumps";
+import { recordFeedGaps } from "@/lib/db/market/record-feed-gaps";
 import { compareClients } from "@/lib/review/compare-clients";
 
 const DAY_MS = 86_400_000;
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 const LONG_WINDOW_MS = 14 * DAY_MS;
 const JUMP_WINDOW_MS = 3 * DAY_MS;
 /** Order latencies are not needed after their day was reviewed. */
-const KEEP_REACTIONS_MS = 2 * DAY_MS;
+const RETAIN_LATENCIES_MS = 2 * DAY_MS;
 
 /** Reviews the newest orders and trades of all users. Returns the number of open items for each pattern. */
 export async function findPatterns(nowMs: number): Promise<Record<string, number>> {
@@ -32,7 +32,7 @@ export async function findPatterns(nowMs: number): Promise<Record<string, number
     outages: await reviewOutageOrders(longAgo, now),
     outageChanges: await reviewOutageChanges(longAgo, now),
     outageProfit: await reviewOutageProfit(longAgo, now),
-    forgotten: await deleteOrderLatencies(new Date(nowMs - KEEP_REACTIONS_MS)),
+    forgotten: await deleteOrderLatencies(new Date(nowMs - RETAIN_LATENCIES_MS)),
     jumpsDeleted: await deletePriceJumps(jumpsFrom),
     // Last, since it needs Redis.
     sameClients: await compareClients(),

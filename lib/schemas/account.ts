@@ -147,7 +147,7 @@ export const sessionLineSchema = z.object({
   handle: z.string(),
   isCurrent: z.boolean(),
   userAgent: z.string(),
-  address: z.string(),
+  clientIp: z.string(),
   createdAt: z.string(),
   seenAt: z.string(),
 });

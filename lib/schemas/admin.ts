@@ -12,7 +12,7 @@ const reason = z.string().trim().min(3, "must say why").max(500);
 export const SWITCH_NAME = /^(read-only|registration-closed|(halt|allow-exits):(\*|[A-Z0-9]{2,30}))$/;
 
 /** Body of `PUT /api/admin/switches`. */
-export const throwSwitchSchema = z.strictObject({
+export const setSwitchSchema = z.strictObject({
   name: z
     .string()
     .regex(

@@ -18,5 +18,5 @@ export const drawingsSchema = z.strictObject({
 export type DrawingsBody = z.output<typeof drawingsSchema>;
 
 /** The stored drawings of one chart: null where none were ever stored. */
-export const keptDrawingsSchema = z.object({ drawings: drawingsSchema.shape.drawings.nullable() });
-export type KeptDrawings = z.output<typeof keptDrawingsSchema>;
+export const savedDrawingsSchema = z.object({ drawings: drawingsSchema.shape.drawings.nullable() });
+export type SavedDrawings = z.output<typeof savedDrawingsSchema>;

@@ -6,7 +6,7 @@ import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { listEntries } from "@/lib/journal/list-entries";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ShareBody, ShareFacts } from "@/lib/schemas/share";
-import type { FillDto } from "@/lib/schemas/trading-answers";
+import type { FillDto } from "@/lib/schemas/trading-responses";
 
 /** The recorded facts that a link may show of a user's own fill or day. @throws AppError `not_found` */
 export function collectFacts(userId: string, request: ShareBody): Promise<ShareFacts> {
@@ -23,15 +23,15 @@ async function collectFill(
   const { symbol, side, qty, price, latencyMs, at } = fill;
   const realised = Number(fill.realised) === 0 ? null : fill.realised;
   const market = getEnv().MARKET_NAME;
-  const slippageBps = describeSlippage(fill);
+  const slippageBps = formatSlippage(fill);
   return { kind: "fill", market, symbol, side, qty, price, slippageBps, latencyMs, realised, at };
 }
 
 /** Distance from the middle of the book, in basis points; positive against the trader. */
-function describeSlippage({ midPrice, price, side }: FillDto): string | null {
+function formatSlippage({ midPrice, price, side }: FillDto): string | null {
   if (midPrice === null) return null;
-  const away = (Number(price) / Number(midPrice) - 1) * 10_000;
-  return (side === "buy" ? away : -away).toFixed(2);
+  const distance = (Number(price) / Number(midPrice) - 1) * 10_000;
+  return (side === "buy" ? distance : -distance).toFixed(2);
 }
 
 async function collectDay(userId: string, day: string): Promise<ShareFacts> {

@@ -1,11 +1,11 @@
-import type { BookLevel } from "@/lib/schemas/market/market";
+import type { BookLevelDto } from "@/lib/schemas/market/market";
 import type { LevelChange } from "@/lib/schemas/market/market-stream";
 
 /**
  * Inserts, replaces or removes (size "0") one level in place, by binary search. `direction` is 1 for rising prices
  * (asks), -1 for falling ones (bids).
  */
-export function setLevel(levels: BookLevel[], level: BookLevel, direction: 1 | -1): void {
+export function setLevel(levels: BookLevelDto[], level: BookLevelDto, direction: 1 | -1): void {
   const price = Number(level[0]);
   let low = 0;
   let high = levels.length;
@@ -22,7 +22,7 @@ export function setLevel(levels: BookLevel[], level: BookLevel, direction: 1 | -
 }
 
 /** The changes from one side of a book to another: removed levels first, then new and changed ones. */
-export function diffLevels(before: readonly BookLevel[], after: readonly BookLevel[]): LevelChange[] {
+export function diffLevels(before: readonly BookLevelDto[], after: readonly BookLevelDto[]): LevelChange[] {
   const old = new Map(before);
   const changed = after.filter(([price, size]) => old.get(price) !== size);
   for (const [price] of after) old.delete(price);

@@ -1,4 +1,4 @@
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { BookDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 import {
   type Delta,
   type KeyFrame,
@@ -24,7 +24,7 @@ type Selection = {
 /** A symbol after an event. `newTrades` are those that came with it, oldest first; in a key frame the whole tape. */
 export type DecodedSymbol = {
   tick: Tick;
-  book: Book | null;
+  book: BookDto | null;
   tape: readonly TradePrint[];
   newTrades: TradePrint[];
 };

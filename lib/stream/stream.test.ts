@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Book, BookLevel, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { BookDto, BookLevelDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 import {
   type Delta,
   type KeyFrame,
@@ -57,9 +57,11 @@ const levels = fc
     maxLength: 60,
     selector: ([price]) => price,
   })
-  .map((list) => list.sort(([a], [b]) => b - a).map(([price, size]): BookLevel => [price.toFixed(2), size]));
+  .map((list) =>
+    list.sort(([a], [b]) => b - a).map(([price, size]): BookLevelDto => [price.toFixed(2), size]),
+  );
 
-const bookOf = (symbol: string): fc.Arbitrary<Book | null> =>
+const bookOf = (symbol: string): fc.Arbitrary<BookDto | null> =>
   fc.option(
     fc.record({
       symbol: fc.constant(symbol),
@@ -106,7 +108,7 @@ function createSelection(view: StreamView) {
     sources,
     key: () => overTheWire<KeyFrame>(encoder.encodeKey()),
     publish: (
-      updates: { symbol: string; tick: Tick; book: Book | null; trades: TradePrint[] }[],
+      updates: { symbol: string; tick: Tick; book: BookDto | null; trades: TradePrint[] }[],
       afterMs: number,
     ) => {
       nowMs += afterMs;

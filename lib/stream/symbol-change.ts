@@ -1,4 +1,4 @@
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { BookDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 import {
   type CandleParts,
   type SymbolChange,
@@ -95,7 +95,7 @@ function applyCandle(before: Tick["candle"], change: NonNullable<SymbolChange["c
   return candle;
 }
 
-function diffBook(before: Book | null, after: Book | null, atMs: number): SymbolChange["k"] {
+function diffBook(before: BookDto | null, after: BookDto | null, atMs: number): SymbolChange["k"] {
   if (after === null) return before === null ? undefined : null;
   const base = before ?? emptyBook(after.symbol);
   const change: NonNullable<SymbolChange["k"]> = {};
@@ -119,10 +119,10 @@ function applyBook(before: SymbolView, change: NonNullable<SymbolChange["k"]> | 
     asks: applyLevels(base.asks, change.a, 1),
     updateId: base.updateId + (change.u ?? 0),
     timeMs: change.t === undefined ? base.timeMs : atMs - change.t,
-  } satisfies Book;
+  } satisfies BookDto;
 }
 
-function applyLevels(levels: Book["bids"], changes: Book["bids"] | undefined, direction: 1 | -1) {
+function applyLevels(levels: BookDto["bids"], changes: BookDto["bids"] | undefined, direction: 1 | -1) {
   if (changes === undefined) return levels;
   const next = [...levels];
   for (const change of changes) setLevel(next, change, direction);

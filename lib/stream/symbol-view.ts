@@ -1,4 +1,4 @@
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { BookDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 import {
   STREAM_VIEWS,
   type StreamView,
@@ -7,13 +7,13 @@ import {
 } from "@/lib/schemas/market/market-stream";
 
 /** The newest trades of a symbol, oldest first, and their number since its first message. */
-export type Tape = { count: number; trades: readonly TradePrint[] };
+export type TapeView = { count: number; trades: readonly TradePrint[] };
 
 /** Everything known of a symbol. `book` is null where the feed does not follow it. */
-export type SymbolSource = { tick: Tick; book: Book | null; tape: Tape };
+export type SymbolSource = { tick: Tick; book: BookDto | null; tape: TapeView };
 
 /** A symbol as a selection shows it. */
-export type SymbolView = { tick: Tick; book: Book | null; tape: readonly TradePrint[] };
+export type SymbolView = { tick: Tick; book: BookDto | null; tape: readonly TradePrint[] };
 
 export const FIELD_NAMES = Object.keys(TICK_FIELDS) as TickField[];
 
@@ -46,7 +46,7 @@ export function emptyView(symbol: string): SymbolView {
   };
 }
 
-export function emptyBook(symbol: string): Book {
+export function emptyBook(symbol: string): BookDto {
   return { symbol, bids: [], asks: [], updateId: 0, timeMs: 0 };
 }
 
@@ -67,7 +67,7 @@ export function projectView(source: SymbolSource, view: StreamView): Pick<Symbol
 }
 
 /** Sets best bid and ask to those of the book, each side separately if the book has it. */
-export function withBestPrices(tick: Tick, book: Book | null): Tick {
+export function withBestPrices(tick: Tick, book: BookDto | null): Tick {
   const [bid, ask] = [book?.bids[0], book?.asks[0]];
   if (!bid && !ask) return tick;
   return {

@@ -1,7 +1,7 @@
 import "server-only";
 import { Ratelimit } from "@upstash/ratelimit";
 import { getEnv } from "@/lib/infra/env/env";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { V5Error } from "@/lib/v5/wire/v5-error";
@@ -56,7 +56,7 @@ function limiterOf(name: KeyLimit): Ratelimit {
       redis: getFailFastRedis(),
       limiter: Ratelimit.tokenBucket(rate, "1 s", rate * 2),
       prefix: `limit:v5-${name}`,
-      timeout: 2 * getEnv().REDIS_PATIENCE_MS,
+      timeout: 2 * getEnv().REDIS_TIMEOUT_MS,
     });
   });
 }

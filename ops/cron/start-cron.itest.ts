@@ -55,7 +55,7 @@ describe("the cron emulator", () => {
     const first = new Promise<void>((resolve) => {
       release = resolve;
     });
-    destination.answer((_, index) =>
+    destination.respond((_, index) =>
       index === 0
         ? { after: first }
         : { status: index === 1 ? 500 : 302, headers: { location: "/elsewhere" } },
@@ -86,7 +86,7 @@ describe("the cron emulator", () => {
   });
 
   it("stops at once, aborting open calls", async () => {
-    destination.answer(() => ({ after: new Promise(() => {}) }));
+    destination.respond(() => ({ after: new Promise(() => {}) }));
     const started = await start([EVERY_MINUTE], true);
     await destination.waitFor(1);
     await started.close();

@@ -19,7 +19,7 @@ import {
 } from "@/lib/core/engine/orders/order";
 import { ORDER_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
-import { MARGIN_MODES, MARKET_KINDS, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
+import { MARGIN_MODES, MARKET_CATEGORIES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { PRICE_RANGE_RESOLUTIONS } from "@/lib/db/market/price-ranges";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -28,7 +28,7 @@ import { createTestDatabase } from "@/tests/support/create-test-database";
 const ENUMERATIONS: Record<string, readonly string[]> = {
   User_role: USER_ROLES,
   Portfolio_kind: PORTFOLIO_KINDS,
-  Portfolio_market: MARKET_KINDS,
+  Portfolio_market: MARKET_CATEGORIES,
   Portfolio_marginMode: MARGIN_MODES,
   Order_side: SIDES,
   Order_kind: ORDER_KINDS,

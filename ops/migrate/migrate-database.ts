@@ -24,7 +24,7 @@ export async function migrateDatabase(
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     const foreign = await findForeignMigrations(client, root);
-    if (foreign.length > 0) throw describeForeign(foreign);
+    if (foreign.length > 0) throw toForeignError(foreign);
     if (options.isOurs) await resolveInterrupted(client);
     const migrations = await applyMigrations(databaseUrl, root);
     const functions = await applyFunctions(client, root);
@@ -35,7 +35,7 @@ export async function migrateDatabase(
   }
 }
 
-function describeForeign(names: readonly string[]): LaunchError {
+function toForeignError(names: readonly string[]): LaunchError {
   return new LaunchError(
     `This database was made by migrations that are not those of this version (${names.join(", ")}). ` +
       "Nothing was changed. Give DATABASE_URL of an empty database, or migrate with the version that made this one.",

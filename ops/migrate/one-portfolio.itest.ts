@@ -5,9 +5,9 @@ import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { fillPortfolios } from "@/tests/support/fill-portfolios";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
@@ -19,7 +19,7 @@ const MINE = "mine";
 const OWNED = [
   "ApiKey",
   "ChallengeThreshold",
-  "CommandReceipt",
+  "IdempotencyRecord",
   "EquitySnapshot",
   "JournalEntry",
   "Order",
@@ -67,9 +67,13 @@ const at = (afterMs: number, price: string) => () => buildContext({ nowMs: NOW_M
 async function trade(portfolioId: string): Promise<void> {
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   const results = [
-    await runCommand(portfolioId, { type: "submit", order: { ...order, qty: parseQty("90") } }, at(0, "100")),
-    await runCommand(portfolioId, { type: "execute", orderId: order.orderId }, at(10, "100")),
-    await runCommand(portfolioId, { type: "check" }, at(1_000, "94")),
+    await executeCommand(
+      portfolioId,
+      { type: "submit", order: { ...order, qty: parseQty("90") } },
+      at(0, "100"),
+    ),
+    await executeCommand(portfolioId, { type: "execute", orderId: order.orderId }, at(10, "100")),
+    await executeCommand(portfolioId, { type: "check" }, at(1_000, "94")),
   ];
   expect(results.map(({ ok }) => ok)).toEqual([true, true, true]);
 }

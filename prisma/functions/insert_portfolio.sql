@@ -2,8 +2,9 @@
 -- until the transaction ends, and a function sees what was committed before each of its statements, so that each of
 -- many concurrent requests counts those before it. The row begins without a log, which the decision then writes.
 CREATE OR REPLACE FUNCTION insert_portfolio(p_limit INT, p_portfolios JSON, p_events JSON, p_orders JSON,
-  p_positions JSON, p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON,
-  p_removed_thresholds JSON, p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON)
+  p_positions JSON, p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_idempotency_records JSON,
+  p_equity JSON, p_thresholds JSON, p_removed_thresholds JSON, p_journal JSON, p_challenges JSON, p_phases JSON,
+  p_ended_challenges JSON, p_ended_phases JSON)
 RETURNS TEXT LANGUAGE plpgsql AS $$
 DECLARE
   head "Portfolio" := json_populate_record(NULL::"Portfolio", p_portfolios -> 0);
@@ -22,8 +23,9 @@ BEGIN
     head."createdAt")
   ON CONFLICT ("id") DO NOTHING;
   IF NOT FOUND THEN RETURN 'exists'; END IF;
-  PERFORM save_portfolios(p_portfolios, p_events, p_orders, p_positions, p_closed, p_triggers, p_removed_triggers, p_receipts,
-    p_equity, p_thresholds, p_removed_thresholds, p_journal, p_challenges, p_phases, p_ended_challenges, p_ended_phases);
+  PERFORM save_portfolios(p_portfolios, p_events, p_orders, p_positions, p_closed, p_triggers, p_removed_triggers,
+    p_idempotency_records, p_equity, p_thresholds, p_removed_thresholds, p_journal, p_challenges, p_phases,
+    p_ended_challenges, p_ended_phases);
   RETURN 'written';
 END
 $$;

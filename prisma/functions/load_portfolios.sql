@@ -16,17 +16,17 @@ BEGIN
         o."filled"::TEXT, o."filledValue"::TEXT, o."fees"::TEXT, o."price"::TEXT, o."triggerPrice"::TEXT,
         o."triggerBy", o."trailDistance"::TEXT, o."trailActivation"::TEXT, o."trailExtreme"::TEXT,
         o."timeInForce", o."reduceOnly", o."purpose", o."attached", o."status", o."queueAhead"::TEXT,
-        epoch_ms(o."acceptedAt"), o."acceptedSeq", epoch_ms(o."expiresAt"), epoch_ms(o."metAt"),
-        o."metSeq") ORDER BY o."acceptedSeq")
+        epoch_ms(o."acceptedAt"), o."acceptedSeq", epoch_ms(o."expiresAt"), epoch_ms(o."lastMatchedAt"),
+        o."lastMatchedSeq") ORDER BY o."acceptedSeq")
       FROM "Order" o WHERE o."portfolioId" = p."id" AND o."endedAt" IS NULL),
     'positions', (
       SELECT json_agg(json_build_array(s."symbol", s."qty"::TEXT, s."cost"::TEXT, s."entryPrice"::TEXT,
         s."leverage"::TEXT, s."extraMargin"::TEXT, s."stopLoss", s."takeProfit", epoch_ms(s."fundedAt"),
-        epoch_ms(s."changedAt"), s."changedSeq", s."trade") ORDER BY (s."trade" ->> 'id')::INT)
+        epoch_ms(s."changedAt"), s."changedSeq", s."roundTrip") ORDER BY (s."roundTrip" ->> 'id')::INT)
       FROM "Position" s WHERE s."portfolioId" = p."id"),
     'idempotencyRecords', (
       SELECT json_agg(json_build_array(r."requestId", r."bodyHash", r."fromSeq", r."toSeq"))
-      FROM "CommandReceipt" r WHERE r."portfolioId" = p."id" AND r."requestId" = ANY (p_requests))
+      FROM "IdempotencyRecord" r WHERE r."portfolioId" = p."id" AND r."requestId" = ANY (p_requests))
   )
   FROM unnest(p_ids) AS asked("id"), "Portfolio" p WHERE p."id" = asked."id";
 END

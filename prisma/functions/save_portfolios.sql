@@ -3,8 +3,8 @@
 -- out; a single one waits for the lock. One argument for each table has the rows of all portfolios as a JSON array,
 -- null for none. Their content is decided before, in TypeScript (`lib/db/portfolio/stored-change.ts`).
 CREATE OR REPLACE FUNCTION save_portfolios(p_portfolios JSON, p_events JSON, p_orders JSON, p_positions JSON,
-  p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_receipts JSON, p_equity JSON, p_thresholds JSON, p_removed_thresholds JSON,
-  p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON) RETURNS TEXT[]
+  p_closed JSON, p_triggers JSON, p_removed_triggers JSON, p_idempotency_records JSON, p_equity JSON,
+  p_thresholds JSON, p_removed_thresholds JSON, p_journal JSON, p_challenges JSON, p_phases JSON, p_ended_challenges JSON, p_ended_phases JSON) RETURNS TEXT[]
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   ids TEXT[];
@@ -50,9 +50,9 @@ BEGIN
   ), traded AS (
     -- The payload of a fill has the columns of its trade.
     INSERT INTO "Trade" ("portfolioId", "seq", "clientOrderId", "epoch", "symbol", "side", "purpose", "qty",
-      "price", "held", "cost", "realised", "fee", "feeRate", "cash", "liquidity", "evidence", "at")
+      "price", "qtyChange", "cost", "realised", "fee", "feeRate", "cash", "liquidity", "evidence", "at")
     SELECT e."portfolioId", e."seq", e."payload" ->> 'orderId', w."epoch", t."symbol", t."side", t."purpose",
-      t."qty", t."price", t."held", t."cost", t."realised", t."fee", t."feeRate", t."cash", t."liquidity",
+      t."qty", t."price", t."qtyChange", t."cost", t."realised", t."fee", t."feeRate", t."cash", t."liquidity",
       t."evidence", e."at"
     FROM added e, unnest(ids, epochs) AS w("id", "epoch"), json_populate_record(NULL::"Trade", e."payload") t
     WHERE e."type" = 'order-filled' AND w."id" = e."portfolioId"
@@ -69,12 +69,13 @@ BEGIN
   IF p_orders IS NOT NULL THEN
     INSERT INTO "Order" ("portfolioId", "clientOrderId", "epoch", "symbol", "side", "kind", "status", "qty",
       "filled", "filledValue", "fees", "price", "triggerPrice", "triggerBy", "trailDistance", "trailActivation",
-      "trailExtreme", "timeInForce", "reduceOnly", "purpose", "attached", "queueAhead", "metAt", "metSeq",
-      "acceptedAt", "acceptedSeq", "expiresAt", "endedAt", "reason")
+      "trailExtreme", "timeInForce", "reduceOnly", "purpose", "attached", "queueAhead", "lastMatchedAt",
+      "lastMatchedSeq", "acceptedAt", "acceptedSeq", "expiresAt", "endedAt", "reason")
     SELECT o."portfolioId", o."clientOrderId", o."epoch", o."symbol", o."side", o."kind", o."status", o."qty",
       o."filled", o."filledValue", o."fees", o."price", o."triggerPrice", o."triggerBy", o."trailDistance",
       o."trailActivation", o."trailExtreme", o."timeInForce", o."reduceOnly", o."purpose", o."attached",
-      o."queueAhead", o."metAt", o."metSeq", o."acceptedAt", o."acceptedSeq", o."expiresAt", o."endedAt", o."reason"
+      o."queueAhead", o."lastMatchedAt", o."lastMatchedSeq", o."acceptedAt", o."acceptedSeq", o."expiresAt",
+      o."endedAt", o."reason"
     FROM json_populate_recordset(NULL::"Order", p_orders) o
     WHERE is_whole OR o."portfolioId" = ANY (ids)
     -- The id of a terminal order can't be used again: the trigger rejects it.
@@ -82,7 +83,8 @@ BEGIN
       "qty" = EXCLUDED."qty", "filled" = EXCLUDED."filled", "filledValue" = EXCLUDED."filledValue",
       "fees" = EXCLUDED."fees", "price" = EXCLUDED."price", "triggerPrice" = EXCLUDED."triggerPrice",
       "triggerBy" = EXCLUDED."triggerBy", "trailExtreme" = EXCLUDED."trailExtreme",
-      "queueAhead" = EXCLUDED."queueAhead", "metAt" = EXCLUDED."metAt", "metSeq" = EXCLUDED."metSeq",
+      "queueAhead" = EXCLUDED."queueAhead", "lastMatchedAt" = EXCLUDED."lastMatchedAt",
+      "lastMatchedSeq" = EXCLUDED."lastMatchedSeq",
       "endedAt" = EXCLUDED."endedAt", "reason" = EXCLUDED."reason";
   END IF;
 
@@ -94,10 +96,10 @@ BEGIN
 
   IF p_positions IS NOT NULL THEN
     INSERT INTO "Position" ("portfolioId", "symbol", "qty", "cost", "entryPrice", "leverage", "extraMargin",
-      "liquidationPrice", "stopLoss", "takeProfit", "fundedAt", "openedAt", "changedAt", "changedSeq", "trade")
+      "liquidationPrice", "stopLoss", "takeProfit", "fundedAt", "openedAt", "changedAt", "changedSeq", "roundTrip")
     SELECT s."portfolioId", s."symbol", s."qty", s."cost", s."entryPrice", s."leverage", s."extraMargin",
       s."liquidationPrice", s."stopLoss", s."takeProfit", s."fundedAt", s."openedAt", s."changedAt",
-      s."changedSeq", s."trade"
+      s."changedSeq", s."roundTrip"
     FROM json_populate_recordset(NULL::"Position", p_positions) s
     WHERE is_whole OR s."portfolioId" = ANY (ids)
     ON CONFLICT ("portfolioId", "symbol") DO UPDATE SET "qty" = EXCLUDED."qty", "cost" = EXCLUDED."cost",
@@ -105,7 +107,7 @@ BEGIN
       "extraMargin" = EXCLUDED."extraMargin", "liquidationPrice" = EXCLUDED."liquidationPrice",
       "stopLoss" = EXCLUDED."stopLoss", "takeProfit" = EXCLUDED."takeProfit", "fundedAt" = EXCLUDED."fundedAt",
       "openedAt" = EXCLUDED."openedAt", "changedAt" = EXCLUDED."changedAt",
-      "changedSeq" = EXCLUDED."changedSeq", "trade" = EXCLUDED."trade";
+      "changedSeq" = EXCLUDED."changedSeq", "roundTrip" = EXCLUDED."roundTrip";
   END IF;
 
   IF p_removed_triggers IS NOT NULL THEN
@@ -123,10 +125,10 @@ BEGIN
       "buyTriggerMin" = EXCLUDED."buyTriggerMin", "always" = EXCLUDED."always";
   END IF;
 
-  IF p_receipts IS NOT NULL THEN
-    INSERT INTO "CommandReceipt" ("portfolioId", "requestId", "bodyHash", "fromSeq", "toSeq")
+  IF p_idempotency_records IS NOT NULL THEN
+    INSERT INTO "IdempotencyRecord" ("portfolioId", "requestId", "bodyHash", "fromSeq", "toSeq")
     SELECT r."portfolioId", r."requestId", r."bodyHash", r."fromSeq", r."toSeq"
-    FROM json_populate_recordset(NULL::"CommandReceipt", p_receipts) r
+    FROM json_populate_recordset(NULL::"IdempotencyRecord", p_idempotency_records) r
     WHERE is_whole OR r."portfolioId" = ANY (ids);
   END IF;
 
@@ -157,10 +159,10 @@ BEGIN
 
   IF p_journal IS NOT NULL THEN
     -- The outermost marks of the trade, entry and exit among them, where marks were recorded.
-    INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "tradeId", "closedSeq", "symbol", "side", "qty",
+    INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty",
       "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop",
       "initialTarget", "highest", "lowest", "exitReason", "openedAt", "closedAt")
-    SELECT j."id", j."portfolioId", j."userId", j."tradeId", j."closedSeq", j."symbol", j."side", j."qty",
+    SELECT j."id", j."portfolioId", j."userId", j."roundTripId", j."closedSeq", j."symbol", j."side", j."qty",
       j."entryPrice", j."exitPrice", j."leverage", j."gross", j."fees", j."funding", j."net", j."risk",
       j."initialStop", j."initialTarget",
       CASE WHEN x."highest" IS NOT NULL THEN greatest(x."highest", j."entryPrice", j."exitPrice") END,

@@ -4,7 +4,7 @@ import { encryptKeySecret } from "@/lib/auth/api-key-secret";
 import { hashPassword } from "@/lib/auth/password";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { findCalledKey, storeKey } from "@/lib/db/queries/api-keys";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { findUserTier } from "@/lib/db/queries/entitlements";
 import { createUser, findUserByEmail } from "@/lib/db/queries/users";
 import { MAX_API_KEYS } from "@/lib/schemas/api-keys";
 import { DEMO_API_KEY, DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
@@ -57,6 +57,6 @@ async function seedApiKey(userId: string): Promise<void> {
 
 /** The highest tier, so that a new user sees every feature. */
 async function seedElite(adminId: string, userId: string): Promise<void> {
-  if ((await findTier(userId)) !== "FREE") return;
+  if ((await findUserTier(userId)) !== "FREE") return;
   await grantProduct(adminId, { userId, product: "elite", days: 365, reason: "The demo shows every tier." });
 }

@@ -22,10 +22,10 @@ import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { decideBatch, type Request } from "@/lib/db/portfolio/decide-batch";
 import { loadPortfolio, savePortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { getEnv } from "@/lib/infra/env/env";
-import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
+import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
-import type { Candle } from "@/lib/schemas/market/market";
+import type { CandleDto } from "@/lib/schemas/market/market";
 
 const HOUR_MS = INTERVAL_MS["60"];
 const HISTORY_HOURS = 21 * 24;
@@ -69,7 +69,7 @@ export function createRivalLife(index: number): Life {
   };
 }
 
-type Candles = ReadonlyMap<string, Candle[]>;
+type Candles = ReadonlyMap<string, CandleDto[]>;
 
 /** A history in the making: the requests so far, and the state that they lead to. */
 type World = {
@@ -115,7 +115,7 @@ async function fetchHistory(): Promise<Candles | null> {
   const attempts = getEnv().MARKET_KIND === "simulated" ? SIMULATED_ATTEMPTS : 1;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
-      const candles = new Map<string, Candle[]>();
+      const candles = new Map<string, CandleDto[]>();
       for (const symbol of SYMBOLS) {
         const page = await fetchCandles({ symbol, interval: "60", limit: HISTORY_HOURS });
         candles.set(symbol, page.candles);
@@ -167,12 +167,12 @@ function trade(world: World, plan: Trade): void {
   run(world, { type: "execute", orderId }, last, 400);
 }
 
-function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: Candle): void {
+function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: CandleDto): void {
   const { id: orderId, symbol, side } = plan;
   const instrument = requireInstrument(world, symbol);
   const price = parsePrice(candle.open);
-  const away = side === "buy" ? 1 : -1;
-  const at = (share: number) => ({ price: shift(price, away * share, instrument), by: "last" as const });
+  const direction = side === "buy" ? 1 : -1;
+  const at = (share: number) => ({ price: shift(price, direction * share, instrument), by: "last" as const });
   const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
   const attached = { stopLoss: at(-plan.stop), takeProfit: at(plan.target) };
   run(world, { type: "submit", order: { orderId, symbol, side, kind: "market", qty, attached } }, candle, 0);
@@ -186,24 +186,24 @@ function leaveOpen(world: World): void {
   const wide = { stop: 0.06, target: 0.12 };
   enter(world, { id: "seed-open-1", symbol: "BTCUSDT", side: "buy", ...wide }, btc);
   enter(world, { id: "seed-open-2", symbol: "ETHUSDT", side: "sell", ...wide }, eth);
-  rest(world, { orderId: "seed-limit-1", symbol: "SOLUSDT", side: "buy", away: -0.04 }, sol);
-  rest(world, { orderId: "seed-limit-2", symbol: "BTCUSDT", side: "buy", away: -0.05 }, btc);
+  rest(world, { orderId: "seed-limit-1", symbol: "SOLUSDT", side: "buy", distance: -0.04 }, sol);
+  rest(world, { orderId: "seed-limit-2", symbol: "BTCUSDT", side: "buy", distance: -0.05 }, btc);
 }
 
 function rest(
   world: World,
-  order: { orderId: string; symbol: string; side: Side; away: number },
-  candle: Candle,
+  order: { orderId: string; symbol: string; side: Side; distance: number },
+  candle: CandleDto,
 ): void {
-  const { away, ...rest } = order;
+  const { distance, ...rest } = order;
   const instrument = requireInstrument(world, order.symbol);
-  const price = shift(parsePrice(candle.open), away, instrument);
+  const price = shift(parsePrice(candle.open), distance, instrument);
   const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
   run(world, { type: "submit", order: { ...rest, kind: "limit", price, qty } }, candle, 1_000);
 }
 
 /** Adds a command as of a moment of an hour. @throws Error when it is rejected: the plan was wrong */
-function run(world: World, command: Command, candle: Candle, afterMs: number): PortfolioState {
+function run(world: World, command: Command, candle: CandleDto, afterMs: number): PortfolioState {
   const context = contextAt(world, candle.startMs + afterMs);
   const decision = decide(world.state, command, context);
   if (!decision.ok) throw new Error(`The demo's history was rejected: ${decision.reason}.`);
@@ -242,7 +242,7 @@ function shift(price: Price, share: number, { tickSize }: Instrument): Price {
   return roundToTickNearest(mul(price, factor), tickSize);
 }
 
-function readPrices({ open, high, low, close }: Candle) {
+function readPrices({ open, high, low, close }: CandleDto) {
   return { open: parsePrice(open), high: parsePrice(high), low: parsePrice(low), close: parsePrice(close) };
 }
 

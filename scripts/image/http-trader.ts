@@ -38,7 +38,7 @@ export async function registerTrader(baseUrl: string, symbol: string): Promise<H
       cookies.set(name, value);
     }
     if (response.ok) return response;
-    throw new LaunchError(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    throw new LaunchError(`${method} ${path} responded ${response.status}: ${await response.text()}`);
   };
   const person = { email: `${randomUUID()}@terminal-zero.local`, password: PASSWORD };
   await call("POST", "/api/auth/register", { ...person, name: "Trader" });

@@ -71,7 +71,7 @@ export async function startSite(buildah: Buildah, folder: string, shutdown: Shut
     ...createSecrets(),
     APP_URL: urls.web,
     // Everything shares one machine, which may be slow.
-    REDIS_PATIENCE_MS: "5000",
+    REDIS_TIMEOUT_MS: "5000",
     MARKET_SYMBOLS: SYMBOL,
     NEXTAUTH_URL: urls.web,
     DATABASE_URL: postgres.url,

@@ -7,9 +7,9 @@ import { LaunchError } from "@/ops/launch-error";
 import { type Buildah, hasProgram } from "@/scripts/image/buildah";
 import type { Container } from "@/scripts/image/container";
 import { type HttpTrader, registerTrader } from "@/scripts/image/http-trader";
-import { startProxy } from "@/scripts/image/proxy";
 import { type Site, SYMBOL, startSite } from "@/scripts/image/site";
-import { showProgress } from "@/scripts/launch/progress";
+import { startProxy } from "@/scripts/image/start-proxy";
+import { showProgress } from "@/scripts/launch/show-progress";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { readFirstPrice } from "@/tests/support/read-first-price";
 
@@ -85,11 +85,11 @@ async function tryProxy(site: Site, folder: string, shutdown: Shutdown): Promise
   });
 }
 
-async function migrate(site: Site, saying: RegExp): Promise<void> {
+async function migrate(site: Site, expected: RegExp): Promise<void> {
   const container = await site.start("migrate");
   const code = await container.ended;
-  const said = container.lastLines().join("\n");
-  assert(code === 0 && saying.test(said), `The migration ended with ${code}, which is not ${saying}.`);
+  const detail = container.lastLines().join("\n");
+  assert(code === 0 && expected.test(detail), `The migration ended with ${code}, not matching ${expected}.`);
 }
 
 /** The server is stopped in the middle of orders; each is sent again until it is acknowledged, as browsers do. */
@@ -173,9 +173,9 @@ async function waitFor(
   containers: readonly Container[],
   isThere: () => Promise<boolean>,
 ): Promise<void> {
-  const deadlineMs = Date.now() + WAIT_LIMIT_MS;
+  const expiresAtMs = Date.now() + WAIT_LIMIT_MS;
   while (!(await isThere().catch(() => false))) {
-    const isHopeless = Date.now() > deadlineMs || containers.some((one) => !one.isRunning());
+    const isHopeless = Date.now() > expiresAtMs || containers.some((one) => !one.isRunning());
     assert(!isHopeless, `Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

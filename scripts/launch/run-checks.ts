@@ -39,6 +39,7 @@ export const SOURCE_CHECKS: Check[] = [
     ],
   },
   { name: "vocabulary", args: ["--import", "tsx", "scripts/lint/retired-words.ts"] },
+  { name: "export names", args: ["--import", "tsx", "scripts/lint/export-names.ts"] },
   { name: "dead code", args: [NPX("knip", "bin/knip.js"), "--no-progress"] },
 ];
 

@@ -9,15 +9,15 @@ import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-p
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { isPortFree } from "@/scripts/launch/find-free-port";
 import { probeVenue } from "@/scripts/launch/probe-venue";
-import { showProgress } from "@/scripts/launch/progress";
 import { type LaunchOptions, readOptions } from "@/scripts/launch/read-options";
+import { readUserEnv } from "@/scripts/launch/read-user-env";
 import { holdRunFile, readRunning } from "@/scripts/launch/run-file";
 import { saveSecret } from "@/scripts/launch/save-secret";
 import { serveProduct } from "@/scripts/launch/serve-product";
+import { showProgress } from "@/scripts/launch/show-progress";
 import { createShutdown, type Shutdown } from "@/scripts/launch/shutdown";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
 import { startOwnPostgres } from "@/scripts/launch/start-own-postgres";
-import { readUserEnv } from "@/scripts/launch/user-env";
 
 const DATA_DIR = ".data";
 /** The port of the demo's own database, unless another program uses it. */
@@ -216,10 +216,10 @@ async function serve(
 
 /** The page is live when it has prices; the page itself shows a venue that does not respond. */
 async function waitForPrices(port: number): Promise<void> {
-  const deadlineMs = Date.now() + 10_000;
-  while (Date.now() < deadlineMs) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
-    const health = (await answer?.json().catch(() => null)) as { feed?: { state?: string } } | null;
+  const expiresAtMs = Date.now() + 10_000;
+  while (Date.now() < expiresAtMs) {
+    const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    const health = (await response?.json().catch(() => null)) as { feed?: { state?: string } } | null;
     if (health?.feed?.state === "live") return;
     await new Promise((resolve) => setTimeout(resolve, 150));
   }

@@ -90,7 +90,7 @@ describe("the output of a Vercel build", () => {
     [
       "a limit that is not the one of vercel.json",
       ({ market, register }) => ({ functions: [{ ...market, maxDuration: null }, register, middleware] }),
-      "api/cron/market may run null s; the sources say 300 s.",
+      "api/cron/market may run null s; the sources set 300 s.",
     ],
     [
       "a route without a function",
@@ -144,7 +144,7 @@ describe("the output of a Vercel build", () => {
     [
       "another schedule",
       () => ({ crons: [{ path: "/api/cron/market", schedule: "0 * * * *" }] }),
-      'The crons are [{"path":"/api/cron/market","schedule":"0 * * * *"}]; vercel.json says [{"path":"/api/cron/market","schedule":"* * * * *"}].',
+      'The crons are [{"path":"/api/cron/market","schedule":"0 * * * *"}]; vercel.json has [{"path":"/api/cron/market","schedule":"* * * * *"}].',
     ],
   ])("reports %s", (_, change, fault) => {
     expect(findFaults(change)).toContain(fault);

@@ -58,7 +58,7 @@ function findRouteFaults({ functions }: VercelOutput, expected: ExpectedOutput):
     }
     if (!found.supportsResponseStreaming) faults.push(`${path} can't stream its response.`);
     if (found.maxDuration !== maxDuration) {
-      faults.push(`${path} may run ${found.maxDuration} s; the sources say ${maxDuration} s.`);
+      faults.push(`${path} may run ${found.maxDuration} s; the sources set ${maxDuration} s.`);
     }
     for (const { paths, file, what } of NEEDED_FILES) {
       if (paths.test(path) && !hasFile(found, file)) faults.push(`${path} lacks ${what}.`);
@@ -73,9 +73,7 @@ function findCronFaults({ functions, crons }: VercelOutput, expected: ExpectedOu
     .filter(({ path }) => !paths.has(path))
     .map(({ path }) => `The cron ${path} calls nothing.`);
   if (JSON.stringify(crons) !== JSON.stringify(expected.crons)) {
-    faults.push(
-      `The crons are ${JSON.stringify(crons)}; vercel.json says ${JSON.stringify(expected.crons)}.`,
-    );
+    faults.push(`The crons are ${JSON.stringify(crons)}; vercel.json has ${JSON.stringify(expected.crons)}.`);
   }
   return faults;
 }
@@ -88,7 +86,7 @@ function findMiddlewareFaults({ functions, middleware }: VercelOutput, expected:
       const found = functions.find((one) => one.path === path);
       if (!found) return [`The middleware ${path} has no function.`];
       if (found.runtime.startsWith(expected.middlewareRuntime)) return [];
-      return [`The middleware runs on ${found.runtime}; middleware.ts says ${expected.middlewareRuntime}.`];
+      return [`The middleware runs on ${found.runtime}; middleware.ts has ${expected.middlewareRuntime}.`];
     }),
     ...GUARDED.filter((path) => !passes(path)).map((path) => `${path} does not pass through the middleware.`),
     ...UNGUARDED.filter(passes).map((path) => `${path} passes through the middleware.`),

@@ -66,12 +66,12 @@ async function startServices(): Promise<Services> {
   return {
     env: {
       ...createProductEnv(baseUrl),
-      REDIS_PATIENCE_MS: "5000",
+      REDIS_TIMEOUT_MS: "5000",
       MARKET_SYMBOLS: SYMBOL,
       DATABASE_URL: postgres.url,
       ...cloud.env,
       // VERCEL itself is not set: with it the product rejects emulators, which use plain HTTP.
-      CLIENT_ADDRESS_HEADER: "x-real-ip",
+      CLIENT_IP_HEADER: "x-real-ip",
     },
     close: async () => {
       await Promise.all([cloud.close(), postgres.close()]);
@@ -81,7 +81,7 @@ async function startServices(): Promise<Services> {
 }
 
 async function tryRegistration({ url, program }: RunningFunction, origin: string): Promise<string[]> {
-  const answer = await fetch(`${url}/api/auth/register`, {
+  const outcome = await fetch(`${url}/api/auth/register`, {
     method: "POST",
     headers: { origin, "content-type": "application/json", "x-real-ip": "192.0.2.1" },
     body: JSON.stringify({ email: "trader@example.com", password: "a horse on the moon", name: "Trader" }),
@@ -89,8 +89,8 @@ async function tryRegistration({ url, program }: RunningFunction, origin: string
     async (response) => `${response.status} ${await response.text()}`,
     (error: Error) => `nothing (${error.message})`,
   );
-  if (answer.startsWith("202 ")) return [];
-  return [`api/auth/register answered ${answer}\n${program.lastLines().slice(-10).join("\n")}`];
+  if (outcome.startsWith("202 ")) return [];
+  return [`api/auth/register responded ${outcome}\n${program.lastLines().slice(-10).join("\n")}`];
 }
 
 /** The processes share no memory: the price reaches the stream through Redis, as on Vercel. */

@@ -13,7 +13,7 @@ import {
   type Qty,
   sub,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import {
   calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
@@ -26,9 +26,9 @@ import {
   calculatePositionMargin,
   calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
-import { calculatePriceLimit, findMarkPrice } from "@/lib/core/engine/orders/price-limit";
-import { calculateFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
-import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
+import { calculateMarkPrice, calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
+import { calculateFundingChange, calculateFundingRate } from "@/lib/core/engine/positions/funding";
+import { buildTiers, findRiskTier, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import {
   calculateBreakEvenPrice,
   calculateClosedPnl,
@@ -103,7 +103,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
   maintenance_margin: (args) => {
     const tiers = buildTiers(listAt(args.raw, "tiers").map(readTier));
     const value = args.money("value");
-    const tier = findTier(tiers, value);
+    const tier = findRiskTier(tiers, value);
     return {
       maintenance_margin: calculateMaintenanceMargin(value, tiers),
       deduction: tier?.deduction ?? null,
@@ -180,7 +180,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     const price = args.price("price", 0);
     const effect = calculateSpotEffect({ side, qty, price, feeRate, position: null, isClosing: !buys });
     return buys
-      ? { fee: sub<Decimal>(qty, effect.held), received: effect.held }
+      ? { fee: sub<Decimal>(qty, effect.qtyChange), received: effect.qtyChange }
       : { fee: effect.fee, received: effect.cash };
   },
   funding_fee: (args) => ({
@@ -191,14 +191,14 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     }),
   }),
   funding_rate: (args) => ({
-    funding_rate: findFundingRate({
+    funding_rate: calculateFundingRate({
       premium: args.decimal("premium_index"),
       interest: args.decimal("interest", 0.0001),
       cap: args.decimal("limit"),
     }),
   }),
   mark_price: (args) => ({
-    mark_price: findMarkPrice({
+    mark_price: calculateMarkPrice({
       estimate1: args.price("price1"),
       estimate2: args.price("price2"),
       last: args.price("last"),
@@ -220,7 +220,7 @@ const FUNCTIONS: Record<string, (args: Arguments) => Result> = {
     return { balance: add(args.money("before"), change), change };
   },
   min_order_qty: (args) => ({
-    min_qty: findMinQty(
+    min_qty: selectMinQty(
       {
         minQty: args.qty("min_qty"),
         minNotional: args.money("min_notional", 0),

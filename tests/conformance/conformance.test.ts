@@ -7,8 +7,8 @@ describe("conformance with figures from outside", { timeout: 60_000 }, () => {
     const cases = readCases(file);
     expect(cases).not.toEqual([]);
     const failed = cases.flatMap((item) => {
-      const verdict = runCase(item);
-      return verdict.kind === "failed" ? [`${item.id}: ${verdict.differences.slice(0, 3).join("; ")}`] : [];
+      const result = runCase(item);
+      return result.kind === "failed" ? [`${item.id}: ${result.differences.slice(0, 3).join("; ")}`] : [];
     });
     expect(failed).toEqual([]);
   });

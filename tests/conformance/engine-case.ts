@@ -1,14 +1,14 @@
-import { assertInvariants } from "@/lib/core/engine/invariants";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import { type Case, isObject, type Json, listAt, numberAt, objectAt } from "@/tests/conformance/case-file";
 import { findDifferences, type Tolerance } from "@/tests/conformance/compare";
 import { findFlip, findQuirk } from "@/tests/conformance/quirks";
 import { openSession } from "@/tests/conformance/session";
-import { takeStep } from "@/tests/conformance/session-steps";
+import { runStep } from "@/tests/conformance/session-steps";
 import {
-  describeState,
   toFillDtos,
   toOrderDtos,
   toPositionDto,
+  toSessionView,
   toTradeDtos,
 } from "@/tests/conformance/session-view";
 
@@ -30,9 +30,9 @@ export function checkEngineCase({ body }: Case): EngineOutcome {
   let firstWrongStep = Number.POSITIVE_INFINITY;
   listAt(body, "steps").forEach((step, index) => {
     if (!isObject(step)) throw new Error(`Step ${index} is not an object.`);
-    const outcome = takeStep(session, step);
+    const outcome = runStep(session, step);
     assertInvariants(session.state);
-    const actual = { ...describeState(session), order_type: outcome.orderType };
+    const actual = { ...toSessionView(session), order_type: outcome.orderType };
     const state = states[index];
     if (isObject(state)) {
       differences.push(

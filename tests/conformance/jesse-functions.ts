@@ -29,7 +29,7 @@ const PERCENT = fromNumber(0.01);
 /** One translation for each function of jesse's cases; arguments come by position. */
 const FUNCTIONS: Record<string, (args: Json[]) => unknown> = {
   estimate_average_price: (args) => {
-    const [qty, price, positionQty, heldEntry] = [
+    const [qty, price, positionQty, averageEntry] = [
       qtyAt(args, 0),
       priceAt(args, 1),
       qtyAt(args, 2),
@@ -37,7 +37,7 @@ const FUNCTIONS: Record<string, (args: Json[]) => unknown> = {
     ];
     const fills = [
       { qty: abs(qty), price },
-      { qty: abs(positionQty), price: heldEntry },
+      { qty: abs(positionQty), price: averageEntry },
     ];
     return toNumber(averagePrice(fills).price);
   },
@@ -99,7 +99,7 @@ const FUNCTIONS: Record<string, (args: Json[]) => unknown> = {
     ),
   estimate_risk: (args) => toNumber(abs(sub(priceAt(args, 0), priceAt(args, 1)))),
   candle_includes_price: (args) => includesPrice(candleAt(args, 0), priceAt(args, 1)),
-  split_candle: (args) => splitCandle(candleAt(args, 0), priceAt(args, 1)).map(describeCandle),
+  split_candle: (args) => splitCandle(candleAt(args, 0), priceAt(args, 1)).map(toJesseCandle),
   closed_trade: (args) => {
     const isLong = isLongSide(String(args[0]));
     const [buys, sells] = [averagePrice(fillsAt(args, 1)), averagePrice(fillsAt(args, 2))];
@@ -163,7 +163,7 @@ function candleAt(args: Json[], index: number): Candle {
   return { open: at("open"), high: at("high"), low: at("low"), close: at("close") };
 }
 
-function describeCandle(candle: Candle) {
+function toJesseCandle(candle: Candle) {
   return {
     open: toNumber(candle.open),
     high: toNumber(candle.high),

@@ -8,13 +8,13 @@ import { checkScenarioCase } from "@/tests/conformance/scenario-case";
 import { checkStrategyRun, findRecordedCandles } from "@/tests/conformance/strategy-run-case";
 
 /** The result of a case, with the reason of a skipped one and the differences of a failed one. */
-export type Verdict =
+export type CaseResult =
   | { kind: "passed"; note?: string }
   | { kind: "failed"; differences: string[] }
   | { kind: "skipped"; why: string };
 
 /** Runs one case of any kind: an unknown function is a failed case, never a crash. */
-export function runCase(item: Case): Verdict {
+export function runCase(item: Case): CaseResult {
   if (item.body.tag === "quirk") {
     return { kind: "skipped", why: "tag quirk: records of Q1 to Q3, which are decided otherwise" };
   }
@@ -29,7 +29,7 @@ export function runCase(item: Case): Verdict {
   }
 }
 
-function evaluateCase(item: Case): Verdict {
+function evaluateCase(item: Case): CaseResult {
   const { body } = item;
   if (body.kind === "engine") {
     const { differences, quirk, note } = checkEngineCase(item);
@@ -57,6 +57,6 @@ function checkFunctionCase({ body }: Case): string[] {
   return findDifferences(callBybitFunction(name, objectAt(body, "args")), expected, tolerance);
 }
 
-function resultOf(differences: string[]): Verdict {
+function resultOf(differences: string[]): CaseResult {
   return differences.length === 0 ? { kind: "passed" } : { kind: "failed", differences };
 }

@@ -1,6 +1,6 @@
 import { type Price, toNumber } from "@/lib/core/decimal";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import { decide } from "@/lib/core/engine/decide";
-import { assertInvariants } from "@/lib/core/engine/invariants";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { type Case, isObject, listAt } from "@/tests/conformance/case-file";
 import { findDifferences } from "@/tests/conformance/compare";

@@ -8,7 +8,6 @@ import { findOrder, findPosition } from "@/lib/core/engine/state/state";
 import { type JsonObject, listAt, numberAt, textAt } from "@/tests/conformance/case-file";
 import {
   buildExit,
-  contextOf,
   drainQueue,
   type Exit,
   edit,
@@ -17,6 +16,7 @@ import {
   lastPrice,
   type Session,
   send,
+  sessionContextOf,
   setLast,
 } from "@/tests/conformance/session";
 
@@ -66,18 +66,18 @@ const STEPS: Record<string, (session: Session, step: JsonObject) => StepOutcome>
 };
 
 /** Runs one step of a case. @throws Error for an op that isn't in the vocabulary. */
-export function takeStep(session: Session, step: JsonObject): StepOutcome {
+export function runStep(session: Session, step: JsonObject): StepOutcome {
   const op = textAt(step, "op");
-  const take = Object.hasOwn(STEPS, op) ? STEPS[op] : undefined;
-  if (take === undefined) throw new Error(`Unknown op "${op}".`);
+  const perform = Object.hasOwn(STEPS, op) ? STEPS[op] : undefined;
+  if (perform === undefined) throw new Error(`Unknown op "${op}".`);
   session.step += 1;
-  return take(session, step);
+  return perform(session, step);
 }
 
 function submitEntry(session: Session, step: JsonObject): StepOutcome {
   const common = requestOf(session, step);
   const price = priceAt(step, "price");
-  const current = lastPrice(contextOf(session), common.symbol);
+  const current = lastPrice(sessionContextOf(session), common.symbol);
   if (isNear(price, current)) return submit(session, { ...common, kind: "market" });
   const isStop = price > current === (common.side === "buy");
   return isStop
@@ -92,7 +92,7 @@ function submitReduce(session: Session, step: JsonObject): StepOutcome {
   const given = step.current_price;
   const current =
     given === undefined || given === null
-      ? lastPrice(contextOf(session), symbol)
+      ? lastPrice(sessionContextOf(session), symbol)
       : priceAt(step, "current_price");
   const qty = abs(fromNumber(numberAt(step, "qty"))) as Qty;
   const id = textAt(step, "id", `step${session.step}`);

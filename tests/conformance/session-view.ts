@@ -14,16 +14,16 @@ import {
   toNumber,
   ZERO,
 } from "@/lib/core/decimal";
-import type { TradeClosed } from "@/lib/core/engine/events";
+import type { RoundTripClosed } from "@/lib/core/engine/events";
 import { calculateBankruptcyPrice } from "@/lib/core/engine/margin/margin";
 import { unrealisedPnl } from "@/lib/core/engine/positions/position";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
-import { contextOf, type Session } from "@/tests/conformance/session";
+import { type Session, sessionContextOf } from "@/tests/conformance/session";
 
 /** The portfolio in the form of a case file's `states`. */
-export function describeState(session: Session) {
-  const context = contextOf(session);
+export function toSessionView(session: Session) {
+  const context = sessionContextOf(session);
   const { rules } = context;
   const free = toNumber(rules.freeMargin(session.state, context));
   const isSpot = session.kind === "spot";
@@ -35,13 +35,13 @@ export function describeState(session: Session) {
     portfolio_value: toNumber(calculateEquity(session.state, context)),
     positions: Object.fromEntries(session.symbols.map((symbol) => [symbol, toPositionDto(session, symbol)])),
     open_orders: session.state.orders.map((order) => order.id).sort(),
-    assets: isSpot ? describeAssets(session, wallet) : undefined,
+    assets: isSpot ? toAssets(session, wallet) : undefined,
   };
 }
 
 /** A position in the form of a case file; most of its fields are missing while it is flat. */
 export function toPositionDto(session: Session, symbol: string) {
-  const context = contextOf(session);
+  const context = sessionContextOf(session);
   const position = findPosition(session.state, symbol);
   const last = session.markets.get(symbol)?.last;
   const current = last === undefined ? null : toNumber(last);
@@ -52,7 +52,7 @@ export function toPositionDto(session: Session, symbol: string) {
   const price = last ?? position.entryPrice;
   const isLong = position.qty > 0n;
   const pnl = unrealisedPnl(position, price);
-  const held = instrument ? context.rules.positionMargin(position, instrument) : ZERO;
+  const positionMargin = instrument ? context.rules.positionMargin(position, instrument) : ZERO;
   const liquidation = instrument ? context.rules.liquidationPrice(session.state, position, instrument) : null;
   const entry = position.entryPrice;
   return {
@@ -62,8 +62,8 @@ export function toPositionDto(session: Session, symbol: string) {
     current_price: current,
     value: toNumber(notional(price, abs(position.qty))),
     pnl: toNumber(pnl),
-    roi: pnl === 0n || held === 0n ? 0 : toNumber(div<Decimal>(pnl, held)) * 100,
-    total_cost: toNumber(held),
+    roi: pnl === 0n || positionMargin === 0n ? 0 : toNumber(div<Decimal>(pnl, positionMargin)) * 100,
+    total_cost: toNumber(positionMargin),
     bankruptcy_price: toNumber(calculateBankruptcyPrice({ isLong, entry, leverage: position.leverage })),
     liquidation_price: liquidation === null ? null : toNumber(liquidation),
   };
@@ -128,40 +128,42 @@ export function toFillDtos(session: Session) {
 
 /** Closed round trips as jesse records them (engine-reference A.8). */
 export function toTradeDtos(session: Session) {
-  const closed = session.events.map(({ event }) => event).filter((event) => event.type === "trade-closed");
-  return closed.map((event) => describeTrade(session, event));
+  const closed = session.events
+    .map(({ event }) => event)
+    .filter((event) => event.type === "round-trip-closed");
+  return closed.map((event) => toSessionTrade(session, event));
 }
 
-function describeTrade(session: Session, event: TradeClosed) {
-  const { trade } = event;
-  const entry = priceOf(trade.entryValue, trade.entryQty);
-  const exit = priceOf(trade.exitValue, trade.exitQty);
-  const gross = notional(trade.side === "long" ? sub(exit, entry) : sub(entry, exit), trade.entryQty);
-  const pnl = sub(gross, trade.fees);
-  const margin = div(trade.entryValue, leverageOf(session.state, event.symbol));
+function toSessionTrade(session: Session, event: RoundTripClosed) {
+  const { roundTrip } = event;
+  const entry = priceOf(roundTrip.entryValue, roundTrip.entryQty);
+  const exit = priceOf(roundTrip.exitValue, roundTrip.exitQty);
+  const gross = notional(roundTrip.side === "long" ? sub(exit, entry) : sub(entry, exit), roundTrip.entryQty);
+  const pnl = sub(gross, roundTrip.fees);
+  const margin = div(roundTrip.entryValue, leverageOf(session.state, event.symbol));
   return {
     symbol: event.symbol,
-    type: trade.side,
-    qty: toNumber(trade.entryQty),
+    type: roundTrip.side,
+    qty: toNumber(roundTrip.entryQty),
     entry_price: toNumber(entry),
     exit_price: toNumber(exit),
-    fee: toNumber(trade.fees),
-    size: toNumber(trade.entryValue),
+    fee: toNumber(roundTrip.fees),
+    size: toNumber(roundTrip.entryValue),
     pnl: toNumber(pnl),
     roi: toNumber(div<Decimal>(pnl, margin)) * 100,
-    orders: trade.orderIds.length,
+    orders: roundTrip.orderIds.length,
     holding_period: (event.closedAtMs - event.openedAtMs) / 1_000,
   };
 }
 
-function describeAssets(session: Session, wallet: number): Record<string, number> {
+function toAssets(session: Session, wallet: number): Record<string, number> {
   const assets: Record<string, number> = {};
   for (const symbol of session.symbols) {
     const instrument = session.instruments.get(symbol);
-    const held = sum(
+    const total = sum(
       session.state.positions.filter((item) => item.symbol === symbol).map((item) => item.qty),
     );
-    assets[instrument?.baseCoin ?? symbol] = toNumber(held);
+    assets[instrument?.baseCoin ?? symbol] = toNumber(total);
     assets[instrument?.quoteCoin ?? "USDT"] = wallet;
   }
   return assets;

@@ -11,7 +11,7 @@ import {
 } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { Context, Draft, Market } from "@/lib/core/engine/context";
-import { decide, runCommandOn } from "@/lib/core/engine/decide";
+import { decide, executeCommandOn } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
@@ -71,7 +71,7 @@ export function openSession(settings: JsonObject, options: JsonObject): Session 
 
 /** Decides one command and records its events; a rejection is returned. */
 export function send(session: Session, command: Command): RejectReason | null {
-  const decision = decide(session.state, command, contextOf(session));
+  const decision = decide(session.state, command, sessionContextOf(session));
   if (!decision.ok) return decision.reason;
   keep(session, decision);
   return null;
@@ -79,7 +79,7 @@ export function send(session: Session, command: Command): RejectReason | null {
 
 /** Runs a function on a draft of the session, outside of the commands, and saves the result. */
 export function edit(session: Session, change: (draft: Draft) => void): void {
-  const draft: Draft = { state: session.state, context: contextOf(session), events: [] };
+  const draft: Draft = { state: session.state, context: sessionContextOf(session), events: [] };
   change(draft);
   keep(session, draft);
 }
@@ -99,7 +99,7 @@ export function drainQueue(session: Session): void {
 export function followUp(session: Session, draft: Draft, change: { symbol: string; wasFlat: boolean }): void {
   const position = findPosition(draft.state, change.symbol);
   if (position === null && !change.wasFlat && session.cancelOnClose) {
-    runCommandOn(draft, { type: "cancel-all", symbol: change.symbol });
+    executeCommandOn(draft, { type: "cancel-all", symbol: change.symbol });
   }
   if (position === null || !change.wasFlat) return;
   const exits = session.exits.get(change.symbol) ?? [];
@@ -117,7 +117,7 @@ export function followUp(session: Session, draft: Draft, change: { symbol: strin
     const order: OrderRequest = isWrong
       ? { orderId, symbol: change.symbol, side, kind: "market", qty: exit.qty, price: current }
       : buildExit({ id: orderId, symbol: change.symbol, isLong, qty: exit.qty, price: exit.price, current });
-    runCommandOn(draft, { type: "submit", order });
+    executeCommandOn(draft, { type: "submit", order });
   }
 }
 
@@ -150,7 +150,7 @@ export function lastPrice(context: Context, symbol: string): Price {
   return market.last;
 }
 
-export function contextOf(session: Session): Context {
+export function sessionContextOf(session: Session): Context {
   return {
     nowMs: session.nowMs,
     rules: session.kind === "spot" ? JESSE_SPOT : JESSE_FUTURES,

@@ -182,7 +182,7 @@ describe("the proxy", () => {
   });
 
   it("overwrites the header that names the client IP", () => {
-    expect(services.web?.environment?.CLIENT_ADDRESS_HEADER).toBe("x-forwarded-for");
+    expect(services.web?.environment?.CLIENT_IP_HEADER).toBe("x-forwarded-for");
     expect(config).toContain("proxy_set_header X-Forwarded-For $remote_addr;");
   });
 });

@@ -34,7 +34,7 @@ describe("what search engines may keep", () => {
     "%s names its one address or stays out",
     (page) => {
       const source = readFileSync(page, "utf8");
-      if (source.includes("describePage(")) return;
+      if (source.includes("buildMetadata(")) return;
       expect(source).toMatch(/robots: \{ index: false \}/);
     },
   );

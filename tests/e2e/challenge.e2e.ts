@@ -48,7 +48,7 @@ async function downloadAndVerify(page: Page): Promise<void> {
   await page.goto("/verify");
   await page.getByLabel(text("site.statementChecker.file")).setInputFiles(file);
   await page.getByText("OK: consistent, not anchored.").waitFor(TIMEOUT);
-  await page.getByText(/1 verdicts/).waitFor();
+  await page.getByText(/1 results/).waitFor();
 }
 
 it("a challenge is started, traded, and failed by its daily floor in front of the trader", async () => {
@@ -71,9 +71,9 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
   await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
   await form(page).getByRole("alert").getByText(text("terminal.locked.challenge_failed")).waitFor(TIMEOUT);
   await page.getByRole("button", { name: new RegExp(text("terminal.notifications.label")) }).click();
-  const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
-  await news.getByText(text("terminal.event.breached", { rule: "Daily loss" })).waitFor(TIMEOUT);
-  await news
+  const notifications = page.getByRole("dialog", { name: text("terminal.notifications.label") });
+  await notifications.getByText(text("terminal.event.breached", { rule: "Daily loss" })).waitFor(TIMEOUT);
+  await notifications
     .getByText(text("terminal.event.challengeStarted", { plan: "Sprint", phase: "Sprint" }))
     .waitFor(TIMEOUT);
 

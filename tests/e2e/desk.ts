@@ -61,8 +61,8 @@ export async function sendUntil(
     .poll(async () => {
       if (await isRejected()) await press();
       if (await isDone()) return "done";
-      const told = [form(page).getByRole("alert"), toasts(page)].map((one) => one.allInnerTexts());
-      return (await Promise.all(told)).flat().join(" · ");
+      const texts = [form(page).getByRole("alert"), toasts(page)].map((one) => one.allInnerTexts());
+      return (await Promise.all(texts)).flat().join(" · ");
     }, TIMEOUT)
     .toBe("done");
 }

@@ -8,8 +8,8 @@ const { baseUrl, env } = inject("product");
 
 async function readSink(): Promise<SentryEvent[]> {
   const { host } = new URL(env.SENTRY_DSN ?? "");
-  const answer = await fetch(`http://${host}/events`);
-  return (await answer.json()) as SentryEvent[];
+  const response = await fetch(`http://${host}/events`);
+  return (await response.json()) as SentryEvent[];
 }
 
 it("an error thrown while a component is drawn arrives at Sentry, with whose page it was", async () => {

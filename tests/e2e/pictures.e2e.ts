@@ -36,13 +36,13 @@ async function expectPicture(page: Page, name: string): Promise<void> {
   const kept = join(KEPT, `${name}.jpg`);
   if (process.env.UPDATE_PICTURES) {
     await mkdir(KEPT, { recursive: true });
-    await writeFile(kept, await takePicture(page));
+    await writeFile(kept, await capturePicture(page));
   }
   expect(existsSync(kept), `${kept} is missing: run with UPDATE_PICTURES=1`).toBe(true);
   const wanted = await readFile(kept);
   // On a paused machine prices become stale, which the page shows until they are fresh again.
   const compare = async () => {
-    const seen = await takePicture(page);
+    const seen = await capturePicture(page);
     const difference = await comparePictures(browser, seen, wanted);
     if (difference > LIMIT) await writeFile(join(SEEN, `${name}.jpg`), seen);
     return difference;
@@ -52,7 +52,7 @@ async function expectPicture(page: Page, name: string): Promise<void> {
     .toBeLessThanOrEqual(LIMIT);
 }
 
-const takePicture = (page: Page) => page.screenshot({ type: "jpeg", quality: 70 });
+const capturePicture = (page: Page) => page.screenshot({ type: "jpeg", quality: 70 });
 
 const SIZES = [
   { width: 1440, height: 900 },

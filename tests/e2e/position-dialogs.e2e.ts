@@ -124,14 +124,14 @@ describe.each([1440, PHONE])("at %i px", (width) => {
 
     await change.click();
     await dialog.getByText(textPattern("terminal.leverage.range")).waitFor();
-    for (const [typed, says] of [
+    for (const [typed, expected] of [
       ["12.345678", text("terminal.problem.leverage.offStep", { step: "0.01" })],
       ["0", text("terminal.problem.leverage.wrong")],
       ["-2", text("terminal.problem.leverage.wrong")],
       ["12,5", text("terminal.problem.decimalComma", { hint: "12.5" })],
     ] as const) {
       await field.fill(typed);
-      await dialog.getByRole("alert").getByText(says, { exact: true }).waitFor();
+      await dialog.getByRole("alert").getByText(expected, { exact: true }).waitFor();
       expect(await save.isDisabled()).toBe(true);
     }
     await field.fill("1000");

@@ -3,7 +3,7 @@ import { expect, inject, it } from "vitest";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import { serveProduct } from "@/scripts/launch/serve-product";
 import { signInAs } from "@/tests/support/sign-in-as";
@@ -48,7 +48,7 @@ it("a server that is replaced under load loses no order and leaves no gap in the
   await expect.poll(() => staying.ticksMs.length, { timeout: 30_000 }).toBeGreaterThan(20);
 
   const place = async (origin: string, clientOrderId: string) => {
-    const answer = await fetch(`${origin}/api/orders`, {
+    const got = await fetch(`${origin}/api/orders`, {
       method: "POST",
       headers: {
         cookie,
@@ -65,7 +65,7 @@ it("a server that is replaced under load loses no order and leaves no gap in the
         qty: "0.001",
       }),
     });
-    if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
+    if (got.status !== 202) throw new Error(`${got.status} ${await got.text()}`);
   };
   const ids = Array.from({ length: ORDERS }, (_, index) => `restart-${index}-${randomUUID().slice(0, 8)}`);
   let stopping: Promise<void> | null = null;
@@ -85,8 +85,8 @@ it("a server that is replaced under load loses no order and leaves no gap in the
   expect(stoppedAfterMs).toBeLessThan(10_000);
 
   const readPortfolio = async () => {
-    const answer = await fetch(`${baseUrl}/api/portfolio?id=${portfolioId}`, { headers: { cookie } });
-    return (await answer.json()) as PortfolioSnapshot;
+    const got = await fetch(`${baseUrl}/api/portfolio?id=${portfolioId}`, { headers: { cookie } });
+    return (await got.json()) as PortfolioSnapshot;
   };
   await expect.poll(async () => (await readPortfolio()).orders.length, { timeout: 30_000 }).toBe(0);
   const orders = await getDb().order.findMany({ where: { portfolioId } });

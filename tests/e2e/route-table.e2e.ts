@@ -12,13 +12,13 @@ describe("fault 23: every route × everybody, through the middleware", () => {
   describeRouteTable({
     origin: () => baseUrl,
     call: async ({ method, path, headers, body }) => {
-      const answer = await fetch(new URL(path, baseUrl), {
+      const response = await fetch(new URL(path, baseUrl), {
         method,
         headers,
         redirect: "manual",
         body: body === undefined ? undefined : JSON.stringify(body),
       });
-      return { status: answer.status, text: await answer.text() };
+      return { status: response.status, text: await response.text() };
     },
   });
 });

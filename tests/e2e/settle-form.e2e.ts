@@ -87,8 +87,8 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
     .waitFor(TIMEOUT);
   await trader.page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
   await trader.page.getByRole("button", { name: new RegExp(text("terminal.notifications.label")) }).click();
-  const news = trader.page.getByRole("dialog", { name: text("terminal.notifications.label") });
-  await news.getByText(new RegExp(SYMBOL)).first().waitFor(TIMEOUT);
+  const notifications = trader.page.getByRole("dialog", { name: text("terminal.notifications.label") });
+  await notifications.getByText(new RegExp(SYMBOL)).first().waitFor(TIMEOUT);
 
   await actWithReason(page, text("admin.switches.release"));
   await page

@@ -95,8 +95,8 @@ describe("a trader", () => {
     await controlEmulator(env, "venue", { push: { symbol: "XRPUSDT", prices } });
     await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
     await page.getByRole("button", { name: new RegExp(text("terminal.notifications.label")) }).click();
-    const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
-    await news
+    const notifications = page.getByRole("dialog", { name: text("terminal.notifications.label") });
+    await notifications
       .getByText(/Stop hit: sold/)
       .first()
       .waitFor(TIMEOUT);

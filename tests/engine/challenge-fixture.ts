@@ -1,11 +1,11 @@
 import type { Plan } from "@/lib/core/challenge/plan";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { Context, Market, PathPoint } from "@/lib/core/engine/context";
 import { type Decision, decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { assertInvariants } from "@/lib/core/engine/invariants";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE, type MarginMode, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";

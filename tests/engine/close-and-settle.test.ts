@@ -122,7 +122,10 @@ describe.each(MODES)("a symbol that is not traded any more (%s)", (marginMode) =
         tickMs: NOON + 400_000,
         cause: "delisted",
       });
-      expect(portfolio.last("trade-closed")).toMatchObject({ purpose: "delisted", net: parseMoney("-31") });
+      expect(portfolio.last("round-trip-closed")).toMatchObject({
+        purpose: "delisted",
+        net: parseMoney("-31"),
+      });
       expect(portfolio.last("order-cancelled")).toMatchObject({ reason: "delisted" });
       const seq = portfolio.state.seq;
       portfolio.run(settle, now);
@@ -137,7 +140,10 @@ describe.each(MODES)("a symbol that is not traded any more (%s)", (marginMode) =
     const unseen = holdWithOrders();
     const unlisted = { instruments: [instrumentOf("BTCUSDT")] };
     unseen.run(settle, contextOf({ BTCUSDT: "100" }, NOON + 1_000, unlisted));
-    expect(unseen.last("trade-closed")).toMatchObject({ purpose: "delisted", net: parseMoney("-0.55055") });
+    expect(unseen.last("round-trip-closed")).toMatchObject({
+      purpose: "delisted",
+      net: parseMoney("-0.55055"),
+    });
   });
 
   it("has no funding after it closed, takes no new order, and can always be reset", () => {

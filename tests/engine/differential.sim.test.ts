@@ -39,7 +39,7 @@ const HAPPENINGS = [
   "post_only_would_match",
   "price_outside_limit",
   "reduce_only_would_open",
-  "trade-closed",
+  "round-trip-closed",
   "wrong_side_stop",
 ];
 

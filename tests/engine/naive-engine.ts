@@ -18,7 +18,7 @@ export type NaiveRequest = {
   target: number | null;
 };
 type NaivePosition = { size: number; cost: number; extra: number };
-type NaiveOrder = NaiveRequest & { left: number; held: number; waits: boolean; filled: number };
+type NaiveOrder = NaiveRequest & { left: number; reservedTick: number; waits: boolean; filled: number };
 
 const TAKER = 0.00055;
 const MAKER = 0.0002;
@@ -37,7 +37,7 @@ export class NaiveEngine {
   target: number | null = null;
   orders: NaiveOrder[] = [];
   liquidations = 0;
-  private taken = new Map<string, number>();
+  private consumed = new Map<string, number>();
 
   constructor(private market: NaiveMarket) {}
 
@@ -50,9 +50,9 @@ export class NaiveEngine {
   }
 
   submit(request: NaiveRequest): string | null {
-    const order: NaiveOrder = { ...request, left: request.steps, filled: 0, held: 0, waits: false };
+    const order: NaiveOrder = { ...request, left: request.steps, filled: 0, reservedTick: 0, waits: false };
     order.waits = request.kind === "stop-market" || request.kind === "take-profit-market";
-    order.held = request.kind === "market" ? this.heldTick(order) : (request.tick ?? 0);
+    order.reservedTick = request.kind === "market" ? this.findReservedTick(order) : (request.tick ?? 0);
     const reason = this.reject(order);
     if (reason !== null) return reason;
     this.orders.push(order);
@@ -64,7 +64,7 @@ export class NaiveEngine {
     const order = this.orders.find((item) => item.id === id && item.kind === "market");
     if (order === undefined) return "order_not_open";
     if (this.walk(order, order.left, null).steps === 0) this.drop(order);
-    else this.take(order, null);
+    else this.executeAgainstBook(order, null);
     this.drop(order);
     return null;
   }
@@ -127,7 +127,7 @@ export class NaiveEngine {
       const falls = order.waits ? (order.kind === "stop-market") !== order.buy : order.buy;
       const passed = gone(order.tick, last, falls);
       // A resting limit needs a trade beyond its price.
-      if (order.waits || passed > 0) add(order.id, passed, () => this.meet(order, last));
+      if (order.waits || passed > 0) add(order.id, passed, () => this.match(order, last));
     }
     return found;
   }
@@ -153,10 +153,10 @@ export class NaiveEngine {
     else this.trade(!isLong, size, Math.max(bust, 0), TAKER);
   }
 
-  private meet(order: NaiveOrder, last: number): void {
+  private match(order: NaiveOrder, last: number): void {
     if (order.waits) {
       order.waits = false;
-      this.take(order, last);
+      this.executeAgainstBook(order, last);
       this.drop(order);
     } else {
       this.fillParts(order, (steps) => ({ steps, price: (order.tick ?? 0) / 10 }), MAKER, true);
@@ -166,21 +166,21 @@ export class NaiveEngine {
   private exit(last: number): void {
     const request = { id: "exit", buy: this.size < 0, kind: "market", tick: null, tif: "IOC" } as const;
     const steps = Math.abs(this.size);
-    const rest = { left: steps, filled: 0, held: 0, waits: false, stop: null, target: null };
+    const rest = { left: steps, filled: 0, reservedTick: 0, waits: false, stop: null, target: null };
     const order: NaiveOrder = { ...request, ...rest, steps, reduceOnly: true };
     this.orders.push(order);
-    this.take(order, last);
+    this.executeAgainstBook(order, last);
     this.drop(order);
   }
 
   private arrive(order: NaiveOrder): void {
     const best = order.buy ? this.market.asks[0] : this.market.bids[0];
     const tick = order.tick ?? 0;
-    if (best && (order.buy ? best.tick <= tick : best.tick >= tick)) this.take(order, null);
+    if (best && (order.buy ? best.tick <= tick : best.tick >= tick)) this.executeAgainstBook(order, null);
     if (order.tif === "IOC" || order.tif === "FOK") this.drop(order);
   }
 
-  private take(order: NaiveOrder, notBetter: number | null): void {
+  private executeAgainstBook(order: NaiveOrder, notBetter: number | null): void {
     this.fillParts(order, (steps) => this.walk(order, steps, notBetter, true), TAKER, true);
   }
 
@@ -197,7 +197,7 @@ export class NaiveEngine {
         return;
       }
       const part = closes ? Math.min(order.left, Math.abs(this.size)) : order.left;
-      const before = new Map(this.taken);
+      const before = new Map(this.consumed);
       const got = quote(part);
       if (got.steps === 0) return;
       const others = this.orders.filter((item) => item !== order);
@@ -205,11 +205,11 @@ export class NaiveEngine {
         ...order,
         kind: "market",
         left: got.steps,
-        held: got.price * 10,
+        reservedTick: got.price * 10,
         waits: false,
       } as const;
       if (checks && !closes && !this.carries(others, probe)) {
-        this.taken = before;
+        this.consumed = before;
         this.drop(order);
         return;
       }
@@ -248,14 +248,14 @@ export class NaiveEngine {
     for (const level of order.buy ? this.market.asks : this.market.bids) {
       if (left === 0 || (cap !== null && (order.buy ? level.tick > cap : level.tick < cap))) break;
       const key = `${order.buy}:${level.tick}`;
-      const before = Math.min(this.taken.get(key) ?? 0, level.steps);
+      const before = Math.min(this.consumed.get(key) ?? 0, level.steps);
       const now = Math.min(left, level.steps - before);
       const tick = notBetter === null ? level.tick : (order.buy ? Math.max : Math.min)(level.tick, notBetter);
       left -= now;
       value += now * tick;
       if (takes) {
         this.forget(order.buy, worst, level.tick);
-        this.taken.set(key, before + now);
+        this.consumed.set(key, before + now);
       }
       worst = level.tick;
     }
@@ -264,11 +264,11 @@ export class NaiveEngine {
 
   /** A level that the walk passes without seeing it is gone from the book, and so is what was taken of it. */
   private forget(buy: boolean, after: number, before: number): void {
-    for (const key of [...this.taken.keys()]) {
+    for (const key of [...this.consumed.keys()]) {
       const [side, tick] = key.split(":");
       const at = Number(tick);
       const isPassed = buy ? at > after && at < before : at < after && at > before;
-      if (side === String(buy) && isPassed) this.taken.delete(key);
+      if (side === String(buy) && isPassed) this.consumed.delete(key);
     }
   }
 
@@ -279,7 +279,7 @@ export class NaiveEngine {
       : Math.max(mark * 0.98, Math.min(mark, mark * 0.99));
   }
 
-  private heldTick(order: NaiveOrder): number {
+  private findReservedTick(order: NaiveOrder): number {
     const got = this.walk(order, order.left, null);
     return got.steps === 0 ? this.market.last : got.price * 10;
   }
@@ -289,7 +289,7 @@ export class NaiveEngine {
     const { bids, asks, last } = this.market;
     const opposite = this.size !== 0 && this.size > 0 !== buy;
     const reduces = reduceOnly || (opposite && steps <= Math.abs(this.size));
-    const value = steps * 0.001 * (order.held / 10);
+    const value = steps * 0.001 * (order.reservedTick / 10);
     if (!reduces && value < 5) return "notional_below_min";
     if (!reduceOnly && steps > (order.kind === "limit" ? 1_000_000 : 500_000)) return "qty_above_max";
     if (!reduceOnly && this.leverage > this.tier(this.largest(buy, order)).cap) return "leverage_above_cap";
@@ -297,7 +297,7 @@ export class NaiveEngine {
       const falls = (order.kind === "stop-market") !== buy;
       if (falls ? tick >= last : tick <= last) return "wrong_side_stop";
     }
-    const entry = order.held;
+    const entry = order.reservedTick;
     if (order.stop !== null && (buy ? order.stop >= entry : order.stop <= entry)) return "wrong_side_stop";
     if (order.target !== null && (buy ? order.target <= entry : order.target >= entry))
       return "wrong_side_stop";
@@ -324,7 +324,10 @@ export class NaiveEngine {
   private largest(buy: boolean, added?: NaiveOrder): number {
     const orders = [...this.orders, ...(added ? [added] : [])];
     const own = orders.filter((item) => item.buy === buy && !item.reduceOnly);
-    const value = own.reduce((total, { left, held }) => total + left * 0.001 * (held / 10), 0);
+    const value = own.reduce(
+      (total, { left, reservedTick }) => total + left * 0.001 * (reservedTick / 10),
+      0,
+    );
     if (this.size === 0 || this.size > 0 === buy) return this.cost + value;
     const steps = own.reduce((total, { left }) => total + left, 0);
     return steps <= Math.abs(this.size) ? 0 : (value * (steps - Math.abs(this.size))) / steps;
@@ -346,15 +349,16 @@ export class NaiveEngine {
     const sides = [true, false].map((buy) => {
       const waiting = orders.filter((item) => item.buy === buy && !item.reduceOnly && !item.waits);
       const closes = this.size !== 0 && this.size > 0 !== buy;
-      if (closes) waiting.sort((a, b) => (buy ? b.held - a.held : a.held - b.held));
+      if (closes)
+        waiting.sort((a, b) => (buy ? b.reservedTick - a.reservedTick : a.reservedTick - b.reservedTick));
       let closable = closes ? size : 0;
       let value = 0;
       let need = margin;
       for (const order of waiting) {
         const closing = Math.min(closable, order.left);
         closable -= closing;
-        value += closing * 0.001 * (order.held / 10);
-        const opens = (order.left - closing) * 0.001 * (order.held / 10);
+        value += closing * 0.001 * (order.reservedTick / 10);
+        const opens = (order.left - closing) * 0.001 * (order.reservedTick / 10);
         const bust = opens * (1 + (buy ? -1 : 1) / this.leverage);
         need += opens / this.leverage + opens * TAKER + bust * TAKER;
       }
@@ -380,7 +384,7 @@ export class NaiveEngine {
     if (opened <= 0) return false;
     const after = {
       size: (order.buy ? opened : -opened) + (sameSide ? size : 0),
-      cost: opened * 0.001 * (order.held / 10) + (sameSide ? cost : 0),
+      cost: opened * 0.001 * (order.reservedTick / 10) + (sameSide ? cost : 0),
       extra: sameSide ? this.extra : 0,
     };
     if (order.stop !== null && this.isBeyond(order.stop, after)) return true;
@@ -417,8 +421,8 @@ export class NaiveEngine {
     const { size, cost, extra } = position;
     const sign = size > 0 ? 1 : -1;
     const prices = TIERS.map(({ rate, deduction }) => {
-      const room = cost / this.leverage + extra / (1 - sign * TAKER) + deduction;
-      return (cost - sign * room) / (Math.abs(size) * 0.001 * (1 - sign * rate));
+      const buffer = cost / this.leverage + extra / (1 - sign * TAKER) + deduction;
+      return (cost - sign * buffer) / (Math.abs(size) * 0.001 * (1 - sign * rate));
     });
     const price = size > 0 ? Math.max(...prices) : Math.min(...prices);
     // Floats miss a price on a tick by a rounding error; a mark may be on that tick.
@@ -428,8 +432,8 @@ export class NaiveEngine {
   private bankruptcyPrice(): number {
     const size = Math.abs(this.size) * 0.001;
     const sign = Math.sign(this.size);
-    const room = this.cost / this.leverage + this.extra / (1 - sign * TAKER);
-    return (this.cost - sign * room) / size;
+    const buffer = this.cost / this.leverage + this.extra / (1 - sign * TAKER);
+    return (this.cost - sign * buffer) / size;
   }
 
   private drop(order: NaiveOrder): void {

@@ -1,8 +1,8 @@
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { Context, Market } from "@/lib/core/engine/context";
 import { type Decision, decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { assertInvariants } from "@/lib/core/engine/invariants";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { dec, makeContext, makeMarket, money, mustDecide, price, qty } from "@/tests/support/engine-fixtures";
 import type { SeededRandom } from "@/tests/support/seeded-random";
@@ -31,7 +31,7 @@ export class OrderPath {
   private pending: Pending[] = [];
   private requests: OrderRequest[] = [];
   /** The command handler's response by client id: a retry is not a second order. */
-  private readonly answered = new Map<string, boolean>();
+  private readonly responses = new Map<string, boolean>();
   private market: Market = makeMarket(100, { bids: [[99.9, 50]], asks: [[100.1, 50]] });
   private isFeedCut = false;
   private isQueueCut = false;
@@ -90,14 +90,14 @@ export class OrderPath {
 
   private place(request: OrderRequest): void {
     this.requests.push(request);
-    const known = this.answered.get(request.orderId);
+    const known = this.responses.get(request.orderId);
     if (known === undefined) {
       const isAccepted = this.run({ type: "submit", order: request });
-      this.answered.set(request.orderId, isAccepted);
+      this.responses.set(request.orderId, isAccepted);
       if (isAccepted && request.kind === "market") this.publish(request.orderId);
     }
     // The response may be lost: the client then retries the order.
-    if (this.answered.get(request.orderId) && !this.random.chance(this.weather.loss)) {
+    if (this.responses.get(request.orderId) && !this.random.chance(this.weather.loss)) {
       this.acknowledged.add(request.orderId);
     }
   }

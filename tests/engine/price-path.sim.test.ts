@@ -177,7 +177,7 @@ function losingExtreme(
   if (isKnown(takeProfit?.acceptedAtMs)) add(takeProfit?.price, !long);
   for (const order of state.orders) {
     if ((order.side === "sell") !== long || !isKnown(order.acceptedAtMs)) continue;
-    if (order.deadlineMs !== null && order.deadlineMs < at.startMs) continue;
+    if (order.expiresAtMs !== null && order.expiresAtMs < at.startMs) continue;
     const loses = order.kind.startsWith("stop") || order.kind === "trailing-stop";
     const isWaiting = order.status === "OPEN" && order.kind !== "limit";
     if (!isWaiting) add(order.price, !long, at.rules.restingFill === "through");
@@ -210,7 +210,7 @@ function describe(events: readonly PortfolioEvent[]): string[] {
         return [`cancelled ${idOf(event)} ${event.reason}`];
       case "position-liquidated":
         return [`liquidated ${formatDecimal(event.qty)} ${formatDecimal(event.settledAt)}`];
-      case "trade-closed":
+      case "round-trip-closed":
         return [`closed ${event.purpose} ${formatDecimal(event.net)}`];
       default:
         return ["orderId" in event ? `${event.type} ${event.orderId}` : event.type];

@@ -6,7 +6,7 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { JournalRow } from "@/lib/db/journal/journal";
 import { toEntryDto } from "@/lib/journal/read-entry-row";
-import { formatEvent } from "@/lib/trading/dto/format-event";
+import { toEventDto } from "@/lib/trading/dto/to-event-dto";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import { dec, money, mustDecide, openPortfolio } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";
@@ -57,8 +57,8 @@ it("K30: no figure of a portfolio, an event or a journal entry has more than 8 p
         };
         expectShort(toPortfolioDto(state, facts, context));
         for (const event of decision.events) {
-          expectShort(formatEvent("p", event, new Map()));
-          if (event.type === "trade-closed") expectShort(toEntryDto(rowOf(event)));
+          expectShort(toEventDto("p", event, new Map()));
+          if (event.type === "round-trip-closed") expectShort(toEntryDto(rowOf(event)));
         }
       }
     }),
@@ -76,8 +76,8 @@ it("what is stored and hashed keeps all places", () => {
 });
 
 /** The journal's row of a closed trade, as the database writes it. */
-function rowOf(event: Extract<PortfolioEvent, { type: "trade-closed" }>): JournalRow {
-  const { trade } = event;
+function rowOf(event: Extract<PortfolioEvent, { type: "round-trip-closed" }>): JournalRow {
+  const { roundTrip } = event;
   // The database client's decimal, as far as an entry reads it.
   const decimal = (value: bigint) => ({ toFixed: () => formatDecimal(value as Money) }) as JournalRow["qty"];
   const price = (value: bigint, qty: bigint) => decimal((value * 10n ** 18n) / qty);
@@ -85,23 +85,23 @@ function rowOf(event: Extract<PortfolioEvent, { type: "trade-closed" }>): Journa
     id: "p.1",
     portfolioId: "p",
     userId: "u",
-    tradeId: trade.id,
+    roundTripId: roundTrip.id,
     closedSeq: event.seq,
     symbol: event.symbol,
-    side: trade.side,
-    qty: decimal(trade.entryQty),
-    entryPrice: price(trade.entryValue, trade.entryQty),
-    exitPrice: price(trade.exitValue, trade.exitQty),
-    leverage: decimal(trade.leverage),
-    gross: decimal(trade.realised),
-    fees: decimal(trade.fees),
-    funding: decimal(trade.funding),
+    side: roundTrip.side,
+    qty: decimal(roundTrip.entryQty),
+    entryPrice: price(roundTrip.entryValue, roundTrip.entryQty),
+    exitPrice: price(roundTrip.exitValue, roundTrip.exitQty),
+    leverage: decimal(roundTrip.leverage),
+    gross: decimal(roundTrip.realised),
+    fees: decimal(roundTrip.fees),
+    funding: decimal(roundTrip.funding),
     net: decimal(event.net),
-    risk: trade.unprotectedQty === 0n && trade.risk > 0n ? decimal(trade.risk) : null,
-    initialStop: trade.initialStop && decimal(trade.initialStop),
-    initialTarget: trade.initialTarget && decimal(trade.initialTarget),
-    highest: price(trade.entryValue * 11n, trade.entryQty * 10n),
-    lowest: price(trade.entryValue * 9n, trade.entryQty * 10n),
+    risk: roundTrip.unprotectedQty === 0n && roundTrip.risk > 0n ? decimal(roundTrip.risk) : null,
+    initialStop: roundTrip.initialStop && decimal(roundTrip.initialStop),
+    initialTarget: roundTrip.initialTarget && decimal(roundTrip.initialTarget),
+    highest: price(roundTrip.entryValue * 11n, roundTrip.entryQty * 10n),
+    lowest: price(roundTrip.entryValue * 9n, roundTrip.entryQty * 10n),
     exitReason: "manual",
     openedAt: new Date(event.openedAtMs),
     closedAt: new Date(event.closedAtMs),

@@ -7,12 +7,12 @@ export type AlertWork = { symbol: string; path: PathText };
 /** "ready" for work; "started" with the walk; "done" with everything. */
 export type AlertProgress = "ready" | "started" | "done";
 
-const say = (progress: AlertProgress) => process.send?.(progress);
+const report = (progress: AlertProgress) => process.send?.(progress);
 
 process.on("message", async ({ symbol, path }: AlertWork) => {
-  say("started");
+  report("started");
   await processPricePath(symbol, path);
   await deliverNotifications();
-  say("done");
+  report("done");
 });
-say("ready");
+report("ready");

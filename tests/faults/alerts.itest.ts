@@ -314,7 +314,7 @@ describe("fault 13: the feed is silent", () => {
     const timeMs = Date.now();
     const [newest] = result.list;
     const last = newest?.[4] ?? open;
-    driver.take([
+    driver.consume([
       {
         symbol: SYMBOL,
         points: [{ last, mark: last, qty: "1", timeMs, seq: 1 }],

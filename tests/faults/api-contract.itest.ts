@@ -2,7 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
 import { grantProduct } from "@/lib/admin/grant-product";
-import { createLinkToken } from "@/lib/auth/mailed-link";
+import { createLinkToken } from "@/lib/auth/email-link";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { getDb } from "@/lib/db/client";
 import { storeClosedCandles } from "@/lib/db/market/candles";
@@ -169,8 +169,8 @@ async function call(name: string, asked: Asked = {}, isSignedIn = true) {
     "x-order-timestamp": String(Date.now()),
   };
   const url = `${asked.path ?? path}${query && `?${query}`}`;
-  const answer = await callRouteModule({ method, path: url, headers, body: asked.body });
-  return { status: answer.status, body: answer.text === "" ? undefined : JSON.parse(answer.text) };
+  const response = await callRouteModule({ method, path: url, headers, body: asked.body });
+  return { status: response.status, body: response.text === "" ? undefined : JSON.parse(response.text) };
 }
 
 describe("the description of the API", () => {
@@ -193,13 +193,13 @@ describe("the description of the API", () => {
 
   // Only a passed challenge has one: validated against its schema in the tests of certificates.
   const untold = "GET /api/certificates/statement";
-  it.each(Object.entries(API_OPERATIONS).filter(([name, { answer }]) => answer && name !== untold))(
+  it.each(Object.entries(API_OPERATIONS).filter(([name, { response }]) => response && name !== untold))(
     "says what %s answers",
     async (name, operation) => {
       const { status, body } = await call(name, await CALLS[name]?.());
       expect([status, body?.error]).toEqual([operation.status ?? 200, undefined]);
       // Response schemas drop fields that they do not name.
-      expect(operation.answer?.parse(body)).toEqual(body);
+      expect(operation.response?.parse(body)).toEqual(body);
     },
   );
 

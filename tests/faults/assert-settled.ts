@@ -23,8 +23,8 @@ export async function assertSettled(portfolioId: string, ids: string[], where: s
   const counts = trades.map((one) => one._count);
   expect(counts, where).toEqual(filled.map(() => 1));
   const state = (await loadPortfolio(portfolioId))?.state;
-  const held = sum(filled.map((order) => parseQty(order.filled)));
-  expect(formatDecimal(state?.positions[0]?.qty ?? ZERO), where).toBe(formatDecimal(held));
+  const expected = sum(filled.map((order) => parseQty(order.filled)));
+  expect(formatDecimal(state?.positions[0]?.qty ?? ZERO), where).toBe(formatDecimal(expected));
   expect(await verifyPortfolio(portfolioId), where).toBeNull();
 }
 

@@ -5,8 +5,8 @@ import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { PathPoint } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findChallengesToEvaluate, findDueChallenges } from "@/lib/db/queries/challenges";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -48,12 +48,12 @@ async function openLong(name: string, options: { qty: string; plan?: Partial<Pla
     challenge: { challengeId: name, plan, phase: 1 },
   });
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
-  await runCommand(
+  await executeCommand(
     name,
     { type: "submit", order: { ...order, qty: parseQty(options.qty) } },
     at(NOON, "100"),
   );
-  await runCommand(name, { type: "execute", orderId: order.orderId }, at(NOON + 10, "100"));
+  await executeCommand(name, { type: "execute", orderId: order.orderId }, at(NOON + 10, "100"));
   return name;
 }
 
@@ -64,21 +64,21 @@ function point(price: string, timeMs: number): PathPoint {
 it("fault 15: a breach and a profitable close in one publication come in the order of the path, once, for good", async () => {
   const portfolioId = await openLong("one-publication", { qty: "90" });
   const takeProfit = { price: parsePrice("120"), by: "last" } as const;
-  await runCommand(
+  await executeCommand(
     portfolioId,
     { type: "set-position-stops", symbol: "BTCUSDT", takeProfit },
     at(NOON + 20, "100"),
   );
   const points = [point("94", NOON + 100), point("120", NOON + 200)];
   const publication = { type: "price-moved", symbol: "BTCUSDT", path: { kind: "points", points } } as const;
-  await Promise.all([1, 2, 3].map(() => runCommand(portfolioId, publication, at(NOON + 300, "120"))));
+  await Promise.all([1, 2, 3].map(() => executeCommand(portfolioId, publication, at(NOON + 300, "120"))));
   const types = await typesOf(portfolioId);
   expect(types.filter((type) => type === "challenge-breached")).toHaveLength(1);
-  expect(types.filter((type) => type === "trade-closed")).toHaveLength(1);
+  expect(types.filter((type) => type === "round-trip-closed")).toHaveLength(1);
   const entry = await getDb().journalEntry.findFirstOrThrow({ where: { portfolioId } });
   expect(entry.exitReason).toBe("breach");
   expect(entry.net.isNegative()).toBe(true);
-  const later = await runCommand(portfolioId, { type: "check" }, at(NOON + 400, "200"));
+  const later = await executeCommand(portfolioId, { type: "check" }, at(NOON + 400, "200"));
   expect(later).toMatchObject({ ok: true, events: [] });
   expect(await verifyPortfolio(portfolioId)).toBeNull();
 });
@@ -89,10 +89,10 @@ it("fault 16: the day rolls once with an open loss, however many ask and whoever
   expect(await findDueChallenges(new Date(midnight - 1), 1_000)).not.toContain(portfolioId);
   expect(await findDueChallenges(new Date(midnight), 1_000)).toContain(portfolioId);
   const asks = Array.from({ length: 20 }, (_, index) =>
-    runCommand(portfolioId, { type: "check" }, at(midnight + index, "96")),
+    executeCommand(portfolioId, { type: "check" }, at(midnight + index, "96")),
   );
   await Promise.all(asks);
-  await runCommand(portfolioId, { type: "check" }, at(midnight + 60_000, "97"));
+  await executeCommand(portfolioId, { type: "check" }, at(midnight + 60_000, "97"));
   const rolls = await getDb().portfolioEvent.findMany({ where: { portfolioId, type: "day-rolled" } });
   expect(rolls).toHaveLength(1);
   expect(rolls[0]?.payload).toMatchObject({ resetMs: midnight, isExact: true });
@@ -103,7 +103,7 @@ it("fault 16: the day rolls once with an open loss, however many ask and whoever
 
 it("fault 16: a day of 23 hours ends after 23 hours", async () => {
   const portfolioId = await openLong("prague", { qty: "1", plan: { zone: "Europe/Prague" } });
-  const roll = (iso: string) => runCommand(portfolioId, { type: "check" }, at(Date.parse(iso), "100"));
+  const roll = (iso: string) => executeCommand(portfolioId, { type: "check" }, at(Date.parse(iso), "100"));
   await roll("2026-03-28T23:00:00Z");
   await roll("2026-03-29T21:59:59.999Z");
   await roll("2026-03-29T22:00:00Z");
@@ -120,7 +120,7 @@ it("a rejected command keeps the breach that it found, whatever the command and 
   const late = { orderId: "order-late", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   const submit = { type: "submit", order: { ...late, qty: parseQty("1") } } as const;
   const sent = await Promise.all(
-    [94, 94, 101].map((price) => runCommand(portfolioId, submit, at(NOON + 1_000, String(price)))),
+    [94, 94, 101].map((price) => executeCommand(portfolioId, submit, at(NOON + 1_000, String(price)))),
   );
   for (const result of sent) expect(result).toMatchObject({ ok: false, reason: "portfolio_locked" });
   const types = await typesOf(portfolioId);
@@ -129,11 +129,11 @@ it("a rejected command keeps the breach that it found, whatever the command and 
   const row = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
   expect(row.lockReason).toBe("challenge_failed");
   expect(await getDb().order.count({ where: { portfolioId, clientOrderId: late.orderId } })).toBe(0);
-  const again = await runCommand(portfolioId, submit, at(NOON + 2_000, "101"));
+  const again = await executeCommand(portfolioId, submit, at(NOON + 2_000, "101"));
   expect(again).toMatchObject({ ok: false, reason: "portfolio_locked", events: [] });
   const first = { ...late, orderId: "order-0001", qty: parseQty("90") };
-  const repeat = await runCommand(portfolioId, { type: "submit", order: first }, at(NOON + 3_000, "101"));
-  expect(repeat).toMatchObject({ ok: true, isRepeat: true });
+  const repeat = await executeCommand(portfolioId, { type: "submit", order: first }, at(NOON + 3_000, "101"));
+  expect(repeat).toMatchObject({ ok: true, isReplayed: true });
   expect(await verifyPortfolio(portfolioId)).toBeNull();
 });
 
@@ -143,9 +143,9 @@ it("several commands of which one is rejected keep the breach and nothing else",
     { type: "set-leverage", symbol: "ETHUSDT", leverage: ONE },
     { type: "cancel", orderId: "none" },
   ] as const;
-  const result = await runCommand(portfolioId, commands, at(NOON + 1_000, "94"));
+  const result = await executeCommand(portfolioId, commands, at(NOON + 1_000, "94"));
   expect(result).toMatchObject({ ok: false, reason: "portfolio_locked" });
-  expect((await typesOf(portfolioId)).slice(-2)).toEqual(["trade-closed", "portfolio-locked"]);
+  expect((await typesOf(portfolioId)).slice(-2)).toEqual(["round-trip-closed", "portfolio-locked"]);
   expect(await verifyPortfolio(portfolioId)).toBeNull();
 });
 
@@ -159,13 +159,13 @@ it("the sweep names those whose rules have something to say; a position without 
   expect(await findChallengesToEvaluate([])).not.toContain(portfolioId);
   const sliver = { orderId: "order-eth1", symbol: "ETHUSDT", side: "buy", kind: "market" } as const;
   const both = () => buildContext({ nowMs: NOON + 50, price: "100", symbols: ["BTCUSDT", "ETHUSDT"] });
-  await runCommand(portfolioId, { type: "submit", order: { ...sliver, qty: parseQty("0.1") } }, both);
-  await runCommand(portfolioId, { type: "execute", orderId: sliver.orderId }, both);
+  await executeCommand(portfolioId, { type: "submit", order: { ...sliver, qty: parseQty("0.1") } }, both);
+  await executeCommand(portfolioId, { type: "execute", orderId: sliver.orderId }, both);
   expect(await find(100)).not.toContain(portfolioId);
   expect(await find(95.7)).toContain(portfolioId);
   const flip = { ...sliver, orderId: "order-eth2", side: "sell", qty: parseQty("0.2") } as const;
-  await runCommand(portfolioId, { type: "submit", order: flip }, both);
-  await runCommand(portfolioId, { type: "execute", orderId: flip.orderId }, both);
+  await executeCommand(portfolioId, { type: "submit", order: flip }, both);
+  await executeCommand(portfolioId, { type: "execute", orderId: flip.orderId }, both);
   const threshold = await getDb().challengeThreshold.findUniqueOrThrow({ where: { portfolioId } });
   expect(threshold).toMatchObject({
     symbols: ["BTCUSDT", "ETHUSDT"],

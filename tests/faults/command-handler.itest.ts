@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import type { WorkerAsk, WorkerResponse } from "@/tests/faults/command-worker";
 import { type ResponseCutter, startResponseCutter } from "@/tests/faults/response-cutter";
@@ -76,8 +76,8 @@ function startWorker(ask: WorkerAsk): ChildProcess {
 
 async function waitForResponse(child: ChildProcess): Promise<Exclude<WorkerResponse, "deciding">> {
   for await (const [message] of on(child, "message")) {
-    const answer = message as WorkerResponse;
-    if (answer !== "deciding") return answer;
+    const response = message as WorkerResponse;
+    if (response !== "deciding") return response;
   }
   throw new Error("The worker said nothing.");
 }
@@ -113,8 +113,8 @@ describe("fault 4: the process is killed", () => {
     expect((await once(child, "message"))[0]).toBe("deciding");
     await kill(child);
     expect((await loadPortfolio(portfolioId))?.state.seq).toBe(1);
-    const retry = await runCommand(portfolioId, submit("order-0001"), market);
-    expect(retry).toMatchObject({ ok: true, isRepeat: false });
+    const retry = await executeCommand(portfolioId, submit("order-0001"), market);
+    expect(retry).toMatchObject({ ok: true, isReplayed: false });
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
 
@@ -128,8 +128,8 @@ describe("fault 4: the process is killed", () => {
     await vi.waitFor(async () => expect((await loadPortfolio(portfolioId))?.state.seq).toBe(2), {
       timeout: 45_000,
     });
-    const retry = await runCommand(portfolioId, submit("order-0002"), market);
-    expect(retry).toMatchObject({ ok: true, isRepeat: true, events: [{ type: "order-accepted", seq: 2 }] });
+    const retry = await executeCommand(portfolioId, submit("order-0002"), market);
+    expect(retry).toMatchObject({ ok: true, isReplayed: true, events: [{ type: "order-accepted", seq: 2 }] });
     expect(await getDb().order.count({ where: { portfolioId } })).toBe(1);
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });
@@ -142,15 +142,15 @@ it("faults 8 and 9 across processes: what is accepted fits the margin, and the l
     startWorker({ portfolioId, commands: commands(who), nowMs: NOW_MS }),
   );
   const responses = await Promise.all(workers.map(waitForResponse));
-  expect(responses.reduce((sum, answer) => sum + answer.done, 0)).toBe(3);
-  expect(responses.reduce((sum, answer) => sum + answer.rejected, 0)).toBe(47);
+  expect(responses.reduce((sum, response) => sum + response.done, 0)).toBe(3);
+  expect(responses.reduce((sum, response) => sum + response.rejected, 0)).toBe(47);
   const executions = Array.from({ length: 50 }, (_, n): Command[] => [
     { type: "execute", orderId: `order-one-${n % 25}` },
     { type: "execute", orderId: `order-two-${n % 25}` },
   ]).flat();
   for (const worker of workers) worker.send({ portfolioId, commands: executions, nowMs: NOW_MS });
   const executed = await Promise.all(workers.map(waitForResponse));
-  expect(executed.reduce((sum, answer) => sum + answer.done, 0)).toBe(3);
+  expect(executed.reduce((sum, response) => sum + response.done, 0)).toBe(3);
   expect(await getDb().trade.count({ where: { portfolioId } })).toBe(3);
   expect(await verifyPortfolio(portfolioId)).toBeNull();
 });
@@ -158,20 +158,22 @@ it("faults 8 and 9 across processes: what is accepted fits the margin, and the l
 describe("fault 20: the database is in trouble", () => {
   it("no connection is free: rejected with 503, and well afterwards", async () => {
     const portfolioId = await openOne();
-    const held = await Promise.all(Array.from({ length: getPool().options.max }, () => getPool().connect()));
-    const rejected = runCommand(portfolioId, submit("order-0003"), market);
+    const clients = await Promise.all(
+      Array.from({ length: getPool().options.max }, () => getPool().connect()),
+    );
+    const rejected = executeCommand(portfolioId, submit("order-0003"), market);
     await expect(rejected).rejects.toMatchObject({ code: "service_unavailable", status: 503 });
-    for (const client of held) client.release();
-    expect(await runCommand(portfolioId, submit("order-0003"), market)).toMatchObject({
+    for (const client of clients) client.release();
+    expect(await executeCommand(portfolioId, submit("order-0003"), market)).toMatchObject({
       ok: true,
-      isRepeat: false,
+      isReplayed: false,
     });
   });
 
   it("a statement takes too long: tried again, then 503 with nothing half done", async () => {
     const portfolioId = await openOne();
     await holdingRow(portfolioId, async () => {
-      const rejected = runCommand(portfolioId, submit("order-0004"), market);
+      const rejected = executeCommand(portfolioId, submit("order-0004"), market);
       await expect(rejected).rejects.toMatchObject({ code: "service_unavailable" });
     });
     expect((await loadPortfolio(portfolioId))?.state.seq).toBe(1);
@@ -180,10 +182,10 @@ describe("fault 20: the database is in trouble", () => {
 
   it("a deadlock: the command handler gives way and writes afterwards", async () => {
     const portfolioId = await openOne();
-    await runCommand(portfolioId, submit("order-0005"), market);
+    await executeCommand(portfolioId, submit("order-0005"), market);
     await admin.query("BEGIN");
     await admin.query(`SELECT 1 FROM "Order" WHERE "portfolioId" = $1 FOR UPDATE`, [portfolioId]);
-    const executing = runCommand(portfolioId, { type: "execute", orderId: "order-0005" }, market);
+    const executing = executeCommand(portfolioId, { type: "execute", orderId: "order-0005" }, market);
     await waitUntilWriteWaits();
     await admin.query(`UPDATE "Portfolio" SET "name" = 'Mine' WHERE "id" = $1`, [portfolioId]);
     await admin.query("COMMIT");
@@ -197,26 +199,30 @@ describe("fault 20: the database is in trouble", () => {
     await admin.query(`CREATE FUNCTION fill_disk() RETURNS TRIGGER LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$`);
     await admin.query(
-      `CREATE TRIGGER "disk_full" BEFORE INSERT ON "CommandReceipt" FOR EACH ROW EXECUTE FUNCTION fill_disk()`,
+      `CREATE TRIGGER "disk_full" BEFORE INSERT ON "IdempotencyRecord" FOR EACH ROW EXECUTE FUNCTION fill_disk()`,
     );
-    const rejected = runCommand(portfolioId, submit("order-0006"), market);
+    const rejected = executeCommand(portfolioId, submit("order-0006"), market);
     await expect(rejected).rejects.toMatchObject({ code: "service_unavailable" });
-    await admin.query(`DROP TRIGGER "disk_full" ON "CommandReceipt"`);
+    await admin.query(`DROP TRIGGER "disk_full" ON "IdempotencyRecord"`);
     expect(await getDb().portfolioEvent.count({ where: { portfolioId } })).toBe(1);
     expect(await getDb().order.count({ where: { portfolioId } })).toBe(0);
-    expect((await runCommand(portfolioId, submit("order-0006"), market)).ok).toBe(true);
+    expect((await executeCommand(portfolioId, submit("order-0006"), market)).ok).toBe(true);
   });
 
   it("the response of a write is lost: the command handler finds its own event and doesn't write again", async () => {
     const portfolioId = await openOne();
-    await runCommand(portfolioId, submit("order-0007"), market);
-    let executing: ReturnType<typeof runCommand> | undefined;
+    await executeCommand(portfolioId, submit("order-0007"), market);
+    let executing: ReturnType<typeof executeCommand> | undefined;
     await holdingRow(portfolioId, async () => {
-      executing = runCommand(portfolioId, { type: "execute", orderId: "order-0007" }, market);
+      executing = executeCommand(portfolioId, { type: "execute", orderId: "order-0007" }, market);
       await waitUntilWriteWaits();
       cutter.cutNextResponse();
     });
-    expect(await executing).toMatchObject({ ok: true, isRepeat: false, events: [{ type: "order-filled" }] });
+    expect(await executing).toMatchObject({
+      ok: true,
+      isReplayed: false,
+      events: [{ type: "order-filled" }],
+    });
     expect(await getDb().trade.count({ where: { portfolioId } })).toBe(1);
     expect(await verifyPortfolio(portfolioId)).toBeNull();
   });

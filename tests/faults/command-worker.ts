@@ -1,5 +1,5 @@
 import type { Command } from "@/lib/core/engine/commands";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { buildContext } from "@/tests/support/trading-fixture";
 
 /**
@@ -16,8 +16,10 @@ process.on("message", async ({ portfolioId, commands, nowMs, hangs }: WorkerAsk)
     if (hangs) await new Promise(() => {});
     return buildContext({ nowMs });
   };
-  const results = await Promise.all(commands.map((command) => runCommand(portfolioId, command, readMarket)));
-  const done = results.filter((result) => result.ok && !result.isRepeat).length;
+  const results = await Promise.all(
+    commands.map((command) => executeCommand(portfolioId, command, readMarket)),
+  );
+  const done = results.filter((result) => result.ok && !result.isReplayed).length;
   const rejected = results.filter((result) => !result.ok).length;
   process.send?.({ done, rejected } satisfies WorkerResponse);
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import type { CrashAsk, CrashResponse } from "@/tests/faults/crash-worker";
 import { type ResponseCutter, startResponseCutter } from "@/tests/faults/response-cutter";
@@ -61,8 +61,8 @@ async function openStops(prefix: string): Promise<string[]> {
   const stopLoss = { price: parsePrice("95"), by: "last" as const };
   for (const id of ids) await openTestPortfolio({ id, nowMs: NOW_MS });
   const entry = submit("entry-0001", { attached: { stopLoss, takeProfit: null } });
-  await Promise.all(ids.map((id) => runCommand(id, entry, at(0))));
-  await Promise.all(ids.map((id) => runCommand(id, { type: "execute", orderId: "entry-0001" }, at(10))));
+  await Promise.all(ids.map((id) => executeCommand(id, entry, at(0))));
+  await Promise.all(ids.map((id) => executeCommand(id, { type: "execute", orderId: "entry-0001" }, at(10))));
   return ids;
 }
 
@@ -80,8 +80,8 @@ function startWorker(portfolioIds: readonly string[]): ChildProcess {
 
 async function responseOf(child: ChildProcess): Promise<Exclude<CrashResponse, "started">> {
   for await (const [message] of on(child, "message")) {
-    const answer = message as CrashResponse;
-    if (answer !== "started") return answer;
+    const response = message as CrashResponse;
+    if (response !== "started") return response;
   }
   throw new Error("The worker ended without a response.");
 }
@@ -104,7 +104,7 @@ async function expectFiredOnce(ids: readonly string[]): Promise<void> {
 }
 
 const fallHere = (ids: readonly string[]) =>
-  Promise.all(ids.map((id) => runCommand(id, FALL, at(1_000, "94"))));
+  Promise.all(ids.map((id) => executeCommand(id, FALL, at(1_000, "94"))));
 
 describe("a crash that fires the stop of many portfolios at the same time", () => {
   it("is booked once by two processes that walk the same path, beside the traders' own commands", async () => {
@@ -113,8 +113,8 @@ describe("a crash that fires the stop of many portfolios at the same time", () =
     await Promise.all(workers.map((worker) => once(worker, "message")));
     const trading = ids.map(async (id) => {
       const limit = { kind: "limit" as const, price: parsePrice("50") };
-      const placed = await runCommand(id, submit("limit-0001", limit), at(950));
-      const cancelled = await runCommand(id, { type: "cancel", orderId: "limit-0001" }, at(960));
+      const placed = await executeCommand(id, submit("limit-0001", limit), at(950));
+      const cancelled = await executeCommand(id, { type: "cancel", orderId: "limit-0001" }, at(960));
       return placed.ok && cancelled.ok;
     });
     expect(await Promise.all(trading)).toEqual(ids.map(() => true));
@@ -148,7 +148,7 @@ describe("a crash that fires the stop of many portfolios at the same time", () =
       if (decided === PORTFOLIOS) cutter.cutNextResponse();
       return at(1_000, "94")();
     };
-    const results = await Promise.all(ids.map((id) => runCommand(id, FALL, readMarket)));
+    const results = await Promise.all(ids.map((id) => executeCommand(id, FALL, readMarket)));
     expect(results.every(({ ok, events }) => ok && events.length > 0)).toBe(true);
     await expectFiredOnce(ids);
   });

@@ -1,5 +1,5 @@
 import type { Command } from "@/lib/core/engine/commands";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { buildContext } from "@/tests/support/trading-fixture";
 
 /** One command that another process sends to many portfolios concurrently, with the market at `price`. */
@@ -14,7 +14,7 @@ process.on("message", async ({ portfolioIds, command, nowMs, price }: CrashAsk) 
     hasStarted = true;
     return buildContext({ nowMs, price });
   };
-  const results = await Promise.all(portfolioIds.map((id) => runCommand(id, command, readMarket)));
+  const results = await Promise.all(portfolioIds.map((id) => executeCommand(id, command, readMarket)));
   const booked = results.filter(({ events }) => events.length > 0).length;
   process.send?.({ booked } satisfies CrashResponse);
 });

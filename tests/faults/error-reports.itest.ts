@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Sentry, startSentry as startSink } from "@/emulators/sentry/start-sentry";
 import { withCron } from "@/lib/http/route/with-cron";
 import { withUser } from "@/lib/http/route/with-user";
-import { startSentry } from "@/lib/infra/telemetry/sentry";
+import { startErrorReports } from "@/lib/infra/telemetry/start-error-reports";
 import { AppError } from "@/lib/schemas/api-error";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
@@ -14,7 +14,7 @@ beforeAll(async () => {
   sink = await startSink();
   services = await useTestServices();
   Object.assign(process.env, { SENTRY_DSN: sink.dsn, SENTRY_RELEASE: "release-7" });
-  startSentry(await import("@sentry/nextjs"));
+  startErrorReports(await import("@sentry/nextjs"));
 });
 afterAll(async () => {
   await services.close();

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { DELETE as cancelOrder } from "@/app/api/orders/[id]/route";
 import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
-import { POST as settle } from "@/app/api/queue/settle/route";
+import { POST as settle } from "@/app/api/queue/price-path/route";
 import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
-import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import type { TradingResponse } from "@/lib/schemas/trading-responses";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
@@ -32,7 +32,11 @@ beforeAll(async () => {
     await isQueueOpen;
     return settle(request);
   };
-  world = await startTrading({ symbols: [SYMBOL], withVenue: false, routes: { "/api/queue/settle": late } });
+  world = await startTrading({
+    symbols: [SYMBOL],
+    withVenue: false,
+    routes: { "/api/queue/price-path": late },
+  });
 });
 afterAll(() => world.close());
 
@@ -70,7 +74,7 @@ it("nothing of a portfolio overtakes a path that is still with the queue for it"
   const mark = { throughMs: nowMs, last: "100000.0", minuteMs, high: "100000.0", low: "100000.0" };
   await writeWatermark(SYMBOL, mark);
   const fallMs = Date.now() + 1;
-  driver.take([fallAt(fallMs)]);
+  driver.consume([fallAt(fallMs)]);
   await until(
     async () => driver.walkedThrough(SYMBOL),
     (throughMs) => throughMs > 0 && throughMs < nowMs,
@@ -136,13 +140,13 @@ it("a later price waits until an earlier one has been walked by all", async () =
     low: "100000.0",
   });
   const fallMs = Date.now() + 1;
-  driver.take([fallAt(fallMs)]);
+  driver.consume([fallAt(fallMs)]);
   await until(
     async () => driver.walkedThrough(SYMBOL),
     (throughMs) => throughMs > 0 && throughMs < nowMs,
   );
   const rise = fallAt(fallMs + 5);
-  driver.take([
+  driver.consume([
     {
       ...rise,
       points: [{ ...rise.points[0], last: "101000", mark: "101000", qty: "1", timeMs: fallMs + 5, seq: 2 }],

@@ -4,8 +4,8 @@ import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
@@ -52,14 +52,14 @@ async function closeOneTrade(): Promise<void> {
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   const at = (ms: number, price: string) => () => buildContext({ nowMs: NOW_MS + ms, price });
   const closing = { symbol: "BTCUSDT", fraction: ONE, orderId: "order-0002" };
-  await runCommand(
+  await executeCommand(
     owned.portfolio,
     { type: "submit", order: { ...order, qty: parseQty("2") } },
     at(100, "100"),
   );
-  await runCommand(owned.portfolio, { type: "execute", orderId: order.orderId }, at(200, "100"));
-  await runCommand(owned.portfolio, { type: "close-position", ...closing }, at(300, "110"));
-  await runCommand(owned.portfolio, { type: "execute", orderId: closing.orderId }, at(400, "110"));
+  await executeCommand(owned.portfolio, { type: "execute", orderId: order.orderId }, at(200, "100"));
+  await executeCommand(owned.portfolio, { type: "close-position", ...closing }, at(300, "110"));
+  await executeCommand(owned.portfolio, { type: "execute", orderId: closing.orderId }, at(400, "110"));
   const where = { portfolioId: owned.portfolio };
   const [entry] = await getDb().journalEntry.updateManyAndReturn({ where, data: { notes: PRIVATE_NOTE } });
   owned.entry = entry?.id ?? "";
@@ -119,7 +119,7 @@ const FILTERING = [
   `GET /api/journal/review?week=${year}-01-05&portfolioId=p1`,
   "GET /api/journal/export.csv?portfolioId=p1",
   "GET /api/journal/export.json?portfolioId=p1",
-  "GET /api/challenges/verdicts?portfolioId=p1",
+  "GET /api/challenges/results?portfolioId=p1",
   "GET /api/challenges",
   "GET /api/portfolios",
   "GET /api/account/export",

@@ -9,7 +9,7 @@ import { StreamConnection } from "@/lib/client/stream/stream-connection";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import { placeOrderSchema } from "@/lib/schemas/trading";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { findFreePort } from "@/scripts/launch/find-free-port";
 import { snapshotOf } from "@/tests/faults/trading-steps";
@@ -55,7 +55,7 @@ afterAll(async () => {
 async function startGatewayProcess(): Promise<Gateway> {
   const port = await findFreePort();
   const args = ["--conditions=react-server", "--import", "tsx", "lib/gateway/main.ts"];
-  const limits = { STREAMS_PER_ADDRESS: "1000", STREAM_OPENINGS_PER_MINUTE: "100000" };
+  const limits = { STREAMS_PER_IP: "1000", STREAM_OPENINGS_PER_MINUTE: "100000" };
   const env = { ...process.env, ...limits, PORT: String(port), DATABASE_TIMEOUT_FACTOR: "10" };
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
   const isHealthy = async () => (await fetch(`http://127.0.0.1:${port}/api/health`)).ok;
@@ -111,7 +111,7 @@ class Reader {
       open: (url, handlers) => this.#open(url, handlers),
       resolve: (target) => (this.cursor === null ? target : `${target}&after=${this.cursor}`),
       onEvents: (id, events) => {
-        for (const event of events) this.#take(id, event);
+        for (const event of events) this.#record(id, event);
       },
       onBytes: () => {},
       onState: ({ phase }) => {
@@ -163,7 +163,7 @@ class Reader {
     };
   }
 
-  #take(connection: number, { name, data }: StreamEvent): void {
+  #record(connection: number, { name, data }: StreamEvent): void {
     if (name === "key") this.#liveOn = connection;
     if (name !== "portfolio") return;
     const { seq, events } = JSON.parse(data) as PortfolioStreamEvent;

@@ -7,9 +7,9 @@ import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { recordSocketIp } from "@/lib/http/limits/record-socket-ip";
 import { recordStreamSockets } from "@/lib/http/stream/stream-sockets";
-import { type IngestResult, runIngest } from "@/lib/market/ingest/run-ingest";
+import { type RunResult, runIngest } from "@/lib/market/ingest/run-ingest";
 import { type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
-import type { Book, Tick, Trades } from "@/lib/schemas/market/market";
+import type { BookDto, Tick, Trades } from "@/lib/schemas/market/market";
 import {
   DEFLATED_EVENTS,
   type Delta,
@@ -34,7 +34,7 @@ export type StreamMount = "gateway" | "route";
 /**
  * A browser's view of the stream: notices and pings as received, and the changes of key frames and deltas.
  */
-type ReaderEvents = Pick<StreamEvents, "notice" | "ping"> & { tick: Tick; book: Book; trades: Trades };
+type ReaderEvents = Pick<StreamEvents, "notice" | "ping"> & { tick: Tick; book: BookDto; trades: Trades };
 export type StreamEvent = {
   [Name in keyof ReaderEvents]: { event: Name; data: ReaderEvents[Name] };
 }[keyof ReaderEvents];
@@ -44,7 +44,7 @@ export type MarketFixture = {
   streamUrl: string;
   redisUrl: string;
   /** Starts an ingest run as cron would, of the whole market where no shard is named. */
-  startRun: (owner: string, shard?: Shard) => { stop: () => void; ended: Promise<IngestResult> };
+  startRun: (owner: string, shard?: Shard) => { stop: () => void; ended: Promise<RunResult> };
   /** Opens a stream for a reader that takes `bytesPerSecond` and no more. */
   openStalled: (query: string, bytesPerSecond: number) => StalledSocket;
   controlVenue: (switches: object) => Promise<void>;
@@ -78,14 +78,14 @@ export async function startMarketFixture(options: {
     MARKET_ID: venue.source.id,
     MARKET_NAME: venue.source.name,
     MARKET_SYMBOLS: options.symbols.join(","),
-    STREAMS_PER_ADDRESS: "20",
+    STREAMS_PER_IP: "20",
     STREAM_OPENINGS_PER_MINUTE: "500",
-    CLIENT_ADDRESS_HEADER: "x-test-client",
+    CLIENT_IP_HEADER: "x-test-client",
     INGEST_SHARDS: String(options.shards ?? 1),
     ...options.env,
   });
   const server = await startServer(options.mount);
-  const runs = new Set<{ stop: () => void; ended: Promise<IngestResult> }>();
+  const runs = new Set<{ stop: () => void; ended: Promise<RunResult> }>();
 
   return {
     streamUrl: `http://127.0.0.1:${server.port}/api/stream`,
@@ -140,8 +140,8 @@ async function startServer(mount: StreamMount): Promise<StreamServer> {
 
 async function control(url: string, switches: object): Promise<void> {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(switches) });
-  if (!answer.ok) throw new Error(`The emulator rejected the switches: ${await answer.text()}`);
+  const reply = await fetch(url, { method: "POST", headers, body: JSON.stringify(switches) });
+  if (!reply.ok) throw new Error(`The emulator rejected the switches: ${await reply.text()}`);
 }
 
 /** A browser's view of the stream: every event, and a way to wait for one. */

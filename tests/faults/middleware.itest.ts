@@ -31,7 +31,7 @@ describe("pages are counted by client IP (M8)", () => {
     let rejected = new Response();
     while (rejected.status === 200 && passed <= 2 * tokens) {
       const address = `2001:db8:7:7::${passed.toString(16)}`;
-      rejected = await visit(`${pages[passed % pages.length]}`, { "x-client-address": address });
+      rejected = await visit(`${pages[passed % pages.length]}`, { "x-client-ip": address });
       passed += 1;
     }
     expect(passed).toBeGreaterThan(tokens);
@@ -40,7 +40,7 @@ describe("pages are counted by client IP (M8)", () => {
       "cache-control": "no-store",
       "retry-after": expect.stringMatching(/^\d+$/),
     });
-    expect((await visit("/", { "x-client-address": "2001:db8:7:8::1" })).status).toBe(200);
+    expect((await visit("/", { "x-client-ip": "2001:db8:7:8::1" })).status).toBe(200);
   });
 });
 
@@ -53,8 +53,8 @@ describe("an address has one spelling", () => {
     "/api%2forders",
     "/api%5corders",
   ])("%s of the API is not there", async (path) => {
-    const answer = await visit(path);
-    expect([answer.status, (await answer.json()).error.code]).toEqual([404, "not_found"]);
+    const response = await visit(path);
+    expect([response.status, (await response.json()).error.code]).toEqual([404, "not_found"]);
   });
 
   it.each([

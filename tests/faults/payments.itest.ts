@@ -7,7 +7,7 @@ import { POST as receiveWebhook } from "@/app/api/pay/webhook/route";
 import { signBody } from "@/emulators/paystack/send-webhook";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
 import { getDb } from "@/lib/db/client";
-import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
+import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
 import { findPayment } from "@/lib/db/queries/payments";
 import { getEnv } from "@/lib/infra/env/env";
 import { checkPayments } from "@/lib/payments/check-payments";
@@ -19,18 +19,18 @@ import { createTestDatabase } from "@/tests/support/create-test-database";
 
 let paystack: Paystack;
 let user: { id: string; email: string };
-let answers: number[] = [];
+let responses: number[] = [];
 
 /** The product's webhook endpoint on a port, so that the provider delivers to the real handler. */
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const headers = { "x-paystack-signature": String(request.headers["x-paystack-signature"]) };
-  const answer = await receiveWebhook(
+  const received = await receiveWebhook(
     new Request("http://webhook/", { method: "POST", headers, body: Buffer.concat(chunks).toString() }),
   );
-  answers.push(answer.status);
-  response.writeHead(answer.status).end();
+  responses.push(received.status);
+  response.writeHead(received.status).end();
 });
 
 beforeAll(async () => {
@@ -60,7 +60,7 @@ beforeEach(async () => {
     currency: "",
     domain: "",
   });
-  answers = [];
+  responses = [];
   const email = `${randomUUID()}@example.com`;
   user = await getDb().user.create({ data: { email, displayName: "Payer", emailVerifiedAt: new Date() } });
 });
@@ -87,10 +87,10 @@ describe("one grant for one payment (fault 17)", () => {
     const { reference, checkoutUrl } = await initializePayment(user, "pro");
     const back = await checkOut(checkoutUrl, "pay");
     await returnFromCheckout(new Request(back.headers.get("location") ?? ""));
-    await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(10);
-    expect(new Set(answers)).toEqual(new Set([200]));
+    await expect.poll(() => responses.length, { timeout: 10_000 }).toBe(10);
+    expect(new Set(responses)).toEqual(new Set([200]));
     expect(await grants()).toBe(1);
-    expect(await findTier(user.id)).toBe("PRO");
+    expect(await findUserTier(user.id)).toBe("PRO");
     expect((await findPayment(reference))?.status).toBe("paid");
   });
 
@@ -110,7 +110,7 @@ describe("one grant for one payment (fault 17)", () => {
     const threeDaysMs = 3 * 24 * 3_600_000;
     expect((await checkPayments(Date.now() + threeDaysMs)).granted).toBe(1);
     expect((await findPayment(reference))?.status).toBe("paid");
-    expect(await findTier(user.id)).toBe("ELITE");
+    expect(await findUserTier(user.id)).toBe("ELITE");
   });
 
   it("a year late", async () => {
@@ -129,7 +129,7 @@ describe("one grant for one payment (fault 17)", () => {
     ]);
     await Promise.all([checkOut(elite.checkoutUrl, "pay"), checkOut(pro.checkoutUrl, "pay")]);
     await expect.poll(grants).toBe(2);
-    expect(await findTier(user.id)).toBe("ELITE");
+    expect(await findUserTier(user.id)).toBe("ELITE");
   });
 
   it("a second month follows the first", async () => {
@@ -158,7 +158,7 @@ describe("no grant", () => {
     await expect.poll(async () => (await findPayment(reference))?.status).toBe("flagged");
     expect((await findPayment(reference))?.note).toContain(note);
     expect(await grants()).toBe(0);
-    expect(await findTier(user.id)).toBe("FREE");
+    expect(await findUserTier(user.id)).toBe("FREE");
   });
 
   it("for a forged signature, and for one over a body that was encoded again", async () => {
@@ -174,9 +174,9 @@ describe("no grant", () => {
 
   it("for an unknown reference: 200, kept and quarantined", async () => {
     const reference = `tz-${"0".repeat(24)}`;
-    const answer = await sendSigned({ event: "charge.success", data: { id: 99, reference } });
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ outcome: "quarantined" });
+    const received = await sendSigned({ event: "charge.success", data: { id: 99, reference } });
+    expect(received.status).toBe(200);
+    expect(await received.json()).toEqual({ outcome: "quarantined" });
     expect(await getDb().webhookDelivery.count({ where: { reference, outcome: "quarantined" } })).toBe(1);
   });
 
@@ -202,9 +202,9 @@ describe("no grant", () => {
   it("after a refund of a tier in use", async () => {
     const { reference, checkoutUrl } = await initializePayment(user, "elite");
     await checkOut(checkoutUrl, "pay");
-    await expect.poll(() => findTier(user.id)).toBe("ELITE");
+    await expect.poll(() => findUserTier(user.id)).toBe("ELITE");
     await sendSigned({ event: "refund.processed", data: { id: 5, transaction_reference: reference } });
-    expect(await findTier(user.id)).toBe("FREE");
+    expect(await findUserTier(user.id)).toBe("FREE");
   });
 
   it("while the provider is down: the webhook is rejected so that it comes again", async () => {
@@ -221,9 +221,9 @@ describe("no grant", () => {
 });
 
 it("tells the payer's browser nothing and sends it to the billing page", async () => {
-  const answer = await returnFromCheckout(new Request("http://x/api/pay/callback?reference=other"));
-  expect(answer.status).toBe(303);
-  expect(answer.headers.get("location")).toBe("http://localhost:3000/billing");
+  const received = await returnFromCheckout(new Request("http://x/api/pay/callback?reference=other"));
+  expect(received.status).toBe(303);
+  expect(received.headers.get("location")).toBe("http://localhost:3000/billing");
 });
 
 describe("renewals, where plans are configured", () => {
@@ -312,7 +312,7 @@ describe("renewals, where plans are configured", () => {
     expect(
       (await fetch(`${paystack.url}/__renew`, { method: "POST", body: JSON.stringify({ code }) })).status,
     ).toBe(404);
-    expect(await findTier(user.id)).toBe("PRO");
+    expect(await findUserTier(user.id)).toBe("PRO");
     const email = `${randomUUID()}@example.com`;
     user = await getDb().user.create({ data: { email, displayName: "Gone", emailVerifiedAt: new Date() } });
     await subscribeByEvents();

@@ -68,9 +68,9 @@ describe("fault 7: a delivery that is not the queue's", () => {
   const forged: [why: string, signature: () => Promise<string> | string | null][] = [
     ["without a signature", () => null],
     ["with text for a signature", () => "not-a-token"],
-    ["signed with another key", () => sign(claimsOf(), "sig_somebody_else")],
+    ["signed with another key", () => sign(claimsOf(), "sig_other")],
     ["signed over another body", () => sign(claimsOf({ body: "bm90IGl0" }))],
-    ["signed for another route", () => sign(claimsOf({ sub: "http://app.test/api/queue/settle" }))],
+    ["signed for another route", () => sign(claimsOf({ sub: "http://app.test/api/queue/price-path" }))],
     ["signed for another host", () => sign(claimsOf({ sub: `http://other.test${PATH}` }))],
     ["expired", () => sign(claimsOf({ nbf: nowS - 900, exp: nowS - 600 }))],
     ["not yet valid", () => sign(claimsOf({ nbf: nowS + 600, exp: nowS + 900 }))],

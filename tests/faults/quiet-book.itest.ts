@@ -4,7 +4,7 @@ import { POST as execute } from "@/app/api/queue/execute/route";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { readInterest } from "@/lib/market/ingest/interest";
 import { listFreshInstruments } from "@/lib/market/reference/instruments";
-import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import type { TradingResponse } from "@/lib/schemas/trading-responses";
 import { countFills, snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,

@@ -7,7 +7,7 @@ import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route"
 import { POST as adjustMargin } from "@/app/api/positions/[symbol]/margin/route";
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
-import { throwSwitch } from "@/lib/admin/throw-switch";
+import { setSwitch } from "@/lib/admin/set-switch";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parsePrice } from "@/lib/core/decimal";
@@ -18,7 +18,7 @@ import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
 import { readHalts } from "@/lib/market/reference/halts";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import type { OrdersPage, TradingResponse } from "@/lib/schemas/trading-answers";
+import type { OrdersPage, TradingResponse } from "@/lib/schemas/trading-responses";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
@@ -84,9 +84,9 @@ const byFirstBook =
 
 async function unchanged(one: TestTrader, ask: () => Promise<ApiResponse>): Promise<ApiResponse> {
   const { serverTimeMs: _, ...before } = await snapshotOf(one);
-  const answer = await ask();
+  const response = await ask();
   expect(await snapshotOf(one)).toMatchObject(before);
-  return answer;
+  return response;
 }
 
 const margin = (of: TestTrader, amount: string) =>
@@ -113,7 +113,7 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
     return unchanged(one, () => place(one));
   },
   trading_halted: async (one) => {
-    const halt = (on: boolean) => throwSwitch(one.userId, { name: "halt:BTCUSDT", on, reason: "a test" });
+    const halt = (on: boolean) => setSwitch(one.userId, { name: "halt:BTCUSDT", on, reason: "a test" });
     await halt(true);
     try {
       await until(listHalted, (halted) => halted.has("BTCUSDT"));
@@ -199,12 +199,12 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
     until(
       async () => {
         const { epoch } = await snapshotOf(one);
-        const answers = await Promise.all([restart(one), restart(one)]);
-        const done = answers.filter(({ status }) => status === 200);
+        const responses = await Promise.all([restart(one), restart(one)]);
+        const done = responses.filter(({ status }) => status === 200);
         expect((await snapshotOf(one)).epoch).toBe(epoch + done.length);
-        return answers.find(({ status }) => status !== 200) as ApiResponse;
+        return responses.find(({ status }) => status !== 200) as ApiResponse;
       },
-      (answer) => answer !== undefined,
+      (response) => response !== undefined,
     ),
   order_not_open: async (one) => {
     const { message } = await queueOrder(world, one, limit);
@@ -337,8 +337,8 @@ describe("a figure that is none", () => {
   it.each(Object.entries(ASKS))("%s is rejected with 400 and changes nothing", async (_, ask) => {
     const one = await world.createTrader();
     for (const figure of FIGURES) {
-      const answer = await unchanged(one, () => ask(one, figure));
-      expect([answer.status, answer.body.error?.code], String(figure)).toEqual([400, "bad_request"]);
+      const response = await unchanged(one, () => ask(one, figure));
+      expect([response.status, response.body.error?.code], String(figure)).toEqual([400, "bad_request"]);
     }
   });
 });
@@ -351,7 +351,7 @@ describe("a market that is none", () => {
   ])("%s fills nothing", async (_, market, reason) => {
     const one = await world.createTrader();
     await world.setMarket("BTCUSDT", 100_000, market);
-    const answer = await unchanged(one, () => place(one));
-    expect([answer.status, answer.body.error?.code]).toEqual([422, reason]);
+    const response = await unchanged(one, () => place(one));
+    expect([response.status, response.body.error?.code]).toEqual([422, reason]);
   });
 });

@@ -15,7 +15,7 @@ export type ResponseCutter = {
 export async function startResponseCutter(url: string): Promise<ResponseCutter> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
-  let isArmed = false;
+  let isActive = false;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
@@ -24,8 +24,8 @@ export async function startResponseCutter(url: string): Promise<ResponseCutter> 
     }
     client.on("data", (chunk) => upstream.write(chunk));
     upstream.on("data", (chunk) => {
-      if (isArmed) {
-        isArmed = false;
+      if (isActive) {
+        isActive = false;
         client.destroy();
         return;
       }
@@ -40,7 +40,7 @@ export async function startResponseCutter(url: string): Promise<ResponseCutter> 
   return {
     url: proxied.href,
     cutNextResponse: () => {
-      isArmed = true;
+      isActive = true;
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

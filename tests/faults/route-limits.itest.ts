@@ -28,7 +28,7 @@ beforeAll(async () => {
   const user = await createUser({ ...person, email: "busy@terminal-zero.local", role: "ADMIN" });
   userId = user?.id ?? "";
   ({ cookie } = await signInAs({ userId, role: "ADMIN" }));
-  for (const who of [`user:${userId}`, `ip:${canonicalIp(IP)}`]) await takeAll(who);
+  for (const who of [`user:${userId}`, `ip:${canonicalIp(IP)}`]) await consumeAll(who);
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -37,9 +37,9 @@ afterAll(async () => {
 });
 
 /** Uses up every limit of a user. */
-async function takeAll(who: string): Promise<void> {
+async function consumeAll(who: string): Promise<void> {
   for (const [name, { tokens }] of Object.entries(RATE_LIMITS)) {
-    for (let taken = 0; taken < tokens; taken += 1) await consumeToken(name as LimitName, who);
+    for (let count = 0; count < tokens; count += 1) await consumeToken(name as LimitName, who);
   }
 }
 
@@ -59,7 +59,7 @@ describe("fault 25: every route keeps its limit by itself, without the middlewar
         headers: {
           origin: ORIGIN,
           "content-type": "application/json",
-          "x-client-address": address,
+          "x-client-ip": address,
           ...(actor === "user" && { cookie }),
         },
         body: method === "GET" ? undefined : {},

@@ -14,6 +14,6 @@ export async function serveRoute(
 ): Promise<void> {
   const nextRequest = new NodeNextRequest(request);
   const signal = signalFromNodeResponse(response);
-  const answer = await handler(NextRequestAdapter.fromNodeNextRequest(nextRequest, signal));
-  await sendResponse(nextRequest, new NodeNextResponse(response), answer);
+  const produced = await handler(NextRequestAdapter.fromNodeNextRequest(nextRequest, signal));
+  await sendResponse(nextRequest, new NodeNextResponse(response), produced);
 }

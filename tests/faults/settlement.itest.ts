@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as fund } from "@/app/api/queue/fund/route";
-import { POST as settle } from "@/app/api/queue/settle/route";
+import { POST as settle } from "@/app/api/queue/price-path/route";
 import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findEvents } from "@/lib/db/queries/events";
@@ -33,7 +33,7 @@ vi.mock("next/server", () => ({ after: () => {} }));
 let world: TradingWorld;
 
 beforeAll(async () => {
-  const routes = { "/api/queue/settle": settle, "/api/queue/fund": fund };
+  const routes = { "/api/queue/price-path": settle, "/api/queue/fund": fund };
   world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes });
 });
 afterAll(() => world.close());
@@ -187,7 +187,7 @@ describe("settlement", () => {
     const before = await Promise.all(all.map(snapshotOf));
     const instant = { symbol: "BTCUSDT", rate: "0.0001", mark: "100000", fundingMs };
     await Promise.all([settleFunding(instant), settleFunding({ ...instant, mark: "99999" })]);
-    const holders = all.map(({ portfolioId }) => ({ portfolioId, held: "0.01" })).slice(0, 3);
+    const holders = all.map(({ portfolioId }) => ({ portfolioId, positionQty: "0.01" })).slice(0, 3);
     await fundPortfolios({ ...instant, holders });
     const after = await Promise.all(all.map(snapshotOf));
     const paid = after.map(({ balance }, index) => Number(before[index]?.balance) - Number(balance));
@@ -209,7 +209,7 @@ describe("settlement", () => {
       (count) => count === 60,
     );
     await until(
-      async () => world.deliveries.filter(({ path }) => path === "/api/queue/settle"),
+      async () => world.deliveries.filter(({ path }) => path === "/api/queue/price-path"),
       (chunks) => chunks.length >= 2,
     );
   });

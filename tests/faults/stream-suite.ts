@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readInterest } from "@/lib/market/ingest/interest";
-import type { IngestResult } from "@/lib/market/ingest/run-ingest";
+import type { RunResult } from "@/lib/market/ingest/run-ingest";
 import { getHub } from "@/lib/market/stream/hub";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import {
@@ -23,7 +23,7 @@ const ALL = `symbols=${SYMBOLS.join(",")}`;
 const OTHERS = ["BNBUSDT", "XRPUSDT", "DOGEUSDT", "ADAUSDT", "LINKUSDT", "AVAXUSDT", "LTCUSDT"];
 
 let market: MarketFixture;
-let leader: { stop: () => void; ended: Promise<IngestResult> };
+let leader: { stop: () => void; ended: Promise<RunResult> };
 const readers: StreamReader[] = [];
 const sockets: StalledSocket[] = [];
 
@@ -387,7 +387,7 @@ export function describeStream(mount: StreamMount): void {
       expect(rejected.status).toBe(429);
       expect(await rejected.json()).toMatchObject({ error: { code: "too_many_streams" } });
       // Before a session, a portfolio or a symbol is looked up.
-      for (const query of ["symbols=BTCUSDT&portfolio=p_somebody", "symbols=NOSUCHUSDT"]) {
+      for (const query of ["symbols=BTCUSDT&portfolio=p_other", "symbols=NOSUCHUSDT"]) {
         const early = await fetch(`${market.streamUrl}?${query}`);
         expect(await early.json()).toMatchObject({ error: { code: "too_many_streams" } });
       }

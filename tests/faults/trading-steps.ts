@@ -3,7 +3,7 @@ import { POST as placeOrder } from "@/app/api/orders/route";
 import { GET as readPortfolio } from "@/app/api/portfolio/route";
 import { getDb } from "@/lib/db/client";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import type { OrderDto, PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-answers";
+import type { OrderDto, PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-responses";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import type { OrderMessage } from "@/lib/trading/orders/send-order";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";

@@ -8,19 +8,19 @@ export type WorkerOrders = { userId: string; orders: z.output<typeof placeOrderS
 /** What was acknowledged to the trader, as it happens; `failed` names what threw. */
 export type WorkerMessage = { accepted: string } | { executed: string } | { failed: string } | "done";
 
-const say = (word: WorkerMessage) => process.send?.(word);
+const report = (word: WorkerMessage) => process.send?.(word);
 
 process.on("message", async ({ userId, orders }: WorkerOrders) => {
   for (const body of orders) {
     const message = { portfolioId: body.portfolioId, orderId: body.clientOrderId };
     try {
       await placeOrder(userId, body);
-      say({ accepted: body.clientOrderId });
+      report({ accepted: body.clientOrderId });
       await executeMarketOrder(message);
-      say({ executed: body.clientOrderId });
+      report({ executed: body.clientOrderId });
     } catch (error) {
-      say({ failed: error instanceof Error ? error.message : String(error) });
+      report({ failed: error instanceof Error ? error.message : String(error) });
     }
   }
-  say("done");
+  report("done");
 });

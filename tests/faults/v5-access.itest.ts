@@ -44,18 +44,18 @@ afterAll(async () => {
 async function callGateway({ method = "GET", path, query, body, headers = {} }: Sent): Promise<Answer> {
   const target = query === undefined ? path : `${path}?${query}`;
   const url = `http://127.0.0.1:${gateway.port}${target}`;
-  const answer = await fetch(url, { method, headers, ...(body !== undefined && { body }) });
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Answer;
+  const response = await fetch(url, { method, headers, ...(body !== undefined && { body }) });
+  expect(response.status).toBe(200);
+  return (await response.json()) as Answer;
 }
 
 /** Calls the App Router's handler with a query as Next passes it on. */
 async function callRoute({ method = "GET", path, query = "", body, headers = {} }: Sent): Promise<Answer> {
   const url = `http://localhost:3000${path}?${query}`;
   const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
-  const answer = await (method === "GET" ? GET(request) : POST(request));
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Answer;
+  const response = await (method === "GET" ? GET(request) : POST(request));
+  expect(response.status).toBe(200);
+  return (await response.json()) as Answer;
 }
 
 const read = (path: string, query = "", by: TestKey = key) =>
@@ -141,8 +141,8 @@ describe("signatures", () => {
   });
 
   it("31: rejections have HTTP status 200 and an empty result", async () => {
-    const answer = await read("/v5/account/info", "", { ...key, secret: "wrong" });
-    expect(answer).toMatchObject({ retCode: 10004, result: {} });
+    const response = await read("/v5/account/info", "", { ...key, secret: "wrong" });
+    expect(response).toMatchObject({ retCode: 10004, result: {} });
     expect(await callGateway({ path: "/v5/account/info" })).toMatchObject({
       retCode: 10001,
       retMsg: expect.stringContaining("apiTimestamp"),
@@ -306,9 +306,11 @@ describe("inputs", () => {
         const body = JSON.stringify(valid);
         const isRead = method === "GET";
         const headers = signV5(otherKey, isRead ? query : body);
-        const answer = await callGateway(isRead ? { path, query, headers } : { method, path, body, headers });
-        expect(answer.retMsg).not.toBe("Server error.");
-        expect(JSON.stringify(answer)).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
+        const response = await callGateway(
+          isRead ? { path, query, headers } : { method, path, body, headers },
+        );
+        expect(response.retMsg).not.toBe("Server error.");
+        expect(JSON.stringify(response)).not.toMatch(/\n\s+at |node_modules|Invalid `prisma/);
       }),
       { numRuns: RUNS },
     );

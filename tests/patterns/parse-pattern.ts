@@ -92,10 +92,10 @@ export function parsePattern({ source, flags }: RegExp): PatternNode {
     const known = takesCache.get(text);
     if (known) return known;
     const one = new RegExp(`^(?:${text})$`, flags.replace(/[gy]/g, ""));
-    const answers = new Map<string, boolean>();
+    const responses = new Map<string, boolean>();
     const takes = (char: string) => {
-      const response = answers.get(char) ?? one.test(char);
-      answers.set(char, response);
+      const response = responses.get(char) ?? one.test(char);
+      responses.set(char, response);
       return response;
     };
     const literal = text.replace(/^\\(?=\W)/, "");

@@ -24,7 +24,7 @@ export const callRouteModule: CallRoute = async ({ method, path, headers, body }
   });
   const handler = module[method];
   if (!handler) throw new Error(`${found.file} exports no ${method}.`);
-  const answer = await handler(request, {
+  const response = await handler(request, {
     params: Promise.resolve(
       Object.fromEntries(
         Object.entries(params).map(([name, value]) => {
@@ -34,7 +34,7 @@ export const callRouteModule: CallRoute = async ({ method, path, headers, body }
       ),
     ),
   });
-  return { status: answer.status, text: await answer.text() };
+  return { status: response.status, text: await response.text() };
 };
 
 function patternOf(path: string): RegExp {

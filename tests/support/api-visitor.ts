@@ -24,16 +24,20 @@ export function createApiVisitor(address: string): ApiVisitor {
         headers: {
           origin: ORIGIN,
           "content-type": "application/json",
-          "x-client-address": address,
+          "x-client-ip": address,
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
           ...headers,
         },
         body: body === undefined ? undefined : JSON.stringify(body),
       });
-      const answer = await handler(request, { params: Promise.resolve(params) } as never);
-      for (const line of answer.headers.getSetCookie()) keepCookie(cookies, line);
-      const text = await answer.text();
-      return { status: answer.status, headers: answer.headers, body: text === "" ? {} : JSON.parse(text) };
+      const response = await handler(request, { params: Promise.resolve(params) } as never);
+      for (const line of response.headers.getSetCookie()) keepCookie(cookies, line);
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === "" ? {} : JSON.parse(text),
+      };
     },
   };
 }

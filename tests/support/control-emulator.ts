@@ -12,7 +12,7 @@ export async function controlEmulator(
   switches: object,
 ): Promise<void> {
   const address = `${env[ADDRESS_OF[service]]}/__control`;
-  const answer = await fetch(address, { method: "POST", body: JSON.stringify(switches) });
-  if (!answer.ok)
-    throw new Error(`The ${service} rejected ${JSON.stringify(switches)}: ${await answer.text()}`);
+  const response = await fetch(address, { method: "POST", body: JSON.stringify(switches) });
+  if (!response.ok)
+    throw new Error(`The ${service} rejected ${JSON.stringify(switches)}: ${await response.text()}`);
 }

@@ -10,7 +10,7 @@ type Request = {
 
 /** Tabs of one browser in one process: locks and channels as specified, and tabs that crash. */
 export class FakeBrowser {
-  readonly #held = new Map<string, Request>();
+  readonly #owners = new Map<string, Request>();
   readonly #queues = new Map<string, Request[]>();
   readonly #channels = new Set<{ tab: string; name: string; channel: TabChannel }>();
   readonly #silent = new Set<string>();
@@ -47,7 +47,7 @@ export class FakeBrowser {
         queue.filter((request) => request.tab !== tab),
       );
     }
-    for (const [name, request] of this.#held) if (request.tab === tab) this.#free(name, request);
+    for (const [name, request] of this.#owners) if (request.tab === tab) this.#free(name, request);
   }
 
   /** The tab neither receives nor sends messages from now on, but its locks stay. */
@@ -57,7 +57,7 @@ export class FakeBrowser {
 
   /** The owner of a lock. */
   holderOf(name: string): string | undefined {
-    return this.#held.get(name)?.tab;
+    return this.#owners.get(name)?.tab;
   }
 
   #locksOf(tab: string): Locks {
@@ -78,8 +78,8 @@ export class FakeBrowser {
           if (!steal) queue.push(request);
           else {
             queue.unshift(request);
-            this.#held.get(name)?.reject(new DOMException("The lock was stolen.", "AbortError"));
-            this.#held.delete(name);
+            this.#owners.get(name)?.reject(new DOMException("The lock was stolen.", "AbortError"));
+            this.#owners.delete(name);
           }
           this.#grant(name);
         }),
@@ -88,18 +88,18 @@ export class FakeBrowser {
 
   #grant(name: string): void {
     this.#later(name, () => {
-      if (this.#held.has(name)) return;
+      if (this.#owners.has(name)) return;
       const request = this.#queues.get(name)?.shift();
       if (!request) return;
-      this.#held.set(name, request);
+      this.#owners.set(name, request);
       void request.callback().then(() => {
-        if (this.#held.get(name) === request) this.#free(name, request);
+        if (this.#owners.get(name) === request) this.#free(name, request);
       });
     });
   }
 
   #free(name: string, request: Request): void {
-    this.#held.delete(name);
+    this.#owners.delete(name);
     request.resolve();
     this.#grant(name);
   }

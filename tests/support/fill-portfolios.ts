@@ -34,7 +34,7 @@ export async function fillPortfolios(
   );
   await client.query(
     `INSERT INTO "Position" ("portfolioId", "symbol", "qty", "cost", "entryPrice", "leverage", "extraMargin",
-      "openedAt", "changedAt", "changedSeq", "trade")
+      "openedAt", "changedAt", "changedSeq", "roundTrip")
      SELECT 'filled-' || n, ($2::text[])[1 + n % array_length($2::text[], 1)], 1, 100, 100, 1, 0, now(), now(), 2,
       '{"id":2}' FROM generate_series(1, $1::int) n`,
     values,
@@ -55,7 +55,7 @@ export async function fillPortfolios(
   );
   await client.query(
     `INSERT INTO "Trade" ("portfolioId", "seq", "clientOrderId", "epoch", "symbol", "side", "purpose", "qty",
-      "price", "held", "cost", "realised", "fee", "feeRate", "cash", "liquidity", "evidence", "at")
+      "price", "qtyChange", "cost", "realised", "fee", "feeRate", "cash", "liquidity", "evidence", "at")
      SELECT 'filled-' || n, 2, 'order-2', 0, ($2::text[])[1 + n % array_length($2::text[], 1)], 'buy', 'manual', 1,
       100, 1, 100, 0, 0, 0, 0, 'taker', '{}', now() - n * interval '1 minute' FROM generate_series(1, $1::int) n`,
     values,

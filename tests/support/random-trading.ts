@@ -103,10 +103,10 @@ export class RandomTrading {
     const kind = random.pick(KINDS);
     const hasTrigger = kind.startsWith("stop") || kind.startsWith("take");
     const isLimit = kind === "limit" || kind.endsWith("-limit");
-    const held = state.positions.find((position) => position.symbol === symbol)?.qty;
+    const positionQty = state.positions.find((position) => position.symbol === symbol)?.qty;
     const size =
-      held !== undefined && random.chance(0.3)
-        ? ((held < 0n ? -held : held) as typeof held)
+      positionQty !== undefined && random.chance(0.3)
+        ? ((positionQty < 0n ? -positionQty : positionQty) as typeof positionQty)
         : this.size(symbol);
     return {
       // Sometimes a retry of the same order, as after a lost response.

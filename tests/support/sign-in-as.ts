@@ -16,7 +16,7 @@ export async function signInAs(
     // Later than what has just ended all sessions.
     createdMs: Date.now() + 1,
     userAgent: "test",
-    address: "127.0.0.1",
+    clientIp: "127.0.0.1",
     ...user,
   };
   const sessionId = await createSession(record);

@@ -43,7 +43,7 @@ export async function startProduct(
     ...createProductEnv(baseUrl),
     // Tests call faster than users, and share the machine with each other.
     RATE_LIMIT_FACTOR: "100",
-    REDIS_PATIENCE_MS: "1500",
+    REDIS_TIMEOUT_MS: "1500",
     DATABASE_URL: postgres.url,
     ...cloud.env,
     ...options.env,

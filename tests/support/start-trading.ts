@@ -5,14 +5,14 @@ import { startQstash } from "@/emulators/qstash/start-qstash";
 import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 import { getDb } from "@/lib/db/client";
 import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
-import type { SymbolChange } from "@/lib/market/ingest/feed-message";
+import type { FeedChange } from "@/lib/market/ingest/feed-message";
 import { acquireLease, FeedPublisher } from "@/lib/market/ingest/ingest-lease";
-import { type IngestResult, runIngest } from "@/lib/market/ingest/run-ingest";
+import { type RunResult, runIngest } from "@/lib/market/ingest/run-ingest";
 import { nameShard } from "@/lib/market/ingest/shards";
-import { readMarkets } from "@/lib/market/reference/last-price";
+import { readMarkets } from "@/lib/market/reference/read-markets";
 import { getHub } from "@/lib/market/stream/hub";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 import { createChangeSweeper } from "@/lib/trading/orders/order-sweeper";
 import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
@@ -56,7 +56,7 @@ export type TradingWorld = {
    */
   setMarket: (symbol: string, price: number, options?: Omit<ShownMarket, "price">) => Promise<void>;
   /** Starts an ingest run with its settlement, as cron would. */
-  lead: () => { driver: PricePathDriver; stop: () => Promise<IngestResult> };
+  lead: () => { driver: PricePathDriver; stop: () => Promise<RunResult> };
   controlVenue: (switches: object) => Promise<void>;
   controlRedis: (switches: object) => Promise<void>;
   controlQueue: (switches: object) => Promise<void>;
@@ -92,11 +92,11 @@ export async function startTrading(options: {
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
     const handler = options.routes[path];
-    const answer = handler
+    const reply = handler
       ? await handler(new Request(new URL(path, ORIGIN), { method: "POST", headers, body }))
       : new Response(null, { status: 404 });
-    deliveries.push({ path, body, status: answer.status });
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+    deliveries.push({ path, body, status: reply.status });
+    response.writeHead(reply.status, { "content-type": "application/json" }).end(await reply.text());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   Object.assign(process.env, {
@@ -105,7 +105,7 @@ export async function startTrading(options: {
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
     // Tests share the machine with each other.
-    REDIS_PATIENCE_MS: "1500",
+    REDIS_TIMEOUT_MS: "1500",
     DATABASE_TIMEOUT_FACTOR: "4",
     RATE_LIMIT_FACTOR: "1000",
     QSTASH_URL: qstash.url,
@@ -121,7 +121,7 @@ export async function startTrading(options: {
     MARKET_NAME: venue?.source.name ?? "None",
     MARKET_SYMBOLS: options.symbols.join(","),
   });
-  const runs = new Set<() => Promise<IngestResult>>();
+  const runs = new Set<() => Promise<RunResult>>();
   const leader = { fence: 0, sequence: 0 };
   // Created lazily: a test may set more of the environment before it is read.
   let publisher: FeedPublisher | undefined;
@@ -137,7 +137,7 @@ export async function startTrading(options: {
       ...leader,
       sentMs,
       offsetMs: 0,
-      changes: [...shown].map(([symbol, market]) => describeMarket(symbol, market, { ...leader, sentMs })),
+      changes: [...shown].map(([symbol, market]) => toMarketRows(symbol, market, { ...leader, sentMs })),
     });
     if (outcome === "held") return { ...leader };
     leader.fence = 0;
@@ -178,7 +178,7 @@ export async function startTrading(options: {
         runMs: 600_000,
         signal: controller.signal,
         onPublish: (paths) => {
-          driver.take(paths);
+          driver.consume(paths);
           changes.ask();
         },
         walkedThrough: (symbol) => driver.walkedThrough(symbol),
@@ -257,11 +257,11 @@ type ShownMarket = {
   walkedThrough?: (symbol: string) => number;
 };
 
-function describeMarket(
+function toMarketRows(
   symbol: string,
   market: ShownMarket,
   { sequence, sentMs }: { sequence: number; sentMs: number },
-): SymbolChange {
+): FeedChange {
   const { price, ageMs = 0, depth = "5", mark = price } = market;
   const timeMs = market.atMs ?? sentMs - ageMs;
   const level = (ticks: number): [string, string] => [(price + ticks * 0.1).toFixed(1), depth];
@@ -303,8 +303,8 @@ export async function callAs<T = Record<string, unknown>>(
     },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  const answer = await route(request, { params: Promise.resolve(params) });
-  return { status: answer.status, body: await answer.json() };
+  const reply = await route(request, { params: Promise.resolve(params) });
+  return { status: reply.status, body: await reply.json() };
 }
 
 let made = 0;
@@ -333,19 +333,19 @@ export async function priceOf(symbol: string): Promise<{ last: bigint; mark: big
 /** Retries until the response matches. @throws Error after `limitMs` with the last response */
 export async function until<T>(
   ask: () => Promise<T>,
-  pleases: (answer: T) => boolean,
+  pleases: (reply: T) => boolean,
   limitMs = 15_000,
 ): Promise<T> {
-  const deadlineMs = Date.now() + limitMs;
+  const expiresAtMs = Date.now() + limitMs;
   for (;;) {
-    const answer = await ask().catch((error: unknown) => error as T);
-    if (!(answer instanceof Error) && pleases(answer)) return answer;
-    if (Date.now() > deadlineMs) {
-      const said =
-        answer instanceof Error
-          ? answer.message
-          : JSON.stringify(answer, (_, item) => (typeof item === "bigint" ? String(item) : item));
-      throw new Error(`Not within ${limitMs} ms; the last response was ${said.slice(0, 600)}`);
+    const reply = await ask().catch((error: unknown) => error as T);
+    if (!(reply instanceof Error) && pleases(reply)) return reply;
+    if (Date.now() > expiresAtMs) {
+      const message =
+        reply instanceof Error
+          ? reply.message
+          : JSON.stringify(reply, (_, item) => (typeof item === "bigint" ? String(item) : item));
+      throw new Error(`Not within ${limitMs} ms; the last response was ${message.slice(0, 600)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -358,10 +358,10 @@ export function positionIn(portfolio: PortfolioSnapshot, symbol = "BTCUSDT") {
 
 async function control(url: string, switches: object): Promise<void> {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(new URL("/__control", url), {
+  const reply = await fetch(new URL("/__control", url), {
     method: "POST",
     headers,
     body: JSON.stringify(switches),
   });
-  if (!answer.ok) throw new Error(`The emulator rejected the switches: ${await answer.text()}`);
+  if (!reply.ok) throw new Error(`The emulator rejected the switches: ${await reply.text()}`);
 }

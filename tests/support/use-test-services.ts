@@ -22,7 +22,7 @@ export async function useTestServices(options: { databaseUrl?: string } = {}): P
     QSTASH_CURRENT_SIGNING_KEY: "sig_none_current_key",
     QSTASH_NEXT_SIGNING_KEY: "sig_none_next_key",
     CRON_SECRET: "fixture-cron-secret",
-    REDIS_PATIENCE_MS: "1500",
+    REDIS_TIMEOUT_MS: "1500",
     // Tests call faster than people.
     RATE_LIMIT_FACTOR: "100",
     DEV_MAILBOX: "on",
@@ -32,8 +32,8 @@ export async function useTestServices(options: { databaseUrl?: string } = {}): P
   return {
     controlRedis: async (switches) => {
       const body = JSON.stringify(switches);
-      const answer = await fetch(new URL("/__control", redis.url), { method: "POST", body });
-      if (!answer.ok) throw new Error(`The emulator rejected the switches: ${await answer.text()}`);
+      const response = await fetch(new URL("/__control", redis.url), { method: "POST", body });
+      if (!response.ok) throw new Error(`The emulator rejected the switches: ${await response.text()}`);
     },
     close: () => redis.close(),
   };

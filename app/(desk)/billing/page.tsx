@@ -9,7 +9,7 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { PaymentStatus } from "@/lib/core/account-terms";
-import { findTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
+import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
 import { listPaymentsOf } from "@/lib/db/queries/payments";
 import { listActiveSubscriptions } from "@/lib/db/queries/subscriptions";
 import { findProduct } from "@/lib/schemas/products";
@@ -28,7 +28,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
   const session = await readPageSession();
   if (!session) redirect("/login?next=/billing");
   const [tier, challenges, payments, renewing, { payment }] = await Promise.all([
-    findTier(session.userId),
+    findUserTier(session.userId),
     listUnusedChallengeGrants(session.userId),
     listPaymentsOf(session.userId),
     listActiveSubscriptions(session.userId),

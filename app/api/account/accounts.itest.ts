@@ -264,7 +264,7 @@ it("while Redis is away nobody is told to be signed out whose session goes on", 
   expect((await readAccount(visitor)).status).toBe(401);
 });
 
-describe("mailed links", () => {
+describe("e-mailed links", () => {
   it("prove an address once", async () => {
     const { visitor, email } = await signUp();
     await signIn(visitor, { email });
@@ -278,8 +278,7 @@ describe("mailed links", () => {
   it("give a new password once, and end every session", async () => {
     const { visitor, email } = await signUp();
     await signIn(visitor, { email });
-    const ask = (address: string) =>
-      visitor.call(forgot.POST, "POST", "/api/auth/password/forgot", { email: address });
+    const ask = (email: string) => visitor.call(forgot.POST, "POST", "/api/auth/password/forgot", { email });
     const known = await ask(email);
     const unknown = await ask("nobody@terminal-zero.local");
     expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);

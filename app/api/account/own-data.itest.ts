@@ -30,7 +30,7 @@ async function createLife(): Promise<NewAccount> {
       id: `${portfolioId}.1`,
       portfolioId,
       userId,
-      tradeId: 1,
+      roundTripId: 1,
       closedSeq: 2,
       symbol: "BTCUSDT",
       side: "long",

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as proof from "@/app/api/account/proof/route";
 import * as twoFactor from "@/app/api/account/two-factor/route";
 import { POST as refund } from "@/app/api/admin/payments/[id]/refund/route";
-import { GET as readSwitches, PUT as throwSwitch } from "@/app/api/admin/switches/route";
+import { GET as readSwitches, PUT as setSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
 import { POST as changeRole } from "@/app/api/admin/users/[id]/role/route";
 import { recordProof } from "@/lib/auth/recent-proof";
@@ -37,7 +37,7 @@ type Call = { body?: object; id?: string; method?: string };
 
 async function call(handler: Handler, cookie: string, request: Call = {}) {
   const { body, id = "", method = body ? "POST" : "GET" } = request;
-  const answer = await handler(
+  const response = await handler(
     new Request(`${ORIGIN}/api/admin/x`, {
       method,
       headers: { cookie, origin: ORIGIN, "content-type": "application/json" },
@@ -45,9 +45,9 @@ async function call(handler: Handler, cookie: string, request: Call = {}) {
     }),
     { params: Promise.resolve({ id }) },
   );
-  const text = await answer.text();
+  const text = await response.text();
   const { error } = (text === "" ? {} : JSON.parse(text)) as { error?: { code: string } };
-  return [answer.status, error?.code];
+  return [response.status, error?.code];
 }
 
 const body = { name: "halt:BTCUSDT", on: false, reason };
@@ -59,20 +59,20 @@ describe("the operators' desk (M10)", () => {
       await getDb().user.update({ where: { id: admin.id }, data: { totpConfirmedAt } });
       const expected = totpConfirmedAt ? [200, undefined] : [403, "second_factor_missing"];
       expect(await call(readSwitches, admin.cookie)).toEqual(expected);
-      expect(await call(throwSwitch, admin.cookie, { body })).toEqual(expected);
+      expect(await call(setSwitch, admin.cookie, { body })).toEqual(expected);
     }
   });
 
   it("takes writes for fifteen minutes after a proof, and again after the next", async () => {
     const admin = await createAdmin();
     await recordProof(admin.sessionId, Date.now() - 14 * MINUTE_MS);
-    expect(await call(throwSwitch, admin.cookie, { body })).toEqual([200, undefined]);
+    expect(await call(setSwitch, admin.cookie, { body })).toEqual([200, undefined]);
     await recordProof(admin.sessionId, Date.now() - 16 * MINUTE_MS);
-    expect(await call(throwSwitch, admin.cookie, { body })).toEqual([403, "proof_required"]);
+    expect(await call(setSwitch, admin.cookie, { body })).toEqual([403, "proof_required"]);
     expect(await call(readSwitches, admin.cookie)).toEqual([200, undefined]);
     const code = new TOTP({ secret: Secret.fromBase32(admin.secret) }).generate();
     expect(await call(proof.POST, admin.cookie, { body: { code } })).toEqual([204, undefined]);
-    expect(await call(throwSwitch, admin.cookie, { body })).toEqual([200, undefined]);
+    expect(await call(setSwitch, admin.cookie, { body })).toEqual([200, undefined]);
   });
 
   it("says to a trader nothing but that it is closed", async () => {

@@ -4,14 +4,14 @@ import { POST as announce } from "@/app/api/admin/announcements/route";
 import { GET as readAudit } from "@/app/api/admin/audit/route";
 import { PUT as savePage } from "@/app/api/admin/pages/[slug]/route";
 import { GET as readStatus } from "@/app/api/admin/status/route";
-import { PUT as throwSwitch } from "@/app/api/admin/switches/route";
+import { PUT as setSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
 import { POST as grant } from "@/app/api/admin/users/[id]/grants/route";
 import { GET as listUsers } from "@/app/api/admin/users/route";
 import { touchSession } from "@/lib/auth/session/session-store";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/admin/content";
 import { getDb } from "@/lib/db/client";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { findUserTier } from "@/lib/db/queries/entitlements";
 import { withUser } from "@/lib/http/route/with-user";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 import { getRedis } from "@/lib/infra/redis/redis";
@@ -78,13 +78,13 @@ describe("the operators' desk", () => {
 
   it("wants a reason for every write", async () => {
     const body = { name: "halt:BTCUSDT", on: true, reason: " " };
-    expect((await call(throwSwitch, { method: "PUT", body })).status).toBe(400);
+    expect((await call(setSwitch, { method: "PUT", body })).status).toBe(400);
     expect(await listHalted()).toEqual(new Set());
   });
 
   it("halts a symbol for every process within a second, also after Redis was emptied", async () => {
     const body = { name: "halt:BTCUSDT", on: true, reason };
-    expect((await call(throwSwitch, { method: "PUT", body })).json).toEqual({ on: ["halt:BTCUSDT"] });
+    expect((await call(setSwitch, { method: "PUT", body })).json).toEqual({ on: ["halt:BTCUSDT"] });
     await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set(["BTCUSDT"]));
     const signedIn = await touchSession(trader.id, trader.sessionId);
     await services.controlRedis({ flush: true });
@@ -92,7 +92,7 @@ describe("the operators' desk", () => {
     expect(signedIn).not.toBeNull();
     admin = { id: admin.id, ...(await signInAs({ userId: admin.id, role: "ADMIN" })) };
     trader = { id: trader.id, ...(await signInAs({ userId: trader.id })) };
-    await call(throwSwitch, { method: "PUT", body: { ...body, on: false } });
+    await call(setSwitch, { method: "PUT", body: { ...body, on: false } });
     await expect.poll(listHalted, { timeout: 3_000 }).toEqual(new Set());
   });
 
@@ -106,14 +106,14 @@ describe("the operators' desk", () => {
   it("makes the service read-only for all but admins", async () => {
     const write = withUser({}, () => ({ body: {} }));
     const body = { name: "read-only", on: true, reason };
-    await call(throwSwitch, { method: "PUT", body });
+    await call(setSwitch, { method: "PUT", body });
     await expect
       .poll(async () => (await call(write, { method: "POST", cookie: trader.cookie })).status, {
         timeout: 3_000,
       })
       .toBe(503);
     expect((await call(write, { cookie: trader.cookie })).status).toBe(200);
-    expect((await call(throwSwitch, { method: "PUT", body: { ...body, on: false } })).status).toBe(200);
+    expect((await call(setSwitch, { method: "PUT", body: { ...body, on: false } })).status).toBe(200);
     await expect
       .poll(async () => (await call(write, { method: "POST", cookie: trader.cookie })).status, {
         timeout: 3_000,
@@ -138,7 +138,7 @@ describe("the operators' desk", () => {
   it("gives a tier for some days", async () => {
     const body = { product: "pro", days: 7, reason };
     expect((await call(grant, { method: "POST", body, params: { id: trader.id } })).status).toBe(201);
-    expect(await findTier(trader.id)).toBe("PRO");
+    expect(await findUserTier(trader.id)).toBe("PRO");
     const endless = { product: "pro", days: null, reason };
     expect((await call(grant, { method: "POST", body: endless, params: { id: trader.id } })).status).toBe(
       400,
@@ -167,15 +167,7 @@ describe("the operators' desk", () => {
     const { json } = await call(readAudit, { query: "?limit=200" });
     const { entries } = json as unknown as { entries: { action: string; before: unknown; after: unknown }[] };
     expect(new Set(entries.map(({ action }) => action))).toEqual(
-      new Set([
-        "throw-switch",
-        "ban-user",
-        "unban-user",
-        "grant-product",
-        "save-page",
-        "announce",
-        "withdraw",
-      ]),
+      new Set(["set-switch", "ban-user", "unban-user", "grant-product", "save-page", "announce", "withdraw"]),
     );
     expect(entries.find(({ action }) => action === "ban-user")).toMatchObject({
       before: { bannedAt: null },

@@ -8,7 +8,7 @@ import { readPublishedAnchors } from "@/lib/core/proof/published-anchors";
 import { readStatement, type Statement } from "@/lib/core/proof/statement";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { makeAnchor } from "@/lib/db/proof/anchors";
 import type { AnchoredHeads } from "@/lib/schemas/anchor";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 async function adjust(id: string, nowMs: number): Promise<void> {
   const command = { type: "adjust", amount: parseMoney("1"), note: "A test." } as const;
-  const result = await runCommand(id, command, () => buildContext({ nowMs }));
+  const result = await executeCommand(id, command, () => buildContext({ nowMs }));
   expect(result.ok).toBe(true);
 }
 

@@ -20,14 +20,14 @@ import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const PASSWORD = "a horse on the moon";
-const AT_ONCE = 40;
+const CONCURRENT = 40;
 /**
  * Four failures of an account have no pause, and the fifth starts the first one; after each pause one attempt
  * is allowed.
  */
 const OF_ACCOUNT = 5;
 const PAUSES = 3;
-const OF_ADDRESS = 16;
+const OF_IP = 16;
 let services: TestServices;
 
 beforeAll(async () => {
@@ -56,7 +56,7 @@ async function createPerson(): Promise<User & { sessionId: string }> {
 
 let addresses = 0;
 /** A client IP for each attempt: the limit of the account is under test. */
-const anyAddress = () => {
+const anyIp = () => {
   addresses += 1;
   return `10.2.${addresses >> 8}.${addresses % 256}`;
 };
@@ -72,7 +72,7 @@ async function codesOf(attempts: Promise<unknown>[]): Promise<Record<string, num
 
 function expectLimited(counts: Record<string, number>, code: string): void {
   const { [code]: checked = 0, rate_limited: limited = 0 } = counts;
-  expect(checked + limited).toBe(AT_ONCE);
+  expect(checked + limited).toBe(CONCURRENT);
   expect(checked).toBeGreaterThanOrEqual(OF_ACCOUNT);
   expect(checked).toBeLessThanOrEqual(OF_ACCOUNT + PAUSES);
 }
@@ -81,27 +81,23 @@ type Guess = (user: User & { sessionId: string }) => Promise<unknown>;
 const callerOf = (user: User & { sessionId: string }) => ({
   userId: user.id,
   sessionId: user.sessionId,
-  address: anyAddress(),
+  clientIp: anyIp(),
 });
 const codeOf = async ({ totpSecret }: User) =>
   new TOTP({ secret: Secret.fromBase32(await decryptTotpSecret(totpSecret ?? "")) }).generate();
 const wrongCode = () => String(Math.floor(Math.random() * 1e6)).padStart(6, "0");
 const GUESSES: [string, string, Guess][] = [
-  [
-    "passwords",
-    "invalid_credentials",
-    ({ email }) => signInByPassword({ email, password: "no" }, anyAddress()),
-  ],
+  ["passwords", "invalid_credentials", ({ email }) => signInByPassword({ email, password: "no" }, anyIp())],
   [
     "codes behind the password",
     "second_factor_wrong",
-    ({ email }) => signInByPassword({ email, password: PASSWORD, code: wrongCode() }, anyAddress()),
+    ({ email }) => signInByPassword({ email, password: PASSWORD, code: wrongCode() }, anyIp()),
   ],
   [
     "codes behind a provider",
     "second_factor_wrong",
     async (user) =>
-      signInBySecondFactor({ ticket: await createPendingMfa(user), code: wrongCode() }, anyAddress()),
+      signInBySecondFactor({ ticket: await createPendingMfa(user), code: wrongCode() }, anyIp()),
   ],
   [
     "recovery codes",
@@ -109,7 +105,7 @@ const GUESSES: [string, string, Guess][] = [
     async (user) =>
       signInBySecondFactor(
         { ticket: await createPendingMfa(user), code: randomUUID().slice(0, 19) },
-        anyAddress(),
+        anyIp(),
       ),
   ],
   ["passwords of a proof", "wrong_password", (user) => proveIdentity(callerOf(user), { password: "no" })],
@@ -124,22 +120,22 @@ const GUESSES: [string, string, Guess][] = [
 describe("attempts are counted before they are checked (M3)", () => {
   it.each(GUESSES)("40 wrong %s at once", async (_, code, guess) => {
     const user = await createPerson();
-    const counts = await codesOf(Array.from({ length: AT_ONCE }, () => guess(user)));
+    const counts = await codesOf(Array.from({ length: CONCURRENT }, () => guess(user)));
     expectLimited(counts, code);
   });
 
   it("40 wrong codes of a new second factor at once", async () => {
     const user = await createPerson();
     await getDb().user.update({ where: { id: user.id }, data: { totpConfirmedAt: null } });
-    const attempts = Array.from({ length: AT_ONCE }, () => confirmTwoFactor(callerOf(user), wrongCode()));
+    const attempts = Array.from({ length: CONCURRENT }, () => confirmTwoFactor(callerOf(user), wrongCode()));
     const counts = await codesOf(attempts);
     expectLimited(counts, "second_factor_wrong");
   });
 
   it("those of an account that does not exist as well", async () => {
     const email = `${randomUUID()}@terminal-zero.local`;
-    const guess = () => signInByPassword({ email, password: "no" }, anyAddress());
-    const counts = await codesOf(Array.from({ length: AT_ONCE }, guess));
+    const guess = () => signInByPassword({ email, password: "no" }, anyIp());
+    const counts = await codesOf(Array.from({ length: CONCURRENT }, guess));
     expectLimited(counts, "invalid_credentials");
   });
 
@@ -148,20 +144,20 @@ describe("attempts are counted before they are checked (M3)", () => {
     ["verification", verify.POST, {}],
   ] as const)("40 guessed %s tokens of one client IP at once", async (name, handler, body) => {
     const visitor = createApiVisitor(`10.3.0.${name.length}`);
-    const answers = await Promise.all(
-      Array.from({ length: AT_ONCE }, () =>
+    const responses = await Promise.all(
+      Array.from({ length: CONCURRENT }, () =>
         visitor.call(handler, "POST", "/api/auth/x", { token: randomUUID(), ...body }),
       ),
     );
-    const statuses = answers.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 400)).toHaveLength(OF_ADDRESS);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(AT_ONCE - OF_ADDRESS);
+    const statuses = responses.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 400)).toHaveLength(OF_IP);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(CONCURRENT - OF_IP);
   });
 
   it("a wrong proof by password counts as a failed sign-in", async () => {
     const user = await createPerson();
     await codesOf(Array.from({ length: 10 }, () => proveIdentity(callerOf(user), { password: "no" })));
-    const signIn = signInByPassword({ email: user.email, password: PASSWORD }, anyAddress());
+    const signIn = signInByPassword({ email: user.email, password: PASSWORD }, anyIp());
     await expect(signIn).rejects.toMatchObject({ code: "rate_limited" });
   });
 
@@ -195,14 +191,14 @@ describe("successes of one's own give back no guesses of another's password", ()
   }
 
   it.each<[string, (stranger: User & { sessionId: string }) => Promise<unknown>]>([
-    ["signing in to", ({ email }) => signInByPassword({ email, password: OWN }, anyAddress())],
+    ["signing in to", ({ email }) => signInByPassword({ email, password: OWN }, anyIp())],
     ["a proof in", (stranger) => proveIdentity(callerOf(stranger), { password: OWN })],
   ])("%s an account that claims the same address", async (_, succeed) => {
     const owner = await createPerson();
     const stranger = await createClaimant(owner);
     const guesses: Promise<User>[] = [];
-    for (let round = 0; round < AT_ONCE / 2; round += 1) {
-      const guess = signInByPassword({ email: owner.email, password: `guess ${round}` }, anyAddress());
+    for (let round = 0; round < CONCURRENT / 2; round += 1) {
+      const guess = signInByPassword({ email: owner.email, password: `guess ${round}` }, anyIp());
       guesses.push(guess);
       await codesOf([guess, succeed(stranger)]);
       await codesOf([succeed(stranger)]);
@@ -223,13 +219,13 @@ describe("successes of one's own give back no guesses of another's password", ()
 describe("an attempt is given back", () => {
   const fail = (attempt: Parameters<typeof withAttempt>[0]) =>
     withAttempt(attempt, () => Promise.reject(new AppError("wrong_password", "No.")));
-  const attemptOf = () => ({ email: `${randomUUID()}@x.test`, address: anyAddress() });
+  const attemptOf = () => ({ email: `${randomUUID()}@x.test`, clientIp: anyIp() });
 
   it("by a success, which forgets the account's failures", async () => {
     const attempt = attemptOf();
     for (let round = 0; round < 5; round += 1) {
       for (let failure = 0; failure < 4; failure += 1) {
-        await expect(fail({ ...attempt, address: anyAddress() })).rejects.toMatchObject({
+        await expect(fail({ ...attempt, clientIp: anyIp() })).rejects.toMatchObject({
           code: "wrong_password",
         });
       }
@@ -246,7 +242,7 @@ describe("an attempt is given back", () => {
   it("by a success that proves one part, which forgets no earlier failure", async () => {
     const attempt = attemptOf();
     for (let failure = 0; failure < 5; failure += 1) {
-      await expect(fail({ ...attempt, address: anyAddress() })).rejects.toMatchObject({
+      await expect(fail({ ...attempt, clientIp: anyIp() })).rejects.toMatchObject({
         code: "wrong_password",
       });
       if (failure < 4) expect(await withAttempt(attempt, async () => 1)).toBe(1);
@@ -255,13 +251,13 @@ describe("an attempt is given back", () => {
   });
 
   it("by a success, without the client IP's other failures", async () => {
-    const { address } = attemptOf();
+    const { clientIp } = attemptOf();
     for (let failure = 0; failure < 15; failure += 1) {
-      await expect(fail({ ...attemptOf(), address })).rejects.toMatchObject({ code: "wrong_password" });
-      expect(await withAttempt({ ...attemptOf(), address }, async () => 1)).toBe(1);
+      await expect(fail({ ...attemptOf(), clientIp })).rejects.toMatchObject({ code: "wrong_password" });
+      expect(await withAttempt({ ...attemptOf(), clientIp }, async () => 1)).toBe(1);
     }
-    await expect(fail({ ...attemptOf(), address })).rejects.toMatchObject({ code: "wrong_password" });
-    await expect(fail({ ...attemptOf(), address })).rejects.toMatchObject({ code: "rate_limited" });
+    await expect(fail({ ...attemptOf(), clientIp })).rejects.toMatchObject({ code: "wrong_password" });
+    await expect(fail({ ...attemptOf(), clientIp })).rejects.toMatchObject({ code: "rate_limited" });
   });
 
   it.each(["second_factor_required", "account_banned", "weak_password", "internal"] as const)(

@@ -6,7 +6,7 @@ import * as forgot from "@/app/api/auth/password/forgot/route";
 import * as reset from "@/app/api/auth/password/reset/route";
 import * as register from "@/app/api/auth/register/route";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
-import { proveEmail } from "@/lib/db/admin/prove-email";
+import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
 import { getDb } from "@/lib/db/client";
 import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
 import { getRedis } from "@/lib/infra/redis/redis";
@@ -136,7 +136,7 @@ describe("the first proof of an address drops what opened the account before (H3
     await askForReset(owner, person.email);
     expect((await resetBy(owner, await linkFor(person.email, "/reset-password"))).status).toBe(204);
     const again = { userId: person.id, email: person.email, keepsPassword: false, at: new Date() };
-    expect(await proveEmail(again)).toBe(false);
+    expect(await recordVerifiedEmail(again)).toBe(false);
     expect(await getDb().providerLogin.count({ where: { userId: person.id } })).toBe(1);
     const stored = await getDb().user.findUniqueOrThrow({ where: { id: person.id } });
     expect(stored.totpConfirmedAt).not.toBeNull();
@@ -146,7 +146,7 @@ describe("the first proof of an address drops what opened the account before (H3
   it("and of many at the same time one is the first", async () => {
     const { id, email } = await signUp();
     const proofs = Array.from({ length: 10 }, () =>
-      proveEmail({ userId: id, email, keepsPassword: false, at: new Date() }),
+      recordVerifiedEmail({ userId: id, email, keepsPassword: false, at: new Date() }),
     );
     expect((await Promise.all(proofs)).filter(Boolean)).toHaveLength(1);
   });
@@ -154,7 +154,7 @@ describe("the first proof of an address drops what opened the account before (H3
   it("and not of an address that the account does not have", async () => {
     const { id } = await signUp();
     const proof = { userId: id, email: "other@terminal-zero.local", keepsPassword: false, at: new Date() };
-    expect(await proveEmail(proof)).toBe(false);
+    expect(await recordVerifiedEmail(proof)).toBe(false);
   });
 });
 
@@ -215,7 +215,7 @@ describe("registering says nothing of an address (L11)", () => {
     const mails = await mailsTo(known.email);
     expect(mails[0]?.subject).toBe("You already have an account");
     const proof = { userId: String(taken.id), email: known.email, keepsPassword: true, at: new Date() };
-    expect(await proveEmail(proof)).toBe(false);
+    expect(await recordVerifiedEmail(proof)).toBe(false);
     const owner = await signIn(createOwner(), known);
     expect(owner.status).toBe(200);
     expect((await readAccount(known.visitor)).body).toMatchObject({ id: known.id, isEmailVerified: true });
@@ -313,8 +313,8 @@ describe("mails to one recipient are limited (M5)", () => {
     const { visitor, email } = await signUpAndIn();
     await linkFor(email, "/verify-email");
     for (let request = 0; request < 40; request += 1) {
-      const answer = await visitor.call(verification.POST, "POST", "/api/account/verification");
-      expect(answer.status).toBe(202);
+      const response = await visitor.call(verification.POST, "POST", "/api/account/verification");
+      expect(response.status).toBe(202);
     }
     expect(await count(email, "/verify-email")).toBe(1);
   });

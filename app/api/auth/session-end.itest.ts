@@ -6,7 +6,7 @@ import * as sessions from "@/app/api/account/sessions/route";
 import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
 import * as forgot from "@/app/api/auth/password/forgot/route";
 import * as reset from "@/app/api/auth/password/reset/route";
-import { signOutEverywhere } from "@/lib/accounts/end-access";
+import { signOutEverywhere } from "@/lib/accounts/sign-out-everywhere";
 import { setBan, setRole } from "@/lib/admin/change-access";
 import { beginSession } from "@/lib/auth/session/begin-session";
 import { readSession } from "@/lib/auth/session/read-session";
@@ -148,7 +148,7 @@ describe("every session of a user ends", () => {
 
   it("and a sign-in that was checked before is over too, on a clock that is behind as well", async () => {
     const { id } = await signUp();
-    const origin = { address: "10.9.0.1", userAgent: "test" };
+    const origin = { clientIp: "10.9.0.1", userAgent: "test" };
     const checked = await findUser(id);
     if (!checked) throw new Error("The user is gone.");
     await getDb().user.update({ where: { id }, data: { sessionsEndedAt: new Date() } });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/api/instruments/route";
 import { type Bybit, startBybit } from "@/emulators/bybit/start-bybit";
 import { fetchKnownInstruments, listInstruments } from "@/lib/market/reference/instruments";
+import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
 import { listRiskLimits } from "@/lib/market/reference/risk-limits";
-import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 

@@ -1,9 +1,9 @@
 import { withPublic } from "@/lib/http/route/with-public";
 import { getEnv } from "@/lib/infra/env/env";
 import { listInstruments } from "@/lib/market/reference/instruments";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { InstrumentsResponse, ListedInstrument } from "@/lib/schemas/market/market-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 import { instrumentsQuerySchema } from "@/lib/schemas/market/market-requests";
+import type { InstrumentsResponse, ListedInstrument } from "@/lib/schemas/market/market-responses";
 
 export const dynamic = "force-dynamic";
 
@@ -25,7 +25,7 @@ export const GET = withPublic({ query: instrumentsQuerySchema }, async ({ symbol
   return { body, headers: { "cache-control": "public, s-maxage=60, stale-while-revalidate=600" } };
 });
 
-function pickListed(instrument: Instrument): ListedInstrument {
+function pickListed(instrument: InstrumentDto): ListedInstrument {
   const { symbol, baseCoin, name, status, priceScale, tickSize, maxLeverage, fundingMinutes, launchMs } =
     instrument;
   return { symbol, baseCoin, name, status, priceScale, tickSize, maxLeverage, fundingMinutes, launchMs };

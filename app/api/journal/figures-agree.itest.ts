@@ -9,14 +9,14 @@ import { ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/
 import type { Command } from "@/lib/core/engine/commands";
 import type { Statement } from "@/lib/core/proof/statement";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
-import { findTrader } from "@/lib/db/queries/traders";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
+import { findTrader } from "@/lib/db/queries/find-trader";
 import type {
   HeatmapDto,
   JournalEntryDto,
   JournalMetricsDto,
   JournalPage,
-} from "@/lib/schemas/journal-answers";
+} from "@/lib/schemas/journal-responses";
 import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 import { callAs, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 import { buildContext } from "@/tests/support/trading-fixture";
@@ -49,7 +49,7 @@ afterAll(() => world.close());
 async function trade(id: string, { side, entry, exit, stop }: (typeof TRADES)[number]): Promise<void> {
   const run = async (command: Command, price: string) => {
     const context = buildContext({ nowMs: Date.now(), price });
-    const result = await runCommand(trader.portfolioId, command, () => context);
+    const result = await executeCommand(trader.portfolioId, command, () => context);
     if (!result.ok) throw new Error(result.reason);
   };
   const stopLoss = stop === null ? null : { price: parsePrice(stop), by: "last" as const };
@@ -161,7 +161,7 @@ it("the best day is one of the calendar: each part of a trade on its own day", a
   const shift = -2 * 86_400_000;
   const at = (price: string, ms: number) => buildContext({ nowMs: ms, price });
   const run = async (command: Command, context: ReturnType<typeof buildContext>) => {
-    const result = await runCommand(holder.portfolioId, command, () => context);
+    const result = await executeCommand(holder.portfolioId, command, () => context);
     if (!result.ok) throw new Error(result.reason);
   };
   const sell = async (id: string, amount: string, context: ReturnType<typeof buildContext>) => {
@@ -201,7 +201,7 @@ it("the best day is one of the calendar: each part of a trade on its own day", a
 it("after a reset the day still shows what was lost before it", async () => {
   const before = await readPortfolioOf(trader.userId, trader.portfolioId);
   const context = buildContext({ nowMs: Date.now(), price: "90" });
-  await runCommand(trader.portfolioId, { type: "reset", opening: parseMoney("10000") }, () => context);
+  await executeCommand(trader.portfolioId, { type: "reset", opening: parseMoney("10000") }, () => context);
   const after = await readPortfolioOf(trader.userId, trader.portfolioId);
   expect(after.balance).toBe("10000");
   expect(Number(after.dayPnl)).toBeCloseTo(Number(before.dayPnl), PLACES);

@@ -10,7 +10,7 @@ import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { findEntryFacets } from "@/lib/db/journal/journal";
 import { storeClosedCandles } from "@/lib/db/market/candles";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { getEnv } from "@/lib/infra/env/env";
 import { readJournalFilter } from "@/lib/schemas/journal";
 import type {
@@ -18,7 +18,7 @@ import type {
   JournalEntryDetail,
   JournalMetricsDto,
   JournalPage,
-} from "@/lib/schemas/journal-answers";
+} from "@/lib/schemas/journal-responses";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
@@ -52,11 +52,11 @@ async function trade(id: string, entry: string, exit: string): Promise<void> {
   };
   const order = { orderId: id, symbol: "BTCUSDT", side: "buy", kind: "market", qty: parseQty("2") } as const;
   const [open, close] = [at(entry), at(exit)];
-  await runCommand("p1", { type: "submit", order }, open);
-  await runCommand("p1", { type: "execute", orderId: id }, open);
+  await executeCommand("p1", { type: "submit", order }, open);
+  await executeCommand("p1", { type: "execute", orderId: id }, open);
   const closing = { symbol: "BTCUSDT", fraction: ONE, orderId: `${id}-c` };
-  await runCommand("p1", { type: "close-position", ...closing }, close);
-  await runCommand("p1", { type: "execute", orderId: `${id}-c` }, close);
+  await executeCommand("p1", { type: "close-position", ...closing }, close);
+  await executeCommand("p1", { type: "execute", orderId: `${id}-c` }, close);
 }
 
 const call = (path: string, who = cookie) =>
@@ -155,8 +155,8 @@ it("A2: days after the last snapshot count like those in between, up to the end 
 it("A6: what was lost since the last snapshot counts when a portfolio is reset", async () => {
   const openedMs = Date.parse("2026-06-01T00:00:00Z");
   const { portfolioId, userId } = await openTestPortfolio({ id: "reset", nowMs: openedMs, leverage: "10" });
-  const run = (command: Parameters<typeof runCommand>[1], minute: number, price: string) =>
-    runCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + minute * 60_000, price }));
+  const run = (command: Parameters<typeof executeCommand>[1], minute: number, price: string) =>
+    executeCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + minute * 60_000, price }));
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   await run({ type: "submit", order: { ...order, qty: parseQty("400") } }, 16, "100");
   await run({ type: "execute", orderId: order.orderId }, 16, "100");
@@ -190,8 +190,8 @@ async function grantPro(holder: string): Promise<void> {
 it("replays the first stop and target, left alone, from the candles after the entry", async () => {
   const openedMs = Date.now() - 60_000;
   const { portfolioId, userId } = await openTestPortfolio({ id: "p2", nowMs: openedMs - 1_000 });
-  const run = (command: Parameters<typeof runCommand>[1], afterMs: number, price: string) =>
-    runCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + afterMs, price }));
+  const run = (command: Parameters<typeof executeCommand>[1], afterMs: number, price: string) =>
+    executeCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + afterMs, price }));
   const attached = {
     stopLoss: { price: parsePrice("95"), by: "last" },
     takeProfit: { price: parsePrice("110"), by: "last" },
@@ -243,8 +243,8 @@ async function storeMinutes(
 it("K14: R counts each entry by the stop that stood when it was made", async () => {
   const openedMs = Date.now() - 30_000;
   const { portfolioId, userId } = await openTestPortfolio({ id: "two-entries", nowMs: openedMs });
-  const run = (command: Parameters<typeof runCommand>[1], price: string) =>
-    runCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + 1_000, price }));
+  const run = (command: Parameters<typeof executeCommand>[1], price: string) =>
+    executeCommand(portfolioId, command, () => buildContext({ nowMs: openedMs + 1_000, price }));
   const order = { symbol: "BTCUSDT", side: "buy", kind: "market", qty: parseQty("1") } as const;
   const stopAt = (price: string) => ({ price: parsePrice(price), by: "last" as const });
   const attached = { stopLoss: stopAt("95"), takeProfit: null };

@@ -6,8 +6,8 @@ import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { insertEquitySnapshots } from "@/lib/db/queries/equity-snapshots";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 import type { LeaderboardDto } from "@/lib/schemas/leaderboard";
@@ -75,7 +75,7 @@ async function fill(
 }
 
 async function expectOk(id: string, command: Command, context: () => ReturnType<typeof buildContext>) {
-  const result = await runCommand(id, command, context);
+  const result = await executeCommand(id, command, context);
   expect(result.ok ? null : result.reason).toBeNull();
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET } from "@/app/api/markets/route";
 import { getHub } from "@/lib/market/stream/hub";
-import { marketsSchema } from "@/lib/schemas/market/market-answers";
+import { marketsSchema } from "@/lib/schemas/market/market-responses";
 import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 
 let world: TradingWorld;

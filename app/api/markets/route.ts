@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withPublic } from "@/lib/http/route/with-public";
-import { readMarketFigures } from "@/lib/market/reference/market-figures";
+import { readMarketFigures } from "@/lib/market/reference/read-market-figures";
 
 export const dynamic = "force-dynamic";
 

@@ -26,7 +26,7 @@ import type {
   PortfolioSnapshot,
   PortfolioStreamEvent,
   TradingResponse,
-} from "@/lib/schemas/trading-answers";
+} from "@/lib/schemas/trading-responses";
 import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 import {
   callAs,
@@ -152,9 +152,9 @@ describe("a resting order", () => {
     const price = await priceAt(99.2);
     for (let count = 0; count < 3; count += 1) await place(one, { kind: "limit", price });
     const path = `/api/orders?portfolioId=${one.portfolioId}`;
-    const answer = await callAs<TradingResponse>(one, cancelAll, { method: "DELETE", path });
+    const reply = await callAs<TradingResponse>(one, cancelAll, { method: "DELETE", path });
     // On a loaded machine the price path may lag behind: then the change is deferred.
-    expect([200, 202]).toContain(answer.status);
+    expect([200, 202]).toContain(reply.status);
     await until(
       () => snapshotOf(one),
       ({ orders }) => orders.length === 0,
@@ -186,8 +186,8 @@ describe("the feed's publication", () => {
     );
     expect(closed.orders).toHaveLength(1);
     const log = await callAs<EventsPage>(one, events, { path: "/api/portfolio/events" });
-    const closes = log.body.events.filter((event) => event.type === "trade-closed");
-    expect(closes.map((event) => event.type === "trade-closed" && event.purpose)).toEqual(["stop"]);
+    const closes = log.body.events.filter((event) => event.type === "round-trip-closed");
+    expect(closes.map((event) => event.type === "round-trip-closed" && event.purpose)).toEqual(["stop"]);
     expect(await verifyPortfolio(one.portfolioId)).toBeNull();
   });
 });
@@ -243,12 +243,12 @@ describe("portfolios", () => {
     const more = await callAs(one, createPortfolio, { method: "POST", body: { name: "Second" } });
     expect([more.status, more.body.error?.code]).toEqual([422, "portfolio_limit_reached"]);
     await buy(one);
-    const answer = await callAs<TradingResponse>(one, reset, {
+    const reply = await callAs<TradingResponse>(one, reset, {
       method: "POST",
       params: { id: one.portfolioId },
       body: { opening: "5000" },
     });
-    expect(answer.body.portfolio).toMatchObject({ balance: "5000", epoch: 1, positions: [], orders: [] });
+    expect(reply.body.portfolio).toMatchObject({ balance: "5000", epoch: 1, positions: [], orders: [] });
     const list = await callAs<{ portfolios: { id: string }[] }>(one, listPortfolios);
     expect(list.body.portfolios.map(({ id }) => id)).toEqual([one.portfolioId]);
     expect(await verifyPortfolio(one.portfolioId)).toBeNull();
@@ -312,17 +312,17 @@ describe("bad input", () => {
   ];
   it.each(bad)("%s is rejected with 400 and changes nothing", async (_, changes) => {
     const before = await snapshotOf(trader);
-    const answer = await callAs(trader, placeOrder, {
+    const reply = await callAs(trader, placeOrder, {
       method: "POST",
       body: { ...orderOf(trader), ...changes },
     });
-    expect([answer.status, answer.body.error?.code]).toEqual([400, "bad_request"]);
+    expect([reply.status, reply.body.error?.code]).toEqual([400, "bad_request"]);
     expect((await snapshotOf(trader)).seq).toBe(before.seq);
   });
 
   it("a quantity of zero is rejected by its reason", async () => {
-    const answer = await place(trader, { qty: "0" });
-    expect([answer.status, answer.body.error?.code]).toEqual([422, "qty_below_min"]);
+    const reply = await place(trader, { qty: "0" });
+    expect([reply.status, reply.body.error?.code]).toEqual([422, "qty_below_min"]);
   });
 
   it("an order without a time, or of another time, is rejected", async () => {

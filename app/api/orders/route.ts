@@ -1,12 +1,12 @@
 import { after } from "next/server";
 import type { z } from "zod";
 import { recordOrderLatency } from "@/lib/db/admin/order-latencies";
-import { assertFreshOrder } from "@/lib/http/limits/latency-guard";
+import { assertFreshOrder } from "@/lib/http/limits/assert-fresh-order";
 import { limitOfOrder } from "@/lib/http/limits/order-limits";
 import { claimOrder } from "@/lib/http/route/claim-order";
 import { respondToChange, respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
-import type { Answer } from "@/lib/http/to-response";
+import type { ResponseParts } from "@/lib/http/to-response";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { traced, writeTraceparent } from "@/lib/infra/telemetry/trace";
 import { readTickProof } from "@/lib/market/stream/tick-proof";
@@ -32,20 +32,20 @@ async function place(
   userId: string,
   body: z.output<typeof placeOrderSchema>,
   request: Request,
-): Promise<Answer> {
+): Promise<ResponseParts> {
   const stamp = request.headers.get("x-order-timestamp") ?? "";
   const at = new Date();
   const tick = body.tickProof
     ? readTickProof(body.tickProof, { symbol: body.symbol, nowMs: at.getTime() })
     : null;
   await claimOrder({ userId, stamp, body });
-  const answer = await placeOrder(userId, body);
+  const accepted = await placeOrder(userId, body);
   const { portfolioId, clientOrderId: orderId } = body;
   if (tick !== null) after(() => saveLatency({ portfolioId, clientOrderId: orderId, ageMs: tick.ageMs, at }));
   const traceparent = writeTraceparent();
-  const { order } = answer;
+  const { order } = accepted;
   const orders = order?.status === "QUEUED" ? [order] : [];
-  return respondToOrder(request, { answer, orders, ...(traceparent !== undefined && { traceparent }) });
+  return respondToOrder(request, { accepted, orders, ...(traceparent !== undefined && { traceparent }) });
 }
 
 /** Cancels all open orders of a portfolio, or those of one symbol. */

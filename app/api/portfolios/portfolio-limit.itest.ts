@@ -10,7 +10,7 @@ import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 const ORIGIN = "http://localhost:3000";
-const AT_ONCE = 20;
+const CONCURRENT = 20;
 let services: TestServices;
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ it.each([
 ] as const)("a tier's portfolios are counted where they are written: %s (M7)", async (product, tier) => {
   const { id, cookie } = await createTrader(product);
   const limit = ENTITLEMENTS[tier].practicePortfolios;
-  const responses = await Promise.all(Array.from({ length: AT_ONCE + limit }, () => create(cookie)));
+  const responses = await Promise.all(Array.from({ length: CONCURRENT + limit }, () => create(cookie)));
   // A loaded database may time out.
   for (const { status } of responses) expect([201, 422, 503]).toContain(status);
   const written = () => getDb().portfolio.count({ where: { userId: id, kind: "PRACTICE" } });

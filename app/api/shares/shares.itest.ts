@@ -4,10 +4,10 @@ import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { POST } from "@/app/api/shares/route";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { findFills } from "@/lib/db/queries/trades";
 import { deriveKey } from "@/lib/infra/derive-key";
-import type { HeatmapDto } from "@/lib/schemas/journal-answers";
+import type { HeatmapDto } from "@/lib/schemas/journal-responses";
 import type { Shared } from "@/lib/schemas/share";
 import { formatFacts } from "@/lib/share/format-facts";
 import { readFacts } from "@/lib/share/share-token";
@@ -39,11 +39,11 @@ beforeAll(async () => {
     () => buildContext({ nowMs: NOW_MS, price: "100" }),
     () => buildContext({ nowMs: NOW_MS + 1_000, price: "110" }),
   ];
-  await runCommand("p1", { type: "submit", order }, open);
-  await runCommand("p1", { type: "execute", orderId: "open-1" }, open);
+  await executeCommand("p1", { type: "submit", order }, open);
+  await executeCommand("p1", { type: "execute", orderId: "open-1" }, open);
   const closing = { symbol: "BTCUSDT", fraction: ONE, orderId: "close-1" };
-  await runCommand("p1", { type: "close-position", ...closing }, close);
-  await runCommand("p1", { type: "execute", orderId: "close-1" }, close);
+  await executeCommand("p1", { type: "close-position", ...closing }, close);
+  await executeCommand("p1", { type: "execute", orderId: "close-1" }, close);
 });
 afterAll(async () => {
   await getDb().$disconnect();
@@ -58,9 +58,9 @@ const share = (body: unknown, who = cookie) =>
       body: JSON.stringify(body),
     }),
   );
-async function readLink(answer: Response) {
-  expect(answer.status).toBe(201);
-  const { path } = (await answer.json()) as Shared;
+async function readLink(response: Response) {
+  expect(response.status).toBe(201);
+  const { path } = (await response.json()) as Shared;
   return { token: path.replace("/s/", ""), facts: await readFacts(path.replace("/s/", "")) };
 }
 

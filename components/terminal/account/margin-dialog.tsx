@@ -9,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
 import { Segmented } from "@/components/ui/segmented";
 import { createId } from "@/lib/client/api/create-id";
-import { adjustMargin } from "@/lib/client/api/trading-api";
+import { postMargin } from "@/lib/client/api/trading-api";
 import { formatFixed } from "@/lib/client/format";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { calculateMostRemovable, calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
@@ -18,8 +18,8 @@ import { readPositive } from "@/lib/client/orders/read-number";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
 
 const WAYS = ["add", "take"] as const;
 
@@ -29,7 +29,7 @@ const WAYS = ["add", "take"] as const;
 export function MarginDialog(props: {
   position: PositionDto;
   portfolioId: string;
-  listed: Instrument;
+  listed: InstrumentDto;
   onClose: () => void;
 }) {
   const { position, portfolioId, listed, onClose } = props;
@@ -60,7 +60,7 @@ export function MarginDialog(props: {
   const save = async () => {
     if (signed === null || isTooMuch) return;
     const body = { portfolioId, clientOrderId: createId(), amount: formatDecimal(signed) };
-    const problem = await run("margin", () => adjustMargin(symbol, body));
+    const problem = await run("margin", () => postMargin(symbol, body));
     if (problem === null) onClose();
     else setRejection(problem);
   };

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { createId } from "@/lib/client/api/create-id";
-import { closeAllPositions } from "@/lib/client/api/trading-api";
+import { postCloseAll } from "@/lib/client/api/trading-api";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
@@ -44,7 +44,7 @@ export function useCloseAll(onDone?: () => void): {
     leave();
     if (portfolioId === null) return;
     const body = { portfolioId, clientOrderId: createId() };
-    void run("closeAll", () => closeAllPositions(body));
+    void run("closeAll", () => postCloseAll(body));
   };
   const question = isAsking && (
     <ConfirmDialog

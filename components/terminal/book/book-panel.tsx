@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select";
 import { formatFixed, formatPercent, NO_VALUE } from "@/lib/client/format";
 import { countDigits, groupBook, listGroupSteps } from "@/lib/client/market/group-book";
 import { useBook } from "@/lib/client/market/use-ticker";
-import type { Book, Instrument } from "@/lib/schemas/market/market";
+import type { BookDto, InstrumentDto } from "@/lib/schemas/market/market";
 
 const ROWS = 10;
 
@@ -15,7 +15,7 @@ const ROWS = 10;
  * The order book: ten groups a side, with cumulative sizes from the best price, and the spread between.
  * `isTitled` is false where a tab already names it.
  */
-export function BookPanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
+export function BookPanel({ instrument, isTitled }: { instrument: InstrumentDto; isTitled: boolean }) {
   const { symbol, tickSize, baseCoin } = instrument;
   const t = useTranslations("terminal.book");
   const book = useBook(symbol);
@@ -60,7 +60,7 @@ export function BookPanel({ instrument, isTitled }: { instrument: Instrument; is
   );
 }
 
-function Spread({ book, digits }: { book: Book | null; digits: number }) {
+function Spread({ book, digits }: { book: BookDto | null; digits: number }) {
   const t = useTranslations("terminal.book");
   const bid = Number(book?.bids[0]?.[0] ?? Number.NaN);
   const ask = Number(book?.asks[0]?.[0] ?? Number.NaN);

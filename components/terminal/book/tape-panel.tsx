@@ -8,7 +8,7 @@ import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useTrades } from "@/lib/client/market/use-ticker";
 import { useSaver } from "@/lib/client/stream/data-saver";
-import type { Instrument, TradePrint } from "@/lib/schemas/market/market";
+import type { InstrumentDto, TradePrint } from "@/lib/schemas/market/market";
 
 const PLACEHOLDERS = 12;
 
@@ -16,7 +16,7 @@ const PLACEHOLDERS = 12;
  * The latest trades on the venue, newest first; the arrow is the taker's side. `isTitled` is false where a
  * tab already names them.
  */
-export function TapePanel({ instrument, isTitled }: { instrument: Instrument; isTitled: boolean }) {
+export function TapePanel({ instrument, isTitled }: { instrument: InstrumentDto; isTitled: boolean }) {
   const { symbol, priceScale, baseCoin } = instrument;
   const t = useTranslations("terminal.tape");
   const trades = useTrades(symbol);

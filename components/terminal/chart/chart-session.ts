@@ -1,17 +1,17 @@
 import { watchAppearance } from "@/components/terminal/chart/chart-colors";
 import { ChartView } from "@/components/terminal/chart/chart-view";
-import { fetchCandles } from "@/lib/client/api/market-api";
+import { fetchCandlePage } from "@/lib/client/api/market-api";
 import { CandleFeed, type CandleFeedState } from "@/lib/client/chart/candle-feed";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { Interval } from "@/lib/core/candle-interval";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** What one chart shows. */
 export type ChartSubject = {
   symbol: string;
   interval: Interval;
-  instrument: Pick<Instrument, "priceScale" | "tickSize">;
+  instrument: Pick<InstrumentDto, "priceScale" | "tickSize">;
 };
 
 const LOADING: CandleFeedState = { status: "loading", isOpenMissing: false, error: null, older: "idle" };
@@ -54,7 +54,7 @@ export class ChartSession {
     const feed = new CandleFeed({
       symbol,
       interval,
-      fetchPage: fetchCandles,
+      fetchPage: fetchCandlePage,
       onBars: (bars) => {
         this.#view.setBars(bars, { isNew });
         isNew = false;
@@ -73,7 +73,7 @@ export class ChartSession {
     const store = getTickStore();
     this.#stopTicks = store.subscribe("tick", symbol, () => {
       const tick = store.readTick(symbol);
-      if (tick) feed.takeTick(tick);
+      if (tick) feed.applyTick(tick);
     });
     void feed.load();
   }

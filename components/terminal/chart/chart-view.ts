@@ -67,7 +67,7 @@ export class ChartView {
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
     // Overlays have to follow every change of the scales.
-    this.#candles.attachPrimitive({ updateAllViews: () => this.#tellRedraw() });
+    this.#candles.attachPrimitive({ updateAllViews: () => this.#requestRedraw() });
     this.#chart.subscribeCrosshairMove(this.#handleHover);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
       if (range && this.#bars.length > 0 && range.from < EDGE_BARS) this.#options.onLeftEdge();
@@ -206,7 +206,7 @@ export class ChartView {
   }
 
   /** A picture of the chart with `caption` above it. */
-  takePicture(caption: string): HTMLCanvasElement {
+  capturePicture(caption: string): HTMLCanvasElement {
     const drawn = this.#chart.takeScreenshot(true);
     const scale = window.devicePixelRatio;
     const top = Math.round(28 * scale);
@@ -245,7 +245,7 @@ export class ChartView {
     this.#indicators.show(this.#wantedIndicators, this.#bars);
   }
 
-  #tellRedraw(): void {
+  #requestRedraw(): void {
     for (const listener of this.#redrawListeners) listener();
   }
 

@@ -10,7 +10,7 @@ export function saveChartPicture(view: ChartView, subject: { symbol: string; int
   const name = `${subject.symbol} ${INTERVAL_TEXT[subject.interval]}`;
   const time = formatMinute(readServerNowMs());
   const source = getTickStore().readStatus().source ?? "Terminal Zero";
-  view.takePicture(`${name} · ${source} · ${time} UTC`).toBlob((blob) => {
+  view.capturePicture(`${name} · ${source} · ${time} UTC`).toBlob((blob) => {
     if (!blob) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);

@@ -24,7 +24,7 @@ import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
 import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
 import { usePersisted } from "@/lib/client/persisted";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const AlertLines = dynamic(
   () => import("@/components/terminal/alerts/alert-lines").then((module) => module.AlertLines),
@@ -36,7 +36,7 @@ const ChartAlertMenu = dynamic(
 );
 
 type Props = {
-  instrument: Instrument;
+  instrument: InstrumentDto;
   /** False where the page already shows the feed; in full screen it is always shown. */
   isFeedShown?: boolean;
   /** Whose lines, marks and drawings are shown; null for none. */

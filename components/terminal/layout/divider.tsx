@@ -8,7 +8,7 @@ import { cn } from "@/lib/client/cn";
 const STEP_PX = 10;
 
 /** The values that a divider changes, measured when a drag starts: all in px. */
-type Hold = { pane: HTMLElement; at: number; size: number; least: number; most: number; whole: number };
+type Drag = { pane: HTMLElement; at: number; size: number; least: number; most: number; whole: number };
 
 type Props = {
   paneId: string;
@@ -27,12 +27,12 @@ type Props = {
  */
 export function Divider({ paneId, axis, isBeforePane, size, range, onResize }: Props) {
   const t = useTranslations("terminal.desk");
-  const hold = useRef<Hold | null>(null);
+  const currentDrag = useRef<Drag | null>(null);
   const isColumn = axis === "y";
   const sign = isBeforePane ? -1 : 1;
-  const toSize = ({ whole }: Hold, px: number) => (isColumn ? (px / whole) * 100 : px);
+  const toSize = ({ whole }: Drag, px: number) => (isColumn ? (px / whole) * 100 : px);
 
-  const takeHold = (divider: HTMLElement, at: number): Hold | null => {
+  const startDrag = (divider: HTMLElement, at: number): Drag | null => {
     const group = divider.parentElement;
     const pane = group?.querySelector<HTMLElement>(`:scope > [data-panel="${paneId}"]`);
     const rest = group?.querySelector<HTMLElement>(":scope > [data-rest]");
@@ -40,44 +40,44 @@ export function Divider({ paneId, axis, isBeforePane, size, range, onResize }: P
     const measure = (one: HTMLElement) => (isColumn ? one.offsetHeight : one.offsetWidth);
     const readLimit = (one: HTMLElement, limit: "min" | "max") =>
       Number.parseFloat(getComputedStyle(one).getPropertyValue(`${limit}-${isColumn ? "height" : "width"}`));
-    const room = measure(pane) + measure(rest) - readLimit(rest, "min");
+    const available = measure(pane) + measure(rest) - readLimit(rest, "min");
     const ownMost = readLimit(pane, "max");
     return {
       pane,
       at,
       size: measure(pane),
       least: readLimit(pane, "min"),
-      most: Number.isNaN(ownMost) ? room : Math.min(ownMost, room),
+      most: Number.isNaN(ownMost) ? available : Math.min(ownMost, available),
       whole: measure(group),
     };
   };
-  const clamp = ({ least, most }: Hold, px: number) => Math.max(least, Math.min(px, most));
-  const show = (held: Hold, px: number) => {
-    held.pane.style.flexBasis = `${toSize(held, px)}${isColumn ? "%" : "px"}`;
+  const clamp = ({ least, most }: Drag, px: number) => Math.max(least, Math.min(px, most));
+  const show = (start: Drag, px: number) => {
+    start.pane.style.flexBasis = `${toSize(start, px)}${isColumn ? "%" : "px"}`;
   };
   const readAt = (event: PointerEvent) => (isColumn ? event.clientY : event.clientX);
-  const findPx = (held: Hold, event: PointerEvent) =>
-    clamp(held, held.size + sign * (readAt(event) - held.at));
+  const findPx = (start: Drag, event: PointerEvent) =>
+    clamp(start, start.size + sign * (readAt(event) - start.at));
 
   const press = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    hold.current = takeHold(event.currentTarget, readAt(event));
+    currentDrag.current = startDrag(event.currentTarget, readAt(event));
   };
   const drag = (event: PointerEvent) => {
-    if (hold.current) show(hold.current, findPx(hold.current, event));
+    if (currentDrag.current) show(currentDrag.current, findPx(currentDrag.current, event));
   };
   const release = (event: PointerEvent) => {
-    const held = hold.current;
-    hold.current = null;
-    if (held && readAt(event) !== held.at) onResize(toSize(held, findPx(held, event)));
+    const start = currentDrag.current;
+    currentDrag.current = null;
+    if (start && readAt(event) !== start.at) onResize(toSize(start, findPx(start, event)));
   };
   const handleKey = (event: KeyboardEvent<HTMLElement>) => {
-    const held = takeHold(event.currentTarget, 0);
-    const px = held && findKeySize(event, { ...held, isColumn, sign });
-    if (!held || px === null) return;
+    const start = startDrag(event.currentTarget, 0);
+    const px = start && findKeySize(event, { ...start, isColumn, sign });
+    if (!start || px === null) return;
     event.preventDefault();
-    onResize(toSize(held, clamp(held, px)));
+    onResize(toSize(start, clamp(start, px)));
   };
 
   return (

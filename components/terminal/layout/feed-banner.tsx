@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { TriangleAlert } from "@/components/icons/lucide";
 import { formatAge } from "@/lib/client/format";
-import type { FeedStatus } from "@/lib/client/market/feed-status";
+import type { FeedView } from "@/lib/client/market/feed-status";
 import { useFeedStatus } from "@/lib/client/market/use-feed-status";
 import type { Translate } from "@/lib/client/translate";
 
@@ -11,7 +11,7 @@ import type { Translate } from "@/lib/client/translate";
 export function FeedBanner() {
   const t = useTranslations("common.feed");
   const status = useFeedStatus();
-  const text = status && describeTrouble(status, t);
+  const text = status && formatTrouble(status, t);
   return (
     // A live region: it must exist before its text, or screen readers do not announce it.
     <div role="status" className="shrink-0 empty:hidden">
@@ -28,8 +28,8 @@ export function FeedBanner() {
 const PROBLEMS = ["offline", "unreachable", "silent", "gap"] as const;
 
 /** Ages are rounded to five seconds, so that the banner is not announced all the time. */
-function describeTrouble(
-  { label, ageMs, reason, degraded }: FeedStatus,
+function formatTrouble(
+  { label, ageMs, reason, degraded }: FeedView,
   t: Translate<"common.feed">,
 ): string | null {
   const age =

@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { formatFixed } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const EVERY_MS = 1_000;
 
 /** Writes the price to the tab's title once a second, also in the background. */
-export function TitlePrice({ instrument }: { instrument: Instrument }) {
+export function TitlePrice({ instrument }: { instrument: InstrumentDto }) {
   const { symbol, priceScale } = instrument;
   const t = useTranslations("terminal.desk");
   useEffect(() => {

@@ -14,10 +14,10 @@ import { NotificationMenu } from "@/components/terminal/news/notification-menu";
 import { MarketStats } from "@/components/terminal/stats/market-stats";
 import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat";
 import { Button } from "@/components/ui/button";
-import type { Instrument, MarketKind } from "@/lib/schemas/market/market";
+import type { InstrumentDto, MarketKind } from "@/lib/schemas/market/market";
 
 type Props = {
-  instrument: Instrument;
+  instrument: InstrumentDto;
   market: MarketKind;
   source: string;
   viewer: Viewer | null;

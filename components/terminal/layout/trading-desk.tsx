@@ -20,7 +20,7 @@ import { useSelectedInstrument } from "@/components/terminal/stats/use-selected-
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { usePersisted } from "@/lib/client/persisted";
 import { useShownPortfolio } from "@/lib/client/portfolio/use-portfolios";
-import type { Instrument, MarketKind } from "@/lib/schemas/market/market";
+import type { InstrumentDto, MarketKind } from "@/lib/schemas/market/market";
 
 // A browser needs one of the three; the widest is loaded with the page.
 const NarrowDesk = dynamic(
@@ -56,9 +56,9 @@ const DESKS = { wide: WideDesk, narrow: NarrowDesk, phone: PhoneDesk };
 
 type Props = {
   /** The market of the first URL; later ones come from the browser's history. */
-  first: Instrument;
+  first: InstrumentDto;
   /** Markets to show before the user has chosen any. */
-  popular: readonly Instrument[];
+  popular: readonly InstrumentDto[];
   market: MarketKind;
   source: string;
   /** Null when signed out: the market is public, trading is not. */

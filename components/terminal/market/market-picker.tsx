@@ -12,10 +12,10 @@ import { usePicker } from "@/components/terminal/market/use-picker";
 import { toggleStar } from "@/components/terminal/market/watchlist";
 import { Button } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 type Props = {
-  popular: readonly Instrument[];
+  popular: readonly InstrumentDto[];
   selected: string;
   onSelect: (symbol: string) => void;
   onClose: () => void;

@@ -10,7 +10,7 @@ import {
   readFigures,
   type SortKey,
 } from "@/components/terminal/market/order-markets";
-import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
+import type { ListedInstrument } from "@/lib/schemas/market/market-responses";
 
 const NOW = Date.parse("2026-11-28T12:00:00Z");
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
-import { findCoin, rankMarket } from "@/components/terminal/market/rank-market";
-import type { ListedInstrument, MarketsResponse } from "@/lib/schemas/market/market-answers";
+import { rankMarket, toCoin } from "@/components/terminal/market/rank-market";
+import type { ListedInstrument, MarketsResponse } from "@/lib/schemas/market/market-responses";
 
 /** Figures that lists are sorted by; null where the venue gives no value. */
 export type Figures = {
@@ -53,7 +53,7 @@ export function orderMarkets(
   const isSearch = options.search.trim() !== "";
   const shown = isSearch ? instruments : instruments.filter((one) => isInTab(one, figures, options));
   const ranks = new Map(shown.map((one) => [one.symbol, rankMarket(one, options.search)]));
-  const coins = new Map(shown.map((one) => [one.symbol, findCoin(one.baseCoin)]));
+  const coins = new Map(shown.map((one) => [one.symbol, toCoin(one.baseCoin)]));
   const sort = options.sort ?? (isSearch ? null : TAB_SORT[options.tab]);
   const compareOwn = isSearch ? byRank(ranks, figures) : byTab(options);
   return shown
@@ -76,10 +76,10 @@ export function nextSort(current: MarketSort | null, by: SortKey): MarketSort | 
 }
 
 /** The response of `GET /api/markets` by symbol. */
-export function readFigures(answer: MarketsResponse | undefined): FiguresBySymbol {
+export function readFigures(response: MarketsResponse | undefined): FiguresBySymbol {
   const toNumber = (text: string | null) => (text === null ? null : Number(text));
   return new Map(
-    answer?.markets.map(([symbol, last, change24h, turnover24h, fundingRate]) => [
+    response?.markets.map(([symbol, last, change24h, turnover24h, fundingRate]) => [
       symbol,
       {
         last: toNumber(last),

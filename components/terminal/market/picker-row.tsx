@@ -14,7 +14,7 @@ import { toggleStar } from "@/components/terminal/market/watchlist";
 import { cn } from "@/lib/client/cn";
 import { formatCompact, formatPercent } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
-import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
+import type { ListedInstrument } from "@/lib/schemas/market/market-responses";
 
 /** Columns of heads and rows: star, market, price, change, and with enough space funding and volume. */
 export const PICKER_COLUMNS =

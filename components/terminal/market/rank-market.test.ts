@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findCoin, rankMarket } from "@/components/terminal/market/rank-market";
+import { rankMarket, toCoin } from "@/components/terminal/market/rank-market";
 
 const market = (baseCoin: string, name = "") => ({ symbol: `${baseCoin}USDT`, baseCoin, name });
 const MARKETS = [
@@ -57,16 +57,15 @@ describe("the coin of a base coin", () => {
   test("is found behind any multiple, before or after it", () => {
     fc.assert(
       fc.property(letters, multiple, (coin, times) => {
-        expect(findCoin(times + coin)).toBe(coin);
-        expect(findCoin(coin + times)).toBe(coin);
+        expect(toCoin(times + coin)).toBe(coin);
+        expect(toCoin(coin + times)).toBe(coin);
         expect(rankMarket(market(times + coin), coin.toLowerCase())).toBe(0);
       }),
     );
   });
 
   test("is the base coin where digits are part of its name", () => {
-    for (const coin of ["1INCH", "C98", "AI16Z", "0G", "A2Z", "L3", "RSS3"])
-      expect(findCoin(coin)).toBe(coin);
+    for (const coin of ["1INCH", "C98", "AI16Z", "0G", "A2Z", "L3", "RSS3"]) expect(toCoin(coin)).toBe(coin);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
+import type { ListedInstrument } from "@/lib/schemas/market/market-responses";
 
 /** Searchable fields of a market. */
 type Named = Pick<ListedInstrument, "symbol" | "baseCoin" | "name">;
@@ -14,7 +14,7 @@ const MULTIPLE_AFTER = /[A-Z]10{3,9}$/;
 export function rankMarket({ symbol, baseCoin, name }: Named, search: string): number | null {
   const text = normalise(search);
   if (text === "") return 0;
-  const coin = findCoin(baseCoin);
+  const coin = toCoin(baseCoin);
   const codes = [coin, baseCoin, symbol];
   const fullName = normalise(name);
   if (codes.includes(text) || fullName === text) return 0;
@@ -26,7 +26,7 @@ export function rankMarket({ symbol, baseCoin, name }: Named, search: string): n
 }
 
 /** The coin behind a base coin of a multiple: PEPE of 1000PEPE, SHIB of SHIB1000. */
-export function findCoin(baseCoin: string): string {
+export function toCoin(baseCoin: string): string {
   const coin = baseCoin.replace(MULTIPLE_BEFORE, "");
   const at = coin.search(MULTIPLE_AFTER);
   return at < 0 ? coin : coin.slice(0, at + 1);

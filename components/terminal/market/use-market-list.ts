@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import useSWR from "swr";
 import { readFigures } from "@/components/terminal/market/order-markets";
 import { getJson } from "@/lib/client/api/market-api";
-import type { InstrumentsResponse, MarketsResponse } from "@/lib/schemas/market/market-answers";
+import type { InstrumentsResponse, MarketsResponse } from "@/lib/schemas/market/market-responses";
 
 /** Listings change rarely: a list opened again within this time is not loaded again, in ms. */
 const LIST_FRESH_MS = 60_000;

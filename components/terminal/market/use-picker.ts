@@ -13,7 +13,7 @@ import { useMarketFigures, useMarketList } from "@/components/terminal/market/us
 import { starredSymbols } from "@/components/terminal/market/watchlist";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
 import { usePersisted } from "@/lib/client/persisted";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const PAGE_ROWS = 10;
 /** By how many rows each key moves. */
@@ -25,7 +25,7 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** The picker's list, search, sort and active row. */
-export function usePicker(popular: readonly Instrument[]) {
+export function usePicker(popular: readonly InstrumentDto[]) {
   const list = useMarketList();
   const figures = useMarketFigures();
   const stars = usePersisted(starredSymbols);

@@ -5,13 +5,13 @@ import { orderWatchlist, starredSymbols, type WatchlistSort } from "@/components
 import { getTickStore } from "@/lib/client/market/tick-store";
 import { useInstruments } from "@/lib/client/orders/use-instrument";
 import { usePersisted } from "@/lib/client/persisted";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** The order is updated this often, in ms: rows that move at every tick can't be clicked. */
 const REORDER_MS = 3_000;
 
 /** The watchlist's instruments in its order, updated at intervals. */
-export function useWatchlist(popular: readonly Instrument[], sort: WatchlistSort): Instrument[] {
+export function useWatchlist(popular: readonly InstrumentDto[], sort: WatchlistSort): InstrumentDto[] {
   const favourites = useInstruments(usePersisted(starredSymbols));
   const [, setRound] = useState(0);
   const isMoving = sort !== null && sort.by !== "symbol";

@@ -10,14 +10,14 @@ import { useWatchlist } from "@/components/terminal/market/use-watchlist";
 import type { WatchlistSort } from "@/components/terminal/market/watchlist";
 import { WatchlistRow } from "@/components/terminal/market/watchlist-row";
 import { cn } from "@/lib/client/cn";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** Rows that load their prices initially; the others load when in view. */
 const ROWS_IN_VIEW = 24;
 
 /** The user's favourites, then popular markets: sortable, with a press or ↑↓ to change the market. */
 export function WatchlistPanel(props: {
-  popular: readonly Instrument[];
+  popular: readonly InstrumentDto[];
   selected: string;
   onSelect: (symbol: string) => void;
   onOpenPicker: () => void;

@@ -11,10 +11,10 @@ import { starredSymbols, toggleStar } from "@/components/terminal/market/watchli
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
 import { useInView } from "@/lib/client/use-in-view";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 type Props = {
-  instrument: Instrument;
+  instrument: InstrumentDto;
   isSelected: boolean;
   /** Whether prices are subscribed before the row is known to be in view. */
   isLiveNow: boolean;

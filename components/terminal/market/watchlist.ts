@@ -1,6 +1,6 @@
 import type { MarketSort } from "@/components/terminal/market/order-markets";
 import { createPersisted } from "@/lib/client/persisted";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** What the watchlist can be sorted by; null is the trader's own order. */
 export type WatchlistSort = (MarketSort & { by: "symbol" | "last" | "change24h" }) | null;
@@ -24,15 +24,15 @@ type ReadValue = (symbol: string) => string | null;
 
 /** Favourites first, then the popular markets that are none, each group by the sort. */
 export function orderWatchlist(
-  lists: { favourites: readonly Instrument[]; popular: readonly Instrument[] },
+  lists: { favourites: readonly InstrumentDto[]; popular: readonly InstrumentDto[] },
   sort: WatchlistSort,
   read: ReadValue,
-): Instrument[] {
+): InstrumentDto[] {
   const { favourites } = lists;
   const others = lists.popular.filter(({ symbol }) => !favourites.some((one) => one.symbol === symbol));
   if (!sort) return [...favourites, ...others];
   const sign = sort.isDescending ? -1 : 1;
-  const compare = ({ symbol: a }: Instrument, { symbol: b }: Instrument): number => {
+  const compare = ({ symbol: a }: InstrumentDto, { symbol: b }: InstrumentDto): number => {
     if (sort.by === "symbol") return sign * (a < b ? -1 : 1);
     const [left, right] = [read(a), read(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);

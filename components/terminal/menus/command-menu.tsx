@@ -14,17 +14,17 @@ import { useMarketFigures, useMarketList } from "@/components/terminal/market/us
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Dialog } from "@/components/ui/dialog";
-import { cancelOrders } from "@/lib/client/api/trading-api";
+import { deleteOrders } from "@/lib/client/api/trading-api";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import { INTERVALS } from "@/lib/core/candle-interval";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { ListedInstrument } from "@/lib/schemas/market/market-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { ListedInstrument } from "@/lib/schemas/market/market-responses";
 
 type Props = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** Markets to offer before any input. */
-  popular: readonly Instrument[];
+  popular: readonly InstrumentDto[];
   onSelect: (symbol: string) => void;
   onOpenPicker: () => void;
   onOpenShortcuts: () => void;
@@ -163,7 +163,7 @@ export function CommandMenu(props: Props) {
 }
 
 /** The markets that match a search best, of all offered; the popular ones without a search. */
-function useFoundMarkets(popular: readonly Instrument[], search: string): readonly ListedInstrument[] {
+function useFoundMarkets(popular: readonly InstrumentDto[], search: string): readonly ListedInstrument[] {
   const { data } = useMarketList();
   const figures = useMarketFigures();
   if (search.trim() === "") return popular;
@@ -193,7 +193,7 @@ function TradingCommands(props: { run: (action: () => void) => () => void; onClo
       {orders.length > 0 && (
         <Item
           value={t("words.cancelAll")}
-          onSelect={run(() => void act("cancelAll", () => cancelOrders({ portfolioId })))}
+          onSelect={run(() => void act("cancelAll", () => deleteOrders({ portfolioId })))}
         >
           {t("cancelAll", { count: orders.length })}
         </Item>

@@ -9,7 +9,7 @@ import { Popup } from "@/components/ui/popup";
 import { formatBytes } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import { chooseSaver, useSaver } from "@/lib/client/stream/data-saver";
-import { readPageBytes } from "@/lib/client/stream/page-bytes";
+import { readPageBytes } from "@/lib/client/stream/read-page-bytes";
 
 const READ_MS = 1_000;
 

@@ -58,10 +58,10 @@ export function PortfolioBar() {
         {isChallenge ? (
           <>
             <Figure name={t("lossLeftToday")}>
-              <Room of="roomToday" />
+              <Headroom of="headroomToday" />
             </Figure>
             <Figure name={t("lossLeftOverall")}>
-              <Room of="roomOverall" />
+              <Headroom of="headroomOverall" />
             </Figure>
           </>
         ) : (
@@ -102,7 +102,7 @@ function DayPnl() {
   return <Signed value={value === null ? null : toNumber(value as Decimal)} />;
 }
 
-function Room({ of }: { of: "roomToday" | "roomOverall" }) {
+function Headroom({ of }: { of: "headroomToday" | "headroomOverall" }) {
   const value = useLiveFigure((figures) => figures[of]);
   return <span className={value !== null && value <= 0n ? "text-down" : undefined}>{money(value)}</span>;
 }

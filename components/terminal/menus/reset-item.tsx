@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { MenuItem, MenuLine } from "@/components/ui/menu";
-import { resetPortfolio } from "@/lib/client/api/trading-api";
+import { postReset } from "@/lib/client/api/trading-api";
 import { formatFixed } from "@/lib/client/format";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
@@ -22,7 +22,7 @@ export function ResetItem() {
       <MenuLine />
       <MenuItem
         onClick={(event) => {
-          if (isAsking) return void run("reset", () => resetPortfolio(id));
+          if (isAsking) return void run("reset", () => postReset(id));
           event.preventDefault();
           setAsking(true);
         }}

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { chooseSaver, isSaverChosen, readSaver } from "@/lib/client/stream/data-saver";
 import { SaverOffer } from "@/lib/client/stream/saver-offer";
@@ -15,8 +15,8 @@ export function useSaverOffer(): void {
   const isSlow = useFeedValue(({ isLineSlow }) => isLineSlow);
   useEffect(() => {
     const line = { isSlow: isSlow === true, isChosen: isSaverChosen(), isSaving: readSaver() };
-    if (!offer.take(line)) return;
-    tell((toast) =>
+    if (!offer.shouldOffer(line)) return;
+    showToast((toast) =>
       toast.message(t("slow"), {
         id: "data-saver",
         description: t("slowText"),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findSlippageBps, formatEvent as formatWith } from "@/components/terminal/news/format-event";
-import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
+import { calculateSlippageBps, formatEvent as formatWith } from "@/components/terminal/news/format-event";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
 import { buildOrder } from "@/tests/support/portfolio-snapshot";
 import { translate } from "@/tests/support/text";
 
@@ -30,10 +30,10 @@ const fill: FillDto = {
 
 describe("findSlippageBps", () => {
   it("counts against the trader on both sides, and is unknown without a book", () => {
-    expect(findSlippageBps(fill)).toBeCloseTo(1);
-    expect(findSlippageBps({ ...fill, side: "sell", price: "59994" })).toBeCloseTo(1);
-    expect(findSlippageBps({ ...fill, price: "59994" })).toBeCloseTo(-1);
-    expect(findSlippageBps({ ...fill, midPrice: null })).toBeNull();
+    expect(calculateSlippageBps(fill)).toBeCloseTo(1);
+    expect(calculateSlippageBps({ ...fill, side: "sell", price: "59994" })).toBeCloseTo(1);
+    expect(calculateSlippageBps({ ...fill, price: "59994" })).toBeCloseTo(-1);
+    expect(calculateSlippageBps({ ...fill, midPrice: null })).toBeNull();
   });
 });
 
@@ -130,7 +130,7 @@ describe("formatEvent", () => {
     const words = formatEvent({
       seq: 1,
       at,
-      type: "trade-closed",
+      type: "round-trip-closed",
       symbol: "BTCUSDT",
       side: "long",
       net: "-99.5",

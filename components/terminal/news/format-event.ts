@@ -1,9 +1,9 @@
-import { formatChange } from "@/components/terminal/account/tables/pending-change";
+import { formatPendingChange } from "@/components/terminal/account/tables/pending-change";
 import { explainReason } from "@/components/terminal/order/explain-reason";
 import { formatOrder } from "@/components/terminal/order/format-order";
-import { formatFixed, formatMinute, formatPercent, formatPrice } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
-import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
 
 /** An event as text. `isLoud`: shown as a toast; the others appear in the list of events only. */
 export type EventText = {
@@ -23,22 +23,22 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
   const { t, digitsOf } = context;
   switch (event.type) {
     case "order-accepted":
-      return say(t("event.accepted", { order: formatOrder(event.order, t) }), {
+      return toEventText(t("event.accepted", { order: formatOrder(event.order, t) }), {
         isLoud: event.order.purpose === "manual",
       });
     case "order-triggered":
-      return say(t("event.triggered", { symbol: event.symbol }), { isLoud: true });
+      return toEventText(t("event.triggered", { symbol: event.symbol }), { isLoud: true });
     case "order-expired":
-      return say(t("event.expired", { symbol: event.symbol }), { tone: "warn", isLoud: true });
+      return toEventText(t("event.expired", { symbol: event.symbol }), { tone: "warn", isLoud: true });
     case "order-amended":
-      return say(t("event.amended", { symbol: event.symbol }), { isLoud: true });
+      return toEventText(t("event.amended", { symbol: event.symbol }), { isLoud: true });
     case "order-cancelled":
-      return say(t("event.cancelled", { symbol: event.symbol }), {
+      return toEventText(t("event.cancelled", { symbol: event.symbol }), {
         detail: event.reason === "requested" ? null : explainReason(event.reason, t),
         isLoud: true,
       });
     case "order-rejected":
-      return say(t("event.rejected", { symbol: event.symbol }), {
+      return toEventText(t("event.rejected", { symbol: event.symbol }), {
         tone: "bad",
         detail: explainReason(event.reason, t),
         isLoud: true,
@@ -46,31 +46,31 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
     case "order-filled":
       return formatFill(event.fill, event.status === "FILLED", context);
     case "position-opened":
-      return say(t("event.positionOpened", { symbol: event.symbol }));
+      return toEventText(t("event.positionOpened", { symbol: event.symbol }));
     case "position-stops-set":
-      return say(t("event.stopsSet", { symbol: event.symbol }), { isLoud: true });
+      return toEventText(t("event.stopsSet", { symbol: event.symbol }), { isLoud: true });
     case "leverage-set":
-      return say(t("event.leverageSet", { symbol: event.symbol }));
-    case "trade-closed":
+      return toEventText(t("event.leverageSet", { symbol: event.symbol }));
+    case "round-trip-closed":
       return formatTrade(event, t);
     case "position-liquidated": {
       const { symbol, qty, settledAt } = event;
       const isWhole = Number(event.remaining) === 0;
-      return say(t(isWhole ? "event.liquidated" : "event.partlyLiquidated", { symbol }), {
+      return toEventText(t(isWhole ? "event.liquidated" : "event.partlyLiquidated", { symbol }), {
         tone: "bad",
-        detail: t("event.settledQty", { qty, price: formatPrice(settledAt, digitsOf(symbol)) }),
+        detail: t("event.settledQty", { qty, price: formatFixedPrice(settledAt, digitsOf(symbol)) }),
         isLoud: true,
       });
     }
     case "close-rejected":
-      return say(t("event.notClosed", { symbol: event.symbol }), {
+      return toEventText(t("event.notClosed", { symbol: event.symbol }), {
         tone: "bad",
         detail: explainReason(event.reason, t),
         isLoud: true,
       });
     case "symbol-settled": {
       const { symbol, price, cause, note } = event;
-      return say(t("event.settled", { symbol, price: formatPrice(price, digitsOf(symbol)) }), {
+      return toEventText(t("event.settled", { symbol, price: formatFixedPrice(price, digitsOf(symbol)) }), {
         tone: "warn",
         detail: cause === "delisted" ? t("event.delisted") : t("event.byOperator", { note }),
         isLoud: true,
@@ -80,49 +80,49 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
       const isAdded = Number(event.amount) > 0;
       const amount = formatFixed(Math.abs(Number(event.amount)), 2);
       const key = isAdded ? "event.marginAdded" : "event.marginRemoved";
-      return say(t(key, { amount, symbol: event.symbol }), { isLoud: true });
+      return toEventText(t(key, { amount, symbol: event.symbol }), { isLoud: true });
     }
     case "funding-settled": {
       const paid = Number(event.paid);
       const amount = formatFixed(Math.abs(paid), 4);
       const key = paid > 0 ? "event.fundingPaid" : "event.fundingReceived";
-      return say(t(key, { symbol: event.symbol, amount }), {
+      return toEventText(t(key, { symbol: event.symbol, amount }), {
         detail: t("event.fundingRate", { rate: formatPercent(event.rate, 4) }),
       });
     }
     case "challenge-started":
-      return say(t("event.challengeStarted", { plan: event.planName, phase: event.phaseName }), {
+      return toEventText(t("event.challengeStarted", { plan: event.planName, phase: event.phaseName }), {
         isLoud: true,
         link: linkToChallenge(event.challengeId, t("event.linkRules")),
       });
     case "day-rolled":
-      return say(t("event.dayRolled"), {
+      return toEventText(t("event.dayRolled"), {
         detail: t("event.dayRolledText", { equity: formatFixed(event.equity, 2) }),
         isLoud: true,
       });
     case "room-warned":
-      return say(t("event.roomWarned", { rule: event.rule }), {
+      return toEventText(t("event.roomWarned", { rule: event.rule }), {
         tone: "warn",
         detail: t("event.limit", formatLimit(event)),
         isLoud: true,
       });
     case "trading-paused": {
       const time = formatMinute(Date.parse(event.until));
-      return say(t("event.paused", { rule: event.rule }), {
+      return toEventText(t("event.paused", { rule: event.rule }), {
         tone: "warn",
         detail: t("event.pausedText", { ...formatLimit(event), time }),
         isLoud: true,
       });
     }
     case "challenge-breached":
-      return say(t("event.breached", { rule: event.rule }), {
+      return toEventText(t("event.breached", { rule: event.rule }), {
         tone: "bad",
         detail: t("event.limit", formatLimit(event)),
         isLoud: true,
       });
     case "phase-passed": {
       const { isLast, phase, challengeId } = event;
-      return say(isLast ? t("event.passed") : t("event.phasePassed", { phase: String(phase) }), {
+      return toEventText(isLast ? t("event.passed") : t("event.phasePassed", { phase: String(phase) }), {
         tone: "good",
         detail: t(isLast ? "event.certificateReady" : "event.nextPhase"),
         isLoud: true,
@@ -130,24 +130,24 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
       });
     }
     case "portfolio-locked":
-      return say(t("event.locked"), { tone: "bad", detail: event.message, isLoud: true });
+      return toEventText(t("event.locked"), { tone: "bad", detail: event.message, isLoud: true });
     case "portfolio-opened":
-      return say(t("event.opened", { amount: formatFixed(event.amount, 2) }));
+      return toEventText(t("event.opened", { amount: formatFixed(event.amount, 2) }));
     case "portfolio-reset":
-      return say(t("event.reset", { amount: formatFixed(event.amount, 2) }), { isLoud: true });
+      return toEventText(t("event.reset", { amount: formatFixed(event.amount, 2) }), { isLoud: true });
     case "balance-adjusted":
-      return say(t("event.adjusted", { amount: formatFixed(event.amount, 2) }), { isLoud: true });
+      return toEventText(t("event.adjusted", { amount: formatFixed(event.amount, 2) }), { isLoud: true });
     case "change-deferred":
-      return say(t("change.pending", { change: formatChange(event.change, t) }), {
+      return toEventText(t("change.pending", { change: formatPendingChange(event.change, t) }), {
         tone: "warn",
         detail: t("event.deferredText"),
         isLoud: true,
       });
     case "change-applied": {
-      const change = formatChange(event.change, t);
+      const change = formatPendingChange(event.change, t);
       return event.reason === null
-        ? say(t("event.applied", { change }), { isLoud: true })
-        : say(t("event.notApplied", { change }), {
+        ? toEventText(t("event.applied", { change }), { isLoud: true })
+        : toEventText(t("event.notApplied", { change }), {
             tone: "bad",
             detail: explainReason(event.reason, t),
             isLoud: true,
@@ -157,22 +157,22 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
 }
 
 /** How far a fill was from the middle of the book, in basis points against the trader; null without a book. */
-export function findSlippageBps(fill: Pick<FillDto, "side" | "price" | "midPrice">): number | null {
+export function calculateSlippageBps(fill: Pick<FillDto, "side" | "price" | "midPrice">): number | null {
   if (fill.midPrice === null) return null;
   const mid = Number(fill.midPrice);
-  const away = (Number(fill.price) / mid - 1) * 10_000;
-  return fill.side === "buy" ? away : -away;
+  const distance = (Number(fill.price) / mid - 1) * 10_000;
+  return fill.side === "buy" ? distance : -distance;
 }
 
 function formatFill(fill: FillDto, isWhole: boolean, { t, digitsOf }: EventContext): EventText {
   const { side, qty, symbol, purpose } = fill;
-  const slippage = findSlippageBps(fill);
+  const slippage = calculateSlippageBps(fill);
   const facts = [
     slippage === null ? null : t("event.slippage", { value: slippage.toFixed(2) }),
     t("event.fee", { amount: formatFixed(fill.fee, 2) }),
     fill.latencyMs === null ? null : t("event.latency", { ms: String(fill.latencyMs) }),
   ];
-  const price = formatPrice(fill.price, digitsOf(symbol));
+  const price = formatFixedPrice(fill.price, digitsOf(symbol));
   const title = t(`event.fill.${purpose}`, { side, qty, symbol, price });
   return {
     link: null,
@@ -184,7 +184,7 @@ function formatFill(fill: FillDto, isWhole: boolean, { t, digitsOf }: EventConte
 }
 
 function formatTrade(
-  { symbol, side, net }: Extract<PortfolioEventDto, { type: "trade-closed" }>,
+  { symbol, side, net }: Extract<PortfolioEventDto, { type: "round-trip-closed" }>,
   t: EventContext["t"],
 ): EventText {
   const amount = Number(net);
@@ -206,6 +206,6 @@ function linkToChallenge(challengeId: string, label: string): EventText["link"] 
   return { path: `/challenges/${encodeURIComponent(challengeId)}`, label };
 }
 
-function say(title: string, more: Partial<EventText> = {}): EventText {
+function toEventText(title: string, more: Partial<EventText> = {}): EventText {
   return { tone: "plain", title, detail: null, isLoud: false, link: null, ...more };
 }

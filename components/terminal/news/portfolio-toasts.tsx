@@ -7,12 +7,12 @@ import { useEffect, useSyncExternalStore } from "react";
 import { useAlertToasts } from "@/components/terminal/alerts/use-alert-toasts";
 import type { EventText } from "@/components/terminal/news/format-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
-import { tell, toasterWanted } from "@/components/terminal/news/toast-queue";
+import { showToast, toasterWanted } from "@/components/terminal/news/toast-queue";
 import { useEventText } from "@/components/terminal/news/use-event-text";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
-import type { PortfolioEventDto } from "@/lib/schemas/trading-answers";
+import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
 
 const Toaster = dynamic(() => import("@/components/terminal/news/toaster").then((module) => module.Toaster), {
   ssr: false,
@@ -63,7 +63,7 @@ export function PortfolioToasts() {
 function announce(event: PortfolioEventDto, text: EventText, open: (path: string) => void): void {
   const { tone, title, detail, isLoud, link } = text;
   if (!isLoud) return;
-  tell((toast) =>
+  showToast((toast) =>
     toast[SHOWN_AS[tone]](title, {
       id: findToastId(event),
       description: detail ?? undefined,
@@ -97,7 +97,7 @@ function useConnectionToast(): void {
   const isLost = useFeedValue(({ label }) => label === "reconnecting");
   useEffect(() => {
     if (!isLost) return;
-    tell((toast) =>
+    showToast((toast) =>
       toast.warning(t("lost"), {
         id: CONNECTION,
         description: t("lostText"),
@@ -105,7 +105,7 @@ function useConnectionToast(): void {
       }),
     );
     return () =>
-      tell((toast) =>
+      showToast((toast) =>
         toast.success(t("back"), {
           id: CONNECTION,
           description: t("backText"),

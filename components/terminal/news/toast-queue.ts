@@ -3,20 +3,20 @@ import type { toast } from "sonner";
 
 /** The toaster, and the page text for messages that are made outside React. */
 type Toaster = { toast: typeof toast; t: ReturnType<typeof useTranslations<never>> };
-type Saying = (toast: Toaster["toast"], t: Toaster["t"]) => void;
+type ShowToast = (toast: Toaster["toast"], t: Toaster["t"]) => void;
 
-const waiting: Saying[] = [];
+const waiting: ShowToast[] = [];
 const listeners = new Set<() => void>();
 let toaster: Toaster | null = null;
 let isWanted = false;
 
 /** Shows a toast. The toaster is loaded for the first one, which is queued until then. */
-export function tell(saying: Saying): void {
+export function showToast(show: ShowToast): void {
   if (toaster) {
-    saying(toaster.toast, toaster.t);
+    show(toaster.toast, toaster.t);
     return;
   }
-  waiting.push(saying);
+  waiting.push(show);
   wantToaster();
 }
 
@@ -38,5 +38,5 @@ export const toasterWanted = {
 /** Sets the toaster and shows the queued toasts. Null when it is unmounted. */
 export function setToaster(next: Toaster | null): void {
   toaster = next;
-  if (next) for (const saying of waiting.splice(0)) saying(next.toast, next.t);
+  if (next) for (const show of waiting.splice(0)) show(next.toast, next.t);
 }

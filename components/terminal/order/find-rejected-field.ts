@@ -1,13 +1,13 @@
 import type { RequestError } from "@/lib/client/api/market-api";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
-import type { Field, Problem } from "@/lib/client/orders/plan-context";
+import type { DraftField, Problem } from "@/lib/client/orders/plan-context";
 
 /** The server's rejection at the field that caused it. */
 export function findRejectedField({ code }: RequestError, draft: OrderDraft, sentence: string): Problem {
   return { field: fieldOf(code, draft), text: () => sentence };
 }
 
-function fieldOf(code: string, draft: OrderDraft): Field {
+function fieldOf(code: string, draft: OrderDraft): DraftField {
   const size = draft.sizeBy === "risk" ? "risk" : "size";
   switch (code) {
     case "qty_off_step":

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const Form = dynamic(
   () => import("@/components/terminal/order/order-form").then((module) => module.OrderForm),
@@ -12,6 +12,6 @@ const Form = dynamic(
 );
 
 /** The order form, loaded separately for signed-in users. */
-export function OrderForm({ instrument, viewer }: { instrument: Instrument; viewer: Viewer | null }) {
+export function OrderForm({ instrument, viewer }: { instrument: InstrumentDto; viewer: Viewer | null }) {
   return viewer ? <Form instrument={instrument} /> : <SignedOutForm symbol={instrument.symbol} />;
 }

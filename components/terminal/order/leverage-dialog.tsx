@@ -7,21 +7,21 @@ import { OutlookTable } from "@/components/terminal/stats/outlook-table";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
-import { changePosition } from "@/lib/client/api/trading-api";
+import { patchPosition } from "@/lib/client/api/trading-api";
 import { calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { readLeverage } from "@/lib/client/read-leverage";
 import { formatDecimal } from "@/lib/core/decimal";
-import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage-step";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 /**
  * Changes the leverage of an open position (or of open orders), and shows the effect on the liquidation
  * price.
  */
 export function LeverageDialog(props: {
-  listed: Instrument;
+  listed: InstrumentDto;
   portfolio: PortfolioSnapshot;
   current: string;
   onClose: () => void;
@@ -45,7 +45,7 @@ export function LeverageDialog(props: {
   const save = async () => {
     if (leverage === null) return;
     const body = { portfolioId: portfolio.id, leverage: formatDecimal(leverage) };
-    const problem = await run("leverage", () => changePosition(symbol, body));
+    const problem = await run("leverage", () => patchPosition(symbol, body));
     if (problem === null) onClose();
     else setRejection(problem);
   };

@@ -6,18 +6,18 @@ import { useState } from "react";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";
-import { findLeverageInForce } from "@/lib/client/orders/leverage-in-force";
+import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 const LeverageDialog = dynamic(
   () => import("@/components/terminal/order/leverage-dialog").then((module) => module.LeverageDialog),
   { ssr: false },
 );
 
-type Props = { form: OrderFormState; listed: Instrument; portfolio: PortfolioSnapshot };
+type Props = { form: OrderFormState; listed: InstrumentDto; portfolio: PortfolioSnapshot };
 
 /**
  * The order's leverage while the symbol is flat. With a position or open orders their leverage applies, which

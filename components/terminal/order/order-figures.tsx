@@ -7,13 +7,13 @@ import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** The estimates of both sides. */
 export function OrderFigures(props: {
   buy: OrderPlan;
   sell: OrderPlan;
-  listed: Instrument;
+  listed: InstrumentDto;
   /** Whether the order changes an open position: then the resulting position is shown, too. */
   hasPosition: boolean;
 }) {
@@ -28,7 +28,7 @@ export function OrderFigures(props: {
   };
   const price = (value: Decimal | null | undefined) => show(value, listed.priceScale);
   const money = (value: Decimal | null | undefined) => show(value, 2);
-  const hasRoom = buy.estimate?.roomAfterStop != null || sell.estimate?.roomAfterStop != null;
+  const hasHeadroom = buy.estimate?.headroomAfterStop != null || sell.estimate?.headroomAfterStop != null;
   const row = (name: string, read: (plan: OrderPlan) => ReactNode, tone?: string) => (
     <tr className="h-[18px]">
       <th scope="row" className="text-left font-normal text-text-3">
@@ -70,8 +70,8 @@ export function OrderFigures(props: {
         {row(t(hasPosition ? "liquidationAfter" : "liquidation"), (plan) =>
           price(plan.estimate?.after?.liquidationPrice),
         )}
-        {hasRoom && row(t("lossLeftToday"), (plan) => money(plan.estimate?.roomAfterStop?.today))}
-        {hasRoom && row(t("lossLeftOverall"), (plan) => money(plan.estimate?.roomAfterStop?.overall))}
+        {hasHeadroom && row(t("lossLeftToday"), (plan) => money(plan.estimate?.headroomAfterStop?.today))}
+        {hasHeadroom && row(t("lossLeftOverall"), (plan) => money(plan.estimate?.headroomAfterStop?.overall))}
       </tbody>
     </table>
   );

@@ -16,14 +16,14 @@ import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 const KINDS = ["market", "limit", "stop", "take-profit", "trailing"] as const satisfies OrderDraft["kind"][];
 const FORCES = ["GTC", "post-only", "IOC", "FOK"] as const satisfies OrderDraft["timeInForce"][];
 
 /** All inputs of an order, with its estimate. */
-export function OrderForm({ instrument }: { instrument: Instrument }) {
+export function OrderForm({ instrument }: { instrument: InstrumentDto }) {
   const t = useTranslations("common");
   const errors = useTranslations("common.error");
   const { snapshot, error } = usePortfolio();
@@ -41,7 +41,7 @@ export function OrderForm({ instrument }: { instrument: Instrument }) {
   return <OpenForm key={instrument.symbol} listed={instrument} portfolio={snapshot} />;
 }
 
-function OpenForm({ listed, portfolio }: { listed: Instrument; portfolio: PortfolioSnapshot }) {
+function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: PortfolioSnapshot }) {
   const t = useTranslations("terminal.ticket");
   const form = useOrderDraft(listed.symbol);
   const instrument = useTradingInstrument(listed);

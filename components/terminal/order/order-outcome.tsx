@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { findRejectedField } from "@/components/terminal/order/find-rejected-field";
 import { formatOrder } from "@/components/terminal/order/format-order";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
@@ -20,8 +20,8 @@ import type { Problem } from "@/lib/client/orders/plan-context";
 import { usePlaceOrder } from "@/lib/client/orders/use-place-order";
 import { formatDecimal } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 /** Locks with a text of their own. */
 const LOCK_REASONS = ["challenge_failed", "phase_passed"] as const;
@@ -30,7 +30,7 @@ const LOCK_REASONS = ["challenge_failed", "phase_passed"] as const;
 export function OrderOutcome(props: {
   form: OrderFormState;
   instrument: TradingInstrument;
-  listed: Instrument;
+  listed: InstrumentDto;
   portfolio: PortfolioSnapshot;
 }) {
   const { form, instrument, listed, portfolio } = props;
@@ -56,7 +56,7 @@ export function OrderOutcome(props: {
     try {
       const order = await place(plan.request);
       if (order) {
-        tell((toast) => {
+        showToast((toast) => {
           // Its fill may have arrived before the response.
           const isPublished = toast.getHistory().some(({ id }) => id === order.id);
           if (!isPublished) toast(t("ticket.sent", { order: formatOrder(order, t) }), { id: order.id });

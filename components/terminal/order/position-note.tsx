@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { formatFixed } from "@/lib/client/format";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
 
 /** The symbol's open position, and what an order does not change. */
-export function PositionNote({ position, listed }: { position: PositionDto; listed: Instrument }) {
+export function PositionNote({ position, listed }: { position: PositionDto; listed: InstrumentDto }) {
   const t = useTranslations("terminal.positionNote");
   const price = (text: string) => formatFixed(text, listed.priceScale);
   const { stopLoss, takeProfit } = position;

@@ -9,10 +9,10 @@ import { Select } from "@/components/ui/select";
 import { formatFixed } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** The prices that the chosen order type needs. */
-export function PriceFields({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+export function PriceFields({ form, listed }: { form: OrderFormState; listed: InstrumentDto }) {
   const t = useTranslations("terminal.ticket");
   const { draft, change, problemAt } = form;
   const isTriggered = draft.kind === "stop" || draft.kind === "take-profit";

@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import { subscribePickedPrice } from "@/components/terminal/order/picked-price";
 import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/orders/order-draft";
-import type { Field, Problem } from "@/lib/client/orders/plan-context";
+import type { DraftField, Problem } from "@/lib/client/orders/plan-context";
 
 /** The fields whose errors a change of the draft clears. */
-const FIELD_OF: Partial<Record<keyof OrderDraft, readonly Field[]>> = {
+const FIELD_OF: Partial<Record<keyof OrderDraft, readonly DraftField[]>> = {
   price: ["price"],
   trigger: ["trigger"],
   trail: ["trail"],
@@ -28,7 +28,7 @@ export type OrderFormState = {
   change: (part: Partial<OrderDraft>) => void;
   problems: readonly Problem[];
   setProblems: (problems: readonly Problem[]) => void;
-  problemAt: (field: Field) => string | null;
+  problemAt: (field: DraftField) => string | null;
 };
 
 /** The form's state for one symbol; its sizes and distances are saved. */
@@ -45,8 +45,8 @@ export function useOrderDraft(symbol: string): OrderFormState {
       });
       const keys = Object.keys(part) as (keyof OrderDraft)[];
       const isOther = keys.some((key) => !FIELD_OF[key]);
-      const answered = new Set<Field>(["form", ...keys.flatMap((key) => FIELD_OF[key] ?? [])]);
-      setProblems((before) => (isOther ? [] : before.filter((one) => !answered.has(one.field))));
+      const replied = new Set<DraftField>(["form", ...keys.flatMap((key) => FIELD_OF[key] ?? [])]);
+      setProblems((before) => (isOther ? [] : before.filter((one) => !replied.has(one.field))));
     },
     [symbol],
   );
@@ -58,7 +58,7 @@ export function useOrderDraft(symbol: string): OrderFormState {
       }),
     [],
   );
-  const problemAt = (field: Field) => problems.find((one) => one.field === field)?.text(t) ?? null;
+  const problemAt = (field: DraftField) => problems.find((one) => one.field === field)?.text(t) ?? null;
   return { draft, change, problems, setProblems, problemAt };
 }
 

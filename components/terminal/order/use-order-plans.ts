@@ -2,14 +2,14 @@
 
 import { useMemo } from "react";
 import { useTickValue } from "@/lib/client/market/use-ticker";
-import { findLeverageInForce } from "@/lib/client/orders/leverage-in-force";
+import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { type OrderPlan, planOrder } from "@/lib/client/orders/order-plan";
 import type { PlanContext } from "@/lib/client/orders/plan-context";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 /** The plans of both sides at the current prices; null without prices. */
 export function useOrderPlans(
@@ -24,8 +24,8 @@ export function useOrderPlans(
   const ask = useTickValue(symbol, (tick) => tick.ask ?? tick.last);
   const equity = useLiveFigure((figures) => figures.equity);
   const freeMargin = useLiveFigure((figures) => figures.freeMargin);
-  const roomToday = useLiveFigure((figures) => figures.roomToday);
-  const roomOverall = useLiveFigure((figures) => figures.roomOverall);
+  const headroomToday = useLiveFigure((figures) => figures.headroomToday);
+  const headroomOverall = useLiveFigure((figures) => figures.headroomOverall);
   return useMemo(() => {
     if (last === null || mark === null || bid === null || ask === null) return null;
     const balance = parseMoney(portfolio.balance);
@@ -42,12 +42,12 @@ export function useOrderPlans(
       position: portfolio.positions.find((one) => one.symbol === symbol) ?? null,
       orders: portfolio.orders.filter((one) => one.symbol === symbol),
       leverageInForce: findLeverageInForce(portfolio, symbol),
-      room:
-        roomToday === null && roomOverall === null
+      headroom:
+        headroomToday === null && headroomOverall === null
           ? null
           : {
-              today: roomToday ?? roomOverall ?? balance,
-              overall: roomOverall ?? roomToday ?? balance,
+              today: headroomToday ?? headroomOverall ?? balance,
+              overall: headroomOverall ?? headroomToday ?? balance,
             },
     };
     return {
@@ -65,7 +65,7 @@ export function useOrderPlans(
     ask,
     equity,
     freeMargin,
-    roomToday,
-    roomOverall,
+    headroomToday,
+    headroomOverall,
   ]);
 }

@@ -5,13 +5,13 @@ import type { ReactNode } from "react";
 import { FundingStat } from "@/components/terminal/stats/funding-stat";
 import { formatCompact, formatFixed } from "@/lib/client/format";
 import { useTicker } from "@/lib/client/market/use-ticker";
-import type { Instrument, Tick } from "@/lib/schemas/market/market";
+import type { InstrumentDto, Tick } from "@/lib/schemas/market/market";
 
 /**
  * Mark, index, funding and the last 24 hours. What does not fit in the row is hidden, the least important
  * first.
  */
-export function MarketStats({ instrument }: { instrument: Instrument }) {
+export function MarketStats({ instrument }: { instrument: InstrumentDto }) {
   const { symbol, priceScale, baseCoin, quoteCoin } = instrument;
   const t = useTranslations("terminal.stats");
   const tick = useTicker(symbol);

@@ -2,11 +2,11 @@ import { useTranslations } from "next-intl";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import type { PositionOutlook } from "@/lib/client/orders/position-outlook";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** Margin and liquidation price of a position before and after a change, for its confirmation. */
 export function OutlookTable(props: {
-  listed: Instrument;
+  listed: InstrumentDto;
   before: PositionOutlook;
   after: PositionOutlook | null;
 }) {

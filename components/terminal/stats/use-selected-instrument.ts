@@ -5,16 +5,16 @@ import { useCallback, useEffect, useRef } from "react";
 import { TERMINAL_BASE, terminalPath } from "@/components/terminal/layout/terminal-path";
 import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /**
  * The instrument of the URL, and a function to change it without loading the page. The browser's back button
  * works, since each choice is a history entry. `known` are those rendered with the page.
  */
 export function useSelectedInstrument(
-  known: readonly Instrument[],
-  first: Instrument,
-): { instrument: Instrument; select: (symbol: string) => void } {
+  known: readonly InstrumentDto[],
+  first: InstrumentDto,
+): { instrument: InstrumentDto; select: (symbol: string) => void } {
   const pathname = usePathname() ?? "";
   const symbol = pathname.startsWith(TERMINAL_BASE)
     ? decodeURIComponent(pathname.slice(TERMINAL_BASE.length))

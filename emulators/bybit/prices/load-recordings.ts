@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { createMarket, describeRecorded } from "@/emulators/bybit/listings";
+import { createMarket, toRecordedListing } from "@/emulators/bybit/listings";
 import { type BaseCandles, readUnits, type UnitCandle } from "@/emulators/bybit/prices/base-candles";
 import { LIVELY_SLOTS } from "@/emulators/bybit/prices/candle-path";
 import { hashParts } from "@/emulators/bybit/prices/random";
@@ -47,7 +47,7 @@ export function loadRecordings(paths: readonly string[], options: Options): Reco
   const names = markets.map(({ symbol }) => symbol);
   const twice = names.find((symbol, at) => names.indexOf(symbol) !== at);
   if (twice) throw new Error(`${twice} is in more than one of the recordings; choose one of them.`);
-  const told = [
+  const parts = [
     describe("Recorded Bybit candles", files),
     describe(
       "Recorded Bybit order book, simulated history",
@@ -59,7 +59,7 @@ export function loadRecordings(paths: readonly string[], options: Options): Reco
     ),
   ];
   const pace = options.speed === 1 ? "" : ` at ${options.speed}×`;
-  const name = `${told.filter(Boolean).join("; ")}${pace}`;
+  const name = `${parts.filter(Boolean).join("; ")}${pace}`;
   return { markets, now, source: { kind: "replay", id: `replay-${identify(paths)}`, name } };
 }
 
@@ -88,7 +88,7 @@ function placeCandles(
   file: ReturnType<typeof readCandleFile>,
   options: { shiftMs: number; seed: number },
 ): BaseCandles {
-  const { tickSize, qtyStep, priceScale } = describeRecorded(file.symbol).instrument;
+  const { tickSize, qtyStep, priceScale } = toRecordedListing(file.symbol).instrument;
   const units = readUnits(tickSize, qtyStep, priceScale);
   const byIndex = new Map<number, UnitCandle>();
   for (const candle of file.candles) {
@@ -115,7 +115,7 @@ function placeCandles(
 
 /** A synthetic history, scaled so that it ends at the tape's first price when the tape begins. */
 function leadTo(tape: Tape, { symbol, seed }: { symbol: string; seed: number }): BaseCandles {
-  const invented = createMarket(describeRecorded(symbol), seed);
+  const invented = createMarket(toRecordedListing(symbol), seed);
   const factor = tape.priceAt(tape.startMs) / invented.priceAt(tape.startMs);
   const scale = (price: number) => Math.max(1, Math.round(price * factor));
   return {

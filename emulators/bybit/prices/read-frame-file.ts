@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { describeRecorded } from "@/emulators/bybit/listings";
+import { toRecordedListing } from "@/emulators/bybit/listings";
 import { readUnits, type Units } from "@/emulators/bybit/prices/base-candles";
 import type { UnitLevel } from "@/emulators/bybit/prices/synthetic-book";
 import type { TapeEvent } from "@/emulators/bybit/prices/tape";
@@ -108,7 +108,7 @@ function pickTogether(events: readonly TapeEvent[]): TapeEvent[] {
 }
 
 function unitsOf(symbol: string): Units {
-  const { tickSize, qtyStep, priceScale } = describeRecorded(symbol).instrument;
+  const { tickSize, qtyStep, priceScale } = toRecordedListing(symbol).instrument;
   return readUnits(tickSize, qtyStep, priceScale);
 }
 

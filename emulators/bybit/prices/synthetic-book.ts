@@ -44,12 +44,12 @@ export function buildBook(options: {
 
 /** What changed from one side to the other; a size of 0 removes a level. */
 export function diffSide(before: readonly UnitLevel[], after: readonly UnitLevel[]): UnitLevel[] {
-  const held = new Map(before);
+  const known = new Map(before);
   const changes: UnitLevel[] = [];
   for (const [price, size] of after) {
-    if (held.get(price) !== size) changes.push([price, size]);
-    held.delete(price);
+    if (known.get(price) !== size) changes.push([price, size]);
+    known.delete(price);
   }
-  for (const price of held.keys()) changes.push([price, 0]);
+  for (const price of known.keys()) changes.push([price, 0]);
   return changes;
 }

@@ -25,8 +25,8 @@ export function createSyntheticCandles(coin: Coin, units: Units, options: Option
   const closes = createDailyCloses(coin, seed, Math.floor(launchMs / DAY_MS));
   const days = new Map<number, Day>();
   const dayMinutes = (day: number): Day => {
-    const held = days.get(day);
-    if (held) return held;
+    const stored = days.get(day);
+    if (stored) return stored;
     const made = buildDay({ coin, units, seed, day, from: closes(day - 1), to: closes(day) });
     days.set(day, made);
     const oldest = days.keys().next().value;
@@ -92,8 +92,8 @@ const MARKET_DRAWS = new Map<string, number>();
 /** The factor that all coins have in common on one day, drawn once. */
 function drawMarket(seed: number, day: number): number {
   const key = `${seed} ${day}`;
-  const held = MARKET_DRAWS.get(key);
-  if (held !== undefined) return held;
+  const stored = MARKET_DRAWS.get(key);
+  if (stored !== undefined) return stored;
   const drawn = drawNormal(createRandom(hashParts(seed, "market", day)));
   MARKET_DRAWS.set(key, drawn);
   return drawn;

@@ -57,14 +57,14 @@ export function createMessage(publication: Publication, nowMs: number): Message 
 }
 
 /** A message as the API shows it. */
-export function describeMessage(message: Message): Record<string, unknown> {
+export function toMessageDto(message: Message): Record<string, unknown> {
   const { publication } = message;
   return {
     messageId: message.messageId,
     url: publication.url,
     method: publication.method,
     header: toHeaderLists(publication.headers),
-    ...describeBody(publication.body),
+    ...encodeBody(publication.body),
     maxRetries: publication.maxRetries,
     retryDelayExpression: publication.retryDelayExpression,
     notBefore: message.dueAtMs,
@@ -85,7 +85,7 @@ export function describeMessage(message: Message): Record<string, unknown> {
 }
 
 /** A body as text, or in base64 where it is none. */
-export function describeBody(body: Buffer): { body?: string; bodyBase64?: string } {
+export function encodeBody(body: Buffer): { body?: string; bodyBase64?: string } {
   const text = body.toString("utf8");
   return Buffer.from(text, "utf8").equals(body) ? { body: text } : { bodyBase64: body.toString("base64") };
 }

@@ -1,6 +1,6 @@
 import type { PublishResponse } from "@/emulators/qstash/publish/publisher";
 import { QstashError } from "@/emulators/qstash/qstash-error";
-import type { Answer, Call, Route } from "@/emulators/qstash/service";
+import type { Call, EmulatorResponse, Route } from "@/emulators/qstash/service";
 
 type BatchItem = { destination: string; headers?: Record<string, string>; body?: string; queue?: string };
 
@@ -11,7 +11,7 @@ export const PUBLISH_ROUTES: readonly Route[] = [
     path: /^\/v2\/publish\/(.+)$/s,
     isRaw: true,
     publishes: true,
-    run: ({ publisher }, call, [destination = ""]) => answer(publisher.publish({ ...call, destination })),
+    run: ({ publisher }, call, [destination = ""]) => response(publisher.publish({ ...call, destination })),
   },
   {
     methods: ["POST", "PUT", "PATCH", "GET", "DELETE"],
@@ -25,7 +25,7 @@ export const PUBLISH_ROUTES: readonly Route[] = [
         throw new QstashError(400, "delay and not-before are not supported in queues");
       }
       queues.upsert(queueName);
-      return answer(publisher.publish({ ...call, destination, queueName }));
+      return response(publisher.publish({ ...call, destination, queueName }));
     },
   },
   {
@@ -77,7 +77,7 @@ export const PUBLISH_ROUTES: readonly Route[] = [
   },
 ];
 
-function answer(published: PublishResponse | PublishResponse[]): Answer {
+function response(published: PublishResponse | PublishResponse[]): EmulatorResponse {
   const isDuplicate = !Array.isArray(published) && published.deduplicated === true;
   return { status: isDuplicate ? 202 : 200, value: published };
 }

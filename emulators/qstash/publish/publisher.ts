@@ -42,9 +42,9 @@ export class Publisher {
 
   /** Accepts a request: one response, or one for each URL of a group. @throws QstashError 400, 404, 412 */
   publish(request: PublishRequest): PublishResponse | PublishResponse[] {
-    const answers = this.parse(request).map((publication) => this.#accept(request.headers, publication));
-    const [only] = answers;
-    return only && only.url === undefined ? only : answers;
+    const responses = this.parse(request).map((publication) => this.#accept(request.headers, publication));
+    const [only] = responses;
+    return only && only.url === undefined ? only : responses;
   }
 
   #accept(headers: Headers, publication: Publication): PublishResponse {

@@ -19,7 +19,7 @@ export class ScriptRunner {
   readonly #lua: LuaModule;
   readonly #stack: LuaStack;
   readonly #compiled = new Map<string, number>();
-  #runCommand: RunCommand = () => null;
+  #executeCommand: RunCommand = () => null;
 
   private constructor(lua: LuaModule, state: Pointer) {
     this.#lua = lua;
@@ -42,9 +42,9 @@ export class ScriptRunner {
   }
 
   /** Runs a script to its end. @throws CommandError for errors it raises or returns */
-  run(script: { text: string; keys: string[]; args: string[] }, runCommand: RunCommand): Reply {
+  run(script: { text: string; keys: string[]; args: string[] }, executeCommand: RunCommand): Reply {
     const { state } = this.#stack;
-    this.#runCommand = runCommand;
+    this.#executeCommand = executeCommand;
     try {
       this.#setGlobal("KEYS", script.keys);
       this.#setGlobal("ARGV", script.args);
@@ -114,7 +114,7 @@ export class ScriptRunner {
       return this.#respondWithFailure("ERR Please specify at least one argument for this redis.call() call");
     }
     try {
-      const reply = this.#runCommand(args);
+      const reply = this.#executeCommand(args);
       this.#lua._lua_pushboolean(state, 0);
       this.#stack.pushReply(reply);
       return 2;

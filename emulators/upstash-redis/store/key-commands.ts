@@ -11,7 +11,7 @@ import {
   createIntegerError,
   parseInteger,
 } from "@/emulators/upstash-redis/store/command";
-import { compileGlob } from "@/emulators/upstash-redis/store/glob";
+import { compileGlob } from "@/emulators/upstash-redis/store/compile-glob";
 
 /** Commands about keys of any type. */
 export const KEY_COMMANDS: CommandTable = {

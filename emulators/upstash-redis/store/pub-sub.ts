@@ -1,4 +1,4 @@
-import { compileGlob } from "@/emulators/upstash-redis/store/glob";
+import { compileGlob } from "@/emulators/upstash-redis/store/compile-glob";
 
 /** Receives a message; `pattern` is null for a subscription to the channel itself. All text is binary. */
 export type MessageListener = (message: { pattern: string | null; channel: string; text: string }) => void;
@@ -20,12 +20,12 @@ export class PubSub {
 
   /** Listens to all channels that match a glob until the returned function is called. */
   subscribePattern(pattern: string, listener: MessageListener): () => void {
-    const held = this.#patterns.get(pattern) ?? { matches: compileGlob(pattern), listeners: new Set() };
-    this.#patterns.set(pattern, held);
-    held.listeners.add(listener);
+    const entry = this.#patterns.get(pattern) ?? { matches: compileGlob(pattern), listeners: new Set() };
+    this.#patterns.set(pattern, entry);
+    entry.listeners.add(listener);
     return () => {
-      held.listeners.delete(listener);
-      if (held.listeners.size === 0 && this.#patterns.get(pattern) === held) this.#patterns.delete(pattern);
+      entry.listeners.delete(listener);
+      if (entry.listeners.size === 0 && this.#patterns.get(pattern) === entry) this.#patterns.delete(pattern);
     };
   }
 

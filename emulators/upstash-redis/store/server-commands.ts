@@ -1,6 +1,6 @@
 import { type Reply, StatusReply } from "@/emulators/upstash-redis/reply";
 import type { CommandTable } from "@/emulators/upstash-redis/store/command";
-import { compileGlob } from "@/emulators/upstash-redis/store/glob";
+import { compileGlob } from "@/emulators/upstash-redis/store/compile-glob";
 
 /** Commands about the server and about messages. */
 export const SERVER_COMMANDS: CommandTable = {

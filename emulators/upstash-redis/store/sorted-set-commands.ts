@@ -225,10 +225,10 @@ function combine(
   rest.slice(0, count).forEach((key, index) => {
     for (const { member, score: raw } of readScored(keys, key)) {
       const weighted = raw * (weights[index] ?? 1);
-      const held = totals.get(member);
+      const sum = totals.get(member);
       totals.set(member, {
-        score: held ? merge(held.score, weighted) : weighted,
-        sets: (held?.sets ?? 0) + 1,
+        score: sum ? merge(sum.score, weighted) : weighted,
+        sets: (sum?.sets ?? 0) + 1,
       });
     }
   });

@@ -1,7 +1,7 @@
 import "server-only";
 import { createECDH } from "node:crypto";
 import { deriveKey } from "@/lib/infra/derive-key";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 
 /** The P-256 key pair by which push services identify this server (RFC 8292), base64url. */
 export type VapidKeys = { publicKey: string; privateKey: string };

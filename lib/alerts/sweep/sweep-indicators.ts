@@ -9,7 +9,7 @@ import type { DecidedAlert } from "@/lib/db/alerts/save-alerts";
 import { findIndicatorAlerts } from "@/lib/db/alerts/swept-alerts";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { getCandles } from "@/lib/market/reference/candles";
-import type { Candle } from "@/lib/schemas/market/market";
+import type { CandleDto } from "@/lib/schemas/market/market";
 
 type Indicator = Extract<AlertCondition, { kind: "indicator" }>;
 /** Candles behind an indicator: enough for an average of 200 to forget how it began. */
@@ -46,7 +46,7 @@ export async function sweepIndicators(nowMs: number): Promise<DecidedAlert[]> {
 }
 
 /** The indicator at each closed candle; against the close for an average, against nothing yet for the RSI. */
-function calculate({ indicator, length, interval }: Indicator, candles: readonly Candle[]) {
+function calculate({ indicator, length, interval }: Indicator, candles: readonly CandleDto[]) {
   const series =
     indicator === "rsi" ? new RSI(length) : indicator === "sma" ? new SMA(length) : new EMA(length);
   return candles.flatMap(({ startMs, close }, index) => {

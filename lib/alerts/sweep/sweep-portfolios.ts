@@ -1,7 +1,7 @@
 import "server-only";
+import { calculateHeadroom } from "@/lib/core/alerts/calculate-headroom";
 import { decideLastingAlert } from "@/lib/core/alerts/decide-alert";
 import type { FiringFacts } from "@/lib/core/alerts/describe-firing";
-import { findHeadroom } from "@/lib/core/alerts/find-headroom";
 import { findNearestLiquidation } from "@/lib/core/alerts/find-nearest-liquidation";
 import { isHeadroomNear, isLiquidationNear } from "@/lib/core/alerts/is-near";
 import { formatPrice, max, parseDecimal, toNumber, ZERO } from "@/lib/core/decimal";
@@ -39,7 +39,7 @@ function findFacts(
   context: Context,
 ): FiringFacts | null | "unknown" {
   if (condition.kind === "headroom") {
-    const headroom = findHeadroom(state, context);
+    const headroom = calculateHeadroom(state, context);
     if (headroom === null) return "unknown";
     if (!isHeadroomNear(headroom, parseDecimal(condition.amount))) return null;
     return { kind: "headroom", headroom: toNumber(max(headroom, ZERO)).toFixed(2) };

@@ -40,7 +40,7 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
     providers: createProviders(request),
     callbacks: {
       // Only to our own pages: a URL in a link must not lead to another site.
-      redirect: ({ url, baseUrl }) => (isOwnPath(url) ? new URL(url, getEnv().APP_URL).href : baseUrl),
+      redirect: ({ url, baseUrl }) => (isSameOriginPath(url) ? new URL(url, getEnv().APP_URL).href : baseUrl),
       signIn: async ({ account, profile, user }) => {
         if (account?.type !== "oauth" || !profile) return true;
         // The provider's own spelling: next-auth's `user` has it in lower case, which may be another person's
@@ -120,7 +120,7 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
       authorize: (credentials) =>
         tryIn(request, () => {
           const parsed = loginSchema.parse({ ...credentials, code: credentials?.code || undefined });
-          return signInByPassword(parsed, request.origin.address);
+          return signInByPassword(parsed, request.origin.clientIp);
         }),
     }),
     CredentialsProvider({
@@ -128,7 +128,7 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
       credentials: { ticket: {}, code: {} },
       authorize: (credentials) =>
         tryIn(request, () =>
-          signInBySecondFactor(pendingMfaSchema.parse({ ...credentials }), request.origin.address),
+          signInBySecondFactor(pendingMfaSchema.parse({ ...credentials }), request.origin.clientIp),
         ),
     }),
     ...createOauthProviders(),
@@ -174,7 +174,7 @@ async function startToken(request: AuthRequest, user: User): Promise<{ sub: stri
  * Parsed as a browser does, which drops tabs and treats a backslash as a slash. The origin of a `blob:` is
  * ours as well.
  */
-function isOwnPath(url: string): boolean {
+function isSameOriginPath(url: string): boolean {
   const { APP_URL } = getEnv();
   return URL.canParse(url, APP_URL) && new URL(url, APP_URL).href.startsWith(`${new URL(APP_URL).origin}/`);
 }

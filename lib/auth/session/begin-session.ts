@@ -4,7 +4,7 @@ import { findUser, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The origin of a sign-in, for the list of sessions. */
-export type Origin = { address: string; userAgent: string };
+export type Origin = { clientIp: string; userAgent: string };
 
 /**
  * Creates a session for an authenticated user and returns its id. `user` is the row that the credentials were
@@ -22,7 +22,7 @@ export async function beginSession(user: User, origin: Origin): Promise<string> 
     displayName: user.displayName,
     createdMs,
     userAgent: origin.userAgent.slice(0, 300),
-    address: origin.address,
+    clientIp: origin.clientIp,
   });
   // Sessions are ended in the database first, so one of the two concurrent operations sees the other.
   const now = await findUser(user.id);

@@ -9,7 +9,7 @@ type AuthCall = {
   /** The path segments after `/api/auth/`. */
   path: string[];
   form: Record<string, string>;
-  address: string;
+  clientIp: string;
   onSignIn: (userId: string) => Promise<void>;
 };
 
@@ -21,10 +21,10 @@ type AuthCall = {
  * @throws AppError, ZodError: why a sign-in was rejected.
  */
 export async function respondForNextAuth(call: AuthCall): Promise<Response> {
-  const { request, path, form, address, onSignIn } = call;
+  const { request, path, form, clientIp, onSignIn } = call;
   let rejection: unknown = null;
   const options = createAuthOptions({
-    origin: { address, userAgent: request.headers.get("user-agent") ?? "" },
+    origin: { clientIp, userAgent: request.headers.get("user-agent") ?? "" },
     onSignIn,
     onRejection: (error) => {
       rejection = error;
@@ -38,10 +38,10 @@ export async function respondForNextAuth(call: AuthCall): Promise<Response> {
     headers: Object.fromEntries(request.headers),
     cookies: readCookies(request.headers.get("cookie") ?? ""),
   };
-  const answer = createResponse();
-  await NextAuth(asked as unknown as NextApiRequest, answer.response as unknown as NextApiResponse, options);
+  const created = createResponse();
+  await NextAuth(asked as unknown as NextApiRequest, created.response as unknown as NextApiResponse, options);
   if (rejection) throw rejection;
-  const response = answer.toResponse();
+  const response = created.toResponse();
   if (path[0] === "session") dropRenewedCookie(response.headers);
   return response;
 }

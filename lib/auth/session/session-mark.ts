@@ -1,6 +1,6 @@
 import "server-only";
 import { findAccess } from "@/lib/db/queries/users";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 

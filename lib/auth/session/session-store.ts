@@ -24,7 +24,7 @@ const recordSchema = z.object({
   displayName: z.string(),
   createdMs: z.number(),
   userAgent: z.string(),
-  address: z.string(),
+  clientIp: z.string(),
 });
 
 /** The attributes of a session that are stored in Redis. */

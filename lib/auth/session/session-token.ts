@@ -3,7 +3,7 @@ import { hkdfSync, type webcrypto } from "node:crypto";
 import { type JWTPayload, jwtDecrypt } from "jose";
 import { encode } from "next-auth/jwt";
 import { getEnv } from "@/lib/infra/env/env";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 
 /** How long a sign-in lasts at most, in seconds, however much it is used. */
 export const SESSION_MAX_AGE_S = 30 * 86_400;

@@ -1,6 +1,6 @@
 import "server-only";
 import { findEndedSessions, type SessionName } from "@/lib/auth/session/session-store";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** How often sessions with an open stream are checked, in ms: a stream is closed within twice that. */

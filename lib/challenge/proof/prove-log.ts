@@ -19,8 +19,8 @@ export async function proveLog(portfolioId: string, headHash: string): Promise<s
   if (known !== null) return known === HOLDS ? null : known;
   const stored = await loadPortfolio(portfolioId);
   if (stored === null) throw new Error(`There is no portfolio ${portfolioId}.`);
-  const verdict = await verifyStatement(await collectStatement(stored), sha256);
-  const fault = verdict.ok ? null : `event ${verdict.seq}: ${verdict.why}`;
+  const result = await verifyStatement(await collectStatement(stored), sha256);
+  const fault = result.ok ? null : `event ${result.seq}: ${result.why}`;
   await getRedis().set(key, fault ?? HOLDS, { ex: KEPT_S });
   return fault;
 }

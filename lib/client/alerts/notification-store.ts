@@ -35,7 +35,7 @@ export class NotificationStore {
     addTo(this.#newListeners, listener);
 
   /** Applies what the stream sent: the newest unread ones. */
-  take(notifications: readonly NotificationDto[]): void {
+  apply(notifications: readonly NotificationDto[]): void {
     const fresh = notifications.filter(({ id }) => !this.#announced.has(id));
     if (fresh.length === 0) return;
     for (const { id } of fresh) this.#announced.add(id);

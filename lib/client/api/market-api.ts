@@ -1,6 +1,6 @@
 import { readMarketId } from "@/lib/client/market-id";
 import type { Interval } from "@/lib/core/candle-interval";
-import type { Candle } from "@/lib/schemas/market/market";
+import type { CandleDto } from "@/lib/schemas/market/market";
 
 /**
  * A failed request. `code` is the API's, and the message its sentence for the user; or `offline`, `unreadable` or
@@ -25,7 +25,7 @@ export class RequestError extends Error {
 export type CandlesResponse = {
   symbol: string;
   interval: Interval;
-  candles: Candle[];
+  candles: CandleDto[];
   serverTimeMs: number;
   end: boolean;
   isOpenMissing: boolean;
@@ -71,7 +71,7 @@ export function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
 export type CandlesQuery = { symbol: string; interval: Interval; limit: number; beforeMs?: number };
 
 /** One page of candles. Throws `RequestError`, or the abort reason of `signal`. */
-export function fetchCandles(query: CandlesQuery, signal?: AbortSignal): Promise<CandlesResponse> {
+export function fetchCandlePage(query: CandlesQuery, signal?: AbortSignal): Promise<CandlesResponse> {
   const search = new URLSearchParams({
     symbol: query.symbol,
     interval: query.interval,
@@ -85,6 +85,6 @@ export function fetchCandles(query: CandlesQuery, signal?: AbortSignal): Promise
 
 /** The server's clock, in ms. Throws `RequestError`. */
 export async function fetchServerTimeMs(signal?: AbortSignal): Promise<number> {
-  const answer = await getJson<{ serverTimeMs: number }>("/api/time", signal);
-  return answer.serverTimeMs;
+  const time = await getJson<{ serverTimeMs: number }>("/api/time", signal);
+  return time.serverTimeMs;
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** An action that waits for its user to confirm their identity. `methods` are the API's ways of doing so. */
-export type ProofRequest = { methods: readonly string[]; settle: (isProven: boolean) => void };
+export type ProofRequest = { methods: readonly string[]; settle: (isVerified: boolean) => void };
 
 let current: ProofRequest | null = null;
 const listeners = new Set<() => void>();
@@ -19,9 +19,9 @@ export function askForProof(methods: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     show({
       methods,
-      settle: (isProven) => {
+      settle: (isVerified) => {
         show(null);
-        resolve(isProven);
+        resolve(isVerified);
       },
     });
   });

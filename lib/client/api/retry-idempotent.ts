@@ -3,11 +3,11 @@ import { RequestError } from "@/lib/client/api/market-api";
 const TRIES = 3;
 const PAUSE_MS = 400;
 /** Responses after which it is unknown whether the request was executed: a retry with the same id is safe. */
-const IN_DOUBT = new Set(["offline", "service_unavailable", "internal", "unreadable"]);
+const OUTCOME_UNKNOWN = new Set(["offline", "service_unavailable", "internal", "unreadable"]);
 
 /** Whether the request may have been executed despite the error. */
 export function isOutcomeUnknown(error: unknown): boolean {
-  return error instanceof RequestError && IN_DOUBT.has(error.code);
+  return error instanceof RequestError && OUTCOME_UNKNOWN.has(error.code);
 }
 
 /**

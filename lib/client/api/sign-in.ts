@@ -15,7 +15,7 @@ export async function signIn(form: { email: string; password: string; code?: str
 }
 
 /** Completes a provider sign-in that requires the second factor; returns the page it was started for. */
-export async function signInBySecondFactor(form: { ticket: string; code: string }): Promise<string> {
+export async function submitSecondFactor(form: { ticket: string; code: string }): Promise<string> {
   return (await callNextAuth("callback/second-factor", form)).url;
 }
 

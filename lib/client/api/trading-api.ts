@@ -17,7 +17,7 @@ import type {
   OrdersPage,
   PortfolioSnapshot,
   TradingResponse,
-} from "@/lib/schemas/trading-answers";
+} from "@/lib/schemas/trading-responses";
 
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 
@@ -53,48 +53,48 @@ function sendNow<T>(url: string, { method, body }: Write): Promise<T> {
 /**
  * Places an order. A retry with the same `clientOrderId` returns the first response. Throws `RequestError`.
  */
-export function placeOrder(body: PlaceOrderBody): Promise<TradingResponse> {
+export function postOrder(body: PlaceOrderBody): Promise<TradingResponse> {
   return send("/api/orders", { method: "POST", body });
 }
 
 /** Changes price, quantity or trigger of an open order. Throws `RequestError`. */
-export function amendOrder(orderId: string, body: AmendOrderBody): Promise<TradingResponse> {
+export function patchOrder(orderId: string, body: AmendOrderBody): Promise<TradingResponse> {
   return send(`/api/orders/${encodeId(orderId)}`, { method: "PATCH", body });
 }
 
 /** Cancels one open order. Throws `RequestError`. */
-export function cancelOrder(order: { id: string; portfolioId: string }): Promise<TradingResponse> {
+export function deleteOrder(order: { id: string; portfolioId: string }): Promise<TradingResponse> {
   const query = new URLSearchParams({ portfolioId: order.portfolioId });
   return send(`/api/orders/${encodeId(order.id)}?${query}`, { method: "DELETE" });
 }
 
 /** Cancels all open orders, or those of one symbol. Throws `RequestError`. */
-export function cancelOrders(scope: { portfolioId: string; symbol?: string }): Promise<TradingResponse> {
+export function deleteOrders(scope: { portfolioId: string; symbol?: string }): Promise<TradingResponse> {
   return send(`/api/orders?${new URLSearchParams(scope)}`, { method: "DELETE" });
 }
 
 /** Closes a fraction of a position at market. Throws `RequestError`. */
-export function closePosition(symbol: string, body: ClosePositionBody): Promise<TradingResponse> {
+export function postClose(symbol: string, body: ClosePositionBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}/close`, { method: "POST", body });
 }
 
 /** Closes a position and opens the same size on the other side. Throws `RequestError`. */
-export function reversePosition(symbol: string, body: ReversePositionBody): Promise<TradingResponse> {
+export function postReverse(symbol: string, body: ReversePositionBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}/reverse`, { method: "POST", body });
 }
 
 /** Sets or removes stop and target, or changes the leverage. Throws `RequestError`. */
-export function changePosition(symbol: string, body: ChangePositionBody): Promise<TradingResponse> {
+export function patchPosition(symbol: string, body: ChangePositionBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}`, { method: "PATCH", body });
 }
 
 /** Adds margin to an isolated position, or removes added margin. Throws `RequestError`. */
-export function adjustMargin(symbol: string, body: AdjustMarginBody): Promise<TradingResponse> {
+export function postMargin(symbol: string, body: AdjustMarginBody): Promise<TradingResponse> {
   return send(`/api/positions/${symbol}/margin`, { method: "POST", body });
 }
 
 /** Closes every position at market that can be closed; the response names the others. Throws `RequestError`. */
-export function closeAllPositions(body: CloseAllBody): Promise<CloseAllResponse> {
+export function postCloseAll(body: CloseAllBody): Promise<CloseAllResponse> {
   return send("/api/positions/close", { method: "POST", body });
 }
 
@@ -109,7 +109,7 @@ export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
 }
 
 /** Resets a practice portfolio. Throws `RequestError`. */
-export function resetPortfolio(id: string): Promise<TradingResponse> {
+export function postReset(id: string): Promise<TradingResponse> {
   return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: {} });
 }
 

@@ -10,7 +10,7 @@ import {
   rangeEndMs,
   startOfIndexMs,
 } from "@/lib/core/candle-interval";
-import type { Candle, Tick } from "@/lib/schemas/market/market";
+import type { CandleDto, Tick } from "@/lib/schemas/market/market";
 
 const MINUTE = 60_000;
 /** Two minutes and a half into a five-minute candle. */
@@ -18,10 +18,10 @@ const NOW = Date.UTC(2026, 10, 23, 12, 2, 30);
 const LAUNCH = NOW - 3_000 * 5 * MINUTE;
 
 /** A venue where every minute has price 100 and volume 1, and the open minute has volume 0.5. */
-function answer({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesResponse {
+function response({ interval, limit, beforeMs, symbol }: CandlesQuery): CandlesResponse {
   const nowMs = Date.now();
   const newest = candleIndex(interval, (beforeMs ?? nowMs + 1) - 1);
-  const candles: Candle[] = [];
+  const candles: CandleDto[] = [];
   for (let index = newest - limit + 1; index <= newest; index += 1) {
     const startMs = startOfIndexMs(interval, index);
     if (candleEndMs(interval, startMs) <= LAUNCH) continue;
@@ -57,7 +57,7 @@ function setUp(interval: Interval, fetchPage?: (query: CandlesQuery) => Promise<
     random: () => 0,
     fetchPage: (query) => {
       log.queries.push(query);
-      return fetchPage ? fetchPage(query) : Promise.resolve(answer(query));
+      return fetchPage ? fetchPage(query) : Promise.resolve(response(query));
     },
     onBars: (bars) => {
       log.bars = bars;
@@ -96,9 +96,9 @@ describe("the last candle", () => {
   test("adds the moving minute to the minutes that are closed, exactly", async () => {
     const { feed, log } = setUp("5");
     await feed.load();
-    feed.takeTick(tick(NOW - 30_000, 105, 0.75));
+    feed.applyTick(tick(NOW - 30_000, 105, 0.75));
     expect(log.last).toMatchObject({ high: 105, close: 105, volume: 2.75 });
-    feed.takeTick(tick(NOW + 30_000, 90, 0.25));
+    feed.applyTick(tick(NOW + 30_000, 90, 0.25));
     expect(log.last).toMatchObject({ close: 90, volume: 3 });
     feed.dispose();
   });
@@ -106,9 +106,9 @@ describe("the last candle", () => {
   test("closes at the newest price when the venue's candle is older than it", async () => {
     const { feed, log } = setUp("5");
     await feed.load();
-    feed.takeTick({ ...tick(NOW - 30_000, 105, 0.75), last: "107", timeMs: NOW });
+    feed.applyTick({ ...tick(NOW - 30_000, 105, 0.75), last: "107", timeMs: NOW });
     expect(log.last).toMatchObject({ high: 107, close: 107 });
-    feed.takeTick({ ...tick(NOW - 30_000, 105, 0.75), last: "90", timeMs: NOW + 30_000 });
+    feed.applyTick({ ...tick(NOW - 30_000, 105, 0.75), last: "90", timeMs: NOW + 30_000 });
     expect(log.last).toMatchObject({ close: 105 });
     feed.dispose();
   });
@@ -119,9 +119,9 @@ describe("the last candle", () => {
     const before = log.queries.length;
     const next = candleStartMs("5", NOW) + 5 * MINUTE;
     vi.setSystemTime(next + 1_000);
-    feed.takeTick(tick(next, 101, 0.1));
+    feed.applyTick(tick(next, 101, 0.1));
     expect(log.last).toMatchObject({ startMs: next, close: 101, volume: 0.1 });
-    feed.takeTick(tick(next, 102, 0.2));
+    feed.applyTick(tick(next, 102, 0.2));
     await vi.advanceTimersByTimeAsync(5_000);
     const newest = log.queries.slice(before).filter((query) => query.beforeMs === undefined);
     expect(newest).toHaveLength(1);
@@ -132,9 +132,9 @@ describe("the last candle", () => {
   test("asks again for minutes that were never seen", async () => {
     const { feed, log } = setUp("15");
     await feed.load();
-    feed.takeTick(tick(NOW - 30_000, 100, 0.5));
+    feed.applyTick(tick(NOW - 30_000, 100, 0.5));
     vi.setSystemTime(NOW + 6 * MINUTE);
-    feed.takeTick(tick(NOW - 30_000 + 6 * MINUTE, 100, 0.5));
+    feed.applyTick(tick(NOW - 30_000 + 6 * MINUTE, 100, 0.5));
     await vi.advanceTimersByTimeAsync(5_000);
     expect(log.last?.volume).toBeCloseTo(8.5, 6);
     feed.dispose();
@@ -158,10 +158,10 @@ describe("H1: after an absence no candle is missing", () => {
   ) {
     const { feed, log } = setUp(interval, fetchPage);
     await feed.load();
-    feed.takeTick(tick(NOW - 30_000, 100, 0.5));
+    feed.applyTick(tick(NOW - 30_000, 100, 0.5));
     const firstMs = log.bars[0]?.startMs ?? 0;
     vi.setSystemTime(NOW + minutes * MINUTE);
-    feed.takeTick(tick(NOW - 30_000 + minutes * MINUTE, 101, 0.5));
+    feed.applyTick(tick(NOW - 30_000 + minutes * MINUTE, 101, 0.5));
     return { feed, log, firstMs };
   }
 
@@ -208,7 +208,7 @@ describe("H1: after an absence no candle is missing", () => {
   test("while the venue gives no open candle: what ticks have begun stays, and it is asked again", async () => {
     let isStoredOnly = true;
     const { feed, log } = await beUnavailable("5", 60, async (query) => {
-      const whole = answer(query);
+      const whole = response(query);
       if (!isStoredOnly || query.beforeMs !== undefined || Date.now() === NOW) return whole;
       return { ...whole, candles: whole.candles.slice(0, -3), isOpenMissing: true };
     });
@@ -226,7 +226,7 @@ describe("H1: after an absence no candle is missing", () => {
     let isDown = false;
     const { feed, log } = await beUnavailable("1", 10, async (query) => {
       if (isDown) throw new RequestError("venue_unavailable", "The venue did not answer.");
-      return answer(query);
+      return response(query);
     });
     isDown = true;
     const before = log.queries.length;
@@ -242,13 +242,13 @@ describe("H1: after an absence no candle is missing", () => {
     const { feed, log } = setUp("1", async (query) => {
       const nowMs = Date.now();
       vi.setSystemTime(NOW + 30 * MINUTE);
-      const page = answer(query);
+      const page = response(query);
       vi.setSystemTime(nowMs);
       return page;
     });
     vi.setSystemTime(NOW - 60 * MINUTE);
     await feed.load();
-    feed.takeTick(tick(NOW - 30_000 + 50 * MINUTE, 101, 0.5));
+    feed.applyTick(tick(NOW - 30_000 + 50 * MINUTE, 101, 0.5));
     await vi.advanceTimersByTimeAsync(3_000);
     expect(log.last?.startMs).toBe(NOW - 30_000 + 50 * MINUTE);
     feed.dispose();
@@ -318,7 +318,7 @@ describe("when it goes wrong", () => {
     let isBroken = true;
     const { feed, log } = setUp("5", async (query) => {
       if (isBroken) throw new RequestError("venue_unavailable", "The venue did not answer.");
-      return answer(query);
+      return response(query);
     });
     await feed.load();
     expect(log.state).toMatchObject({ status: "error", error: { message: "The venue did not answer." } });
@@ -329,7 +329,7 @@ describe("when it goes wrong", () => {
   });
 
   test("a market without candles is empty, not broken", async () => {
-    const { feed, log } = setUp("5", async (query) => ({ ...answer(query), candles: [], end: true }));
+    const { feed, log } = setUp("5", async (query) => ({ ...response(query), candles: [], end: true }));
     await feed.load();
     expect(log.state?.status).toBe("empty");
     feed.dispose();

@@ -32,7 +32,7 @@ const MAX_RETRY_MS = 60_000;
  * two seconds, ms.
  */
 const QUIET_MS = 2_500;
-const SETTLE_SPREAD_MS = 2_500;
+const CLOSE_SPREAD_MS = 2_500;
 
 /**
  * `older`: state of loading older history. `isOpenMissing`: the venue does not respond and the last candle is
@@ -82,17 +82,17 @@ export class CandleFeed {
   async load(): Promise<void> {
     this.#setState({ status: "loading", isOpenMissing: false, error: null, older: "idle" });
     try {
-      const answer = await this.#fetch({ limit: RANGE_CANDLES });
-      if (!answer) return;
-      this.#bars = answer.candles.map(toBar);
+      const response = await this.#fetch({ limit: RANGE_CANDLES });
+      if (!response) return;
+      this.#bars = response.candles.map(toBar);
       this.#knownMs = this.#bars.at(-1)?.startMs ?? 0;
       this.#setState({
         status: this.#bars.length === 0 ? "empty" : "ready",
-        isOpenMissing: answer.isOpenMissing,
-        older: answer.end ? "end" : "idle",
+        isOpenMissing: response.isOpenMissing,
+        older: response.end ? "end" : "idle",
       });
       this.#options.onBars(this.#bars);
-      await this.#openFrom(answer, this.#knownMs);
+      await this.#openFrom(response, this.#knownMs);
     } catch (error) {
       this.#setState({ status: "error", error });
     }
@@ -106,12 +106,12 @@ export class CandleFeed {
     try {
       // Uses the same ranges in all browsers, so that an HTTP cache serves all requests but the first.
       const beforeMs = rangeEndMs(this.#options.interval, first.startMs - 1);
-      const answer = await this.#fetch({ limit: RANGE_CANDLES, beforeMs });
-      if (!answer) return;
-      const older = answer.candles.map(toBar).filter((bar) => bar.startMs < first.startMs);
+      const response = await this.#fetch({ limit: RANGE_CANDLES, beforeMs });
+      if (!response) return;
+      const older = response.candles.map(toBar).filter((bar) => bar.startMs < first.startMs);
       this.#bars = [...older, ...this.#bars];
       // A page without new bars would be requested again and again.
-      this.#setState({ older: answer.end || older.length === 0 ? "end" : "idle" });
+      this.#setState({ older: response.end || older.length === 0 ? "end" : "idle" });
       if (older.length > 0) this.#options.onBars(this.#bars);
     } catch {
       this.#setState({ older: "error" });
@@ -119,7 +119,7 @@ export class CandleFeed {
   }
 
   /** Folds the venue's current minute into the last candle. */
-  takeTick(tick: Tick): void {
+  applyTick(tick: Tick): void {
     const minute = readMinute(tick);
     if (minute && this.#open) this.#takeMinute(minute);
   }
@@ -158,7 +158,7 @@ export class CandleFeed {
     clearTimeout(this.#reload);
     const random = this.#options.random ?? Math.random;
     const waitMs = Math.min(QUIET_MS * 2 ** this.#failures, MAX_RETRY_MS);
-    this.#reload = setTimeout(() => void this.#correct(), waitMs + random() * SETTLE_SPREAD_MS);
+    this.#reload = setTimeout(() => void this.#correct(), waitMs + random() * CLOSE_SPREAD_MS);
   }
 
   /** Reloads all bars from the newest confirmed one on, however many were missed. */
@@ -167,12 +167,12 @@ export class CandleFeed {
       const missed = await this.#fetchMissed();
       if (missed === null) return;
       if (missed === "too-many") return await this.load();
-      const { answer, bars } = missed;
+      const { response, bars } = missed;
       this.#bars = mergeBars(this.#bars, bars);
       this.#knownMs = bars.at(-1)?.startMs ?? this.#knownMs;
-      this.#setState({ isOpenMissing: answer.isOpenMissing });
+      this.#setState({ isOpenMissing: response.isOpenMissing });
       this.#options.onBars(this.#bars);
-      await this.#openFrom(answer, this.#knownMs);
+      await this.#openFrom(response, this.#knownMs);
       // A response without the candles that ticks have started meanwhile is useless.
       if (this.#knownMs < (this.lastBar?.startMs ?? 0)) this.#retry();
       else this.#failures = 0;
@@ -189,21 +189,21 @@ export class CandleFeed {
   /**
    * The newest bars back to the newest known one, oldest first. Null when this feed was disposed meanwhile.
    */
-  async #fetchMissed(): Promise<{ answer: CandlesResponse; bars: Bar[] } | "too-many" | null> {
+  async #fetchMissed(): Promise<{ response: CandlesResponse; bars: Bar[] } | "too-many" | null> {
     const last = this.#bars.at(-1);
     if (!last) return null;
     // Uses the venue's time from the last bar: the local clock may be wrong.
     const { interval } = this.#options;
     const count = candleIndex(interval, last.startMs) - candleIndex(interval, this.#knownMs) + 2;
     const limit = Math.min(LARGEST_PAGE, count);
-    const answer = await this.#fetch({ limit });
-    let page = answer;
+    const response = await this.#fetch({ limit });
+    let page = response;
     let bars: Bar[] = [];
-    for (let pages = 1; answer && page; pages += 1) {
+    for (let pages = 1; response && page; pages += 1) {
       bars = [...page.candles.map(toBar), ...bars];
       const first = bars[0];
       if (!first || first.startMs <= this.#knownMs || page.end || page.candles.length === 0) {
-        return bars.length === 0 ? null : { answer, bars };
+        return bars.length === 0 ? null : { response, bars };
       }
       if (pages === MAX_MISSED_PAGES) return "too-many";
       page = await this.#fetch({ limit: LARGEST_PAGE, beforeMs: first.startMs });
@@ -215,11 +215,11 @@ export class CandleFeed {
    * Starts folding from the API's open candle, which begins at `knownMs`, and requests its closed minutes for
    * the exact volume. A newer candle that ticks have started is kept.
    */
-  async #openFrom(answer: CandlesResponse, knownMs: number): Promise<void> {
+  async #openFrom(response: CandlesResponse, knownMs: number): Promise<void> {
     const { interval } = this.#options;
     const last = this.#bars.find((bar) => bar.startMs === knownMs);
     if (!last || (this.#open && this.#open.startMs > knownMs)) return;
-    if (knownMs !== candleStartMs(interval, answer.serverTimeMs)) {
+    if (knownMs !== candleStartMs(interval, response.serverTimeMs)) {
       this.#open = openFromSnapshot(interval, last);
       return;
     }
@@ -232,7 +232,7 @@ export class CandleFeed {
       return;
     }
     try {
-      const closed = await this.#sumParts(last.startMs, answer.serverTimeMs);
+      const closed = await this.#sumParts(last.startMs, response.serverTimeMs);
       if (this.#abort.signal.aborted) return;
       const seen = this.#pending ?? [];
       this.#pending = null;
@@ -248,12 +248,12 @@ export class CandleFeed {
     let closed: Bar | null = null;
     for (const part of planOpenParts(this.#options.interval, startMs, nowMs)) {
       const query = { limit: part.count, beforeMs: part.endMs };
-      const answer = await this.#options.fetchPage(
+      const response = await this.#options.fetchPage(
         { symbol: this.#options.symbol, interval: part.interval, ...query },
         this.#abort.signal,
       );
-      if (answer.candles.length < part.count) throw new Error("The open candle has a gap.");
-      for (const candle of answer.candles) closed = joinBars(closed, toBar(candle));
+      if (response.candles.length < part.count) throw new Error("The open candle has a gap.");
+      for (const candle of response.candles) closed = joinBars(closed, toBar(candle));
     }
     return { closed, closedUntilMs: candleStartMs("1", nowMs) };
   }
@@ -261,8 +261,8 @@ export class CandleFeed {
   /** Null when this feed was disposed meanwhile. */
   async #fetch(query: { limit: number; beforeMs?: number }): Promise<CandlesResponse | null> {
     const { symbol, interval, fetchPage } = this.#options;
-    const answer = await fetchPage({ symbol, interval, ...query }, this.#abort.signal);
-    return this.#abort.signal.aborted ? null : answer;
+    const response = await fetchPage({ symbol, interval, ...query }, this.#abort.signal);
+    return this.#abort.signal.aborted ? null : response;
   }
 
   #setState(change: Partial<CandleFeedState>): void {
@@ -273,12 +273,12 @@ export class CandleFeed {
 }
 
 /** Replaces the loaded bars in the time range of `fresh`; bars before and after it stay. */
-function mergeBars(held: readonly Bar[], fresh: readonly Bar[]): Bar[] {
+function mergeBars(current: readonly Bar[], fresh: readonly Bar[]): Bar[] {
   const [first, last] = [fresh[0], fresh.at(-1)];
-  if (!first || !last) return [...held];
+  if (!first || !last) return [...current];
   return [
-    ...held.filter((bar) => bar.startMs < first.startMs),
+    ...current.filter((bar) => bar.startMs < first.startMs),
     ...fresh,
-    ...held.filter((bar) => bar.startMs > last.startMs),
+    ...current.filter((bar) => bar.startMs > last.startMs),
   ];
 }

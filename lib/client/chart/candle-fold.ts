@@ -1,5 +1,5 @@
 import { candleStartMs, type FixedInterval, INTERVAL_MS, type Interval } from "@/lib/core/candle-interval";
-import type { Candle, Tick } from "@/lib/schemas/market/market";
+import type { CandleDto, Tick } from "@/lib/schemas/market/market";
 
 const MINUTE_MS = INTERVAL_MS["1"];
 
@@ -7,7 +7,7 @@ const MINUTE_MS = INTERVAL_MS["1"];
 export type Bar = { startMs: number; open: number; high: number; low: number; close: number; volume: number };
 
 /** The API's candle in numbers. */
-export function toBar(candle: Candle): Bar {
+export function toBar(candle: CandleDto): Bar {
   return {
     startMs: candle.startMs,
     open: Number(candle.open),

@@ -1,4 +1,4 @@
-import { fetchCandles } from "@/lib/client/api/market-api";
+import { fetchCandlePage } from "@/lib/client/api/market-api";
 
 /** A day in half hours. */
 const INTERVAL = "30";
@@ -34,8 +34,8 @@ export function subscribeSparklines(listener: () => void): () => void {
 
 async function load(symbol: string): Promise<void> {
   try {
-    const answer = await fetchCandles({ symbol, interval: INTERVAL, limit: POINTS });
-    lines.set(symbol, { closes: answer.candles.map((candle) => Number(candle.close)), atMs: Date.now() });
+    const response = await fetchCandlePage({ symbol, interval: INTERVAL, limit: POINTS });
+    lines.set(symbol, { closes: response.candles.map((candle) => Number(candle.close)), atMs: Date.now() });
     for (const listener of listeners) listener();
   } catch {
     // On failure the row shows its price without a sparkline.

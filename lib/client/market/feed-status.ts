@@ -10,7 +10,7 @@ const STALE_MS = 5_000;
 export type FeedLabel = "live" | "simulated" | "replay" | "slow" | "stale" | "reconnecting" | "starting";
 
 /** How current the shown prices are. `ageMs` is null before the first price. */
-export type FeedStatus = {
+export type FeedView = {
   label: FeedLabel;
   ageMs: number | null;
   market: MarketKind | null;

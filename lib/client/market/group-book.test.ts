@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { groupBook, listGroupSteps } from "@/lib/client/market/group-book";
-import type { BookLevel } from "@/lib/schemas/market/market";
+import type { BookLevelDto } from "@/lib/schemas/market/market";
 
-const bids: BookLevel[] = [
+const bids: BookLevelDto[] = [
   ["100.3", "1"],
   ["100.1", "2"],
   ["99.9", "4"],
   ["99.0", "8"],
 ];
-const asks: BookLevel[] = [
+const asks: BookLevelDto[] = [
   ["100.4", "1"],
   ["100.5", "2"],
   ["101.0", "4"],

@@ -1,4 +1,4 @@
-import type { BookLevel } from "@/lib/schemas/market/market";
+import type { BookLevelDto } from "@/lib/schemas/market/market";
 
 /** One row of the book: `total` is the size from the best price to here, all in base currency. */
 export type BookRow = { price: number; size: number; total: number };
@@ -23,7 +23,7 @@ export function countDigits(text: string): number {
  * better than its orders'.
  */
 export function groupBook(
-  levels: readonly BookLevel[],
+  levels: readonly BookLevelDto[],
   options: { side: "bid" | "ask"; step: string; rows: number },
 ): BookRow[] {
   const step = Number(options.step);

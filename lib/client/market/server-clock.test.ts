@@ -19,8 +19,8 @@ test("says nothing without probes", () => {
 });
 
 test("is never behind what the stream has already said", () => {
-  const said = Date.now() + 60_000;
-  recordServerTime(said);
-  recordServerTime(said - 5_000);
-  expect(readServerNowMs()).toBeGreaterThanOrEqual(said);
+  const serverMs = Date.now() + 60_000;
+  recordServerTime(serverMs);
+  recordServerTime(serverMs - 5_000);
+  expect(readServerNowMs()).toBeGreaterThanOrEqual(serverMs);
 });

@@ -1,4 +1,4 @@
-import { evaluateFeedLabel, type FeedStatus } from "@/lib/client/market/feed-status";
+import { evaluateFeedLabel, type FeedView } from "@/lib/client/market/feed-status";
 import { readAlignment, readServerNowMs, recordServerTime } from "@/lib/client/market/server-clock";
 import { followPage } from "@/lib/client/stream/follow-page";
 import { LineMeter } from "@/lib/client/stream/line-meter";
@@ -8,9 +8,9 @@ import type { ConnectionState } from "@/lib/client/stream/stream-connection";
 import type { PortfolioConnection, TabWant } from "@/lib/client/stream/stream-want";
 import type { TabTools } from "@/lib/client/stream/tab-channel";
 import type { NotificationStreamEvent } from "@/lib/schemas/alerts";
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
-import type { Delta, KeyFrame, Notice, Ping } from "@/lib/schemas/market/market-stream";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
+import type { BookDto, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { Delta, KeyFrame, Ping, StreamNotice } from "@/lib/schemas/market/market-stream";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
 import { type DecodedEvent, type DecodedSymbol, StreamDecoder } from "@/lib/stream/stream-decoder";
 
 /** Maximum age of a tick proof sent with an order, in ms: the server rejects those that are a minute old. */
@@ -18,7 +18,7 @@ const PROOF_MAX_AGE_MS = 50_000;
 /** How long a change of the subscribed symbols may wait for the next one, in ms. */
 const QUIET_MS = 30;
 /** How often the age is evaluated when nothing arrives, in ms. */
-const JUDGE_MS = 500;
+const EVALUATE_MS = 500;
 
 /**
  * Topics. A row is a symbol's tick at the rate of a list (no bid, ask or candle), a tick the same at the full
@@ -28,7 +28,7 @@ export type Topic = "row" | "tick" | "book" | "trades";
 type Listener = () => void;
 type Want = { row: number; tick: number; depth: number };
 
-const UNKNOWN: FeedStatus = {
+const UNKNOWN: FeedView = {
   label: "starting",
   ageMs: null,
   market: null,
@@ -48,16 +48,16 @@ export class TickStore {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #dirty = new Set<string>();
   readonly #ticks = new Map<string, Tick>();
-  readonly #books = new Map<string, Book>();
+  readonly #books = new Map<string, BookDto>();
   readonly #trades = new Map<string, TradePrint[]>();
   #decoder = new StreamDecoder();
   readonly #meter = new LineMeter();
   #connection: ConnectionState = { phase: "idle", problem: null };
   #receivedBytes = 0;
-  #feed: Extract<Notice, { kind: "feed" }> | null = null;
+  #feed: Extract<StreamNotice, { kind: "feed" }> | null = null;
   #degraded = false;
   #newestReceivedMs: number | null = null;
-  #status: FeedStatus = UNKNOWN;
+  #status: FeedView = UNKNOWN;
   #flushQueued = false;
   #portfolio: PortfolioConnection | null = null;
   #settle: ReturnType<typeof setTimeout> | undefined;
@@ -111,7 +111,7 @@ export class TickStore {
   /** Calls `listener` when the feed's status may have changed. */
   subscribeStatus(listener: Listener): () => void {
     const remove = this.#addListener("status", listener);
-    const timer = setInterval(() => this.#evaluate(), JUDGE_MS);
+    const timer = setInterval(() => this.#evaluate(), EVALUATE_MS);
     return () => {
       clearInterval(timer);
       remove();
@@ -128,7 +128,7 @@ export class TickStore {
     return this.#ticks.get(symbol) ?? null;
   }
 
-  readBook(symbol: string): Book | null {
+  readBook(symbol: string): BookDto | null {
     return this.#books.get(symbol) ?? null;
   }
 
@@ -143,7 +143,7 @@ export class TickStore {
     return proof && readServerNowMs() - proof.atMs < PROOF_MAX_AGE_MS ? proof.text : null;
   }
 
-  readStatus(): FeedStatus {
+  readStatus(): FeedView {
     return this.#status;
   }
 
@@ -207,7 +207,7 @@ export class TickStore {
     const event: unknown = JSON.parse(data);
     if (name === "key") this.#takePrices(this.#decoder.applyKey(event as KeyFrame));
     else if (name === "delta") this.#takePrices(this.#decoder.applyDelta(event as Delta));
-    else if (name === "notice") this.#takeNotice(event as Notice);
+    else if (name === "notice") this.#takeNotice(event as StreamNotice);
     else if (name === "portfolio") this.#takePortfolio(event as PortfolioStreamEvent);
     else if (name === "notification") this.#takeNotifications(event as NotificationStreamEvent);
     else this.#takeServerTime((event as Ping).serverTimeMs);
@@ -215,7 +215,7 @@ export class TickStore {
 
   /** The state that a tab needs to join the stream here. */
   #encodeState(): StreamEvent[] {
-    const notices: Notice[] = this.#feed ? [this.#feed] : [];
+    const notices: StreamNotice[] = this.#feed ? [this.#feed] : [];
     return [
       ...notices.map((notice) => ({ name: "notice", data: JSON.stringify(notice) })),
       ...this.#decoder.encodeKeys().map((key) => ({ name: "key", data: JSON.stringify(key) })),
@@ -224,7 +224,7 @@ export class TickStore {
 
   #takeServerTime(sentAtMs: number): void {
     // Before the clocks are aligned, a wrong clock would look like a slow connection.
-    if (readAlignment()) this.#meter.note(readServerNowMs() - sentAtMs, Date.now());
+    if (readAlignment()) this.#meter.record(readServerNowMs() - sentAtMs, Date.now());
     recordServerTime(sentAtMs);
   }
 
@@ -269,7 +269,7 @@ export class TickStore {
     if (portfolioId === this.#portfolio?.id) this.#portfolio.onNotifications(notifications);
   }
 
-  #takeNotice(notice: Notice): void {
+  #takeNotice(notice: StreamNotice): void {
     if (notice.kind === "feed") this.#feed = notice;
     else this.#degraded = notice.kind === "degraded";
     this.#evaluate();
@@ -280,7 +280,7 @@ export class TickStore {
       this.#newestReceivedMs === null ? null : Math.max(0, readServerNowMs() - this.#newestReceivedMs);
     const market = this.#feed?.market ?? null;
     const connected = this.#connection.phase === "open";
-    const next: FeedStatus = {
+    const next: FeedView = {
       label: evaluateFeedLabel({ connected, market, ageMs }),
       ageMs,
       market,
@@ -290,7 +290,7 @@ export class TickStore {
       isLineSlow: this.#meter.isSlow,
     };
     const last = this.#status;
-    const same = (Object.keys(next) as (keyof FeedStatus)[]).every((key) => next[key] === last[key]);
+    const same = (Object.keys(next) as (keyof FeedView)[]).every((key) => next[key] === last[key]);
     if (same) return;
     this.#status = next;
     this.#markDirty("status");

@@ -1,13 +1,13 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import type { FeedStatus } from "@/lib/client/market/feed-status";
+import type { FeedView } from "@/lib/client/market/feed-status";
 import { getTickStore } from "@/lib/client/market/tick-store";
 
 const subscribe = (listener: () => void) => getTickStore().subscribeStatus(listener);
 
 /** The feed's status with its age; renders about twice a second. */
-export function useFeedStatus(): FeedStatus | null {
+export function useFeedStatus(): FeedView | null {
   return useSyncExternalStore(
     subscribe,
     () => getTickStore().readStatus(),
@@ -17,7 +17,7 @@ export function useFeedStatus(): FeedStatus | null {
 
 /** One primitive out of the feed's status: renders only when that value changes. */
 export function useFeedValue<T extends string | number | boolean | null>(
-  select: (status: FeedStatus) => T,
+  select: (status: FeedView) => T,
 ): T | null {
   return useSyncExternalStore(
     subscribe,

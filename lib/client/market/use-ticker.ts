@@ -2,7 +2,7 @@
 
 import { useCallback, useSyncExternalStore } from "react";
 import { getTickStore } from "@/lib/client/market/tick-store";
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { BookDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 
 const readNothing = () => null;
 
@@ -37,7 +37,7 @@ function useValueOf<T>(topic: "row" | "tick", symbol: string, select: (tick: Tic
 }
 
 /** The newest order book of a symbol; null until it has arrived. */
-export function useBook(symbol: string): Book | null {
+export function useBook(symbol: string): BookDto | null {
   const subscribe = useCallback(
     (listener: () => void) => getTickStore().subscribe("book", symbol, listener),
     [symbol],

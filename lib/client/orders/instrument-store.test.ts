@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { InstrumentStore } from "@/lib/client/orders/instrument-store";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
-const instrument = (symbol: string) => ({ symbol, priceScale: 4 }) as Instrument;
+const instrument = (symbol: string) => ({ symbol, priceScale: 4 }) as InstrumentDto;
 
 function setUp(offered: readonly string[]) {
   const urls: string[] = [];

@@ -1,9 +1,9 @@
 import { getJson } from "@/lib/client/api/market-api";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 type Listener = () => void;
 /** The response of `GET /api/instruments` to a query that names symbols. */
-type NamedInstruments = { instruments: Instrument[] };
+type NamedInstruments = { instruments: InstrumentDto[] };
 
 /** Maximum symbols of one request. */
 const BATCH = 50;
@@ -14,7 +14,7 @@ const BATCH = 50;
  */
 export class InstrumentStore {
   readonly #fetchList: (url: string) => Promise<NamedInstruments>;
-  readonly #known = new Map<string, Instrument>();
+  readonly #known = new Map<string, InstrumentDto>();
   readonly #listeners = new Set<Listener>();
   readonly #wanted = new Set<string>();
   /** Requested, and possibly not offered: not requested again. */
@@ -24,7 +24,7 @@ export class InstrumentStore {
     this.#fetchList = fetchList;
   }
 
-  read(symbol: string): Instrument | null {
+  read(symbol: string): InstrumentDto | null {
     return this.#known.get(symbol) ?? null;
   }
 
@@ -36,7 +36,7 @@ export class InstrumentStore {
   };
 
   /** Adds instruments loaded elsewhere. */
-  add(instruments: readonly Instrument[]): void {
+  add(instruments: readonly InstrumentDto[]): void {
     for (const one of instruments) this.#known.set(one.symbol, one);
     for (const listener of [...this.#listeners]) listener();
   }
@@ -51,7 +51,7 @@ export class InstrumentStore {
   }
 
   /** One instrument, requested when it is unknown; null when it is not offered. @throws RequestError */
-  async load(symbol: string): Promise<Instrument | null> {
+  async load(symbol: string): Promise<InstrumentDto | null> {
     if (!this.#known.has(symbol)) await this.#fetchSymbols([symbol]);
     return this.read(symbol);
   }

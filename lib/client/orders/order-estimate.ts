@@ -1,11 +1,11 @@
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
-import { leverageOf } from "@/lib/client/orders/order-size";
+import { effectiveLeverage } from "@/lib/client/orders/order-size";
 import type { PlanContext } from "@/lib/client/orders/plan-context";
 import {
   calculateOutlook,
+  type OutlookTerms,
   type PositionOutlook,
-  type PositionTerms,
   readPosition,
 } from "@/lib/client/orders/position-outlook";
 import { calculateAddedMargin, calculateValueWith } from "@/lib/client/orders/symbol-margin";
@@ -27,9 +27,9 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
-import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateClosedPnl } from "@/lib/core/engine/positions/position-figures";
 
 /**
@@ -53,11 +53,11 @@ export type OrderEstimate = {
   leverage: Decimal;
   leverageCap: Decimal | null;
   /** A challenge's headroom after the stop is hit. */
-  roomAfterStop: { today: Money; overall: Money } | null;
+  headroomAfterStop: { today: Money; overall: Money } | null;
 };
 
 /** A position after the order. Its present stop and target stay. */
-type PositionAfter = PositionTerms & PositionOutlook & { stop: Price | null; target: Price | null };
+type PositionAfter = OutlookTerms & PositionOutlook & { stop: Price | null; target: Price | null };
 
 type Order = {
   qty: Qty;
@@ -71,10 +71,10 @@ type Order = {
 export function estimateOrder({ qty, entry, prices, draft, context }: Order): OrderEstimate {
   const { instrument, side, position } = context;
   const isLong = side === "buy";
-  const leverage = leverageOf(draft, context);
-  const held = position ? parseQty(position.qty) : ZERO;
+  const leverage = effectiveLeverage(draft, context);
+  const positionQty = position ? parseQty(position.qty) : ZERO;
   const isOpposite = position !== null && (position.side === "long") !== isLong;
-  const closes = isOpposite ? min(held, qty) : ZERO;
+  const closes = isOpposite ? min(positionQty, qty) : ZERO;
   const opens = draft.isReduceOnly ? ZERO : sub(qty, closes);
   const isMaker = isResting(entry, draft, context);
   const feeRate = isMaker ? instrument.makerRate : instrument.takerRate;
@@ -93,7 +93,7 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
   const atStop = exitAt(prices.stop);
   const lossAtStop = atStop === null ? null : max(neg(atStop), ZERO);
   const profitAtTarget = exitAt(prices.target);
-  const after = findAfter({ closes, opens, entry, leverage, prices, context });
+  const after = projectPosition({ closes, opens, entry, leverage, prices, context });
   return {
     value: notional(entry, qty),
     margin:
@@ -114,11 +114,14 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
     after,
     leverage,
     leverageCap:
-      opens === 0n ? null : findLeverageCap(instrument, calculateValueWith({ qty, entry }, context)),
-    roomAfterStop:
-      context.room === null || lossAtStop === null
+      opens === 0n ? null : calculateLeverageCap(instrument, calculateValueWith({ qty, entry }, context)),
+    headroomAfterStop:
+      context.headroom === null || lossAtStop === null
         ? null
-        : { today: sub(context.room.today, lossAtStop), overall: sub(context.room.overall, lossAtStop) },
+        : {
+            today: sub(context.headroom.today, lossAtStop),
+            overall: sub(context.headroom.overall, lossAtStop),
+          },
   };
 }
 
@@ -130,7 +133,7 @@ function isResting(price: Price, draft: OrderDraft, { side, bid, ask }: PlanCont
 }
 
 /** The position quantity less what the order closes, plus what it opens. */
-function findAfter(order: {
+function projectPosition(order: {
   closes: Qty;
   opens: Qty;
   entry: Price;
@@ -140,20 +143,20 @@ function findAfter(order: {
 }): PositionAfter | null {
   const { closes, opens, entry, leverage, prices, context } = order;
   const { position } = context;
-  const held = position && readPosition(position);
-  const kept = held === null ? ZERO : sub(held.qty, closes);
+  const current = position && readPosition(position);
+  const kept = current === null ? ZERO : sub(current.qty, closes);
   const qty = add(kept, opens);
   if (qty === 0n) return null;
-  const isKept = held !== null && kept > 0n;
-  const share = { numerator: kept, denominator: held?.qty ?? qty };
-  const cost = add(isKept ? mulDiv(held.cost, share) : ZERO, notional(entry, opens));
-  const terms: PositionTerms = {
-    isLong: isKept ? held.isLong : context.side === "buy",
+  const isKept = current !== null && kept > 0n;
+  const share = { numerator: kept, denominator: current?.qty ?? qty };
+  const cost = add(isKept ? mulDiv(current.cost, share) : ZERO, notional(entry, opens));
+  const terms: OutlookTerms = {
+    isLong: isKept ? current.isLong : context.side === "buy",
     qty,
     cost,
-    entry: opens === 0n && held ? held.entry : priceOf(cost, qty),
+    entry: opens === 0n && current ? current.entry : priceOf(cost, qty),
     leverage,
-    extraMargin: isKept ? mulDiv(held.extraMargin, share) : ZERO,
+    extraMargin: isKept ? mulDiv(current.extraMargin, share) : ZERO,
   };
   const own = isKept ? position : null;
   const attached = (price: Price | null) => (opens === 0n ? null : price);
@@ -165,7 +168,7 @@ function findAfter(order: {
   };
 }
 
-function findLeverageCap(instrument: Instrument, value: Money): Decimal | null {
-  const cap = findTier(instrument.tiers, value)?.maxLeverage ?? instrument.maxLeverage;
+function calculateLeverageCap(instrument: Instrument, value: Money): Decimal | null {
+  const cap = findRiskTier(instrument.tiers, value)?.maxLeverage ?? instrument.maxLeverage;
   return cap > 0n ? cap : null;
 }

@@ -23,7 +23,7 @@ export function recordOrderAccepted(clientOrderId: string, orderId: string): voi
   early.clear();
   const acceptedMs = Math.round(performance.now() - sentMs);
   waiting.set(orderId, { sentMs, acceptedMs });
-  tell({ acceptedMs, filledMs: null });
+  publishLatency({ acceptedMs, filledMs: null });
   if (filledAtMs !== undefined) finish(orderId, filledAtMs);
 }
 
@@ -50,10 +50,10 @@ function finish(orderId: string, filledAtMs: number): void {
   const order = waiting.get(orderId);
   if (!order) return;
   waiting.delete(orderId);
-  tell({ acceptedMs: order.acceptedMs, filledMs: Math.round(filledAtMs - order.sentMs) });
+  publishLatency({ acceptedMs: order.acceptedMs, filledMs: Math.round(filledAtMs - order.sentMs) });
 }
 
-function tell(latency: OrderLatency): void {
+function publishLatency(latency: OrderLatency): void {
   latest = latency;
   for (const listener of listeners) listener();
 }

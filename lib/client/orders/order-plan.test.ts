@@ -21,7 +21,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   position: null,
   orders: [],
   leverageInForce: null,
-  room: null,
+  headroom: null,
   ...change,
 });
 const problemText = translate("terminal.problem");
@@ -225,16 +225,19 @@ describe("planOrder", () => {
   });
 
   it("plans with the leverage in force, whatever the form remembers", () => {
-    const held = context({ position: buildPosition({ leverage: "5" }), leverageInForce: parseDecimal("5") });
-    const { request, estimate } = planOrder(draft({ sizeBy: "qty", size: "0.1", leverage: "40" }), held);
+    const exposure = context({
+      position: buildPosition({ leverage: "5" }),
+      leverageInForce: parseDecimal("5"),
+    });
+    const { request, estimate } = planOrder(draft({ sizeBy: "qty", size: "0.1", leverage: "40" }), exposure);
     expect(request).toMatchObject({ leverage: "5" });
     expect(text(estimate?.leverage)).toBe("5");
   });
 
   it("shows the position that an add leaves: average entry, margin, liquidation, its own stop", () => {
     const position = buildPosition({ stopLoss: { price: "58000", by: "last" }, extraMargin: "100" });
-    const held = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("62000") });
-    const { estimate, problems } = planOrder(draft({ sizeBy: "qty", size: "0.5" }), held);
+    const exposure = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("62000") });
+    const { estimate, problems } = planOrder(draft({ sizeBy: "qty", size: "0.5" }), exposure);
     expect(problems).toEqual([]);
     const { after } = estimate ?? {};
     expect(text(after?.qty)).toBe("1");
@@ -245,48 +248,54 @@ describe("planOrder", () => {
       (61_000 * 0.9 - 100 / (1 - 0.00055)) / 0.995,
       6,
     );
-    const half = planOrder(draft({ sizeBy: "qty", size: "0.2", hasStops: false }), { ...held, side: "sell" });
+    const half = planOrder(draft({ sizeBy: "qty", size: "0.2", hasStops: false }), {
+      ...exposure,
+      side: "sell",
+    });
     expect(text(half.estimate?.after?.qty)).toBe("0.3");
     expect(text(half.estimate?.after?.extraMargin)).toBe("60");
-    const all = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), { ...held, side: "sell" });
+    const all = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), {
+      ...exposure,
+      side: "sell",
+    });
     expect(all.estimate?.after).toBeNull();
   });
 
   it("says when an add would leave the position's stop beyond its liquidation price", () => {
     const position = buildPosition({ stopLoss: { price: "54500", by: "last" } });
-    const held = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("64000") });
-    const { problems } = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), held);
+    const exposure = context({ position, leverageInForce: parseDecimal("10"), ask: parsePrice("64000") });
+    const { problems } = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), exposure);
     expect(problems).toMatchObject([{ field: "form" }]);
   });
 
   it("needs for a flip the dearer side alone, as the engine does", () => {
-    const held = context({
+    const exposure = context({
       side: "sell",
       position: buildPosition({ margin: "3014.85" }),
       leverageInForce: parseDecimal("10"),
       freeMargin: parseMoney("100"),
     });
-    const flip = planOrder(draft({ sizeBy: "qty", size: "1", hasStops: false }), held);
+    const flip = planOrder(draft({ sizeBy: "qty", size: "1", hasStops: false }), exposure);
     expect(flip.problems).toEqual([]);
     expect(Number(text(flip.estimate?.addedMargin))).toBeLessThan(50);
-    const more = planOrder(draft({ sizeBy: "qty", size: "1.1", hasStops: false }), held);
+    const more = planOrder(draft({ sizeBy: "qty", size: "1.1", hasStops: false }), exposure);
     expect(more.problems).toMatchObject([{ field: "size" }]);
   });
 
   it("sizes a flip with the margin that its close frees, by risk and by share", () => {
-    const held = context({
+    const exposure = context({
       side: "sell",
       position: buildPosition({ margin: "3014.85" }),
       leverageInForce: parseDecimal("10"),
       freeMargin: parseMoney("100"),
     });
-    const byRisk = planOrder(draft(), held);
+    const byRisk = planOrder(draft(), exposure);
     expect(byRisk.problems).toEqual([]);
     expect(text(byRisk.estimate?.closes)).toBe("0.5");
     expect(text(byRisk.qty)).toBe("0.65");
     expect(Number(text(byRisk.estimate?.lossAtStop))).toBeLessThanOrEqual(100);
     expect(Number(text(byRisk.estimate?.lossAtStop))).toBeGreaterThan(99);
-    const byShare = planOrder(draft({ sizeBy: "percent", size: "100", hasStops: false }), held);
+    const byShare = planOrder(draft({ sizeBy: "percent", size: "100", hasStops: false }), exposure);
     expect(byShare.problems).toEqual([]);
     expect(text(byShare.estimate?.closes)).toBe("0.5");
     const added = Number(text(byShare.estimate?.addedMargin));
@@ -295,19 +304,19 @@ describe("planOrder", () => {
   });
 
   it("lets an order close a position while the free margin is below zero", () => {
-    const held = context({
+    const exposure = context({
       side: "sell",
       position: buildPosition({ margin: "3014.85" }),
       leverageInForce: parseDecimal("10"),
       freeMargin: parseMoney("-40"),
     });
-    const close = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), held);
+    const close = planOrder(draft({ sizeBy: "qty", size: "0.5", hasStops: false }), exposure);
     expect(close.problems).toEqual([]);
   });
 
   it("shows what a challenge would have left after the stop", () => {
-    const room = { today: parseMoney("400"), overall: parseMoney("900") };
-    const { estimate } = planOrder(draft(), context({ room }));
-    expect(Number(text(estimate?.roomAfterStop?.today))).toBeCloseTo(300, -1);
+    const headroom = { today: parseMoney("400"), overall: parseMoney("900") };
+    const { estimate } = planOrder(draft(), context({ headroom }));
+    expect(Number(text(estimate?.headroomAfterStop?.today))).toBeCloseTo(300, -1);
   });
 });

@@ -1,9 +1,9 @@
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { estimateOrder, type OrderEstimate } from "@/lib/client/orders/order-estimate";
 import { type ResolvedPrices, resolvePrices } from "@/lib/client/orders/order-prices";
-import { leverageOf, readOrderLeverage, resolveQty } from "@/lib/client/orders/order-size";
+import { effectiveLeverage, readOrderLeverage, resolveQty } from "@/lib/client/orders/order-size";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
-import type { OrderRequest } from "@/lib/client/orders/use-place-order";
+import type { OrderInput } from "@/lib/client/orders/use-place-order";
 import { formatDecimal, max, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 
 /** One side of the form: the order request, its estimate, and the problems that prevent it. */
@@ -13,7 +13,7 @@ export type OrderPlan = {
   qty: Qty | null;
   entry: Price | null;
   estimate: OrderEstimate | null;
-  request: OrderRequest | null;
+  request: OrderInput | null;
 };
 
 /**
@@ -78,7 +78,7 @@ const KINDS = {
 function buildOrderRequest(
   draft: OrderDraft,
   parts: { prices: ResolvedPrices; context: PlanContext; qty: Qty },
-): OrderRequest {
+): OrderInput {
   const { prices, context, qty } = parts;
   const kind = KINDS[draft.kind][draft.hasLimit ? 1 : 0];
   const text = (price: Price) => formatDecimal(price);
@@ -107,6 +107,6 @@ function buildOrderRequest(
     ...(isReducing ? { reduceOnly: true } : {}),
     ...(isReducing || prices.stop === null ? {} : { stopLoss: stopOf(prices.stop) }),
     ...(isReducing || prices.target === null ? {} : { takeProfit: stopOf(prices.target) }),
-    ...(isReducing ? {} : { leverage: formatDecimal(leverageOf(draft, context)) }),
+    ...(isReducing ? {} : { leverage: formatDecimal(effectiveLeverage(draft, context)) }),
   };
 }

@@ -4,7 +4,7 @@ import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
 import { explainNumber, type NumberTexts, type ProblemText } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
-import { calculateRoomToOpen } from "@/lib/client/orders/symbol-margin";
+import { calculateOpeningHeadroom } from "@/lib/client/orders/symbol-margin";
 import { readLeverage } from "@/lib/client/read-leverage";
 import {
   add,
@@ -27,7 +27,7 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { calculateQtyByCost } from "@/lib/core/engine/margin/margin";
-import { findMinQty, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { type Instrument, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import { sizeOrder } from "@/lib/core/sizing";
 
 const HUNDREDTH = fromNumber(0.01);
@@ -72,8 +72,8 @@ function resolveByPercent(
 ): Qty {
   const part = mul(percent, HUNDREDTH);
   if (draft.isReduceOnly) return context.position ? mul(parseQty(context.position.qty), part) : ZERO;
-  const leverage = leverageOf(draft, context);
-  const { closes, allowance } = calculateRoomToOpen(entry, { leverage, context });
+  const leverage = effectiveLeverage(draft, context);
+  const { closes, allowance } = calculateOpeningHeadroom(entry, { leverage, context });
   const opens = calculateQtyByCost({
     isLong: context.side === "buy",
     cost: mul(mul(max(allowance, ZERO), part), draft.kind === "market" ? sub(ONE, MARKET_BUFFER) : ONE),
@@ -94,12 +94,12 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
   const reading = readPositive(draft.risk);
   if (!("value" in reading)) return fail("risk", explainNumber(reading, { wrong: (t) => t("risk.wrong") }));
   const risk = reading.value;
-  const leverage = leverageOf(draft, context);
-  const room = calculateRoomToOpen(entry, { leverage, context });
+  const leverage = effectiveLeverage(draft, context);
+  const headroom = calculateOpeningHeadroom(entry, { leverage, context });
   const result = sizeOrder({
     equity: context.equity,
-    freeMargin: room.allowance,
-    closes: draft.isReduceOnly ? ZERO : room.closes,
+    freeMargin: headroom.allowance,
+    closes: draft.isReduceOnly ? ZERO : headroom.closes,
     risk: draft.riskBy === "percent" ? { fraction: mul(risk, HUNDREDTH) } : { amount: risk as Money },
     entry,
     stop,
@@ -107,7 +107,7 @@ function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanC
     leverage,
     instrument: context.instrument,
     entryLiquidity: draft.kind === "limit" && draft.timeInForce === "post-only" ? "maker" : "taker",
-    room: context.room,
+    headroom: context.headroom,
   });
   if (result.sizing) {
     if (!result.ok && result.reason === "insufficient_margin") {
@@ -131,7 +131,7 @@ function check(
 ): Size {
   const { instrument } = context;
   const field = draft.sizeBy === "risk" ? "risk" : "size";
-  const least = draft.isReduceOnly ? instrument.minQty : findMinQty(instrument, entry);
+  const least = draft.isReduceOnly ? instrument.minQty : selectMinQty(instrument, entry);
   if (qty <= 0n || qty < least) {
     const { baseCoin: coin, quoteCoin: quote } = instrument;
     const value = formatFixed(toNumber(notional(entry, least)), 2);
@@ -145,7 +145,7 @@ function check(
 }
 
 /** The leverage in force, else the form's; 1 while the field is invalid, which is reported separately. */
-export function leverageOf(draft: OrderDraft, context: PlanContext): Decimal {
+export function effectiveLeverage(draft: OrderDraft, context: PlanContext): Decimal {
   const reading = readOrderLeverage(draft, context);
   return "value" in reading ? reading.value : ONE;
 }

@@ -1,10 +1,10 @@
 import type { ProblemText } from "@/lib/client/orders/problem-text";
 import type { Decimal, Money, Price } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import type { OrderDto, PositionDto } from "@/lib/schemas/trading-answers";
+import type { OrderDto, PositionDto } from "@/lib/schemas/trading-responses";
 
 /** The form fields that a problem can refer to. `form`: none of them. */
-export type Field =
+export type DraftField =
   | "price"
   | "trigger"
   | "trail"
@@ -17,7 +17,7 @@ export type Field =
   | "form";
 
 /** A problem that prevents an order, shown at the field that causes it. */
-export type Problem = { field: Field; text: ProblemText };
+export type Problem = { field: DraftField; text: ProblemText };
 
 /** Inputs of an order plan. Prices are the current ones. */
 export type PlanContext = {
@@ -37,5 +37,5 @@ export type PlanContext = {
   /** Of the position, or of the symbol while orders are open in it: no order changes it. Null where an order sets it. */
   leverageInForce: Decimal | null;
   /** A challenge's headroom to today's and the overall floor; null in practice. */
-  room: { today: Money; overall: Money } | null;
+  headroom: { today: Money; overall: Money } | null;
 };

@@ -15,13 +15,13 @@ import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquid
 import { calculatePositionMargin, calculateRemovableMargin } from "@/lib/core/engine/margin/margin";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
-import type { PositionDto } from "@/lib/schemas/trading-answers";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
 
 /**
  * A present or planned position. Quote currency; `extraMargin` is what was added to it (or paid as funding
  * from it).
  */
-export type PositionTerms = {
+export type OutlookTerms = {
   isLong: boolean;
   qty: Qty;
   cost: Money;
@@ -36,7 +36,7 @@ export type PositionTerms = {
 export type PositionOutlook = { margin: Money; liquidationPrice: Price | null };
 
 /** A position of the snapshot in numbers. */
-export function readPosition(position: PositionDto): PositionTerms {
+export function readPosition(position: PositionDto): OutlookTerms {
   const qty = parseQty(position.qty);
   const entry = parsePrice(position.entryPrice);
   return {
@@ -51,7 +51,7 @@ export function readPosition(position: PositionDto): PositionTerms {
 
 /** Margin and liquidation price of a position on these terms, by the engine's formulas. */
 export function calculateOutlook(
-  terms: PositionTerms,
+  terms: OutlookTerms,
   context: { instrument: Instrument; marginMode: "isolated" | "cross" },
 ): PositionOutlook {
   const { instrument, marginMode } = context;
@@ -63,7 +63,7 @@ export function calculateOutlook(
 
 /** Margin that may be removed from an isolated position at this mark. */
 export function calculateMostRemovable(
-  terms: PositionTerms,
+  terms: OutlookTerms,
   at: { mark: Price; instrument: Instrument },
 ): Money {
   const { qty, leverage, extraMargin } = terms;

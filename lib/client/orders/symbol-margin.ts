@@ -18,7 +18,7 @@ import {
 } from "@/lib/core/engine/margin/margin";
 import { calculateLargestValue } from "@/lib/core/engine/matching/largest-value";
 import { calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
-import type { OrderDto } from "@/lib/schemas/trading-answers";
+import type { OrderDto } from "@/lib/schemas/trading-responses";
 
 type Terms = { leverage: Decimal; context: PlanContext };
 
@@ -37,7 +37,7 @@ export function calculateAddedMargin(order: { qty: Qty; entry: Price }, { levera
  * What an order at `entry` closes of an opposite position, and the margin available for the part that it
  * opens.
  */
-export function calculateRoomToOpen(
+export function calculateOpeningHeadroom(
   entry: Price,
   { leverage, context }: Terms,
 ): { closes: Qty; allowance: Money } {

@@ -1,7 +1,7 @@
 import { parseDecimal, parseMoney, parseQty } from "@/lib/core/decimal";
 import { buildTiers, type Instrument } from "@/lib/core/engine/positions/instrument";
-import type { Instrument as ListedInstrument } from "@/lib/schemas/market/market";
-import type { TradingCosts } from "@/lib/schemas/market/market-answers";
+import type { InstrumentDto as ListedInstrument } from "@/lib/schemas/market/market";
+import type { TradingCosts } from "@/lib/schemas/market/market-responses";
 
 /** The venue's fees without a discount, used until the server's fees are loaded. */
 const USUAL = { makerRate: "0.0002", takerRate: "0.00055", tiers: [] };

@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** An instrument by its symbol; null until it is loaded. Requested when the page does not have it. */
-export function useInstrument(symbol: string): Instrument | null {
+export function useInstrument(symbol: string): InstrumentDto | null {
   const instrument = useSyncExternalStore(
     getInstrumentStore().subscribe,
     () => getInstrumentStore().read(symbol),
@@ -16,9 +16,9 @@ export function useInstrument(symbol: string): Instrument | null {
 }
 
 /** The same for several symbols, in their order; those not loaded yet are left out. */
-export function useInstruments(symbols: readonly string[]): readonly Instrument[] {
+export function useInstruments(symbols: readonly string[]): readonly InstrumentDto[] {
   const key = symbols.join(",");
-  const last = useRef<readonly Instrument[]>([]);
+  const last = useRef<readonly InstrumentDto[]>([]);
   const read = useCallback(() => {
     const found = key.split(",").flatMap((symbol) => getInstrumentStore().read(symbol) ?? []);
     const isSame = found.length === last.current.length && found.every((one, at) => one === last.current[at]);
@@ -31,4 +31,4 @@ export function useInstruments(symbols: readonly string[]): readonly Instrument[
   return useSyncExternalStore(getInstrumentStore().subscribe, read, () => NONE);
 }
 
-const NONE: readonly Instrument[] = [];
+const NONE: readonly InstrumentDto[] = [];

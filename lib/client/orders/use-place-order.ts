@@ -3,27 +3,27 @@
 import { useCallback, useRef, useState } from "react";
 import { createId } from "@/lib/client/api/create-id";
 import { isOutcomeUnknown, retryIdempotent } from "@/lib/client/api/retry-idempotent";
-import { placeOrder } from "@/lib/client/api/trading-api";
+import { postOrder } from "@/lib/client/api/trading-api";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import { recordOrderAccepted, recordOrderSent } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import type { OrderDto } from "@/lib/schemas/trading-answers";
+import type { OrderDto } from "@/lib/schemas/trading-responses";
 
 /** An order without its id and its tick proof, which are added here. */
-export type OrderRequest = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;
+export type OrderInput = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;
 
 /**
  * Places orders. One request has one `clientOrderId`, kept over retries; submitting the same request again
  * while its result is unknown retries it instead of placing a second order.
  */
 export function usePlaceOrder(): {
-  place: (request: OrderRequest) => Promise<OrderDto | null>;
+  place: (request: OrderInput) => Promise<OrderDto | null>;
   isSending: boolean;
 } {
   const [isSending, setSending] = useState(false);
   const outcomeUnknown = useRef<{ request: string; body: PlaceOrderBody } | null>(null);
-  const place = useCallback(async (request: OrderRequest) => {
+  const place = useCallback(async (request: OrderInput) => {
     const text = JSON.stringify(request);
     const body =
       outcomeUnknown.current?.request === text ? outcomeUnknown.current.body : completeRequest(request);
@@ -32,10 +32,10 @@ export function usePlaceOrder(): {
     setSending(true);
     recordOrderSent(clientOrderId);
     try {
-      const response = await retryIdempotent(() => placeOrder(body));
+      const response = await retryIdempotent(() => postOrder(body));
       outcomeUnknown.current = null;
       if (response.order) recordOrderAccepted(clientOrderId, response.order.id);
-      getPortfolioStore().takeSnapshot(response.portfolio);
+      getPortfolioStore().applySnapshot(response.portfolio);
       return response.order;
     } catch (error) {
       if (!isOutcomeUnknown(error)) outcomeUnknown.current = null;
@@ -47,7 +47,7 @@ export function usePlaceOrder(): {
   return { place, isSending };
 }
 
-function completeRequest(request: OrderRequest): PlaceOrderBody {
+function completeRequest(request: OrderInput): PlaceOrderBody {
   const tickProof = getTickStore().readTickProof(request.symbol);
   return { ...request, clientOrderId: createId(), ...(tickProof ? { tickProof } : {}) };
 }

@@ -5,8 +5,8 @@ import useSWRImmutable from "swr/immutable";
 import { getJson } from "@/lib/client/api/market-api";
 import { toTradingInstrument } from "@/lib/client/orders/trading-instrument";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import type { Instrument as ListedInstrument } from "@/lib/schemas/market/market";
-import type { TradingCosts } from "@/lib/schemas/market/market-answers";
+import type { InstrumentDto as ListedInstrument } from "@/lib/schemas/market/market";
+import type { TradingCosts } from "@/lib/schemas/market/market-responses";
 
 /** The instrument with fees and risk tiers, requested once for each symbol. */
 export function useTradingInstrument(listed: ListedInstrument): Instrument {

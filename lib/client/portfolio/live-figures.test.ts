@@ -55,8 +55,8 @@ describe("calculateLiveFigures", () => {
       buildSnapshot({ kind: "CHALLENGE", challenge, positions: [buildPosition()] }),
       () => "59800",
     );
-    expect(text(figures.roomToday)).toBe("400");
-    expect(text(figures.roomOverall)).toBe("900");
+    expect(text(figures.headroomToday)).toBe("400");
+    expect(text(figures.headroomOverall)).toBe("900");
   });
 
   it("moves what is free with the open profit in cross margin", () => {

@@ -10,7 +10,7 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { calculateOpenPnl, calculateRoi } from "@/lib/core/engine/positions/position-figures";
-import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
+import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
 
 /** A position at the current mark, quote currency; `roi` over its margin. Null while no mark is known. */
 export type LivePosition = { mark: string; pnl: Money; roi: Decimal | null; value: Money };
@@ -22,8 +22,8 @@ export type LiveFigures = {
   equity: Money | null;
   dayPnl: Money | null;
   freeMargin: Money;
-  roomToday: Money | null;
-  roomOverall: Money | null;
+  headroomToday: Money | null;
+  headroomOverall: Money | null;
 };
 
 /** All figures that depend on marks. If a position has no mark, equity is unknown. */
@@ -40,26 +40,26 @@ export function calculateLiveFigures(
       isComplete = false;
       continue;
     }
-    const live = findLivePosition(position, mark);
+    const live = calculateLivePosition(position, mark);
     positions.set(position.symbol, live);
     openPnl = add(openPnl, live.pnl);
   }
   const equity = isComplete ? add(parseMoney(portfolio.balance), openPnl) : null;
   const { challenge } = portfolio;
-  const roomTo = (floor: string | null | undefined) =>
+  const headroomTo = (floor: string | null | undefined) =>
     equity === null || !floor ? null : sub(equity, parseMoney(floor));
   return {
     positions,
     openPnl,
     equity,
     dayPnl: equity === null ? null : sub(equity, parseMoney(portfolio.dayStartEquity)),
-    freeMargin: findFreeMargin(portfolio, equity),
-    roomToday: roomTo(challenge?.dailyFloor),
-    roomOverall: roomTo(challenge?.totalFloor),
+    freeMargin: calculateFreeMargin(portfolio, equity),
+    headroomToday: headroomTo(challenge?.dailyFloor),
+    headroomOverall: headroomTo(challenge?.totalFloor),
   };
 }
 
-function findLivePosition(position: PositionDto, mark: string): LivePosition {
+function calculateLivePosition(position: PositionDto, mark: string): LivePosition {
   const terms = readPosition(position);
   const price = parsePrice(mark);
   const margin = parseMoney(position.margin);
@@ -73,7 +73,7 @@ function findLivePosition(position: PositionDto, mark: string): LivePosition {
 }
 
 /** In cross margin free margin changes with the unrealised result; in isolated margin it does not. */
-function findFreeMargin(portfolio: PortfolioSnapshot, equity: Money | null): Money {
+function calculateFreeMargin(portfolio: PortfolioSnapshot, equity: Money | null): Money {
   const known = parseMoney(portfolio.freeMargin);
   if (portfolio.marginMode === "isolated" || equity === null || portfolio.equity === null) return known;
   return add(known, sub(equity, parseMoney(portfolio.equity)));

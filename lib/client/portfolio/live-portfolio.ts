@@ -42,17 +42,17 @@ export function subscribeLiveFigures(listener: () => void): () => void {
 }
 
 function followPositions(): void {
-  const held = new Set(
+  const used = new Set(
     getPortfolioStore()
       .read()
       .snapshot?.positions.map((one) => one.symbol),
   );
   for (const [symbol, stop] of stops) {
-    if (held.has(symbol)) continue;
+    if (used.has(symbol)) continue;
     stop();
     stops.delete(symbol);
   }
-  for (const symbol of held) {
+  for (const symbol of used) {
     if (!stops.has(symbol)) stops.set(symbol, getTickStore().subscribe("row", symbol, notify));
   }
   notify();

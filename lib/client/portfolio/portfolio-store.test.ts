@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { RequestError } from "@/lib/client/api/market-api";
 import { type PortfolioNotification, PortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
-import type { PortfolioEventDto, PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { PortfolioEventDto, PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 
 const at = "2026-01-01T00:00:00.000Z";
@@ -21,9 +21,9 @@ async function openStore(
   fetchEvents: () => Promise<PortfolioEventDto[]> = async () => [],
 ) {
   let connection: PortfolioConnection | null = null;
-  const server: { answer: () => PortfolioSnapshot } = { answer: () => first };
+  const server: { respond: () => PortfolioSnapshot } = { respond: () => first };
   const store = new PortfolioStore({
-    fetchSnapshot: async () => server.answer(),
+    fetchSnapshot: async () => server.respond(),
     fetchEvents,
     connect: (next) => {
       connection = next;
@@ -34,18 +34,18 @@ async function openStore(
     if (!connection) throw new Error("The store is not connected.");
     return connection;
   };
-  const news: PortfolioNotification[] = [];
-  store.subscribeEvents((one) => news.push(one));
+  const notifications: PortfolioNotification[] = [];
+  store.subscribeEvents((one) => notifications.push(one));
   store.show("p1");
   await store.refresh();
   return {
     store,
-    news,
+    notifications,
     server,
     isConnected: () => connection !== null,
     connection: read,
     readCursor: () => read().readCursor(),
-    say: (seqs: number[], change: Partial<PortfolioSnapshot> = {}) => {
+    publish: (seqs: number[], change: Partial<PortfolioSnapshot> = {}) => {
       const seq = change.seq ?? seqs.at(-1) ?? 0;
       const snapshot = buildSnapshot({ seq, ...change });
       const afterSeq = (seqs[0] ?? seq + 1) - 1;
@@ -56,77 +56,85 @@ async function openStore(
 
 describe("PortfolioStore", () => {
   it("tells every event once, however often the stream repeats it", async () => {
-    const { news, say, readCursor } = await openStore();
-    say([6, 7]);
-    say([6, 7, 8]);
-    say([8]);
-    expect(news.flatMap((one) => one.events.map((event) => event.seq))).toEqual([6, 7, 8]);
+    const { notifications, publish, readCursor } = await openStore();
+    publish([6, 7]);
+    publish([6, 7, 8]);
+    publish([8]);
+    expect(notifications.flatMap((one) => one.events.map((event) => event.seq))).toEqual([6, 7, 8]);
     expect(readCursor()).toBe(8);
   });
 
   it("does not tell what had happened before the page was opened", async () => {
-    const { news, say } = await openStore();
-    say([3, 4, 5]);
-    expect(news).toEqual([]);
+    const { notifications, publish } = await openStore();
+    publish([3, 4, 5]);
+    expect(notifications).toEqual([]);
   });
 
   it("still tells an event whose state came first as the response to a write", async () => {
-    const { store, news, say } = await openStore();
-    store.takeSnapshot(buildSnapshot({ seq: 6, balance: "9000" }));
-    say([6], { balance: "9000" });
-    expect(news.flatMap((one) => one.events.map((event) => event.seq))).toEqual([6]);
+    const { store, notifications, publish } = await openStore();
+    store.applySnapshot(buildSnapshot({ seq: 6, balance: "9000" }));
+    publish([6], { balance: "9000" });
+    expect(notifications.flatMap((one) => one.events.map((event) => event.seq))).toEqual([6]);
   });
 
   it("asks for what it missed when the stream was opened before there was a state, and tells it once", async () => {
-    const { news, say, readCursor } = await openStore(undefined, async () => [7, 6, 5, 4].map(cancelled));
-    say([], { seq: 7 });
-    await expect.poll(() => news.length).toBe(1);
-    say([8]);
-    expect(news.map((one) => one.events.map((event) => event.seq))).toEqual([[6, 7], [8]]);
+    const { notifications, publish, readCursor } = await openStore(undefined, async () =>
+      [7, 6, 5, 4].map(cancelled),
+    );
+    publish([], { seq: 7 });
+    await expect.poll(() => notifications.length).toBe(1);
+    publish([8]);
+    expect(notifications.map((one) => one.events.map((event) => event.seq))).toEqual([[6, 7], [8]]);
     expect(readCursor()).toBe(8);
   });
 
   it("asks for events that lie between what it knows and what comes, and tells all in order", async () => {
-    const { news, say } = await openStore(undefined, async () => [7, 6, 5].map(cancelled));
-    say([8]);
-    await expect.poll(() => news.length).toBe(1);
-    expect(news[0]?.events.map((event) => event.seq)).toEqual([6, 7, 8]);
+    const { notifications, publish } = await openStore(undefined, async () => [7, 6, 5].map(cancelled));
+    publish([8]);
+    await expect.poll(() => notifications.length).toBe(1);
+    expect(notifications[0]?.events.map((event) => event.seq)).toEqual([6, 7, 8]);
   });
 
   it("reads what happened before it joined the stream of another tab", async () => {
-    const { store, news, server, connection } = await openStore(undefined, async () => [7, 6].map(cancelled));
+    const { store, notifications, server, connection } = await openStore(undefined, async () =>
+      [7, 6].map(cancelled),
+    );
     connection().onSeen(5);
     expect(store.read().snapshot?.seq).toBe(5);
-    server.answer = () => buildSnapshot({ seq: 7 });
+    server.respond = () => buildSnapshot({ seq: 7 });
     connection().onSeen(7);
     await expect.poll(() => store.read().snapshot?.seq).toBe(7);
-    await expect.poll(() => news.map((one) => one.events.map((event) => event.seq))).toEqual([[6, 7]]);
+    await expect
+      .poll(() => notifications.map((one) => one.events.map((event) => event.seq)))
+      .toEqual([[6, 7]]);
   });
 
   it("keeps the state where what was missed can't be had", async () => {
-    const { store, news, say } = await openStore(undefined, () => Promise.reject(new Error("offline")));
-    say([], { seq: 7 });
+    const { store, notifications, publish } = await openStore(undefined, () =>
+      Promise.reject(new Error("offline")),
+    );
+    publish([], { seq: 7 });
     expect(store.read().snapshot?.seq).toBe(7);
-    say([8]);
-    await expect.poll(() => news.length).toBe(1);
-    expect(news[0]?.events.map((event) => event.seq)).toEqual([8]);
+    publish([8]);
+    await expect.poll(() => notifications.length).toBe(1);
+    expect(notifications[0]?.events.map((event) => event.seq)).toEqual([8]);
   });
 
   it("never goes back to an older state, nor to another portfolio's", async () => {
-    const { store, say } = await openStore();
-    say([9], { balance: "9000" });
-    say([7], { balance: "7000" });
-    store.takeSnapshot(buildSnapshot({ id: "p2", seq: 99 }));
+    const { store, publish } = await openStore();
+    publish([9], { balance: "9000" });
+    publish([7], { balance: "7000" });
+    store.applySnapshot(buildSnapshot({ id: "p2", seq: 99 }));
     expect(store.read().snapshot).toMatchObject({ id: "p1", seq: 9, balance: "9000" });
   });
 
   it("keeps the objects of rows that did not change", async () => {
     const [a, b] = [buildOrder({ id: "a" }), buildOrder({ id: "b" })];
-    const { store, say } = await openStore(
+    const { store, publish } = await openStore(
       buildSnapshot({ seq: 5, orders: [a, b], positions: [buildPosition()] }),
     );
     const before = store.read().snapshot;
-    say([6], {
+    publish([6], {
       orders: [buildOrder({ id: "a" }), buildOrder({ id: "b", price: "58000" })],
       positions: [buildPosition()],
     });
@@ -162,7 +170,7 @@ describe("PortfolioStore", () => {
 
     it.each(["unauthorized", "not_found"])("shows nothing of the portfolio after %s", async (code) => {
       const { store, server, connection, isConnected } = await openStore();
-      server.answer = () => {
+      server.respond = () => {
         throw new RequestError(code, "There is no such portfolio.");
       };
       connection().onUnknownOutcome();
@@ -174,7 +182,7 @@ describe("PortfolioStore", () => {
     it("keeps the portfolio while the server can't be asked", async () => {
       const { store, server, connection } = await openStore();
       let asked = 0;
-      server.answer = () => {
+      server.respond = () => {
         asked += 1;
         throw new RequestError("offline", "The server could not be reached.");
       };

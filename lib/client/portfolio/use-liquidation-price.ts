@@ -8,18 +8,20 @@ import { calculateLiveLiquidation, type RiskTerms } from "@/lib/client/portfolio
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import { formatDecimal, parseDecimal } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { TradingCosts } from "@/lib/schemas/market/market-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { TradingCosts } from "@/lib/schemas/market/market-responses";
 
 /**
  * Liquidation price of the position in a symbol: in isolated margin its own; in cross margin the account's at
  * the current marks, or the server's estimate until the terms of all symbols are loaded. Null without one.
  */
-export function useLiquidationPrice(symbol: string, listed: Instrument | null): string | null {
+export function useLiquidationPrice(symbol: string, listed: InstrumentDto | null): string | null {
   const { snapshot } = usePortfolio();
   const isCross = snapshot?.marginMode === "cross";
-  const held = isCross ? snapshot.positions.map((one) => one.symbol).join(",") : "";
-  const { data: terms } = useSWRImmutable(held === "" ? null : `risk-terms:${held}`, () => loadTerms(held));
+  const openSymbols = isCross ? snapshot.positions.map((one) => one.symbol).join(",") : "";
+  const { data: terms } = useSWRImmutable(openSymbols === "" ? null : `risk-terms:${openSymbols}`, () =>
+    loadTerms(openSymbols),
+  );
   const own = useMemo(() => listed && { symbol, tickSize: parseDecimal(listed.tickSize) }, [symbol, listed]);
   const live = useLiveFigure(({ positions }) =>
     !isCross || !terms || !own

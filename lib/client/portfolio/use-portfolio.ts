@@ -1,14 +1,14 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { getPortfolioStore, type PortfolioState } from "@/lib/client/portfolio/portfolio-store";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import { getPortfolioStore, type PortfolioStoreState } from "@/lib/client/portfolio/portfolio-store";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 const subscribe = (listener: () => void) => getPortfolioStore().subscribe(listener);
-const NOTHING: PortfolioState = { snapshot: null, error: null };
+const NOTHING: PortfolioStoreState = { snapshot: null, error: null };
 
 /** The shown portfolio as last received; changes with events, not with prices. */
-export function usePortfolio(): PortfolioState {
+export function usePortfolio(): PortfolioStoreState {
   return useSyncExternalStore(
     subscribe,
     () => getPortfolioStore().read(),

@@ -19,7 +19,7 @@ export function followPage(stream: SharedStream): void {
   stream.setSaver(readSaver());
   subscribeSaver(() => stream.setSaver(readSaver()));
   window.addEventListener("online", () => stream.wake());
-  window.addEventListener("offline", () => stream.noteOffline());
+  window.addEventListener("offline", () => stream.recordOffline());
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) {
       join();

@@ -9,7 +9,7 @@ export class LeaderWatch {
   #unanswered = 0;
 
   /** The leader has sent something. */
-  noteHeard(): void {
+  recordHeard(): void {
     this.#unanswered = 0;
   }
 

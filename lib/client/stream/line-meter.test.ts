@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LineMeter } from "@/lib/client/stream/line-meter";
 
 function hear(meter: LineMeter, seconds: Iterable<number>, lagMs: number): void {
-  for (const second of seconds) meter.note(lagMs, second * 1_000);
+  for (const second of seconds) meter.record(lagMs, second * 1_000);
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -12,7 +12,7 @@ export class LineMeter {
   #heardAtMs = 0;
 
   /** Records that something arrived at `nowMs`, `lagMs` after the server sent it. */
-  note(lagMs: number, nowMs: number): void {
+  record(lagMs: number, nowMs: number): void {
     // A pause between two connections is no measurement.
     const isInterrupted = nowMs - this.#heardAtMs > SLOW_AFTER_MS;
     this.#heardAtMs = nowMs;

@@ -28,7 +28,7 @@ export type StreamHandlers = {
 export function openEventStream(url: string, handlers: StreamHandlers): () => void {
   const abort = new AbortController();
   read(url, handlers, abort.signal).catch(() => {
-    if (!abort.signal.aborted) handlers.onFail(describeLoss());
+    if (!abort.signal.aborted) handlers.onFail(toStreamProblem());
   });
   return () => abort.abort();
 }
@@ -97,6 +97,6 @@ function readRetryAfter(text: string | null): number | null {
   return text !== null && /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
 }
 
-function describeLoss(): StreamProblem {
+function toStreamProblem(): StreamProblem {
   return { code: navigator.onLine ? "unreachable" : "offline", message: null };
 }

@@ -25,14 +25,14 @@ export class PortfolioGate {
   }
 
   /** Whether prices arrive, on any connection; called with each change of that or of the request. */
-  noteStream(is: "waiting" | "connecting" | "open"): void {
+  recordStream(is: "waiting" | "connecting" | "open"): void {
     const isAwaited = this.#isOpen ? is === "connecting" : is === "open";
     if (!isAwaited) this.#setDue(null);
     else if (this.#dueAtMs === null) this.#setDue(Date.now() + (this.#isOpen ? WAIT_MS : RETRY_MS));
   }
 
   /** The server can't look portfolios up at the moment. */
-  noteUnavailable(): void {
+  recordUnavailable(): void {
     if (this.#isOpen) this.#turn();
   }
 

@@ -3,7 +3,7 @@ const SILENCE_MS = 20_000;
 /** How long a connection may be without data once the device is offline, ms. */
 const OFFLINE_SILENCE_MS = 3_000;
 /** A connection that lasted this long worked: its end is no failed attempt, ms. */
-const PROVEN_MS = 10_000;
+const STABLE_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** Responses that a retry may change; all other rejections are final. */
@@ -158,7 +158,7 @@ function hear(state: ReconnectState, id: number, { nowMs }: ReconnectContext): S
   }
   if (current?.id !== id) return unchanged(state);
   const heard = { ...current, heardAtMs: nowMs };
-  const failures = nowMs - current.openedAtMs >= PROVEN_MS ? 0 : state.failures;
+  const failures = nowMs - current.openedAtMs >= STABLE_MS ? 0 : state.failures;
   return unchanged({ ...state, current: heard, failures, offlineSinceMs: null });
 }
 
@@ -169,8 +169,8 @@ function lose(state: ReconnectState, id: number, loss: Loss, context: ReconnectC
   const lost = current?.id === id ? current : next;
   // Its replacement is being opened already.
   if (left.next) return unchanged(left);
-  const isProven = lost !== null && lost.heardAtMs !== null && context.nowMs - lost.openedAtMs >= PROVEN_MS;
-  if (loss.kind === "ended" && isProven) {
+  const isStable = lost !== null && lost.heardAtMs !== null && context.nowMs - lost.openedAtMs >= STABLE_MS;
+  if (loss.kind === "ended" && isStable) {
     const retryAtMs = context.nowMs + jitter(state.retryHintMs, context);
     return unchanged({ ...left, retryAtMs });
   }

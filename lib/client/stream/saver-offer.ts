@@ -11,7 +11,7 @@ export class SaverOffer {
   #isMade = false;
 
   /** Whether to offer it now. Returns true once. */
-  take({ isSlow, isChosen, isSaving }: Line): boolean {
+  shouldOffer({ isSlow, isChosen, isSaving }: Line): boolean {
     if (!isSlow || this.#isMade || isChosen || isSaving) return false;
     this.#isMade = true;
     return true;

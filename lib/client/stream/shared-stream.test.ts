@@ -42,7 +42,7 @@ function setUp() {
         onState: ({ phase }) => log.push(phase),
         onUsage: (bytes) => log.push(`${bytes} bytes`),
         onPortfolioSeen: (id, seq) => log.push(`seen ${id} ${seq}`),
-        onUnknownOutcome: () => log.push("doubt"),
+        onUnknownOutcome: () => log.push("recheck"),
         encodeState: () => state.filter(({ name: event }) => event === "key"),
       },
     );
@@ -64,11 +64,11 @@ function setUp() {
     if (!newest) throw new Error("There is no connection.");
     return newest;
   };
-  const say = (name: string, data: string | object = "") => {
+  const send = (name: string, data: string | object = "") => {
     const text = typeof data === "string" ? data : JSON.stringify(data);
     connection().handlers.onEvents([{ name, data: text }]);
   };
-  return { browser, connections, openTab, open, connection, say };
+  return { browser, connections, openTab, open, connection, send };
 }
 
 /** Lets locks and messages complete, and advances the time in which a leader collects the demand. */
@@ -83,7 +83,7 @@ afterEach(() => {
 
 describe("tabs of one browser", () => {
   test("have one connection for all that they want", async () => {
-    const { openTab, connection, connections, open, say } = setUp();
+    const { openTab, connection, connections, open, send } = setUp();
     openTab("one", BTC);
     await settle();
     openTab("two", ETH);
@@ -96,18 +96,18 @@ describe("tabs of one browser", () => {
       depth: "BTCUSDT",
     });
     expect(new Set(connections.map(({ tab }) => tab))).toEqual(new Set(["one"]));
-    say("key");
+    send("key");
     expect(open()).toHaveLength(1);
   });
 
   test("hear the same events, and count the bytes of the one connection", async () => {
-    const { openTab, connection, say } = setUp();
+    const { openTab, connection, send } = setUp();
     const one = openTab("one", BTC);
     const two = openTab("two", BTC);
     await settle();
     connection().handlers.onBytes(700);
-    say("key", "1");
-    say("delta", "2");
+    send("key", "1");
+    send("delta", "2");
     await settle();
     for (const { log } of [one, two]) {
       const heard = log.filter((line) => /^(begin|key|delta|\d)/.test(line));
@@ -116,42 +116,42 @@ describe("tabs of one browser", () => {
   });
 
   test("get everything at once when they join, without a new connection", async () => {
-    const { openTab, say, connections } = setUp();
+    const { openTab, send, connections } = setUp();
     openTab("one", BTC);
     await settle();
-    say("key", "1");
+    send("key", "1");
     const late = openTab("late", BTC);
     await vi.advanceTimersByTimeAsync(0);
     expect(late.log).toContain("begin");
     expect(late.log).toContain("key 1");
     expect(late.log).toContain("open");
-    say("delta", "2");
+    send("delta", "2");
     await settle();
     expect(late.log.at(-1)).toBe("delta 2");
     expect(connections).toHaveLength(1);
   });
 
   test("are forgotten when they close", async () => {
-    const { openTab, connection, say } = setUp();
+    const { openTab, connection, send } = setUp();
     openTab("one", BTC);
     const two = openTab("two", ETH);
     await settle();
-    say("key");
+    send("key");
     two.stream.leave();
     await settle();
-    say("key");
+    send("key");
     expect(connection().query.get("symbols")).toBe("BTCUSDT");
   });
 
   test("are forgotten when they crash", async () => {
-    const { browser, openTab, connection, say } = setUp();
+    const { browser, openTab, connection, send } = setUp();
     openTab("one", BTC);
     openTab("two", ETH);
     await settle();
-    say("key");
+    send("key");
     browser.crash("two");
     await settle();
-    say("key");
+    send("key");
     expect(connection().query.get("symbols")).toBe("BTCUSDT");
   });
 
@@ -176,8 +176,8 @@ describe("a leader that goes", () => {
     const two = set.openTab("two", WANT);
     const three = set.openTab("three", { ...ETH, portfolio: { id: "q", cursor: null, confirmedAtMs: 1 } });
     await settle();
-    set.say("key", "1");
-    set.say("portfolio", { portfolioId: "p", seq: 5 });
+    set.send("key", "1");
+    set.send("portfolio", { portfolioId: "p", seq: 5 });
     await settle();
     return { ...set, one, two, three };
   }
@@ -185,7 +185,7 @@ describe("a leader that goes", () => {
   test.each(["closes", "crashes"])(
     "(it %s) hands over with the cursor of the tabs that are left",
     async (how) => {
-      const { browser, one, two, three, connections, say } = await openThree();
+      const { browser, one, two, three, connections, send } = await openThree();
       expect(two.log.at(-1)).toBe('portfolio {"portfolioId":"p","seq":5}');
       two.advance(5);
       three.advance(9);
@@ -197,17 +197,17 @@ describe("a leader that goes", () => {
       expect(last?.query.get("symbols")).toBe("BTCUSDT,ETHUSDT");
       expect(last?.query.get("portfolio")).toBe("p,q");
       expect(last?.query.get("after")).toBe("5,9");
-      say("portfolio", { portfolioId: "p", seq: 6 });
+      send("portfolio", { portfolioId: "p", seq: 6 });
       expect(two.log.at(-1)).toBe('portfolio {"portfolioId":"p","seq":6}');
     },
   );
 
   test("passes the new connection's events to the tabs that are left", async () => {
-    const { one, three, say } = await openThree();
+    const { one, three, send } = await openThree();
     one.stream.leave();
     await settle();
     three.log.length = 0;
-    say("key", "2");
+    send("key", "2");
     await settle();
     expect(three.log).toEqual(["open", "begin", "key 2"]);
   });
@@ -244,13 +244,13 @@ describe("a portfolio", () => {
   });
 
   test("is heard only by tabs that asked for it", async () => {
-    const { browser, openTab, say } = setUp();
+    const { browser, openTab, send } = setUp();
     openTab("one", BTC);
     const two = openTab("two", portfolio("p"));
     const three = openTab("three", portfolio("q"));
     await settle();
-    say("key");
-    say("portfolio", { portfolioId: "p", seq: 1 });
+    send("key");
+    send("portfolio", { portfolioId: "p", seq: 1 });
     await settle();
     expect(two.log.some((line) => line.startsWith("portfolio"))).toBe(true);
     expect(three.log.some((line) => line.startsWith("portfolio"))).toBe(false);
@@ -259,17 +259,17 @@ describe("a portfolio", () => {
   });
 
   test("is heard once by each tab that asked for it, the leader too, before and after it leads", async () => {
-    const { openTab, say } = setUp();
+    const { openTab, send } = setUp();
     const one = openTab("one", portfolio("p"));
     const two = openTab("two", portfolio("p"));
     await settle();
-    say("key");
-    const event = (seq: number) => say("portfolio", { portfolioId: "p", seq });
+    send("key");
+    const event = (seq: number) => send("portfolio", { portfolioId: "p", seq });
     event(1);
     await settle();
     one.stream.leave();
     await settle();
-    say("key");
+    send("key");
     event(2);
     await settle();
     const heardBy = ({ log }: typeof one) => log.filter((line) => line.startsWith("portfolio")).length;
@@ -277,11 +277,11 @@ describe("a portfolio", () => {
   });
 
   test("that a tab joins late says how far it has come", async () => {
-    const { openTab, say } = setUp();
+    const { openTab, send } = setUp();
     openTab("one", portfolio("p"));
     await settle();
-    say("key");
-    say("portfolio", { portfolioId: "p", seq: 7 });
+    send("key");
+    send("portfolio", { portfolioId: "p", seq: 7 });
     const late = openTab("late", portfolio("p", 6));
     await settle();
     expect(late.log).toContain("seen p 7");
@@ -301,7 +301,7 @@ describe("a portfolio", () => {
     await settle();
     expect(connection().query.get("symbols")).toBe("BTCUSDT");
     expect(connection().query.get("portfolio")).toBeNull();
-    for (const { log } of [one, two]) expect(log.filter((line) => line === "doubt")).toHaveLength(1);
+    for (const { log } of [one, two]) expect(log.filter((line) => line === "recheck")).toHaveLength(1);
     one.setWant(BTC);
     two.setWant(portfolio("own"));
     await settle();
@@ -314,7 +314,7 @@ describe("prices", () => {
   const UNAVAILABLE = { code: "service_unavailable", message: "The database is unavailable." };
 
   test("do not wait for a server that cannot look portfolios up: they come alone, and the portfolio later", async () => {
-    const { openTab, connection, open, say } = setUp();
+    const { openTab, connection, open, send } = setUp();
     const { log } = openTab("one", WANT);
     await settle();
     const rejected = connection();
@@ -323,13 +323,13 @@ describe("prices", () => {
     rejected.handlers.onReject({ status: 503, problem: UNAVAILABLE, retryAfterMs: 5_000 });
     expect(connection().query.get("symbols")).toBe("BTCUSDT");
     expect([connection().query.get("portfolio"), connection().query.get("after")]).toEqual([null, null]);
-    say("key", "1");
+    send("key", "1");
     expect(log.slice(-2)).toEqual(["begin", "key 1"]);
     await vi.advanceTimersByTimeAsync(5_000);
     // The prices go on until the stream with the portfolio begins.
     expect(open().map(({ query }) => query.get("portfolio"))).toEqual([null, "p"]);
     expect(connection().query.get("after")).toBe("4");
-    say("key", "2");
+    send("key", "2");
     expect(open()).toHaveLength(1);
   });
 
@@ -343,10 +343,10 @@ describe("prices", () => {
   });
 
   test("that flow are not cut off by a portfolio that cannot be looked up", async () => {
-    const { openTab, open, connection, say } = setUp();
+    const { openTab, open, connection, send } = setUp();
     const { setWant } = openTab("one", BTC);
     await settle();
-    say("key");
+    send("key");
     setWant(WANT);
     await settle();
     const rejected = connection();
@@ -373,21 +373,21 @@ describe("prices", () => {
 });
 
 test("a tab that missed the beginning of a connection asks for everything", async () => {
-  const { browser, openTab, say } = setUp();
+  const { browser, openTab, send } = setUp();
   openTab("one", BTC);
   const { log } = openTab("two", BTC);
   await settle();
-  say("key", "1");
+  send("key", "1");
   await settle();
   // A late message of an earlier leader.
   const late = { type: "events", link: "gone/7", isFirst: true, events: [], bytes: 0 };
   browser.toolsOf("three").openChannel?.(LEADER).postMessage(late);
   await vi.advanceTimersByTimeAsync(1_000);
   log.length = 0;
-  say("delta", "2");
+  send("delta", "2");
   await settle();
   expect(log.slice(0, 2)).toEqual(["begin", "key 1"]);
-  say("delta", "3");
+  send("delta", "3");
   await settle();
   expect(log.at(-1)).toBe("delta 3");
 });
@@ -406,13 +406,13 @@ test("a tab that left takes part again when it joins", async () => {
 });
 
 test("a page that slept opens a new connection at once", async () => {
-  const { openTab, open, connections, say } = setUp();
+  const { openTab, open, connections, send } = setUp();
   openTab("one", BTC);
   await settle();
-  say("key");
+  send("key");
   vi.setSystemTime(Date.now() + 300_000);
   // Pending messages are from before the sleep.
-  say("delta");
+  send("delta");
   await vi.advanceTimersByTimeAsync(1_000);
   expect(connections).toHaveLength(2);
   expect(open()).toEqual(connections.slice(1));

@@ -69,7 +69,7 @@ export class SharedStream {
     if (this.#membership) return;
     const membership = new AbortController();
     this.#membership = membership;
-    this.#leaderWatch.noteHeard();
+    this.#leaderWatch.recordHeard();
     this.#sleepWatch.start(this.#tools.isVisible());
     this.#check = setInterval(() => this.#keepTime(), CHECK_MS);
     const { locks, openChannel } = this.#tools;
@@ -131,8 +131,8 @@ export class SharedStream {
   }
 
   /** The device is offline. */
-  noteOffline(): void {
-    if (this.#leader.isLeading) this.#leader.noteOffline();
+  recordOffline(): void {
+    if (this.#leader.isLeading) this.#leader.recordOffline();
   }
 
   /** An event is missing: the tab requests the full state. */
@@ -156,7 +156,7 @@ export class SharedStream {
 
   #stepDown(): void {
     this.#leader.stop();
-    this.#leaderWatch.noteHeard();
+    this.#leaderWatch.recordHeard();
     this.#leadership?.stand();
     this.#postWant(true);
   }
@@ -172,9 +172,9 @@ export class SharedStream {
   #hear(message: LeaderMessage): void {
     // The last messages of a leader that has lost the lock.
     if (this.#leader.isLeading) return;
-    this.#leaderWatch.noteHeard();
+    this.#leaderWatch.recordHeard();
     if (message.type === "lead") this.#postWant(false);
-    else if (message.type === "doubt") this.#sink.onUnknownOutcome();
+    else if (message.type === "recheck") this.#sink.onUnknownOutcome();
     else if (message.type === "joined") {
       if (message.to !== this.#tab || message.link === null) return;
       this.#reception.begin(message.link);

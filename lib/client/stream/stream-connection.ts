@@ -61,7 +61,7 @@ export class StreamConnection {
   }
 
   /** The device is offline. */
-  noteOffline(): void {
+  recordOffline(): void {
     this.#put({ type: "offline" });
   }
 

@@ -4,7 +4,7 @@ import { lockOf } from "@/lib/client/stream/tab-channel";
 import { TabRoll } from "@/lib/client/stream/tab-roll";
 
 /** Minimum time between two requests to the tabs to check their session, ms. */
-const DOUBT_MS = 10_000;
+const RECHECK_MS = 10_000;
 
 type Options = {
   /** Null where this tab streams for itself only. */
@@ -20,7 +20,7 @@ export class StreamDemand {
   readonly #roll: TabRoll | null;
   /** The newest event of each portfolio that came over the connections of this leader. */
   readonly #seen = new Map<string, number>();
-  #doubtedAtMs = 0;
+  #recheckedAtMs = 0;
 
   constructor({ locks, readOwnWant, onGone }: Options) {
     this.#readOwnWant = readOwnWant;
@@ -47,7 +47,7 @@ export class StreamDemand {
   }
 
   unite(): UnitedWant {
-    return uniteWants([this.#readOwnWant(), ...(this.#roll?.wants() ?? [])], this.#doubtedAtMs);
+    return uniteWants([this.#readOwnWant(), ...(this.#roll?.wants() ?? [])], this.#recheckedAtMs);
   }
 
   get hasPortfolios(): boolean {
@@ -70,7 +70,7 @@ export class StreamDemand {
     return ids.map((id) => this.#seen.get(id) ?? portfolios.get(id) ?? "").join(",");
   }
 
-  noteSeen(portfolioId: string, seq: number): void {
+  recordSeen(portfolioId: string, seq: number): void {
     this.#seen.set(portfolioId, seq);
   }
 
@@ -79,10 +79,10 @@ export class StreamDemand {
   }
 
   /** Omits every portfolio until its tab confirms it. Returns whether the tabs are to be asked. */
-  doubtPortfolios(): boolean {
+  shouldRecheckPortfolios(): boolean {
     const nowMs = Date.now();
-    const isDue = nowMs - this.#doubtedAtMs >= DOUBT_MS;
-    this.#doubtedAtMs = nowMs;
+    const isDue = nowMs - this.#recheckedAtMs >= RECHECK_MS;
+    this.#recheckedAtMs = nowMs;
     return isDue;
   }
 }

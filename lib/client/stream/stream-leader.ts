@@ -47,7 +47,7 @@ export class StreamLeader {
     this.#demand = new StreamDemand({
       locks,
       readOwnWant: () => sink.readWant(),
-      onGone: () => this.#noteGathered(),
+      onGone: () => this.#recordGathered(),
     });
     this.#connection = new StreamConnection({
       open,
@@ -55,7 +55,7 @@ export class StreamLeader {
       onEvents: (connection, events) => this.#passOn(`${tab}/${connection}`, events),
       onBytes: (count) => reception.setBytes(reception.bytes + count),
       onState: (state) => this.#announce(state),
-      onReject: (problem, isFinal) => this.#noteRejection(problem, isFinal),
+      onReject: (problem, isFinal) => this.#recordRejection(problem, isFinal),
     });
   }
 
@@ -70,7 +70,7 @@ export class StreamLeader {
     this.#options.post({ type: "lead" });
     this.#gatherUntilMs = Date.now() + GATHER_MS;
     this.#gather = setTimeout(() => this.checkTime(), GATHER_MS);
-    this.#noteGathered();
+    this.#recordGathered();
   }
 
   /** Stops leading. The connection is closed without a message: another tab has its own already. */
@@ -103,7 +103,7 @@ export class StreamLeader {
       post({ type: "joined", to: tab, link: reception.link, events: sink.encodeState() });
       this.#postState();
     }
-    this.#noteGathered();
+    this.#recordGathered();
     const { portfolio } = want;
     const seen = portfolio && this.#demand.readSeen(portfolio.id);
     // Events before the tab listened are not sent again, since its stream is open already.
@@ -129,8 +129,8 @@ export class StreamLeader {
     this.#connection.wakeFromSleep();
   }
 
-  noteOffline(): void {
-    this.#connection.noteOffline();
+  recordOffline(): void {
+    this.#connection.recordOffline();
   }
 
   /** An event of this tab's connection is missing: a new one begins with the full state. */
@@ -149,7 +149,7 @@ export class StreamLeader {
   }
 
   /** Another tab has published its needs, or is gone. */
-  #noteGathered(): void {
+  #recordGathered(): void {
     if (this.#demand.isComplete) this.#gatherUntilMs = 0;
     this.#retarget();
   }
@@ -158,7 +158,7 @@ export class StreamLeader {
     if (!this.#isLeading || this.#gatherUntilMs !== 0) return;
     const target = this.#demand.readTarget({ hasSaver: this.#hasSaver, hasPortfolios: this.#gate.isOpen });
     this.#connection.setTarget(target);
-    this.#noteStream();
+    this.#recordStream();
   }
 
   /** A new connection continues where the last one ended; the target does not change. */
@@ -180,24 +180,24 @@ export class StreamLeader {
   #passPortfolioOn(event: StreamEvent): void {
     const { portfolioId, seq } = JSON.parse(event.data) as { portfolioId: string; seq?: number };
     const { sink, postPortfolio } = this.#options;
-    if (seq !== undefined) this.#demand.noteSeen(portfolioId, seq);
+    if (seq !== undefined) this.#demand.recordSeen(portfolioId, seq);
     postPortfolio(portfolioId, { event });
     if (sink.readWant().portfolio?.id === portfolioId) sink.onEvents([event]);
   }
 
-  #noteRejection({ code }: StreamProblem, isFinal: boolean): void {
+  #recordRejection({ code }: StreamProblem, isFinal: boolean): void {
     if (!this.#demand.hasPortfolios) return;
-    if (isFinal && SESSION_CODES.has(code)) this.#doubt();
+    if (isFinal && SESSION_CODES.has(code)) this.#recheckPortfolios();
     else if (code === "service_unavailable" && this.#connection.phase !== "open")
-      this.#gate.noteUnavailable();
+      this.#gate.recordUnavailable();
   }
 
   /** Prices continue without the portfolios until each tab has requested its own. */
-  #doubt(): void {
-    const isToBeAsked = this.#demand.doubtPortfolios();
+  #recheckPortfolios(): void {
+    const isToBeAsked = this.#demand.shouldRecheckPortfolios();
     this.#retarget();
     if (!isToBeAsked) return;
-    this.#options.post({ type: "doubt" });
+    this.#options.post({ type: "recheck" });
     this.#options.sink.onUnknownOutcome();
   }
 
@@ -205,13 +205,13 @@ export class StreamLeader {
     if (!this.#isLeading) return;
     this.#options.reception.showState(state);
     this.#postState();
-    this.#noteStream();
+    this.#recordStream();
   }
 
-  #noteStream(): void {
+  #recordStream(): void {
     const { phase } = this.#connection;
-    const isNoted = this.#demand.hasPortfolios && (phase === "connecting" || phase === "open");
-    this.#gate.noteStream(isNoted ? phase : "waiting");
+    const isRecorded = this.#demand.hasPortfolios && (phase === "connecting" || phase === "open");
+    this.#gate.recordStream(isRecorded ? phase : "waiting");
   }
 
   #postState(): void {

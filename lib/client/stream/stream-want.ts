@@ -1,5 +1,5 @@
 import type { NotificationDto } from "@/lib/schemas/alerts";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
 
 /** The most symbols that each list of a stream may have; the server rejects more. */
 const MAX_SYMBOLS = 50;
@@ -58,14 +58,14 @@ export type UnitedWant = {
  * Merges the needs of all tabs; above a limit, the first in order are kept. A portfolio that the server has
  * not shown to its tab since `doubtedAtMs` is left out.
  */
-export function uniteWants(wants: Iterable<TabWant>, doubtedAtMs: number): UnitedWant {
+export function uniteWants(wants: Iterable<TabWant>, recheckedAtMs: number): UnitedWant {
   const all = [...wants];
   const depth = collect(all.flatMap((want) => want.depth));
   const symbols = collect(all.flatMap((want) => [...want.symbols, ...want.depth]));
   const rows = collect(all.flatMap((want) => want.rows.filter((symbol) => !symbols.includes(symbol))));
   const portfolios = new Map<string, number | null>();
   for (const { portfolio } of all) {
-    if (!portfolio || portfolio.confirmedAtMs < doubtedAtMs) continue;
+    if (!portfolio || portfolio.confirmedAtMs < recheckedAtMs) continue;
     const known = portfolios.get(portfolio.id) ?? null;
     const cursors = [known, portfolio.cursor].filter((cursor) => cursor !== null);
     if (!portfolios.has(portfolio.id) && portfolios.size === MAX_PORTFOLIOS) continue;

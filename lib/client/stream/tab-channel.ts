@@ -25,7 +25,7 @@ export type TabTools = {
 /** Messages of the leader. `link` identifies one of its connections. */
 export type LeaderMessage =
   | { type: "lead" }
-  | { type: "doubt" }
+  | { type: "recheck" }
   | { type: "state"; state: ConnectionState; bytes: number }
   | { type: "events"; link: string; isFirst: boolean; events: StreamEvent[]; bytes: number }
   | { type: "joined"; to: string; link: string | null; events: StreamEvent[] };

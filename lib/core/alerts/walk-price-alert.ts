@@ -1,6 +1,6 @@
 import { type AlertDirection, isWanted } from "@/lib/core/alerts/alert";
 import type { Price } from "@/lib/core/decimal";
-import type { CandlePath, PricePath } from "@/lib/core/engine/context";
+import type { PricePath, WalkedCandle } from "@/lib/core/engine/context";
 
 /** Where the last price was relative to the level; null while that is unknown. */
 export type AlertSide = "below" | "above" | null;
@@ -72,7 +72,7 @@ function listPrints(path: PricePath, { afterMs, level }: PriceAlert): Print[] {
  * A candle as prices in the order that its colour suggests. A level inside it is crossed at the level: the
  * price between its extremes is continuous.
  */
-function listCandlePrints(path: CandlePath, afterMs: number, level: Price): Print[] {
+function listCandlePrints(path: WalkedCandle, afterMs: number, level: Price): Print[] {
   const { open, high, low, close } = path.candle;
   const endMs = path.endMs ?? path.startMs;
   if (endMs <= afterMs) return [];

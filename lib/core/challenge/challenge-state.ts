@@ -1,7 +1,7 @@
 import { floorsOfPhase, type Plan } from "@/lib/core/challenge/plan";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, type Money, max, sub, ZERO } from "@/lib/core/decimal";
-import { findNextTime } from "@/lib/core/time-zone";
+import { calculateNextTime } from "@/lib/core/time-zone";
 
 /** Challenge state of a portfolio. Money in quote currency. Changed by events alone. */
 export type ChallengeState = {
@@ -145,17 +145,17 @@ export function recordTrading(
 }
 
 /** The newest reset up to `nowMs`, which is at or after the end of the running day. */
-export function findLastReset(prop: ChallengeState, nowMs: number): number {
+export function calculateLastReset(prop: ChallengeState, nowMs: number): number {
   const at = { time: prop.plan.resetAt, zone: prop.plan.zone };
   let resetMs = prop.day.endMs;
-  for (let next = resetMs; next <= nowMs; next = findNextTime(next, at)) resetMs = next;
+  for (let next = resetMs; next <= nowMs; next = calculateNextTime(next, at)) resetMs = next;
   return resetMs;
 }
 
 function beginDay(plan: Plan, at: DayStart): ChallengeState["day"] {
   return {
     startMs: at.atMs,
-    endMs: findNextTime(at.atMs, { time: plan.resetAt, zone: plan.zone }),
+    endMs: calculateNextTime(at.atMs, { time: plan.resetAt, zone: plan.zone }),
     balance: at.balance,
     equity: at.equity,
     peak: at.verifiedEquity ?? at.equity,

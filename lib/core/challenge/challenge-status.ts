@@ -1,10 +1,10 @@
 import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { isLow, type Standing } from "@/lib/core/challenge/evaluate";
 import { floorsOfPhase, type Phase, phaseOf } from "@/lib/core/challenge/plan";
-import { standToBestDay } from "@/lib/core/challenge/rules/best-day";
+import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
 import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
-import { standToTarget } from "@/lib/core/challenge/rules/target";
-import { countTradingDays } from "@/lib/core/challenge/rules/trading-days";
+import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
+import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
 import { type Decimal, type Money, min } from "@/lib/core/decimal";
 
 /** The figures of a running challenge. Money in quote currency. */
@@ -12,8 +12,8 @@ export type ChallengeStatus = {
   phase: Phase;
   standings: readonly (FloorStanding & { isLow: boolean })[];
   /** The smallest headroom of the day's rules and of the others; null where the plan has none. */
-  roomToday: Money | null;
-  roomOverall: Money | null;
+  headroomToday: Money | null;
+  headroomOverall: Money | null;
   target: { target: Money; missing: Money; isReached: boolean } | null;
   tradingDays: { done: number; needed: number; isReached: boolean };
   bestDay: { share: Decimal | null; limit: Decimal; isReached: boolean } | null;
@@ -22,7 +22,7 @@ export type ChallengeStatus = {
 };
 
 /** The status of a challenge at the given figures. */
-export function findChallengeStatus(prop: ChallengeState, now: Standing): ChallengeStatus {
+export function calculateChallengeStatus(prop: ChallengeState, now: Standing): ChallengeStatus {
   const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => {
     const standing = standToFloor(rule, prop, now.equity);
     return { ...standing, isLow: isLow(standing) };
@@ -30,8 +30,8 @@ export function findChallengeStatus(prop: ChallengeState, now: Standing): Challe
   return {
     phase: phaseOf(prop.plan, prop.phase),
     standings,
-    roomToday: smallestRoom(standings, "day"),
-    roomOverall: smallestRoom(standings, "total"),
+    headroomToday: smallestHeadroom(standings, "day"),
+    headroomOverall: smallestHeadroom(standings, "total"),
     target: standToTarget(prop, now.balance),
     tradingDays: countTradingDays(prop),
     bestDay: standToBestDay(prop, now.balance),
@@ -40,8 +40,8 @@ export function findChallengeStatus(prop: ChallengeState, now: Standing): Challe
   };
 }
 
-function smallestRoom(standings: readonly FloorStanding[], scope: "day" | "total"): Money | null {
-  const rooms = standings.filter(({ rule }) => rule.scope === scope).map(({ room }) => room);
-  const [first, ...rest] = rooms;
+function smallestHeadroom(standings: readonly FloorStanding[], scope: "day" | "total"): Money | null {
+  const headrooms = standings.filter(({ rule }) => rule.scope === scope).map(({ headroom }) => headroom);
+  const [first, ...rest] = headrooms;
   return first === undefined ? null : rest.reduce((a, b) => min(a, b), first);
 }

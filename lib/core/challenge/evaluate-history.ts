@@ -1,6 +1,6 @@
 import {
   type ChallengeState,
-  findLastReset,
+  calculateLastReset,
   isNewPeak,
   raisePeak,
   recordTrading,
@@ -52,7 +52,7 @@ export function evaluateHistory(
     const shift = (amount: Money) => add(start, scale(sub(amount, origin)));
     const now = { balance: shift(point.balance), equity: shift(point.equity) };
     if (point.atMs >= prop.day.endMs) {
-      prop = rollDay(prop, { atMs: findLastReset(prop, point.atMs), ...last });
+      prop = rollDay(prop, { atMs: calculateLastReset(prop, point.atMs), ...last });
       const atReset = evaluate(prop, { ...last, hasPosition: true });
       if (atReset.kind === "breach") {
         const { standing } = atReset;

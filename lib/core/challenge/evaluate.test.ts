@@ -7,7 +7,7 @@ import {
   rollDay,
   startProp,
 } from "@/lib/core/challenge/challenge-state";
-import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
+import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import { evaluate } from "@/lib/core/challenge/evaluate";
 import type { FloorRule, Phase, Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
@@ -248,9 +248,9 @@ it("shows the smallest room of the day and overall", () => {
   if (classic === undefined) throw new Error("There are no plans.");
   const equity = parseMoney("96000");
   const prop = startProp({ challengeId: "c", plan: classic, phase: 1, start: parseMoney("100000"), atMs: 0 });
-  const status = findChallengeStatus(prop, { balance: prop.start, equity, hasPosition: true });
-  expect(formatDecimal(status.roomToday ?? (0n as Money))).toBe("1000");
-  expect(formatDecimal(status.roomOverall ?? (0n as Money))).toBe("6000");
+  const status = calculateChallengeStatus(prop, { balance: prop.start, equity, hasPosition: true });
+  expect(formatDecimal(status.headroomToday ?? (0n as Money))).toBe("1000");
+  expect(formatDecimal(status.headroomOverall ?? (0n as Money))).toBe("6000");
 });
 
 it("no floor of a shipped plan that trails or stands still ever falls, and none is above a lock", () => {

@@ -1,9 +1,9 @@
 import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { standToBestDay } from "@/lib/core/challenge/rules/best-day";
+import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
 import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
-import { standToTarget } from "@/lib/core/challenge/rules/target";
-import { countTradingDays } from "@/lib/core/challenge/rules/trading-days";
+import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
+import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
 import { add, div, fromNumber, type Money, max, min, ZERO } from "@/lib/core/decimal";
 
 /** Figures of a portfolio at the time of the evaluation. Quote currency. */
@@ -68,8 +68,8 @@ export function calculateThresholds(prop: ChallengeState): { below: Money; above
 }
 
 /** Whether less than a quarter of the headroom is left. */
-export function isLow({ room, amount }: FloorStanding): boolean {
-  return room * WARN_BELOW_PART <= amount;
+export function isLow({ headroom, amount }: FloorStanding): boolean {
+  return headroom * WARN_BELOW_PART <= amount;
 }
 
 function isPublished(prop: ChallengeState, { rule }: FloorStanding): boolean {

@@ -24,7 +24,8 @@ export function readHistory(events: Iterable<PortfolioEvent>): HistoryPoint[] {
         balance: state.balance,
         equity: valueAt(state, marks),
         hasPosition: state.positions.length > 0,
-        hasOpened: event.type === "order-filled" && findPosition(state, event.symbol)?.trade.id === event.seq,
+        hasOpened:
+          event.type === "order-filled" && findPosition(state, event.symbol)?.roundTrip.id === event.seq,
       });
     }
   }

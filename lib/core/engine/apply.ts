@@ -2,9 +2,9 @@ import { add, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
-import { type Position, protectTrade } from "@/lib/core/engine/positions/position";
+import { type Position, protectRoundTrip } from "@/lib/core/engine/positions/position";
 import { applyFill } from "@/lib/core/engine/state/apply-fill";
-import { applyToChallenge } from "@/lib/core/engine/state/apply-prop";
+import { applyToChallenge } from "@/lib/core/engine/state/apply-to-challenge";
 import {
   EMPTY_STATE,
   findOrder,
@@ -63,13 +63,13 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       return changeOrder(state, event.orderId, (order) => ({
         ...order,
         trail: order.trail && { ...order.trail, extreme: event.extreme },
-        met: { timeMs: event.tickMs, seq: event.seq },
+        lastMatchedAt: { timeMs: event.tickMs, seq: event.seq },
       }));
     case "order-queued-behind":
       return changeOrder(state, event.orderId, (order) => ({
         ...order,
         queueAhead: event.queueAhead,
-        met: { timeMs: event.tickMs, seq: event.seq },
+        lastMatchedAt: { timeMs: event.tickMs, seq: event.seq },
         status: restingStatus(order),
       }));
     case "order-amended":
@@ -82,7 +82,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         queueAhead: event.queueAhead,
         // The amended order matches later prices only: a path that began earlier must not match the new
         // price.
-        met: { timeMs: event.venueMs, seq: event.seq },
+        lastMatchedAt: { timeMs: event.venueMs, seq: event.seq },
         status: nextStatus(order.status, event.isQueued ? "requeue" : "amend"),
       }));
     case "order-cancelled":
@@ -93,7 +93,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       return endOrder(state, event.orderId, "expire");
     case "order-filled":
       return applyFill(state, event);
-    case "trade-closed":
+    case "round-trip-closed":
     case "close-rejected":
     case "symbol-settled":
       return state;
@@ -104,7 +104,11 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         ...position,
         stopLoss: event.stopLoss,
         takeProfit: event.takeProfit,
-        trade: protectTrade(position.trade, event.stopLoss?.price ?? null, event.takeProfit?.price ?? null),
+        roundTrip: protectRoundTrip(
+          position.roundTrip,
+          event.stopLoss?.price ?? null,
+          event.takeProfit?.price ?? null,
+        ),
       }));
     case "leverage-set": {
       const others = state.leverages.filter((entry) => entry.symbol !== event.symbol);
@@ -208,12 +212,12 @@ function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioSt
     ledger: { ...state.ledger, funding: add(state.ledger.funding, event.paid) },
   };
   const position = findPosition(state, event.symbol);
-  if (position === null || position.trade.openedAtMs > event.fundingMs) return paid;
-  return changePositionOf(paid, event.symbol, (held) => ({
-    ...held,
-    extraMargin: sub(held.extraMargin, event.fromMargin),
+  if (position === null || position.roundTrip.openedAtMs > event.fundingMs) return paid;
+  return changePositionOf(paid, event.symbol, (base) => ({
+    ...base,
+    extraMargin: sub(base.extraMargin, event.fromMargin),
     fundedMs: event.fundingMs,
-    trade: { ...held.trade, funding: add(held.trade.funding, event.paid) },
+    roundTrip: { ...base.roundTrip, funding: add(base.roundTrip.funding, event.paid) },
   }));
 }
 

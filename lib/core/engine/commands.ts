@@ -11,7 +11,7 @@ import type {
   TriggerBy,
 } from "@/lib/core/engine/orders/order";
 import type { Change } from "@/lib/core/engine/state/change";
-import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
+import type { MarginMode, MarketCategory } from "@/lib/core/engine/state/state";
 
 /**
  * A new order. Fields that a kind doesn't use are left out; `orderId` is made by the caller, once for each
@@ -49,7 +49,7 @@ export type Command = { epoch?: number } & (
   | {
       type: "open-portfolio";
       id: string;
-      kind: MarketKind;
+      kind: MarketCategory;
       marginMode: MarginMode;
       opening: Money;
       leverage: Decimal;
@@ -66,7 +66,14 @@ export type Command = { epoch?: number } & (
   | { type: "reverse-position"; symbol: string; orderId: string }
   | { type: "price-moved"; symbol: string; path: PricePath }
   /** `held` is the signed quantity at that instant; left out, the position has not changed since. */
-  | { type: "settle-funding"; symbol: string; rate: Decimal; mark: Price; fundingMs: number; held?: Qty }
+  | {
+      type: "settle-funding";
+      symbol: string;
+      rate: Decimal;
+      mark: Price;
+      fundingMs: number;
+      positionQty?: Qty;
+    }
   /**
    * Ends orders and position in a symbol that is no longer traded, at `price` or, without one, at its last
    * mark.

@@ -43,10 +43,12 @@ export type PathPoint = { last: Price; mark: Price | null; qty: Qty | null; time
  * The path of a price: the points of one publish interval, or one candle of the venue (`volume` and end if
  * known).
  */
-export type PricePath = { kind: "points"; points: readonly PathPoint[] } | ({ kind: "candle" } & CandlePath);
+export type PricePath =
+  | { kind: "points"; points: readonly PathPoint[] }
+  | ({ kind: "candle" } & WalkedCandle);
 
 /** One candle; `volume` in base currency and `endMs` are null or left out where they are unknown. */
-export type CandlePath = {
+export type WalkedCandle = {
   candle: Candle;
   previousClose: Price | null;
   startMs: number;
@@ -99,7 +101,7 @@ export type Draft = {
  * Effect of a trade of `qty` at `price`. `held` is positive base currency; the rest is quote currency, `cash`
  * signed.
  */
-export type TradeEffect = { held: Qty; fee: Money; cash: Money; cost: Money; realised: Money };
+export type TradeEffect = { qtyChange: Qty; fee: Money; cash: Money; cost: Money; realised: Money };
 
 /** Input of a trade's effect: the part of it that increases or reduces the position. */
 export type EffectInput = {
@@ -124,7 +126,7 @@ export type VenueRules = {
   /** A price path that lags by more than this is a gap, which defers changes; null when prices are given. */
   maxPathLagMs: number | null;
   /** A market order unfilled this long after acceptance is rejected. */
-  deadlineMs: number | null;
+  executionTimeoutMs: number | null;
   /** A leverage is a multiple of this; zero where any is allowed. */
   leverageStep: Decimal;
   maxOpenOrders: number;
@@ -246,7 +248,7 @@ export function isBookAfter(context: Context, order: Order): boolean {
 
 /** When an order that has not been matched yet was accepted or last amended, on the venue's clock, ms. */
 export function acceptedVenueMs(market: Market, order: Order): number {
-  return Math.max(toVenueMs(market, order.acceptedAtMs), order.met?.timeMs ?? 0);
+  return Math.max(toVenueMs(market, order.acceptedAtMs), order.lastMatchedAt?.timeMs ?? 0);
 }
 
 /**

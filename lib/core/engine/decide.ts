@@ -2,26 +2,26 @@ import type { Money } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import type { Command } from "@/lib/core/engine/commands";
 import { type Context, type Draft, isHalted, marketOf } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { adjustMargin } from "@/lib/core/engine/margin/adjust-margin";
+import { changeExtraMargin } from "@/lib/core/engine/margin/change-extra-margin";
 import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
 import { evaluateNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/matching/evaluate-now";
 import { matchCandle } from "@/lib/core/engine/matching/match-candle";
 import { matchPoints } from "@/lib/core/engine/matching/match-points";
-import { amendOrder } from "@/lib/core/engine/orders/amend";
-import { cancelOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
+import { amendInDraft } from "@/lib/core/engine/orders/amend-in-draft";
+import { cancelAllOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
 import { executeOrder, expireOrders } from "@/lib/core/engine/orders/execute";
 import { canHappen } from "@/lib/core/engine/orders/order-status";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { submitOrder } from "@/lib/core/engine/orders/submit";
+import { chargeFunding } from "@/lib/core/engine/positions/charge-funding";
 import {
   closeAll,
-  closePosition,
-  reversePosition,
+  decideClose,
+  decideReverse,
   setPositionStops,
 } from "@/lib/core/engine/positions/position-commands";
-import { settleFunding } from "@/lib/core/engine/positions/settle-funding";
 import { settleSymbol } from "@/lib/core/engine/positions/settle-symbol";
 import {
   applyChangesThrough,
@@ -71,13 +71,13 @@ function decideOn(draft: Draft, command: Command): RejectReason | null {
   // A price path is walked before the current market is used: earlier prices match first.
   const isPath = command.type === "price-moved";
   if (!isPath) evaluateNow(draft);
-  const reason = runCommandOn(draft, command);
+  const reason = executeCommandOn(draft, command);
   if (isPath || draft.events.length > 0) evaluateNow(draft);
   return reason;
 }
 
 /** Runs a command inside a decision in progress; a rejection leaves the draft as it was. */
-export function runCommandOn(draft: Draft, command: Command): RejectReason | null {
+export function executeCommandOn(draft: Draft, command: Command): RejectReason | null {
   if (command.epoch !== undefined && command.epoch !== draft.state.epoch) return "epoch_passed";
   const before = { state: draft.state, events: draft.events.length };
   const reason = isChange(command)
@@ -109,42 +109,42 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     case "execute":
       return executeOrder(draft, command.orderId);
     case "amend":
-      return amendOrder(draft, command);
+      return amendInDraft(draft, command);
     case "cancel":
       return cancelOrder(draft, command.orderId);
     case "cancel-all":
-      cancelOrders(draft, "requested", command.symbol);
+      cancelAllOrders(draft, "requested", command.symbol);
       return null;
     case "expire":
       expireOrders(draft);
       return null;
     case "close-position":
       if (draft.state.lock !== null) return "portfolio_locked";
-      return closePosition(draft, command);
+      return decideClose(draft, command);
     case "close-all":
       if (draft.state.lock !== null) return "portfolio_locked";
       return closeAll(draft, command.orderIdPrefix);
     case "reverse-position":
       if (draft.state.lock !== null) return "portfolio_locked";
-      return reversePosition(draft, command);
+      return decideReverse(draft, command);
     case "set-leverage":
       if (draft.state.lock !== null) return "portfolio_locked";
       return setLeverage(draft, command);
     case "adjust-margin":
       if (draft.state.lock !== null) return "portfolio_locked";
-      return adjustMargin(draft, command);
+      return changeExtraMargin(draft, command);
     case "set-position-stops":
       if (draft.state.lock !== null) return "portfolio_locked";
       return setPositionStops(draft, command);
     case "price-moved":
-      return settlePath(draft, command);
+      return walkPricePath(draft, command);
     case "settle-funding":
       return settleInstant(draft, command);
     case "settle-symbol":
       settleSymbol(draft, command);
       return null;
     case "cancel-halted":
-      cancelOrders(draft, "halted", command.symbol);
+      cancelAllOrders(draft, "halted", command.symbol);
       return null;
     case "adjust":
       emit(draft, { type: "balance-adjusted", amount: command.amount, note: command.note });
@@ -191,11 +191,14 @@ function cancelOrder(draft: Draft, orderId: string): RejectReason | null {
 
 function settleInstant(draft: Draft, command: Extract<Command, { type: "settle-funding" }>): null {
   const { type: _, epoch: __, ...instant } = command;
-  settleFunding(draft, instant);
+  chargeFunding(draft, instant);
   return null;
 }
 
-function settlePath(draft: Draft, command: Extract<Command, { type: "price-moved" }>): RejectReason | null {
+function walkPricePath(
+  draft: Draft,
+  command: Extract<Command, { type: "price-moved" }>,
+): RejectReason | null {
   const { symbol, path } = command;
   if (draft.state.lock !== null) return null;
   if (isHalted(draft.context, symbol)) return "trading_halted";

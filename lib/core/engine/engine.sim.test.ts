@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import type { Decimal } from "@/lib/core/decimal";
 import { apply, replay } from "@/lib/core/engine/apply";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { assertInvariants } from "@/lib/core/engine/invariants";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";

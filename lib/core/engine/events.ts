@@ -11,9 +11,9 @@ import type {
 } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { RiskTier } from "@/lib/core/engine/positions/instrument";
-import type { OpenTrade, PositionStop } from "@/lib/core/engine/positions/position";
+import type { OpenRoundTrip, PositionStop } from "@/lib/core/engine/positions/position";
 import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
-import type { MarginMode, MarketKind } from "@/lib/core/engine/state/state";
+import type { MarginMode, MarketCategory } from "@/lib/core/engine/state/state";
 
 /** Market data and limits of one symbol that a liquidation depends on, so that a log can be recomputed. */
 export type LiquidationBasis = {
@@ -56,7 +56,7 @@ export type OrderFilled = {
   qty: Qty;
   price: Price;
   /** Signed change of the position. */
-  held: Qty;
+  qtyChange: Qty;
   /** Change of what the position cost. */
   cost: Money;
   /** Gross profit taken. */
@@ -70,10 +70,10 @@ export type OrderFilled = {
 };
 
 /** The record of one round trip from flat to flat, for the journal. */
-export type TradeClosed = {
-  type: "trade-closed";
+export type RoundTripClosed = {
+  type: "round-trip-closed";
   symbol: string;
-  trade: OpenTrade;
+  roundTrip: OpenRoundTrip;
   /** realised - fees - funding, quote currency. */
   net: Money;
   purpose: OrderPurpose;
@@ -116,7 +116,7 @@ export type EventBody =
   | {
       type: "portfolio-opened";
       id: string;
-      kind: MarketKind;
+      kind: MarketCategory;
       marginMode: MarginMode;
       opening: Money;
       leverage: Decimal;
@@ -154,7 +154,7 @@ export type EventBody =
       note: string;
     }
   | OrderFilled
-  | TradeClosed
+  | RoundTripClosed
   | {
       type: "position-liquidated";
       symbol: string;

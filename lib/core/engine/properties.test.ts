@@ -106,11 +106,11 @@ describe("properties", () => {
 
   it("a flip is a close and an open", () => {
     fc.assert(
-      fc.property(size, size, last, last, (held, over, first, second) => {
-        const opened = trade(rich(), [{ last: first, size: held }]);
-        const flipped = trade(opened, [{ last: second, size: -(held + over) }]);
+      fc.property(size, size, last, last, (initial, over, first, second) => {
+        const opened = trade(rich(), [{ last: first, size: initial }]);
+        const flipped = trade(opened, [{ last: second, size: -(initial + over) }]);
         const apart = trade(opened, [
-          { last: second, size: -held },
+          { last: second, size: -initial },
           { last: second, size: -over },
         ]);
         expect(flipped.balance).toBe(apart.balance);
@@ -182,15 +182,15 @@ describe("properties", () => {
         fc.integer({ min: 2, max: 100 }),
         fc.integer({ min: 1, max: 60 }),
         (amount, leverage, crash) => {
-          const held = trade(openPortfolio({ leverage }), [{ last: 100, size: amount }]);
+          const opened = trade(openPortfolio({ leverage }), [{ last: 100, size: amount }]);
           const context = { ...at(100), nowMs: 20 };
-          const [position] = held.positions;
+          const [position] = opened.positions;
           const instrument = context.instruments.get("BTCUSDT");
           if (!position || !instrument) throw new Error("There is no position.");
           const margin = context.rules.positionMargin(position, instrument);
-          const { state } = mustDecide(held, priceMoved({ last: crash, mark: crash, atMs: 10 }), context);
+          const { state } = mustDecide(opened, priceMoved({ last: crash, mark: crash, atMs: 10 }), context);
           if (state.liquidations === 0) return;
-          expect(held.balance - state.balance).toBeLessThanOrEqual(margin + 1_000n);
+          expect(opened.balance - state.balance).toBeLessThanOrEqual(margin + 1_000n);
         },
       ),
       { numRuns: 60 },

@@ -51,7 +51,7 @@ export function listTriggerLevels(state: PortfolioState, symbol: string, context
   for (const order of state.orders) {
     if (order.symbol !== symbol || (order.status === "QUEUED" && !isExact)) continue;
     const price = triggerLevelOf(order);
-    if (price !== null) levels.push({ price, onFall: meetsOnFall(order) });
+    if (price !== null) levels.push({ price, onFall: matchesOnFall(order) });
   }
   const position = findPosition(state, symbol);
   if (position === null) return levels;
@@ -81,7 +81,7 @@ export function mayTrigger(
 }
 
 /** Whether a falling price matches the order: resting buys, sell stops, buy targets. */
-export function meetsOnFall(order: Order): boolean {
+export function matchesOnFall(order: Order): boolean {
   return isConditional(order) ? triggersOnFall(order) : order.side === "buy";
 }
 

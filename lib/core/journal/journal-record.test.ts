@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { ONE, parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { OrderPurpose } from "@/lib/core/engine/orders/order";
-import type { OpenTrade } from "@/lib/core/engine/positions/position";
+import type { OpenRoundTrip } from "@/lib/core/engine/positions/position";
 import { listJournalRecords } from "@/lib/core/journal/journal-record";
 
-const TRADE: OpenTrade = {
+const TRADE: OpenRoundTrip = {
   id: 3,
   side: "long",
   openedAtMs: 1_000,
@@ -25,11 +25,11 @@ const TRADE: OpenTrade = {
   orderIds: ["o1", "o2"],
 };
 
-function closed(trade: Partial<OpenTrade> = {}, purpose: OrderPurpose = "close"): PortfolioEvent {
+function closed(roundTrip: Partial<OpenRoundTrip> = {}, purpose: OrderPurpose = "close"): PortfolioEvent {
   return {
-    type: "trade-closed",
+    type: "round-trip-closed",
     symbol: "BTCUSDT",
-    trade: { ...TRADE, ...trade },
+    roundTrip: { ...TRADE, ...roundTrip },
     net: parseMoney("8.4"),
     purpose,
     openedAtMs: 1_000,
@@ -43,7 +43,7 @@ describe("the journal's record of a round trip", () => {
   it("has its figures, with prices averaged and rounded to 18 places", () => {
     expect(listJournalRecords([closed()])).toEqual([
       {
-        tradeId: 3,
+        roundTripId: 3,
         closedSeq: 9,
         symbol: "BTCUSDT",
         side: "long",
@@ -78,7 +78,9 @@ describe("the journal's record of a round trip", () => {
 
   it("is written for closed trades alone, in their order", () => {
     const locked: PortfolioEvent = { type: "portfolio-locked", reason: "x", seq: 10, atMs: 5_000 };
-    const ids = listJournalRecords([closed(), locked, closed({ id: 7 })]).map(({ tradeId }) => tradeId);
+    const ids = listJournalRecords([closed(), locked, closed({ id: 7 })]).map(
+      ({ roundTripId }) => roundTripId,
+    );
     expect(ids).toEqual([3, 7]);
     expect(listJournalRecords([locked])).toEqual([]);
   });

@@ -17,7 +17,7 @@ export type ExitReason = (typeof EXIT_REASONS)[number];
 /** The journal's record of a closed round trip, computed from the log. Money in quote currency. */
 export type JournalRecord = {
   /** Sequences of the events that opened and closed it. */
-  tradeId: number;
+  roundTripId: number;
   closedSeq: number;
   symbol: string;
   side: PositionSide;
@@ -44,28 +44,28 @@ export type JournalRecord = {
 export function listJournalRecords(events: readonly PortfolioEvent[]): JournalRecord[] {
   const records: JournalRecord[] = [];
   for (const event of events) {
-    if (event.type !== "trade-closed") continue;
-    const { trade, symbol, net, purpose, seq, atMs } = event;
+    if (event.type !== "round-trip-closed") continue;
+    const { roundTrip, symbol, net, purpose, seq, atMs } = event;
     // Without an entry or an exit there is no price to record.
-    if (trade.entryQty === 0n || trade.exitQty === 0n) continue;
+    if (roundTrip.entryQty === 0n || roundTrip.exitQty === 0n) continue;
     records.push({
-      tradeId: trade.id,
+      roundTripId: roundTrip.id,
       closedSeq: seq,
       symbol,
-      side: trade.side,
-      qty: trade.entryQty,
-      entryPrice: priceOf(trade.entryValue, trade.entryQty),
-      exitPrice: priceOf(trade.exitValue, trade.exitQty),
-      leverage: trade.leverage,
-      gross: trade.realised,
-      fees: trade.fees,
-      funding: trade.funding,
+      side: roundTrip.side,
+      qty: roundTrip.entryQty,
+      entryPrice: priceOf(roundTrip.entryValue, roundTrip.entryQty),
+      exitPrice: priceOf(roundTrip.exitValue, roundTrip.exitQty),
+      leverage: roundTrip.leverage,
+      gross: roundTrip.realised,
+      fees: roundTrip.fees,
+      funding: roundTrip.funding,
       net,
-      risk: trade.unprotectedQty === 0n ? trade.risk : null,
-      initialStop: trade.initialStop,
-      initialTarget: trade.initialTarget,
+      risk: roundTrip.unprotectedQty === 0n ? roundTrip.risk : null,
+      initialStop: roundTrip.initialStop,
+      initialTarget: roundTrip.initialTarget,
       exitReason: purpose === "close" ? "manual" : purpose,
-      openedAtMs: trade.openedAtMs,
+      openedAtMs: roundTrip.openedAtMs,
       closedAtMs: atMs,
     });
   }

@@ -67,26 +67,26 @@ const renumber = (log: readonly PortfolioEvent[]) =>
 
 describe("an anchored log", () => {
   it("is anchored through the newest event that a published root holds", async () => {
-    const verdict = await verify(makeStatement(LOG, { anchors: [FIRST, SECOND] }));
-    expect(verdict).toMatchObject({
+    const result = await verify(makeStatement(LOG, { anchors: [FIRST, SECOND] }));
+    expect(result).toMatchObject({
       ok: true,
       anchoring: { kind: "anchored", day: LATER, seq: 8, newestDay: LATER },
     });
-    const [first, , note] = resultSentences(verdict);
+    const [first, , note] = resultSentences(result);
     expect(first).toBe("OK: consistent, anchored on 2026-03-02 through event 8.");
     expect(note).toBe("Events 9 to 10 are not anchored yet.");
   });
 
   it("is not anchored without the published list, whatever the statement says of itself", async () => {
-    const verdict = await verifyStatement(makeStatement(LOG, { anchors: [FIRST] }), sha256);
-    expect(verdict).toMatchObject({ ok: true, anchoring: { kind: "not-anchored" } });
-    expect(resultSentences(verdict)[0]).toBe("OK: consistent, not anchored.");
+    const result = await verifyStatement(makeStatement(LOG, { anchors: [FIRST] }), sha256);
+    expect(result).toMatchObject({ ok: true, anchoring: { kind: "not-anchored" } });
+    expect(resultSentences(result)[0]).toBe("OK: consistent, not anchored.");
   });
 
   it("is not anchored by an anchor of a day that was not published", async () => {
     const other = await anchorAt("2026-03-09", LOG, 8);
-    const verdict = await verify(makeStatement(LOG, { anchors: [other] }));
-    expect(verdict).toMatchObject({ ok: true, anchoring: { kind: "not-anchored" } });
+    const result = await verify(makeStatement(LOG, { anchors: [other] }));
+    expect(result).toMatchObject({ ok: true, anchoring: { kind: "not-anchored" } });
   });
 
   const cut = LOG.slice(0, 6);
@@ -104,9 +104,9 @@ describe("an anchored log", () => {
     ["E2 all but its opening cut", LOG.slice(0, 1), /ends before event 4/],
     ["E3 another opening", opened, /head at this event is not in the anchor/],
     ["E4 an adjustment put in", appended, /head at this event is not in the anchor/],
-  ])("is found with %s by the anchors in the statement", async (_name, log, says) => {
-    const verdict = await verify(makeStatement(log, { anchors: [FIRST, SECOND] }));
-    expect(verdict).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(says) });
+  ])("is found with %s by the anchors in the statement", async (_name, log, reason) => {
+    const result = await verify(makeStatement(log, { anchors: [FIRST, SECOND] }));
+    expect(result).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(reason) });
   });
 
   it.each([
@@ -138,9 +138,9 @@ describe("an anchored log", () => {
   });
 
   it("tells that the public list goes on when a cut log keeps an old anchor", async () => {
-    const verdict = await verify(makeStatement(cut, { anchors: [FIRST] }));
-    expect(verdict).toMatchObject({ ok: true, anchoring: { day: DAY, seq: 4, newestDay: LATER } });
-    expect(resultSentences(verdict).join(" ")).toContain("The published anchors go on to 2026-03-02");
+    const result = await verify(makeStatement(cut, { anchors: [FIRST] }));
+    expect(result).toMatchObject({ ok: true, anchoring: { day: DAY, seq: 4, newestDay: LATER } });
+    expect(resultSentences(result).join(" ")).toContain("The published anchors go on to 2026-03-02");
   });
 
   it("is found with another declared opening, adjustment, balance or head", async () => {
@@ -168,9 +168,9 @@ describe("a statement", () => {
     ["another format", text.replace("statement-2", "statement-9"), "not a statement"],
     ["no anchors", text.replace('"anchors"', '"anchor"'), "unknown field"],
     ["a path of no hash", text.replace(/"hash":"[0-9a-f]{64}"\}\]/, '"hash":"x"}]'), "is not an anchor"],
-  ])("is rejected with %s that it does not have", (_name, changed, says) => {
+  ])("is rejected with %s that it does not have", (_name, changed, reason) => {
     expect(changed).not.toBe(text);
-    expect(() => readStatement(changed)).toThrow(says);
+    expect(() => readStatement(changed)).toThrow(reason);
   });
 
   it("is found when a payload is not written as an event is", async () => {

@@ -13,10 +13,10 @@ export type CheckInput<Type extends EventType = EventType> = {
 };
 
 /** Why an event can't follow the log before it, as the end of a sentence; null when it can. */
-export type Check<Type extends EventType = EventType> = (input: CheckInput<Type>) => string | null;
+export type EventCheck<Type extends EventType = EventType> = (input: CheckInput<Type>) => string | null;
 
 /** The first fault found by the checks, or null. */
-export function runChecks<Input>(
+export function runEventChecks<Input>(
   checks: readonly ((input: Input) => string | null)[],
   input: Input,
 ): string | null {

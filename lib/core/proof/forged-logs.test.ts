@@ -8,7 +8,7 @@ import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
 import {
   calculateInsuranceChange,
   calculateTieredLiquidationPrice,
-  describeIsolated,
+  toIsolatedPosition,
 } from "@/lib/core/engine/margin/liquidation";
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
@@ -252,14 +252,14 @@ function hideBreach(log: readonly PortfolioEvent[]): PortfolioEvent[] {
     (event) => event.type === "order-accepted" && event.order.purpose === "breach",
   );
   if (accepted?.type !== "order-accepted") throw new Error("Nothing was breached.");
-  const [purpose, trade] = accepted.order.id.split(":");
-  const id = `${purpose}:${trade}:${accepted.seq}`;
+  const [purpose, roundTrip] = accepted.order.id.split(":");
+  const id = `${purpose}:${roundTrip}:${accepted.seq}`;
   const rename = (orderId: string) => (orderId === accepted.order.id ? id : orderId);
   return hidden.map((event) => {
     if (event === accepted) return { ...event, order: { ...accepted.order, id } } as PortfolioEvent;
     if (event.type === "order-filled") return { ...event, orderId: rename(event.orderId) };
-    if (event.type !== "trade-closed") return event;
-    return { ...event, trade: { ...event.trade, orderIds: event.trade.orderIds.map(rename) } };
+    if (event.type !== "round-trip-closed") return event;
+    return { ...event, roundTrip: { ...event.roundTrip, orderIds: event.roundTrip.orderIds.map(rename) } };
   });
 }
 
@@ -328,12 +328,12 @@ function triggerOf(log: readonly PortfolioEvent[], event: Liquidated): Liquidate
   const tiers = event.basis[0]?.tiers.map((tier) => ({ ...tier, maxLeverage: dec(100) })) ?? [];
   const found =
     position &&
-    calculateTieredLiquidationPrice(describeIsolated(position), { tiers, takerRate: TIERED.takerRate });
+    calculateTieredLiquidationPrice(toIsolatedPosition(position), { tiers, takerRate: TIERED.takerRate });
   if (!found) throw new Error("Nothing liquidates this position.");
   return found;
 }
 const P = PRACTICE;
-type Forgery = [name: string, log: () => PortfolioEvent[], says: RegExp];
+type Forgery = [name: string, log: () => PortfolioEvent[], reason: RegExp];
 const FORGERIES: Forgery[] = [
   // E5: what a book fill came from
   ["E5 no levels", () => edit(P, FILL, evidence({ levels: [] })), /names no level of the book/],
@@ -601,7 +601,7 @@ const FORGERIES: Forgery[] = [
   ],
   [
     "a market order after its time",
-    () => edit(P, "order-accepted", order({ deadlineMs: START_MS + 60_000 }), isAccepted("m1")),
+    () => edit(P, "order-accepted", order({ expiresAtMs: START_MS + 60_000 }), isAccepted("m1")),
     /time is not that of a market order/,
   ],
   // E11, E12: prices
@@ -670,39 +670,46 @@ const FORGERIES: Forgery[] = [
     /multiple of the venue's step/,
   ],
   // E7, E8: closed trades
-  ["E7 another net", () => edit(P, "trade-closed", () => ({ net: money(999) })), /its net does not follow/],
+  [
+    "E7 another net",
+    () => edit(P, "round-trip-closed", () => ({ net: money(999) })),
+    /its net does not follow/,
+  ],
   [
     "E8 a closed trade twice",
     () =>
       renumber(
         P.flatMap((event): PortfolioEvent[] =>
-          event === P.find(({ type }) => type === "trade-closed") ? [event, event] : [event],
+          event === P.find(({ type }) => type === "round-trip-closed") ? [event, event] : [event],
         ),
       ),
     /no position was closed/,
   ],
-  ["a closed trade left out", () => without(P, "trade-closed"), /closed trade is missing/],
+  ["a closed trade left out", () => without(P, "round-trip-closed"), /closed trade is missing/],
   [
     "another entry value",
     () =>
-      edit(P, "trade-closed", (event) => ({
-        trade: { ...event.trade, entryValue: add(event.trade.entryValue, money(-1)) },
+      edit(P, "round-trip-closed", (event) => ({
+        roundTrip: { ...event.roundTrip, entryValue: add(event.roundTrip.entryValue, money(-1)) },
       })),
     /its entryValue does not follow/,
   ],
   [
     "another quantity of a trade",
-    () => edit(P, "trade-closed", (event) => ({ trade: { ...event.trade, entryQty: qty(1) } })),
+    () => edit(P, "round-trip-closed", (event) => ({ roundTrip: { ...event.roundTrip, entryQty: qty(1) } })),
     /its entryQty does not follow/,
   ],
   [
     "another initial stop",
-    () => edit(P, "trade-closed", (event) => ({ trade: { ...event.trade, initialStop: price(99) } })),
+    () =>
+      edit(P, "round-trip-closed", (event) => ({
+        roundTrip: { ...event.roundTrip, initialStop: price(99) },
+      })),
     /its initialStop does not follow/,
   ],
   [
     "another closing time",
-    () => edit(P, "trade-closed", (event) => ({ closedAtMs: event.closedAtMs + 1 })),
+    () => edit(P, "round-trip-closed", (event) => ({ closedAtMs: event.closedAtMs + 1 })),
     /its closedAtMs does not follow/,
   ],
   // Funding
@@ -944,7 +951,7 @@ const FORGERIES: Forgery[] = [
           (event) =>
             !(event.type === FILL && event.purpose === "reset") &&
             !(event.type === "order-accepted" && event.order.purpose === "reset") &&
-            event !== P.findLast(({ type }) => type === "trade-closed"),
+            event !== P.findLast(({ type }) => type === "round-trip-closed"),
         ),
       ),
     /position was not closed/,
@@ -1041,10 +1048,10 @@ describe("a log whose content was forged and whose hashes were made again", () =
     expect(FORGERIES.length).toBeGreaterThanOrEqual(60);
   });
 
-  it.each(FORGERIES)("is found: %s", async (_name, forge, says) => {
+  it.each(FORGERIES)("is found: %s", async (_name, forge, reason) => {
     const forged = forge();
     const result = await verifyStatement(makeStatement(forged), sha256);
-    expect(result).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(says) });
+    expect(result).toEqual({ ok: false, seq: expect.any(Number), why: expect.stringMatching(reason) });
     // The reported line is the changed one, or the first one that no longer follows from it.
     const changed = forged.findIndex((event, index) => LOGS.every((log) => !isSame(event, log[index])));
     if (!result.ok && changed >= 0) expect(result.seq).toBeGreaterThanOrEqual(changed + 1);

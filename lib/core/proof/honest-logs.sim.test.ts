@@ -51,7 +51,7 @@ function play(seed: number): PortfolioEvent[] {
   return log;
 }
 
-function describeLiquidation(event: Extract<PortfolioEvent, { type: "position-liquidated" }>): string {
+function formatLiquidation(event: Extract<PortfolioEvent, { type: "position-liquidated" }>): string {
   const tiers = event.basis.find(({ symbol }) => symbol === event.symbol)?.tiers.length;
   return `${event.remaining === 0n ? "whole" : "part"}, by ${tiers} tiers`;
 }
@@ -65,12 +65,12 @@ it(`raises no false alarm over ${SEEDS} honest logs of ${COMMANDS} commands`, {
     const log = play(seed);
     for (const event of log) {
       seen.add(event.type);
-      if (event.type === "position-liquidated") liquidations.add(describeLiquidation(event));
+      if (event.type === "position-liquidated") liquidations.add(formatLiquidation(event));
     }
-    const verdict = await verifyStatement(makeStatement(log), sha256);
-    if (!verdict.ok) {
-      const event = log[verdict.seq - 1];
-      throw new Error(`Seed ${seed}, event ${verdict.seq} (${event?.type}): ${verdict.why}.`);
+    const result = await verifyStatement(makeStatement(log), sha256);
+    if (!result.ok) {
+      const event = log[result.seq - 1];
+      throw new Error(`Seed ${seed}, event ${result.seq} (${event?.type}): ${result.why}.`);
     }
   }
   for (const type of ["position-liquidated", "funding-settled", "challenge-breached", "portfolio-reset"])

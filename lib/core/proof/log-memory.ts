@@ -1,5 +1,5 @@
 import { add, type Money, type Price, type Qty, ZERO } from "@/lib/core/decimal";
-import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
+import type { PortfolioEvent, RoundTripClosed } from "@/lib/core/engine/events";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** A price of a symbol in an event, with its time. */
@@ -7,7 +7,7 @@ export type NamedPrice = { symbol: string; price: Price; atMs: number };
 
 /** The next event that the events so far require. */
 export type Awaited =
-  | { kind: "trade-closed"; trade: TradeClosed }
+  | { kind: "round-trip-closed"; roundTrip: RoundTripClosed }
   | { kind: "forced-order"; purpose: Forced; symbol: string; price: Price; qty: Qty; mark: Price | null }
   | { kind: "forced-fill"; purpose: Forced; orderId: string; price: Price; mark: Price | null };
 
@@ -55,32 +55,32 @@ export class LogMemory {
         break;
       case "funding-settled":
         this.funded.add(fundingKey(event));
-        this.#notePrice({ symbol: event.symbol, price: event.mark, atMs: event.fundingMs });
+        this.#recordPrice({ symbol: event.symbol, price: event.mark, atMs: event.fundingMs });
         break;
       case "order-filled": {
         const { symbol, evidence } = event;
-        this.#noteHolding(symbol, { fromMs: event.atMs, qty: findPosition(after, symbol)?.qty ?? ZERO });
+        this.#recordHolding(symbol, { fromMs: event.atMs, qty: findPosition(after, symbol)?.qty ?? ZERO });
         this.changedAtTick.set(symbol, tickKey(evidence));
-        this.#notePrice({ symbol, price: evidence.mark, atMs: evidence.tickMs });
+        this.#recordPrice({ symbol, price: evidence.mark, atMs: evidence.tickMs });
         break;
       }
     }
   }
 
   /** Quantities that a symbol may have had at an instant: events at exactly that time count both ways. */
-  heldAt(symbol: string, atMs: number): Qty[] {
+  qtyAt(symbol: string, atMs: number): Qty[] {
     const holdings = this.#holdings.get(symbol) ?? [];
     const before = holdings.findLast(({ fromMs }) => fromMs < atMs - HOLDING_TOLERANCE_MS);
     const around = holdings.filter(({ fromMs }) => Math.abs(fromMs - atMs) <= HOLDING_TOLERANCE_MS);
     return [before?.qty ?? ZERO, ...around.map(({ qty }) => qty)];
   }
 
-  #notePrice(named: NamedPrice): void {
+  #recordPrice(named: NamedPrice): void {
     const known = this.prices.get(named.symbol);
     if (known === undefined || known.atMs <= named.atMs) this.prices.set(named.symbol, named);
   }
 
-  #noteHolding(symbol: string, holding: Holding): void {
+  #recordHolding(symbol: string, holding: Holding): void {
     const holdings = this.#holdings.get(symbol);
     if (holdings === undefined) this.#holdings.set(symbol, [holding]);
     else holdings.push(holding);

@@ -1,10 +1,10 @@
 import { type Decimal, div, fromNumber, type Money, sum } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { expectancyOf, netOf, outcomeOf, type RoundTrip } from "@/lib/core/stats/round-trip";
-import { findHourAndWeekday } from "@/lib/core/time-zone";
+import { calculateHourAndWeekday } from "@/lib/core/time-zone";
 
 /** Figures of the trades of one kind. Below five trades they mean little: the page greys them out. */
-export type Bucket = {
+export type BreakdownRow = {
   name: string;
   count: number;
   net: Money;
@@ -35,7 +35,7 @@ export function breakDown(
   trades: readonly LabelledTrade[],
   by: BreakdownKey,
   options: { zone: string; breakEvenBand: Money },
-): Bucket[] {
+): BreakdownRow[] {
   const groups = new Map<string, LabelledTrade[]>();
   for (const trade of trades) {
     for (const name of namesOf(trade, by, options.zone)) {
@@ -50,7 +50,7 @@ export function breakDown(
     .sort((a, b) => (order === null ? b.count - a.count : order.indexOf(a.name) - order.indexOf(b.name)));
 }
 
-function measure(name: string, trades: readonly LabelledTrade[], band: Money): Bucket {
+function measure(name: string, trades: readonly LabelledTrade[], band: Money): BreakdownRow {
   const outcomes = trades.map((trade) => outcomeOf(trade, band));
   const wins = outcomes.filter((outcome) => outcome === "win").length;
   const decided = wins + outcomes.filter((outcome) => outcome === "loss").length;
@@ -77,9 +77,9 @@ function namesOf(trade: LabelledTrade, by: BreakdownKey, zone: string): readonly
     case "tag":
       return trade.tags;
     case "weekday":
-      return [WEEKDAYS[findHourAndWeekday(trade.openedAtMs, zone).weekday] ?? ""];
+      return [WEEKDAYS[calculateHourAndWeekday(trade.openedAtMs, zone).weekday] ?? ""];
     case "hour":
-      return [nameHour(findHourAndWeekday(trade.openedAtMs, zone).hour)];
+      return [nameHour(calculateHourAndWeekday(trade.openedAtMs, zone).hour)];
     case "duration": {
       const lastedMs = trade.closedAtMs - trade.openedAtMs;
       return [DURATIONS.find(({ belowMs }) => lastedMs < belowMs)?.name ?? ""];

@@ -70,10 +70,10 @@ export function reportLikeJesse(input: {
     average_losing_holding_period: averageHolding(trades.filter((trade) => trade.pnl < 0n)),
     gross_profit: total(wins),
     gross_loss: total(losses),
-    ...describeCurve(input.dailyBalances),
+    ...measureCurve(input.dailyBalances),
     total_open_trades: 0,
     open_pl: 0,
-    ...describeStreaks(profits),
+    ...measureStreaks(profits),
     largest_losing_trade: Math.min(0, ...losses),
     largest_winning_trade: Math.max(0, ...wins),
     avg_trades_per_day: tradesADay,
@@ -82,7 +82,7 @@ export function reportLikeJesse(input: {
   };
 }
 
-function describeCurve(balances: readonly Money[]) {
+function measureCurve(balances: readonly Money[]) {
   const returns = dailyReturns(balances);
   const drawdown = drawdownFromFirstReturn(returns);
   const cagr = calculateCagr(returns, balances.length - 1, 1);
@@ -137,7 +137,7 @@ function longestUnderWater(balances: readonly Money[]): number {
 }
 
 /** Signed run lengths of wins and losses; a trade without profit or loss resets them. */
-function describeStreaks(profits: readonly number[]) {
+function measureStreaks(profits: readonly number[]) {
   let current = 0;
   let best = 0;
   let worst = 0;

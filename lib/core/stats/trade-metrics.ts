@@ -103,7 +103,7 @@ export function measureTrades(
     ...measureR(closed),
     kelly: both(payoff, winRate, (b, rate) => div(sub(mul(rate, b), sub(ONE, rate)), b)),
     ...measureStreaks(outcomes),
-    bestDayShare: findBestDayShare(closed, options.nameDay),
+    bestDayShare: calculateBestDayShare(closed, options.nameDay),
   };
 }
 
@@ -160,7 +160,10 @@ function measureStreaks(outcomes: readonly string[]) {
   return { longestWinStreak, longestLossStreak, currentStreak };
 }
 
-function findBestDayShare(trades: readonly RoundTrip[], nameDay: (atMs: number) => string): Figure<Decimal> {
+function calculateBestDayShare(
+  trades: readonly RoundTrip[],
+  nameDay: (atMs: number) => string,
+): Figure<Decimal> {
   const total = sum(trades.map(netOf));
   if (trades.length === 0) return noFigure("no_trades");
   if (total <= 0n) return noFigure("no_profit");

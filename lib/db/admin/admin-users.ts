@@ -21,10 +21,10 @@ const SHOWN = {
 } as const satisfies Prisma.UserSelect;
 
 /** A user as shown to admins, without secrets. */
-export type UserLine = Prisma.UserGetPayload<{ select: typeof SHOWN }>;
+export type UserRow = Prisma.UserGetPayload<{ select: typeof SHOWN }>;
 
 /** Users by email, name or id, newest first. */
-export function searchUsers(query: AdminListQuery): Promise<UserLine[]> {
+export function searchUsers(query: AdminListQuery): Promise<UserRow[]> {
   const contains = query.search && { contains: query.search, mode: "insensitive" as const };
   return getDb().user.findMany({
     select: SHOWN,
@@ -73,7 +73,7 @@ export function changeUser(
   id: string,
   data: { bannedAt: Date | null; banReason: string | null } | { role: UserRole },
   at: Date,
-): Promise<UserLine | null> {
+): Promise<UserRow | null> {
   return changeWithAudit(act, async (tx) => {
     await lockAdmins(tx);
     if ((await tx.user.count({ where: { ...ACTIVE_ADMIN, id: act.adminId } })) === 0) {
@@ -87,7 +87,7 @@ export function changeUser(
       select: SHOWN,
     });
     await assertAdminLeft(tx);
-    const pick = (user: UserLine) => ({ role: user.role, bannedAt: user.bannedAt?.toISOString() ?? null });
+    const pick = (user: UserRow) => ({ role: user.role, bannedAt: user.bannedAt?.toISOString() ?? null });
     return { before: pick(before), after: pick(after), result: after };
   });
 }

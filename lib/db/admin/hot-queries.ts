@@ -55,16 +55,16 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
  */
 export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
   return Prisma.sql`WITH later AS (
-      SELECT t."portfolioId", sum(t."held") AS qty
+      SELECT t."portfolioId", sum(t."qtyChange") AS qty
       FROM "Trade" t JOIN "Portfolio" p ON p."id" = t."portfolioId" AND p."epoch" = t."epoch"
       WHERE t."at" > ${input.at} AND t."symbol" = ${input.symbol}
       GROUP BY 1
     )
-    SELECT "portfolioId", held::text FROM (
-      SELECT "portfolioId", coalesce(now."qty", 0) - coalesce(later.qty, 0) AS held
+    SELECT "portfolioId", "positionQty"::text FROM (
+      SELECT "portfolioId", coalesce(now."qty", 0) - coalesce(later.qty, 0) AS "positionQty"
       FROM (SELECT "portfolioId", "qty" FROM "Position" WHERE "symbol" = ${input.symbol}) now
       FULL JOIN later USING ("portfolioId")
-    ) at_instant WHERE held <> 0`;
+    ) at_instant WHERE "positionQty" <> 0`;
 }
 
 /**

@@ -98,16 +98,16 @@ export async function findEntryBookings(ids: readonly string[]): Promise<Map<str
   if (ids.length === 0) return bookings;
   const rows = await getDb().$queryRaw<{ id: string; atMs: bigint; amount: string }[]>`
     WITH entries AS MATERIALIZED (
-      SELECT "id", "portfolioId", "symbol", "tradeId", "closedSeq", epoch_ms("openedAt") AS "openedMs"
+      SELECT "id", "portfolioId", "symbol", "roundTripId", "closedSeq", epoch_ms("openedAt") AS "openedMs"
       FROM "JournalEntry" WHERE "id" = ANY(${[...ids]})
     )
     SELECT b."id", epoch_ms(b."at") AS "atMs", b."amount"::text AS "amount" FROM (
       SELECT j."id", t."at", t."realised" - t."fee" AS "amount" FROM entries j JOIN "Trade" t
-        ON t."portfolioId" = j."portfolioId" AND t."seq" BETWEEN j."tradeId" AND j."closedSeq" AND t."symbol" = j."symbol"
+        ON t."portfolioId" = j."portfolioId" AND t."seq" BETWEEN j."roundTripId" AND j."closedSeq" AND t."symbol" = j."symbol"
       UNION ALL
       -- Funding of an instant before the trade belongs to the one before it, however late it is charged.
       SELECT j."id", e."at", -(e."payload" ->> 'paid')::numeric FROM entries j JOIN "PortfolioEvent" e
-        ON e."portfolioId" = j."portfolioId" AND e."seq" BETWEEN j."tradeId" AND j."closedSeq"
+        ON e."portfolioId" = j."portfolioId" AND e."seq" BETWEEN j."roundTripId" AND j."closedSeq"
         AND e."type" = 'funding-settled' AND e."payload" ->> 'symbol' = j."symbol"
         AND (e."payload" ->> 'fundingMs')::bigint >= j."openedMs"
     ) b ORDER BY b."at"`;

@@ -34,14 +34,16 @@ export function reviewChallengeHedges(from: Date): Promise<number> {
 function hedges(from: Date, portfolios: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     WITH slot AS MATERIALIZED (
-      SELECT p."userId", p."kind", t."portfolioId", t."symbol", sign(sum(t."held")) AS "sign", abs(sum(t."held")) AS "qty",
+      SELECT p."userId", p."kind", t."portfolioId", t."symbol",
+        sign(sum(t."qtyChange")) AS "sign", abs(sum(t."qtyChange")) AS "qty",
         floor(extract(epoch FROM t."at") / ${SLOT_SECONDS}::int)::bigint AS "slot", min(t."at") AS "at",
-        sum(t."qty" * t."price") AS "value", floor(ln(abs(sum(t."held"))) / ln(${SIZE_RATIO}::numeric))::int AS "class"
+        sum(t."qty" * t."price") AS "value",
+        floor(ln(abs(sum(t."qtyChange"))) / ln(${SIZE_RATIO}::numeric))::int AS "class"
       FROM "Trade" t
       JOIN "Portfolio" p ON p."id" = t."portfolioId" AND ${portfolios}
       WHERE t."at" >= ${from}
       GROUP BY p."userId", p."kind", t."portfolioId", t."symbol", "slot"
-      HAVING sum(t."held") <> 0
+      HAVING sum(t."qtyChange") <> 0
     ), busy AS MATERIALIZED (
       SELECT * FROM (
         SELECT *, count(*) OVER portfolio AS "slots", sum("value") OVER portfolio AS "traded"

@@ -5,7 +5,7 @@ import { openReviewItems } from "@/lib/db/journal/open-review-items";
 /** Faster than a person can see a price, decide and click, in ms. */
 const IMPOSSIBLE_MS = 80;
 /** Minimum number of orders: a random click sometimes falls right after a tick, but not nearly always. */
-const MIN_PROVEN = 30;
+const MIN_VERIFIED = 30;
 const FAST_SHARE = 0.95;
 
 /** Market orders of two users that coincide by chance are a small share of all that they send. */
@@ -40,7 +40,7 @@ function reactionsQuery(from: Date): Prisma.Sql {
     JOIN "Portfolio" p ON p."id" = r."portfolioId"
     WHERE r."at" >= ${from}
     GROUP BY p."userId", r."portfolioId"
-    HAVING count(*) >= ${MIN_PROVEN}::int
+    HAVING count(*) >= ${MIN_VERIFIED}::int
       AND count(*) FILTER (WHERE r."ageMs" < ${IMPOSSIBLE_MS}::int) >= ${FAST_SHARE}::float8 * count(*)`;
 }
 

@@ -1,12 +1,14 @@
 import "server-only";
 import type { Interval } from "@/lib/core/candle-interval";
 import { getDb } from "@/lib/db/client";
-import type { Candle } from "@/lib/schemas/market/market";
+import type { CandleDto } from "@/lib/schemas/market/market";
 
 type Series = { venue: string; symbol: string; interval: Interval };
 
 /** Stored candles that start before `beforeMs`, oldest first; at most `limit`, the newest of them. */
-export async function findCandles(series: Series & { beforeMs: number; limit: number }): Promise<Candle[]> {
+export async function findCandles(
+  series: Series & { beforeMs: number; limit: number },
+): Promise<CandleDto[]> {
   const rows = await getDb().candle.findMany({
     where: {
       venue: series.venue,
@@ -29,10 +31,10 @@ export async function findCandles(series: Series & { beforeMs: number; limit: nu
 }
 
 /** Stores closed candles. Stored candles are never overwritten: closed candles don't change. */
-export async function storeClosedCandles(series: Series, candles: readonly Candle[]): Promise<void> {
+export async function storeClosedCandles(series: Series, candles: readonly CandleDto[]): Promise<void> {
   if (candles.length === 0) return;
   const { venue, symbol, interval } = series;
-  const column = (name: Exclude<keyof Candle, "startMs">) => candles.map((one) => one[name]);
+  const column = (name: Exclude<keyof CandleDto, "startMs">) => candles.map((one) => one[name]);
   const starts = candles.map(({ startMs }) => new Date(startMs).toISOString());
   // One array parameter for each column: a thousand rows of eleven parameters each took the server a third of
   // a second.

@@ -1,13 +1,13 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /**
  * The instruments last stored for a venue, with the time of the venue's response; null when none are stored.
  */
 export async function findInstruments(
   venue: string,
-): Promise<{ instruments: Instrument[]; fetchedAtMs: number } | null> {
+): Promise<{ instruments: InstrumentDto[]; fetchedAtMs: number } | null> {
   const rows = await getDb().instrument.findMany({ where: { venue } });
   if (rows.length === 0) return null;
   return {
@@ -41,7 +41,7 @@ const STORE_TIMEOUT_MS = 60_000;
 /** Replaces the stored instruments by the venue's current list, in one transaction. */
 export async function storeInstruments(
   venue: string,
-  instruments: Instrument[],
+  instruments: InstrumentDto[],
   fetchedAtMs: number,
 ): Promise<void> {
   const data = instruments.map(({ launchMs, closedMs, ...rest }) => ({

@@ -3,8 +3,8 @@ import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { buildContext } from "@/tests/support/trading-fixture";
@@ -45,8 +45,12 @@ async function openChallenge(planId: string): Promise<string> {
 
 async function buy(portfolioId: string, qty: string): Promise<void> {
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
-  await runCommand(portfolioId, { type: "submit", order: { ...order, qty: parseQty(qty) } }, at(0, "100"));
-  await runCommand(portfolioId, { type: "execute", orderId: order.orderId }, at(10, "100"));
+  await executeCommand(
+    portfolioId,
+    { type: "submit", order: { ...order, qty: parseQty(qty) } },
+    at(0, "100"),
+  );
+  await executeCommand(portfolioId, { type: "execute", orderId: order.orderId }, at(10, "100"));
 }
 
 it("writes challenge, phase, thresholds and journal with the log, and the log leads to the stored state", async () => {
@@ -61,7 +65,7 @@ it("writes challenge, phase, thresholds and journal with the log, and the log le
   const threshold = await db.challengeThreshold.findUniqueOrThrow({ where: { portfolioId } });
   expect(threshold).toMatchObject({ below: 9_625, above: null, resetAt: new Date("2026-03-02T00:00:00Z") });
   expect(await verifyPortfolio(portfolioId)).toBeNull();
-  await runCommand(portfolioId, { type: "check" }, at(1_000, "94"));
+  await executeCommand(portfolioId, { type: "check" }, at(1_000, "94"));
   expect(await verifyPortfolio(portfolioId)).toBeNull();
   const challenge = await db.challenge.findUniqueOrThrow({
     where: { id: "classic" },
@@ -93,8 +97,8 @@ it("takes excursions from whole minutes and from the seconds at both ends", asyn
     ],
   });
   const close = { type: "close-position", symbol: "BTCUSDT", fraction: ONE, orderId: "order-0002" } as const;
-  await runCommand(portfolioId, close, at(150_000, "100"));
-  await runCommand(portfolioId, { type: "execute", orderId: "order-0002" }, at(150_010, "100"));
+  await executeCommand(portfolioId, close, at(150_000, "100"));
+  await executeCommand(portfolioId, { type: "execute", orderId: "order-0002" }, at(150_010, "100"));
   const entry = await getDb().journalEntry.findFirstOrThrow({ where: { portfolioId } });
   expect([entry.highest?.toFixed(), entry.lowest?.toFixed(), entry.exitReason]).toEqual([
     "106",

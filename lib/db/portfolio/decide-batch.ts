@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
 import { decideTogether } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { assertInvariants } from "@/lib/core/engine/invariants";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
@@ -25,15 +25,15 @@ export type Request = {
 };
 
 /** Result of one request. The events of a replayed request are those of the first one, still to be read. */
-export type Outcome =
+export type RequestOutcome =
   | { kind: "done"; events: readonly PortfolioEvent[]; state: PortfolioState }
-  | { kind: "repeat"; idempotencyRecord: IdempotencyRecord; state: PortfolioState }
+  | { kind: "replayed"; idempotencyRecord: IdempotencyRecord; state: PortfolioState }
   | { kind: "rejected"; reason: RejectReason; events: readonly PortfolioEvent[]; state: PortfolioState }
   | { kind: "failed"; error: unknown };
 
 /** Decisions on one stored state, in the order of the requests, and the single write that commits them. */
 export type BatchDecision = {
-  outcomes: readonly Outcome[];
+  outcomes: readonly RequestOutcome[];
   /** The stored state after the write. */
   next: StoredPortfolio;
   /** For `savePortfolio`; null when nothing changed. */
@@ -75,10 +75,10 @@ export async function decideBatch(
   let lastContext: Context | null = null;
   const events: PortfolioEvent[] = [];
   const idempotencyRecords: IdempotencyRecord[] = [];
-  const outcomes: Outcome[] = [];
+  const outcomes: RequestOutcome[] = [];
   for (const request of requests) {
-    const repeat = findRepeat(stored, state, request);
-    const { outcome, context } = repeat ? { outcome: repeat } : await decideOne(state, request);
+    const replay = findReplay(stored, state, request);
+    const { outcome, context } = replay ? { outcome: replay } : await decideOne(state, request);
     outcomes.push(outcome);
     if (!("events" in outcome) || outcome.events.length === 0) continue;
     const requestId = requestIdOf(request.commands);
@@ -107,7 +107,7 @@ export async function decideBatch(
   return { outcomes, next, change };
 }
 
-function findRepeat(stored: StoredPortfolio, state: PortfolioState, request: Request): Outcome | null {
+function findReplay(stored: StoredPortfolio, state: PortfolioState, request: Request): RequestOutcome | null {
   if (request.ownerId !== undefined && request.ownerId !== stored.userId) {
     return { kind: "failed", error: new AppError("not_found", "There is no such portfolio.") };
   }
@@ -115,7 +115,7 @@ function findRepeat(stored: StoredPortfolio, state: PortfolioState, request: Req
   const idempotencyRecord = stored.idempotencyRecords.find((one) => one.requestId === requestId);
   if (idempotencyRecord === undefined) return null;
   if (idempotencyRecord.bodyHash === hashCommands(request.commands))
-    return { kind: "repeat", idempotencyRecord, state };
+    return { kind: "replayed", idempotencyRecord, state };
   const message = "This clientOrderId was used for another order.";
   return { kind: "failed", error: new AppError("client_order_id_reused", message) };
 }
@@ -123,13 +123,13 @@ function findRepeat(stored: StoredPortfolio, state: PortfolioState, request: Req
 async function decideOne(
   before: PortfolioState,
   request: Request,
-): Promise<{ outcome: Outcome; context?: Context }> {
+): Promise<{ outcome: RequestOutcome; context?: Context }> {
   try {
     const context = await request.buildContext(before);
     const decision = decideTogether(before, request.commands, context);
     const { events, state } = decision;
     if (events.length > 0) assertInvariants(state, context.instruments);
-    const outcome: Outcome = decision.ok
+    const outcome: RequestOutcome = decision.ok
       ? { kind: "done", events, state }
       : { kind: "rejected", reason: decision.reason, events, state };
     return { outcome, context };

@@ -10,7 +10,7 @@ type Decision = { userId: string; after: { id: string }; events: readonly Portfo
 /** Journal rows for the round trips that the events of a decision close. */
 export function encodeJournal({ userId, after, events }: Decision) {
   return listJournalRecords(events).map(({ openedAtMs, closedAtMs, ...record }) => ({
-    id: `${after.id}.${record.tradeId}`,
+    id: `${after.id}.${record.roundTripId}`,
     userId,
     ...record,
     openedAt: isoTime(openedAtMs),

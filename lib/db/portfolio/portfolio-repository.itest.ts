@@ -4,8 +4,8 @@ import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb, getPool } from "@/lib/db/client";
 import { decideBatch } from "@/lib/db/portfolio/decide-batch";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { loadPortfolio, savePortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import type { EncodedChange } from "@/lib/db/portfolio/stored-change";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -65,7 +65,7 @@ async function rowsOf(portfolioId: string): Promise<unknown> {
     db.position.findMany({ where }),
     db.trade.findMany({ where, orderBy: { seq: "asc" } }),
     db.triggerIndex.findMany({ where }),
-    db.commandReceipt.findMany({ where }),
+    db.idempotencyRecord.findMany({ where }),
     db.equitySnapshot.findMany({ where, orderBy: { seq: "asc" } }),
     db.journalEntry.findMany({ where }),
   ]);
@@ -102,7 +102,7 @@ function fall(): Command {
 it("writes what many portfolios wait for in few statements, each as one alone would be", async () => {
   const [alone = "", ...many] = await open("many", 61);
   for (const [command, at] of LIFE) {
-    expect((await runCommand(alone, command, at)).ok).toBe(true);
+    expect((await executeCommand(alone, command, at)).ok).toBe(true);
     const changes = await Promise.all(many.map((id) => plan(id, command, at)));
     const before = await countTransactions();
     expect(await Promise.all(changes.map(savePortfolio))).toEqual(many.map(() => true));
@@ -130,7 +130,7 @@ it("writes the others when one has moved since it was read", async () => {
   const ids = await open("late", 12);
   const changes = await planAll(ids);
   const late = ids[5] ?? "";
-  await runCommand(late, buy("order-0002"), context);
+  await executeCommand(late, buy("order-0002"), context);
   const written = await Promise.all(changes.map(savePortfolio));
   expect(written).toEqual(ids.map((id) => id !== late));
   for (const id of ids) {
@@ -145,7 +145,7 @@ it("writes the others when the database rejects one, which alone fails", async (
   const changes = await planAll(ids);
   // The same id was used by a command that this decision has not read.
   await other.query(
-    `INSERT INTO "CommandReceipt" ("portfolioId", "requestId", "bodyHash", "fromSeq", "toSeq")
+    `INSERT INTO "IdempotencyRecord" ("portfolioId", "requestId", "bodyHash", "fromSeq", "toSeq")
      VALUES ($1, 'order-0001', $2, 1, 1)`,
     [taken, "0".repeat(64)],
   );
@@ -161,20 +161,20 @@ it("writes the others when the database rejects one, which alone fails", async (
 
 it("writes the others without waiting for one that another transaction holds", async () => {
   const ids = await open("held", 12);
-  const held = ids[7];
+  const lockedId = ids[7];
   const changes = await planAll(ids);
-  const heldChange = changes.find(({ portfolioId }) => portfolioId === held);
+  const lockedChange = changes.find(({ portfolioId }) => portfolioId === lockedId);
   await other.query("BEGIN");
-  await other.query(`SELECT 1 FROM "Portfolio" WHERE "id" = $1 FOR UPDATE`, [held]);
+  await other.query(`SELECT 1 FROM "Portfolio" WHERE "id" = $1 FOR UPDATE`, [lockedId]);
   const settled: string[] = [];
   const writing = changes.map(async (change) => {
     const isWritten = await savePortfolio(change);
     settled.push(change.portfolioId);
     return isWritten;
   });
-  const free = writing.filter((_, index) => changes[index] !== heldChange);
+  const free = writing.filter((_, index) => changes[index] !== lockedChange);
   expect(await Promise.all(free)).toEqual(free.map(() => true));
-  expect(settled).not.toContain(held);
+  expect(settled).not.toContain(lockedId);
   await other.query("COMMIT");
   expect(await Promise.all(writing)).toEqual(ids.map(() => true));
   for (const id of ids) expect(await verifyPortfolio(id)).toBeNull();
@@ -209,10 +209,10 @@ it("tells a transient failure to every caller of the statement, and writes nothi
   const changes = await planAll(ids);
   await other.query(`CREATE FUNCTION fill_disk() RETURNS TRIGGER LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$`);
-  await other.query(`CREATE TRIGGER "disk_full" BEFORE INSERT ON "CommandReceipt"
+  await other.query(`CREATE TRIGGER "disk_full" BEFORE INSERT ON "IdempotencyRecord"
     FOR EACH ROW EXECUTE FUNCTION fill_disk()`);
   const written = await Promise.allSettled(changes.map(savePortfolio));
-  await other.query(`DROP TRIGGER "disk_full" ON "CommandReceipt"`);
+  await other.query(`DROP TRIGGER "disk_full" ON "IdempotencyRecord"`);
   expect(new Set(written.map(({ status }) => status))).toEqual(new Set(["rejected"]));
   for (const id of ids) expect((await loadPortfolio(id))?.state.seq).toBe(1);
   expect(await Promise.all(changes.map(savePortfolio))).toEqual(ids.map(() => true));
@@ -222,7 +222,7 @@ it("answers every command of many portfolios that another session holds up for a
   const ids = await open("waits", 40);
   await other.query("BEGIN");
   await other.query(`SELECT 1 FROM "Portfolio" WHERE "id" = ANY ($1) FOR UPDATE`, [ids.slice(0, 3)]);
-  const sending = Promise.all(ids.map((id) => runCommand(id, buy("order-0001"), context)));
+  const sending = Promise.all(ids.map((id) => executeCommand(id, buy("order-0001"), context)));
   await vi.waitFor(async () => {
     const { rows } = await getPool().query<{ count: number }>(
       `SELECT count(*)::int AS count FROM "Order" WHERE "portfolioId" = ANY ($1)`,
@@ -232,7 +232,7 @@ it("answers every command of many portfolios that another session holds up for a
   });
   await other.query("COMMIT");
   const first = await sending;
-  const again = await Promise.all(ids.map((id) => runCommand(id, buy("order-0001"), context)));
-  expect(first.every((result) => result.ok && !result.isRepeat)).toBe(true);
-  expect(again.every((result) => result.ok && result.isRepeat)).toBe(true);
+  const again = await Promise.all(ids.map((id) => executeCommand(id, buy("order-0001"), context)));
+  expect(first.every((result) => result.ok && !result.isReplayed)).toBe(true);
+  expect(again.every((result) => result.ok && result.isReplayed)).toBe(true);
 });

@@ -3,8 +3,8 @@ import { getPool } from "@/lib/db/client";
 import { CallBatcher, type PendingCall } from "@/lib/db/portfolio/call-batcher";
 import { type EncodedChange, listArguments } from "@/lib/db/portfolio/stored-change";
 import { decodePortfolio, type PortfolioRow, type StoredPortfolio } from "@/lib/db/portfolio/stored-state";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
-import { isTransientFailure } from "@/lib/infra/redis/transient-failure";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
+import { isTransientFailure } from "@/lib/infra/redis/is-transient-failure";
 
 /** Concurrent statements of each kind: two keep the database busy while this process decides. */
 const PARALLEL_LOADS = 2;
@@ -15,7 +15,7 @@ const MAX_PORTFOLIOS = 64;
  * SQLSTATEs of a write with a known id: its idempotency record exists (unique_violation), or its order is
  * final and can't change (restrict_violation, raised by the table's trigger).
  */
-const TAKEN_ID = new Set(["23505", "23001"]);
+const REUSED_ID = new Set(["23505", "23001"]);
 /** `$1, $2, …` for the arguments of `save_portfolios`. */
 const CHANGE_ARGUMENTS = listArguments([]).map((_, index) => `$${index + 1}`);
 
@@ -75,8 +75,8 @@ export async function insertPortfolio(
 }
 
 /** Whether `savePortfolio` was rejected because the id of one of its requests was used before. */
-export function isTakenId(error: unknown): boolean {
-  return error instanceof Error && "code" in error && TAKEN_ID.has(String(error.code));
+export function isReusedId(error: unknown): boolean {
+  return error instanceof Error && "code" in error && REUSED_ID.has(String(error.code));
 }
 
 async function loadTogether(reads: readonly PendingCall<Read, StoredPortfolio | null>[]): Promise<void> {

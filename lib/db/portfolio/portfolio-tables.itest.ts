@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { listArguments } from "@/lib/db/portfolio/stored-change";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findEvents, findNewestEvents } from "@/lib/db/queries/events";
@@ -32,10 +32,14 @@ beforeAll(async () => {
   const queued = { ...base, orderId: "order-queued", kind: "market" as const };
   const stopLoss = { price: parsePrice("45"), by: "mark" as const };
   const resting = { ...base, orderId: "order-resting", kind: "limit" as const, price: parsePrice("50.5") };
-  await runCommand(portfolioId, { type: "submit", order: filled }, at(0));
-  await runCommand(portfolioId, { type: "execute", orderId: "order-filled" }, at(250));
-  await runCommand(portfolioId, { type: "submit", order: { ...resting, attached: { stopLoss } } }, at(1_000));
-  await runCommand(portfolioId, { type: "submit", order: queued }, at(2_000));
+  await executeCommand(portfolioId, { type: "submit", order: filled }, at(0));
+  await executeCommand(portfolioId, { type: "execute", orderId: "order-filled" }, at(250));
+  await executeCommand(
+    portfolioId,
+    { type: "submit", order: { ...resting, attached: { stopLoss } } },
+    at(1_000),
+  );
+  await executeCommand(portfolioId, { type: "submit", order: queued }, at(2_000));
 });
 afterAll(async () => {
   await client.end();

@@ -1,6 +1,6 @@
 import "server-only";
 import type { StoredPortfolio } from "@/lib/db/portfolio/stored-state";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 
 const MAX_AGE_MS = 2_000;
 const MAX_KEPT = 500;

@@ -15,7 +15,7 @@ import { type EndedOrder, findEndedOrders } from "@/lib/db/portfolio/find-ended-
 import type { IdempotencyRecord } from "@/lib/db/portfolio/stored-state";
 
 /** The state before and after a decision, with its owner. `context` gives the liquidation prices. */
-export type Change = {
+export type StoredChange = {
   userId: string;
   before: PortfolioState;
   after: PortfolioState;
@@ -56,7 +56,7 @@ export type EncodedChange = { portfolioId: string; rows: Record<Part, readonly s
  * The rows that a decision writes: the head, the events and all other changes. States share unchanged parts,
  * so a change is a changed reference.
  */
-export function encodeChange(change: Change, description?: Description): EncodedChange {
+export function encodeChange(change: StoredChange, description?: Description): EncodedChange {
   const { before, after, events } = change;
   const portfolioId = after.id;
   const { epoch } = after;
@@ -103,7 +103,7 @@ export function listArguments(changes: readonly EncodedChange[]): (string | null
   });
 }
 
-function encodeHead({ userId, before, after, rows }: Change, description: Description | undefined) {
+function encodeHead({ userId, before, after, rows }: StoredChange, description: Description | undefined) {
   return {
     id: after.id,
     fromSeq: before.seq,
@@ -131,7 +131,7 @@ function encodeHead({ userId, before, after, rows }: Change, description: Descri
   };
 }
 
-function encodeEquity(change: Change) {
+function encodeEquity(change: StoredChange) {
   const snapshot = recordEquitySnapshot(change, change.context);
   if (snapshot === null) return [];
   const { atMs, ...figures } = snapshot;
@@ -139,7 +139,7 @@ function encodeEquity(change: Change) {
 }
 
 /** The levels that the sweep compares equity with, if they changed. */
-function encodeThreshold({ before, after }: Change) {
+function encodeThreshold({ before, after }: StoredChange) {
   const { prop, lock, balance, positions } = after;
   const isSame = prop === before.prop && balance === before.balance && positions === before.positions;
   if (prop === null || lock !== null || isSame) return [];
@@ -165,7 +165,7 @@ function encodeEvent({ seq, type, payload, atMs, hash }: EventRow): string {
 
 /** Every field is listed: an object literal is several times faster than a copy that omits some. */
 function encodeOrder(order: Order, epoch: number, end: EndedOrder | null) {
-  const { trigger, trail, met, deadlineMs } = order;
+  const { trigger, trail, lastMatchedAt: lastMatch, expiresAtMs } = order;
   return {
     clientOrderId: order.id,
     epoch,
@@ -188,30 +188,30 @@ function encodeOrder(order: Order, epoch: number, end: EndedOrder | null) {
     purpose: order.purpose,
     attached: order.attached,
     queueAhead: order.queueAhead,
-    metAt: met === null ? undefined : isoTime(met.timeMs),
-    metSeq: met?.seq,
+    lastMatchedAt: lastMatch === null ? undefined : isoTime(lastMatch.timeMs),
+    lastMatchedSeq: lastMatch?.seq,
     acceptedAt: isoTime(order.acceptedAtMs),
     acceptedSeq: order.acceptedSeq,
-    expiresAt: deadlineMs === null ? undefined : isoTime(deadlineMs),
+    expiresAt: expiresAtMs === null ? undefined : isoTime(expiresAtMs),
     endedAt: end === null ? undefined : isoTime(end.endedAtMs),
     reason: end?.reason,
   };
 }
 
-function encodePosition({ after, context }: Change, position: Position) {
+function encodePosition({ after, context }: StoredChange, position: Position) {
   const { fundedMs, changedAtMs, ...rest } = position;
   const instrument = context.instruments.get(position.symbol);
   return {
     ...rest,
     liquidationPrice: instrument ? context.rules.liquidationPrice(after, position, instrument) : null,
     fundedAt: fundedMs === 0 ? null : isoTime(fundedMs),
-    openedAt: isoTime(position.trade.openedAtMs),
+    openedAt: isoTime(position.roundTrip.openedAtMs),
     changedAt: isoTime(changedAtMs),
   };
 }
 
 /** Changes of the trigger index, for each symbol in which an order, stop or liquidation price changed. */
-function listTriggerChanges({ before, after, context }: Change) {
+function listTriggerChanges({ before, after, context }: StoredChange) {
   const touched = new Set(
     [
       ...listNew(before.orders, after.orders).filter(isResting),

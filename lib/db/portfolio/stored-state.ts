@@ -10,8 +10,13 @@ import type {
 } from "@/lib/core/engine/orders/order";
 import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
 import type { Position } from "@/lib/core/engine/positions/position";
-import type { ConsumedLevel, MarginMode, MarketKind, PortfolioState } from "@/lib/core/engine/state/state";
-import { type StoredTrade, upcastTrade } from "@/lib/core/engine/state/upcast-trade";
+import type {
+  ConsumedLevel,
+  MarginMode,
+  MarketCategory,
+  PortfolioState,
+} from "@/lib/core/engine/state/state";
+import { type StoredRoundTrip, upcastRoundTrip } from "@/lib/core/engine/state/upcast-round-trip";
 import { fromJson } from "@/lib/core/proof/event-text";
 
 /** The result of an earlier command with the same id. */
@@ -34,7 +39,7 @@ export type PortfolioRow = {
   portfolio: [
     seq: number,
     epoch: number,
-    market: MarketKind,
+    market: MarketCategory,
     marginMode: MarginMode,
     lockReason: string | null,
     lockedAt: Ms | null,
@@ -81,8 +86,8 @@ type OrderRow = [
   acceptedAt: Ms,
   acceptedSeq: number,
   expiresAt: Ms | null,
-  metAt: Ms | null,
-  metSeq: number | null,
+  lastMatchedAt: Ms | null,
+  lastMatchedSeq: number | null,
 ];
 
 type PositionRow = [
@@ -97,7 +102,7 @@ type PositionRow = [
   fundedAt: Ms | null,
   changedAt: Ms,
   changedSeq: number,
-  trade: unknown,
+  roundTrip: unknown,
 ];
 
 /** Decodes a portfolio's rows to its state. */
@@ -145,7 +150,7 @@ function decodeOrder(row: OrderRow): Order {
   const [id, symbol, side, kind, qty, filled, filledValue, fees, price, triggerPrice, triggerBy, ...rest] =
     row;
   const [distance, activation, extreme, timeInForce, reduceOnly, purpose, attached, status, ...others] = rest;
-  const [queueAhead, acceptedAtMs, acceptedSeq, deadlineMs, metAt, metSeq] = others;
+  const [queueAhead, acceptedAtMs, acceptedSeq, expiresAtMs, lastMatchedAt, lastMatchedSeq] = others;
   return {
     id,
     symbol,
@@ -167,16 +172,19 @@ function decodeOrder(row: OrderRow): Order {
     attached: fromJson<Order["attached"]>(attached),
     status,
     queueAhead: readOrNull<Qty>(queueAhead),
-    met: metAt === null || metSeq === null ? null : { timeMs: metAt, seq: metSeq },
+    lastMatchedAt:
+      lastMatchedAt === null || lastMatchedSeq === null
+        ? null
+        : { timeMs: lastMatchedAt, seq: lastMatchedSeq },
     acceptedAtMs,
     acceptedSeq,
-    deadlineMs,
+    expiresAtMs,
   };
 }
 
 function decodePosition(row: PositionRow): Position {
   const [symbol, qty, cost, entryPrice, leverage, extraMargin, stopLoss, takeProfit, fundedAt, ...rest] = row;
-  const [changedAtMs, changedSeq, trade] = rest;
+  const [changedAtMs, changedSeq, roundTrip] = rest;
   return {
     symbol,
     qty: read<Qty>(qty),
@@ -189,7 +197,7 @@ function decodePosition(row: PositionRow): Position {
     fundedMs: fundedAt ?? 0,
     changedAtMs,
     changedSeq,
-    trade: upcastTrade(fromJson<StoredTrade>(trade)),
+    roundTrip: upcastRoundTrip(fromJson<StoredRoundTrip>(roundTrip)),
   };
 }
 

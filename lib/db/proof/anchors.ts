@@ -24,7 +24,7 @@ export async function makeAnchor(madeAt: Date): Promise<boolean> {
       await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(ANCHOR_TIMEOUT_MS)}, true)`;
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ANCHOR_LOCK}::bigint)`;
       if (await isAnchored(tx, day)) return false;
-      const { portfolios, events } = await keepHeads(tx, day);
+      const { portfolios, events } = await saveHeads(tx, day);
       const readHeads: ReadHeads = (after, limit) => findHeads(tx, { day, after, limit });
       const { buckets, root } = await buildAnchorTree(day, portfolios, readHeads);
       await tx.$executeRaw`
@@ -100,7 +100,7 @@ async function isAnchored(db: Client, day: string): Promise<boolean> {
   return (await db.chainAnchor.findUnique({ where: { day: new Date(day) } })) !== null;
 }
 
-async function keepHeads(tx: Client, day: string): Promise<{ portfolios: number; events: bigint }> {
+async function saveHeads(tx: Client, day: string): Promise<{ portfolios: number; events: bigint }> {
   const [kept] = await tx.$queryRaw<{ portfolios: bigint; events: bigint }[]>`
     WITH kept AS (
       INSERT INTO "ChainHead" ("day", "portfolioId", "seq", "hash")

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { highestTier, type Tier } from "@/lib/schemas/products";
 
 /** A user's current tier: the highest of the active grants. */
-export async function findTier(userId: string): Promise<Tier> {
+export async function findUserTier(userId: string): Promise<Tier> {
   const now = new Date();
   const grants = await getDb().grant.findMany({
     where: { userId, revokedAt: null, startsAt: { lte: now }, endsAt: { gt: now } },

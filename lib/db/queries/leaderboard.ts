@@ -95,8 +95,8 @@ export async function rankTraders(
       -- Of the open trades: what is not booked yet, and their result with what is.
       SELECT "portfolioId", sum("unrealised") AS "unrealised", sum(("booked" + "unrealised") ^ 2) AS "squares"
       FROM (
-        SELECT o."portfolioId", ((o."trade" ->> 'realised')::numeric - (o."trade" ->> 'fees')::numeric
-            - (o."trade" ->> 'funding')::numeric)::float8 AS "booked",
+        SELECT o."portfolioId", ((o."roundTrip" ->> 'realised')::numeric - (o."roundTrip" ->> 'fees')::numeric
+            - (o."roundTrip" ->> 'funding')::numeric)::float8 AS "booked",
           coalesce(o."qty"::float8 * m."mark" - sign(o."qty")::float8 * o."cost"::float8, 0) AS "unrealised"
         FROM "Position" o LEFT JOIN marks m ON m."symbol" = o."symbol" OFFSET 0
       ) s GROUP BY "portfolioId"

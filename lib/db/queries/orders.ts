@@ -11,7 +11,7 @@ import {
 import { getDb, getPool } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
-import type { OrderDto, StopDto } from "@/lib/schemas/trading-answers";
+import type { OrderDto, StopDto } from "@/lib/schemas/trading-responses";
 
 /** One stored order, with the sequence of its acceptance, which is the cursor of a list. */
 export type StoredOrder = { order: OrderDto; acceptedSeq: number };

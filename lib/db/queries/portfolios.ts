@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import type { StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
-import type { PortfolioSummary } from "@/lib/schemas/trading-answers";
+import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
 /** A user's portfolios, oldest first. */
 export async function listPortfolios(userId: string): Promise<PortfolioSummary[]> {

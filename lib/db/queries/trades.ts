@@ -2,7 +2,7 @@ import "server-only";
 import { add, div, formatPrice, formatRounded, parseDecimal, parsePrice } from "@/lib/core/decimal";
 import { fillsQuery } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
-import type { FillDto } from "@/lib/schemas/trading-answers";
+import type { FillDto } from "@/lib/schemas/trading-responses";
 
 type Row = Pick<
   FillDto,

@@ -36,7 +36,7 @@ export type CashFilter = {
 
 /** A reset sets the balance to its opening: its `amount` counts from there, in an epoch of its own. */
 const CHANGES = `
-  SELECT t."seq", 'trade' AS "kind", t."symbol", t."side", t."purpose", t."qty", t."held", t."price", t."realised",
+  SELECT t."seq", 'trade' AS "kind", t."symbol", t."side", t."purpose", t."qty", t."qtyChange", t."price", t."realised",
     t."fee", t."feeRate", 0::numeric AS "funding", t."cash" AS "amount", 0 AS "opens", t."clientOrderId", t."at"
   FROM "Trade" t WHERE t."portfolioId" = $1
   UNION ALL
@@ -59,7 +59,7 @@ export async function findCashRecords(portfolioId: string, filter: CashFilter): 
     text: `WITH changes AS (SELECT c.*, sum(c."opens") OVER (ORDER BY c."seq") AS "epoch" FROM (${CHANGES}) c),
       sums AS (SELECT c.*,
           sum(c."amount") OVER (PARTITION BY c."epoch" ORDER BY c."seq") AS "balance",
-          sum(CASE WHEN c."kind" = 'trade' THEN c."held" ELSE 0 END)
+          sum(CASE WHEN c."kind" = 'trade' THEN c."qtyChange" ELSE 0 END)
             OVER (PARTITION BY c."symbol" ORDER BY c."seq") AS "heldAfter"
         FROM changes c),
       lines AS (SELECT s.*, s."balance" - COALESCE(lag(s."balance") OVER (ORDER BY s."seq"), 0) AS "change" FROM sums s)

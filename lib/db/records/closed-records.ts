@@ -32,7 +32,7 @@ export async function findFillRecords(
 ): Promise<FillRecord[]> {
   const { rows } = await getPool().query<Row>({
     name: "fill-records",
-    text: `WITH fills AS (SELECT t.*, sum(t."held") OVER (PARTITION BY t."symbol" ORDER BY t."seq") AS "after"
+    text: `WITH fills AS (SELECT t.*, sum(t."qtyChange") OVER (PARTITION BY t."symbol" ORDER BY t."seq") AS "after"
         FROM "Trade" t WHERE t."portfolioId" = $1 AND ($2::text IS NULL OR t."symbol" = $2)
           AND t."at" <= to_timestamp($4::float8 / 1000)),
       flat AS (SELECT "symbol", max("seq") AS "seq" FROM fills

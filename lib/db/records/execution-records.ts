@@ -52,11 +52,11 @@ export type ExecutionFilter = {
 const EXECUTIONS = `
   SELECT t."seq", CASE WHEN t."purpose" = 'liquidation' THEN 'liquidation' ELSE 'fill' END AS "kind", t."symbol",
     t."side", t."qty", t."price", t."fee", t."feeRate", t."realised", t."cost", t."evidence"->>'mark' AS "mark", t."at",
-    t."clientOrderId", t."liquidity", t."purpose", t."held"
+    t."clientOrderId", t."liquidity", t."purpose", t."qtyChange"
   FROM "Trade" t WHERE t."portfolioId" = $1
   UNION ALL
   SELECT e."seq", 'funding', e."payload"->>'symbol', NULL,
-    (SELECT COALESCE(sum(t."held"), 0) FROM "Trade" t WHERE t."portfolioId" = e."portfolioId"
+    (SELECT COALESCE(sum(t."qtyChange"), 0) FROM "Trade" t WHERE t."portfolioId" = e."portfolioId"
       AND t."symbol" = e."payload"->>'symbol' AND t."seq" < e."seq"),
     (e."payload"->>'mark')::numeric, (e."payload"->>'paid')::numeric, (e."payload"->>'rate')::numeric, 0, 0,
     e."payload"->>'mark', e."at", NULL, NULL, NULL, 0

@@ -107,7 +107,7 @@ type Row = {
   reduceOnly: boolean;
   purpose: OrderPurpose;
   attached: string | null;
-  metAt: Date | null;
+  lastMatchedAt: Date | null;
   acceptedAt: Date;
   acceptedSeq: number;
   endedAt: Date | null;
@@ -141,7 +141,7 @@ function toRecord(row: Row): OrderRecord {
     attached: readAttached(row.attached),
     acceptedAtMs,
     acceptedSeq,
-    updatedAtMs: row.endedAt?.getTime() ?? Math.max(acceptedAtMs, row.metAt?.getTime() ?? 0),
+    updatedAtMs: row.endedAt?.getTime() ?? Math.max(acceptedAtMs, row.lastMatchedAt?.getTime() ?? 0),
     reason,
   };
 }

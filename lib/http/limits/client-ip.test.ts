@@ -92,12 +92,12 @@ describe("findClientIp", () => {
       "cf-connecting-ip": "1.1.1.1",
     };
     expect(await findIp(headers)).toBe("unknown");
-    expect(await findIp({ ...headers, "x-client-address": "203.0.113.9" })).toBe("203.0.113.9");
+    expect(await findIp({ ...headers, "x-client-ip": "203.0.113.9" })).toBe("203.0.113.9");
   });
 
   it("takes what the trusted proxy added last, and the socket where it added nothing", async () => {
-    const env = { CLIENT_ADDRESS_HEADER: "X-Forwarded-For" };
-    const socket = { "x-client-address": "198.51.100.1" };
+    const env = { CLIENT_IP_HEADER: "X-Forwarded-For" };
+    const socket = { "x-client-ip": "198.51.100.1" };
     expect(await findIp({ ...socket, "x-forwarded-for": "6.6.6.6, 203.0.113.9:443" }, env)).toBe(
       "203.0.113.9",
     );
@@ -106,9 +106,9 @@ describe("findClientIp", () => {
   });
 
   it("on Vercel takes its proxy's header alone", async () => {
-    const headers = { "x-real-ip": "203.0.113.9", "x-client-address": "6.6.6.6" };
+    const headers = { "x-real-ip": "203.0.113.9", "x-client-ip": "6.6.6.6" };
     expect(await findIp(headers, { VERCEL: "1" })).toBe("203.0.113.9");
-    expect(await findIp({ "x-client-address": "6.6.6.6" }, { VERCEL: "1" })).toBe("unknown");
+    expect(await findIp({ "x-client-ip": "6.6.6.6" }, { VERCEL: "1" })).toBe("unknown");
   });
 });
 
@@ -121,7 +121,7 @@ it("is the only reader of a client's address", () => {
   const naming = (pattern: RegExp) =>
     [...sources, "middleware.ts"].filter((file) => pattern.test(readFileSync(file, "utf8"))).sort();
   // The environment declares the variable.
-  const readers = naming(/x-real-ip|x-client-address|CLIENT_ADDRESS_HEADER/);
+  const readers = naming(/x-real-ip|x-client-ip|CLIENT_IP_HEADER/);
   expect(readers).toEqual(["lib/http/limits/client-ip.ts", "lib/infra/env/env.ts"]);
   expect(naming(/x-forwarded-for|"forwarded"|cf-connecting-ip|true-client-ip/)).toEqual([]);
   expect(naming(/remoteAddress/)).toEqual(["lib/http/limits/record-socket-ip.ts", "lib/http/to-headers.ts"]);

@@ -2,7 +2,7 @@ import "server-only";
 import { getEnv } from "@/lib/infra/env/env";
 
 /** Header in which our own server records the socket's IP; a value sent by the visitor is overwritten. */
-export const SOCKET_IP_HEADER = "x-client-address";
+export const SOCKET_IP_HEADER = "x-client-ip";
 /** Used as the client IP if no trusted header has one. */
 export const UNKNOWN_CLIENT_IP = "unknown";
 
@@ -10,7 +10,7 @@ const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1
 
 /**
  * The client IP of a request, in the canonical form used for limits: from the proxy's header
- * `CLIENT_ADDRESS_HEADER`, or from the platform, or else from our own server's socket. Any other forwarding
+ * `CLIENT_IP_HEADER`, or from the platform, or else from our own server's socket. Any other forwarding
  * header is ignored. `UNKNOWN_CLIENT_IP` if none of them has an IP.
  */
 export function findClientIp(headers: Headers): string {
@@ -22,13 +22,13 @@ export function findClientIp(headers: Headers): string {
 }
 
 /**
- * Vercel's proxy overwrites `x-real-ip`; our own server does not run there, so `x-client-address` could be
+ * Vercel's proxy overwrites `x-real-ip`; our own server does not run there, so `x-client-ip` could be
  * sent by visitors.
  */
 function trustedHeaders(): string[] {
-  const { CLIENT_ADDRESS_HEADER, VERCEL } = getEnv();
-  if (VERCEL) return [CLIENT_ADDRESS_HEADER ?? "x-real-ip"];
-  return CLIENT_ADDRESS_HEADER ? [CLIENT_ADDRESS_HEADER, SOCKET_IP_HEADER] : [SOCKET_IP_HEADER];
+  const { CLIENT_IP_HEADER, VERCEL } = getEnv();
+  if (VERCEL) return [CLIENT_IP_HEADER ?? "x-real-ip"];
+  return CLIENT_IP_HEADER ? [CLIENT_IP_HEADER, SOCKET_IP_HEADER] : [SOCKET_IP_HEADER];
 }
 
 /**

@@ -57,7 +57,7 @@ describe("fault 25: the 61st call of a minute, without a middleware", () => {
     const call = (index: number) => {
       const { cookie = "" } = tabs[index % 2] ?? {};
       const forged = { "x-forwarded-for": `10.0.0.${index}`, "x-real-ip": `10.0.1.${index}` };
-      return send(read, { headers: { cookie, "x-client-address": `192.0.2.${index}`, ...forged } });
+      return send(read, { headers: { cookie, "x-client-ip": `192.0.2.${index}`, ...forged } });
     };
     expect(await countLimited(61, call)).toBe(1);
     const last = await call(61);
@@ -73,7 +73,7 @@ describe("fault 25: the 61st call of a minute, without a middleware", () => {
     const call = (index: number) =>
       send(read, {
         headers: {
-          "x-client-address": "198.51.100.7",
+          "x-client-ip": "198.51.100.7",
           "x-forwarded-for": `10.0.0.${index}`,
           cookie: "next-auth.session-token=forged",
         },
@@ -83,13 +83,13 @@ describe("fault 25: the 61st call of a minute, without a middleware", () => {
 
   it("is rejected by network, whatever address of it asks", async () => {
     const call = (index: number) =>
-      send(read, { headers: { "x-client-address": `2001:db8:7:7:${index.toString(16)}::1` } });
+      send(read, { headers: { "x-client-ip": `2001:db8:7:7:${index.toString(16)}::1` } });
     expect(await countLimited(61, call)).toBe(1);
   });
 
   it("is rejected on public routes as well", async () => {
     const route = withPublic({ query: z.object({}) }, () => ({ body: {} }));
-    const headers = { "x-client-address": "198.51.100.20" };
+    const headers = { "x-client-ip": "198.51.100.20" };
     expect(await countLimited(61, () => send(route, { headers }))).toBe(1);
     const { cookie } = await signInAs({ userId: "public-reader" });
     expect((await send(route, { headers: { ...headers, cookie } })).status).toBe(200);
@@ -99,7 +99,7 @@ describe("fault 25: the 61st call of a minute, without a middleware", () => {
     const { cookie, sessionId } = await signInAs({ userId: "gone" });
     const { endSession } = await import("@/lib/auth/session/session-store");
     await endSession("gone", sessionId);
-    const headers = { cookie, "x-client-address": "198.51.100.21" };
+    const headers = { cookie, "x-client-ip": "198.51.100.21" };
     expect(await countLimited(61, () => send(read, { headers }))).toBe(1);
   });
 });
@@ -117,7 +117,7 @@ describe("each kind of act has an allowance of its own", () => {
   });
 
   it("reading without a session leaves enough for signing in behind the same address", async () => {
-    const headers = { "x-client-address": "198.51.100.8" };
+    const headers = { "x-client-ip": "198.51.100.8" };
     await countLimited(70, () => send(read, { headers }));
     const signIn = withVisitor({ body: z.object({}), limit: "sign-in" }, async () => ({}));
     expect((await send(signIn, { method: "POST", headers, body: {} })).status).toBe(204);
@@ -150,7 +150,7 @@ describe("each kind of act has an allowance of its own", () => {
 });
 
 it("health checks don't use up what a visitor of the same address reads", async () => {
-  const headers = { "x-client-address": "198.51.100.40" };
+  const headers = { "x-client-ip": "198.51.100.40" };
   const health = withPublic({ query: z.object({}), limit: "health" }, () => ({ body: {} }));
   const anything = withPublic({ query: z.object({}) }, () => ({ body: {} }));
   expect(await countLimited(121, () => send(health, { headers }))).toBe(1);
@@ -175,7 +175,7 @@ describe("attempts to get in", () => {
   ])("%s is counted by client IP, never by the caller's cookie", async (path) => {
     const limited = await countLimited(12, async (index) => {
       const { cookie } = await signInAs({ userId: `attacker-${index}` });
-      return callAuth(path, { headers: { cookie, "x-client-address": `203.0.113.${path.length}` } });
+      return callAuth(path, { headers: { cookie, "x-client-ip": `203.0.113.${path.length}` } });
     });
     expect(limited).toBe(2);
   });
@@ -184,7 +184,7 @@ describe("attempts to get in", () => {
     const spellings = ["Victim@example.com", " victim@example.com", "victim@EXAMPLE.com"];
     const limited = await countLimited(24, (index) =>
       callAuth("callback/credentials", {
-        headers: { "x-client-address": `192.0.2.${index}` },
+        headers: { "x-client-ip": `192.0.2.${index}` },
         body: { email: spellings[index % 3], password: "a-wrong-password" },
       }),
     );
@@ -195,7 +195,7 @@ describe("attempts to get in", () => {
     const ticket = await createPendingMfa({ id: "victim", sessionsEndedAt: null });
     const limited = await countLimited(24, (index) =>
       callAuth("callback/second-factor", {
-        headers: { "x-client-address": `192.0.3.${index}` },
+        headers: { "x-client-ip": `192.0.3.${index}` },
         body: { email: `decoy-${index}@example.com`, ticket, code: "000000" },
       }),
     );
@@ -203,7 +203,7 @@ describe("attempts to get in", () => {
   });
 
   it("don't use up what csrf, session and signing out need", async () => {
-    const headers = { "x-client-address": "203.0.113.200" };
+    const headers = { "x-client-ip": "203.0.113.200" };
     await countLimited(12, () => callAuth("callback/credentials", { headers }));
     for (const path of ["csrf", "providers", "session"]) {
       expect((await callAuth(path, { method: "GET", headers })).status).toBe(200);
@@ -212,21 +212,21 @@ describe("attempts to get in", () => {
   });
 
   it("next-auth's own log is closed", async () => {
-    const headers = { "x-client-address": "203.0.113.201" };
+    const headers = { "x-client-ip": "203.0.113.201" };
     expect((await callAuth("_log", { headers, body: { code: "X" } })).status).toBe(404);
   });
 });
 
 it("holds sign-ups of one client IP to a few in ten minutes", async () => {
   const signUp = withVisitor({ body: z.object({}), limit: "sign-up" }, async () => ({}));
-  const headers = { "x-client-address": "198.51.100.30" };
+  const headers = { "x-client-ip": "198.51.100.30" };
   expect(await countLimited(6, () => send(signUp, { method: "POST", headers, body: {} }))).toBe(1);
 });
 
 it("without Redis lets reads pass, and neither orders nor sign-ins (fault 19)", async () => {
   const route = withPublic({ query: z.object({}) }, () => ({ body: {} }));
   const signIn = withVisitor({ body: z.object({}), limit: "sign-in" }, async () => ({}));
-  const headers = { "x-client-address": "198.51.100.9" };
+  const headers = { "x-client-ip": "198.51.100.9" };
   await services.controlRedis({ down: true });
   const passed = await send(route, { headers });
   const order = await send(ofLimit("order"), { method: "POST", headers });

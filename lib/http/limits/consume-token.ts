@@ -2,30 +2,30 @@ import "server-only";
 import { Ratelimit } from "@upstash/ratelimit";
 import { type LimitName, RATE_LIMITS } from "@/lib/http/limits/rate-limits";
 import { getEnv } from "@/lib/infra/env/env";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 
-/** The result of a call against its limit. `away`: Redis did not respond in time. */
-export type Take =
-  | { outcome: "taken" | "rejected"; limit: number; remaining: number; resetMs: number }
-  | { outcome: "away"; cause: unknown };
+/** The result of a call against its limit. `unavailable`: Redis did not respond in time. */
+export type Consumption =
+  | { outcome: "allowed" | "rejected"; limit: number; remaining: number; resetMs: number }
+  | { outcome: "unavailable"; cause: unknown };
 
 /**
  * Consumes one token of `who`. The library would let every request pass when Redis is slow, and throw when it
- * fails; here both return `away`, and the caller decides.
+ * fails; here both return `unavailable`, and the caller decides.
  */
-export async function consumeToken(name: LimitName, who: string): Promise<Take> {
+export async function consumeToken(name: LimitName, who: string): Promise<Consumption> {
   try {
-    const taken = await limiterOf(name).limit(who);
-    if (taken.reason === "timeout") return { outcome: "away", cause: "timeout" };
+    const result = await limiterOf(name).limit(who);
+    if (result.reason === "timeout") return { outcome: "unavailable", cause: "timeout" };
     return {
-      outcome: taken.success ? "taken" : "rejected",
-      limit: taken.limit,
-      remaining: Math.max(0, taken.remaining),
-      resetMs: Math.max(0, taken.reset - Date.now()),
+      outcome: result.success ? "allowed" : "rejected",
+      limit: result.limit,
+      remaining: Math.max(0, result.remaining),
+      resetMs: Math.max(0, result.reset - Date.now()),
     };
   } catch (cause) {
-    return { outcome: "away", cause };
+    return { outcome: "unavailable", cause };
   }
 }
 
@@ -39,7 +39,7 @@ function limiterOf(name: LimitName): Ratelimit {
       limiter: Ratelimit.slidingWindow(tokens * getEnv().RATE_LIMIT_FACTOR, `${windowS} s`),
       prefix: `limit:${name}`,
       // Longer than the Redis client's own timeout, whose error names the cause.
-      timeout: 2 * getEnv().REDIS_PATIENCE_MS,
+      timeout: 2 * getEnv().REDIS_TIMEOUT_MS,
     });
     limiters.set(name, limiter);
   }

@@ -1,17 +1,17 @@
 import "server-only";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
-import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { clientKey, identifyCaller } from "@/lib/http/identify-caller";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
-import { type Answer, toResponse } from "@/lib/http/to-response";
+import { toErrorResponse } from "@/lib/http/to-error-response";
+import { type ResponseParts, toResponse } from "@/lib/http/to-response";
 
 /** Arguments of a public route's handler. `take` counts the request towards another limit. */
 export type VisitorCall = {
   request: Request;
   requestId: string;
-  take: (limit: LimitName, who: string) => Promise<void>;
+  consume: (limit: LimitName, who: string) => Promise<void>;
 };
 
 /**
@@ -20,20 +20,23 @@ export type VisitorCall = {
  */
 export function respondToVisitor(
   options: { limit: LimitName; by: "caller" | "client-ip" },
-  handle: (call: VisitorCall) => Promise<Answer> | Answer,
+  handle: (call: VisitorCall) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = findRequestId(request.headers);
     const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
     try {
       if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
-      const take = (limit: LimitName, who: string) => consumeLimit(limit, who, headers);
+      const consume = (limit: LimitName, who: string) => consumeLimit(limit, who, headers);
       const isByIp = options.by === "client-ip";
-      await take(options.limit, isByIp ? clientKey(request.headers) : await identifyCaller(request.headers));
-      return toResponse(await handle({ request, requestId, take }), headers);
+      await consume(
+        options.limit,
+        isByIp ? clientKey(request.headers) : await identifyCaller(request.headers),
+      );
+      return toResponse(await handle({ request, requestId, consume }), headers);
     } catch (error) {
       const { pathname } = new URL(request.url);
-      const rejection = describeError(error, { route: pathname, requestId });
+      const rejection = toErrorResponse(error, { route: pathname, requestId });
       return Response.json(rejection.body, {
         status: rejection.status,
         headers: { ...headers, ...rejection.headers },

@@ -3,15 +3,15 @@ import type { z } from "zod";
 import { assertAdminAccess } from "@/lib/auth/admin-access";
 import { readSession } from "@/lib/auth/session/read-session";
 import type { Role } from "@/lib/auth/session/session-store";
-import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
-import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { clientKey, userKey } from "@/lib/http/identify-caller";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { assertStorable, readJsonBody } from "@/lib/http/read-json-body";
-import { type Answer, toResponse } from "@/lib/http/to-response";
+import { toErrorResponse } from "@/lib/http/to-error-response";
+import { type ResponseParts, toResponse } from "@/lib/http/to-response";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { AppError } from "@/lib/schemas/api-error";
 
@@ -50,7 +50,7 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 export function respondWithSession<B extends Schema, Q extends Schema, P extends Schema>(
   role: Role | "ANY",
   shape: RouteShape<B, Q, P>,
-  handle: (call: UserCall<B, Q, P>) => Promise<Answer> | Answer,
+  handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return async (request, context) => {
     const requestId = findRequestId(request.headers);
@@ -72,21 +72,21 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
       }
       const { sessionId, userId: id, createdMs: _, ...person } = session;
       userId = id;
-      const take = (limit: LimitName) => consumeLimit(limit, userKey(id), headers);
+      const consume = (limit: LimitName) => consumeLimit(limit, userKey(id), headers);
       const limitOf = typeof shape.limit === "function" ? shape.limit : null;
-      if (limitOf === null) await take((shape.limit as LimitName | undefined) ?? usual);
+      if (limitOf === null) await consume((shape.limit as LimitName | undefined) ?? usual);
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");
       }
       if (role === "ADMIN") await assertAdminAccess(session, { isWrite: !isRead });
       if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
       const parse = () => parseParts(shape, request, context);
-      const parts = limitOf === null ? await parse() : await parseOr(parse, () => take(usual));
-      if (limitOf !== null) await take(limitOf(parts.body));
-      const answer = await handle({ user: { id, ...person }, sessionId, ...parts, request, requestId });
-      return toResponse(answer, headers);
+      const parts = limitOf === null ? await parse() : await parseOr(parse, () => consume(usual));
+      if (limitOf !== null) await consume(limitOf(parts.body));
+      const response = await handle({ user: { id, ...person }, sessionId, ...parts, request, requestId });
+      return toResponse(response, headers);
     } catch (error) {
-      const rejection = describeError(error, { route: new URL(request.url).pathname, requestId, userId });
+      const rejection = toErrorResponse(error, { route: new URL(request.url).pathname, requestId, userId });
       return Response.json(rejection.body, {
         status: rejection.status,
         headers: { ...headers, ...rejection.headers },

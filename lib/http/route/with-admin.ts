@@ -6,7 +6,7 @@ import {
   respondWithSession,
   type UserCall,
 } from "@/lib/http/route/respond-with-session";
-import type { Answer } from "@/lib/http/to-response";
+import type { ResponseParts } from "@/lib/http/to-response";
 
 /** Makes a route for admins only, like `withUser`. Every write of its handler must be audited. */
 export function withAdmin<
@@ -15,7 +15,7 @@ export function withAdmin<
   P extends z.ZodType | undefined = undefined,
 >(
   shape: RouteShape<B, Q, P>,
-  handle: (call: UserCall<B, Q, P>) => Promise<Answer> | Answer,
+  handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return respondWithSession("ADMIN", shape, handle);
 }

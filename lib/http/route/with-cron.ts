@@ -1,8 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { recordCronRun } from "@/lib/db/admin/cron-runs";
-import { describeError } from "@/lib/http/error-response";
 import { hasBearer } from "@/lib/http/has-bearer";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 import { getEnv } from "@/lib/infra/env/env";
 import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
@@ -23,18 +23,18 @@ export function withCron(
       }
       const result = await run({ requestId, query: new URL(request.url).searchParams });
       log.info("cron-run", { name, requestId, durationMs: Date.now() - startedMs, ...result });
-      await keepRun(name, startedMs, { ok: true, detail: result });
+      await recordRun(name, startedMs, { ok: true, detail: result });
       return Response.json(result, { headers });
     } catch (error) {
-      const { status, body } = describeError(error, { route: `cron ${name}`, requestId });
-      if (status !== 401) await keepRun(name, startedMs, { ok: false, detail: { code: body.error.code } });
+      const { status, body } = toErrorResponse(error, { route: `cron ${name}`, requestId });
+      if (status !== 401) await recordRun(name, startedMs, { ok: false, detail: { code: body.error.code } });
       return Response.json(body, { status, headers });
     }
   };
 }
 
 /** Stores how a run ended; a failure to store it does not fail the run. */
-async function keepRun(
+async function recordRun(
   name: string,
   startedMs: number,
   outcome: { ok: boolean; detail: Record<string, unknown> },

@@ -2,13 +2,13 @@ import "server-only";
 import { readPendingMfa } from "@/lib/auth/pending-mfa";
 import { respondForNextAuth } from "@/lib/auth/session/respond-for-next-auth";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
-import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { clientKey, userKey } from "@/lib/http/identify-caller";
 import { accountKey } from "@/lib/http/limits/account-key";
 import { findClientIp } from "@/lib/http/limits/client-ip";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import { readFormBody } from "@/lib/http/read-form-body";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -34,19 +34,19 @@ export function withNextAuth(
       const form = isWrite ? await readFormBody(request) : {};
       const targets = isStateCall ? [] : await findTargets(form);
       for (const target of targets) await consumeLimit("sign-in-account", target, headers);
-      const answer = await respondForNextAuth({
+      const response = await respondForNextAuth({
         request,
         path,
         form,
-        address: findClientIp(request.headers),
+        clientIp: findClientIp(request.headers),
         onSignIn,
       });
-      for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-      answer.headers.set("cache-control", "private, no-store");
-      return answer;
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      response.headers.set("cache-control", "private, no-store");
+      return response;
     } catch (error) {
       const { pathname } = new URL(request.url);
-      const rejection = describeError(error, { route: pathname, requestId });
+      const rejection = toErrorResponse(error, { route: pathname, requestId });
       return Response.json(rejection.body, {
         status: rejection.status,
         headers: { ...headers, "cache-control": "no-store", ...rejection.headers },

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { assertStorable } from "@/lib/http/read-json-body";
 import { respondToVisitor } from "@/lib/http/route/respond-to-visitor";
-import type { Answer } from "@/lib/http/to-response";
+import type { ResponseParts } from "@/lib/http/to-response";
 
 /**
  * Makes a public GET route: the query is parsed by `query`, the response is JSON, and every response contains
@@ -11,7 +11,7 @@ import type { Answer } from "@/lib/http/to-response";
  */
 export function withPublic<Schema extends z.ZodType>(
   options: { query: Schema; limit?: LimitName },
-  handle: (query: z.output<Schema>) => Promise<Answer> | Answer,
+  handle: (query: z.output<Schema>) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request) => Promise<Response> {
   const { query, limit = "read" } = options;
   return respondToVisitor({ limit, by: "caller" }, ({ request }) => {

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { describeError } from "@/lib/http/error-response";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 import { getQstashReceiver, queueUrl } from "@/lib/infra/qstash";
 import { readText } from "@/lib/infra/read-text";
 import { getRedis } from "@/lib/infra/redis/redis";
@@ -46,11 +46,11 @@ export function withQueue<Schema extends z.ZodType>(
       const result = await handle(route.body.parse(JSON.parse(text)));
       // A duplicate delivery has had no effect.
       if (result.outcome === "duplicate") return Response.json(result, { headers });
-      if (isRemembered) await noteDone(messageId);
+      if (isRemembered) await recordDone(messageId);
       log.info("queue-delivery", { path: route.path, requestId, messageId, ...result });
       return Response.json(result, { headers });
     } catch (error) {
-      const { status, body } = describeError(error, { route: route.path, requestId });
+      const { status, body } = toErrorResponse(error, { route: route.path, requestId });
       return Response.json(body, { status, headers });
     }
   };
@@ -89,7 +89,7 @@ async function isDone(messageId: string): Promise<boolean> {
   }
 }
 
-async function noteDone(messageId: string): Promise<void> {
+async function recordDone(messageId: string): Promise<void> {
   try {
     await getRedis().set(doneKey(messageId), "1", { ex: DONE_FOR_S });
   } catch (error) {

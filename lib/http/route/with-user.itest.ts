@@ -32,9 +32,9 @@ function write(cookie: string, changes: { body?: string; headers?: Record<string
   });
 }
 
-async function codeOf(answer: Response): Promise<[number, string]> {
-  const body = (await answer.json()) as { error: { code: string } };
-  return [answer.status, body.error.code];
+async function codeOf(response: Response): Promise<[number, string]> {
+  const body = (await response.json()) as { error: { code: string } };
+  return [response.status, body.error.code];
 }
 
 describe("a session", () => {
@@ -86,10 +86,10 @@ describe("a session", () => {
   it("can't be read while Redis is away, and says when to come back", async () => {
     const { cookie } = await signInAs({ userId: "fay" });
     await services.controlRedis({ delayMs: 10_000 });
-    const answer = await whoAmI(write(cookie));
+    const response = await whoAmI(write(cookie));
     await services.controlRedis({ delayMs: 0 });
-    expect(answer.headers.get("retry-after")).toBe("2");
-    expect(await codeOf(answer)).toEqual([503, "service_unavailable"]);
+    expect(response.headers.get("retry-after")).toBe("2");
+    expect(await codeOf(response)).toEqual([503, "service_unavailable"]);
   });
 });
 
@@ -121,8 +121,8 @@ describe("a write", () => {
 
   it("of the right shape is taken", async () => {
     const { cookie } = await signInAs({ userId: "ida" });
-    const answer = await rename(write(cookie, { body: '{"name":"\\ud83d\\ude00"}' }));
-    expect(await answer.json()).toEqual({ id: "ida", name: "😀" });
-    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    const response = await rename(write(cookie, { body: '{"name":"\\ud83d\\ude00"}' }));
+    expect(await response.json()).toEqual({ id: "ida", name: "😀" });
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

@@ -6,7 +6,7 @@ import {
   respondWithSession,
   type UserCall,
 } from "@/lib/http/route/respond-with-session";
-import type { Answer } from "@/lib/http/to-response";
+import type { ResponseParts } from "@/lib/http/to-response";
 
 /**
  * Makes a route for signed-in users. Body, query and path parameters are parsed by their schemas; writes must
@@ -18,7 +18,7 @@ export function withUser<
   P extends z.ZodType | undefined = undefined,
 >(
   shape: RouteShape<B, Q, P>,
-  handle: (call: UserCall<B, Q, P>) => Promise<Answer> | Answer,
+  handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return respondWithSession("ANY", shape, handle);
 }

@@ -5,7 +5,7 @@ import { findClientIp } from "@/lib/http/limits/client-ip";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { readJsonBody } from "@/lib/http/read-json-body";
 import { respondToVisitor } from "@/lib/http/route/respond-to-visitor";
-import type { Answer } from "@/lib/http/to-response";
+import type { ResponseParts } from "@/lib/http/to-response";
 
 /**
  * Makes a write that needs no session but must come from our own pages. It is counted by the client IP, and
@@ -18,11 +18,14 @@ export function withVisitor<B extends z.ZodType>(
     clientIp: string;
     request: Request;
     requestId: string;
-  }) => Promise<Answer>,
+  }) => Promise<ResponseParts>,
 ): (request: Request) => Promise<Response> {
-  return respondToVisitor({ limit: shape.limit, by: "client-ip" }, async ({ request, requestId, take }) => {
-    const body = shape.body.parse(await readJsonBody(request));
-    if (shape.account) await take("sign-in-account", accountKey(shape.account(body)));
-    return handle({ body, clientIp: findClientIp(request.headers), request, requestId });
-  });
+  return respondToVisitor(
+    { limit: shape.limit, by: "client-ip" },
+    async ({ request, requestId, consume }) => {
+      const body = shape.body.parse(await readJsonBody(request));
+      if (shape.account) await consume("sign-in-account", accountKey(shape.account(body)));
+      return handle({ body, clientIp: findClientIp(request.headers), request, requestId });
+    },
+  );
 }

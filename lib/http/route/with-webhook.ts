@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { describeError } from "@/lib/http/error-response";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 import { readText } from "@/lib/infra/read-text";
 import { log } from "@/lib/infra/telemetry/log";
 import { AppError } from "@/lib/schemas/api-error";
@@ -18,7 +18,7 @@ export function withWebhook(
   provider: {
     signatureHeader: string;
     isSigned: (rawBody: string, signature: string) => boolean;
-    take: (rawBody: string) => Promise<{ outcome: string }>;
+    consume: (rawBody: string) => Promise<{ outcome: string }>;
   },
 ): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -31,11 +31,11 @@ export function withWebhook(
       if (!provider.isSigned(rawBody, signature)) {
         throw new AppError("unauthorized", "The signature does not belong to this message.");
       }
-      const { outcome } = await provider.take(rawBody);
+      const { outcome } = await provider.consume(rawBody);
       log.info("webhook", { name, requestId, outcome });
       return Response.json({ outcome }, { headers });
     } catch (error) {
-      const { status, body } = describeError(error, { route: `webhook ${name}`, requestId });
+      const { status, body } = toErrorResponse(error, { route: `webhook ${name}`, requestId });
       return Response.json(body, { status, headers });
     }
   };

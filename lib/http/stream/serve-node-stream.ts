@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { describeError } from "@/lib/http/error-response";
 import { acceptStream } from "@/lib/http/stream/accept-stream";
 import type { StreamSink } from "@/lib/http/stream/event-stream";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 import { toHeaders } from "@/lib/http/to-headers";
 
 /** Serves one stream on a plain Node response. Rejections are sent as JSON. */
@@ -26,7 +26,7 @@ export async function serveNodeStream(request: IncomingMessage, response: Server
     response.writeHead(200, { ...headers, connection: "close" });
     start(toSink(response));
   } catch (error) {
-    const { status, body, headers } = describeError(error, { route: "/api/stream", requestId });
+    const { status, body, headers } = toErrorResponse(error, { route: "/api/stream", requestId });
     const json = { "content-type": "application/json", "cache-control": "no-store" };
     response.writeHead(status, { ...json, ...headers });
     response.end(JSON.stringify(body));

@@ -1,9 +1,9 @@
 import "server-only";
-import { describeError } from "@/lib/http/error-response";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { acceptStream } from "@/lib/http/stream/accept-stream";
 import type { StreamSink } from "@/lib/http/stream/event-stream";
 import { destroyStreamSocket } from "@/lib/http/stream/stream-sockets";
+import { toErrorResponse } from "@/lib/http/to-error-response";
 
 /**
  * Serves one stream as a web response, for a route handler. The body is a stream of objects, not of bytes: a
@@ -25,7 +25,7 @@ export async function serveWebStream(request: Request): Promise<Response> {
     );
     return new Response(body, { headers: { ...accepted.headers, "x-request-id": requestId } });
   } catch (error) {
-    const { status, body, headers } = describeError(error, { route: "/api/stream", requestId });
+    const { status, body, headers } = toErrorResponse(error, { route: "/api/stream", requestId });
     const common = { "x-request-id": requestId, "cache-control": "no-store" };
     return Response.json(body, { status, headers: { ...common, ...headers } });
   }

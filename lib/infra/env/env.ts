@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { findProductionProblems } from "@/lib/infra/env/production-problems";
+import { findProductionProblems } from "@/lib/infra/env/find-production-problems";
 
 const url = z.string().regex(/^(https?|wss?|postgres(ql)?):\/\//, "must be a URL");
 const secret = z.string().min(16, "must have at least 16 characters");
@@ -42,9 +42,9 @@ const envSchema = z.object({
   INGEST_LEASE_MS: z.coerce.number().int().min(2_000).default(5_000),
   INGEST_RUN_SECONDS: seconds.max(780).default(280),
   STREAM_MAX_SECONDS: seconds.max(86_400).default(280),
-  STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(50),
+  STREAMS_PER_IP: z.coerce.number().int().positive().default(50),
   STREAM_OPENINGS_PER_MINUTE: z.coerce.number().int().positive().default(300),
-  CLIENT_ADDRESS_HEADER: z.string().optional(),
+  CLIENT_IP_HEADER: z.string().optional(),
   SENTRY_DSN: z
     .string()
     .regex(/^https?:\/\/\w+@[^/]+\/\d+$/, "must be a DSN")
@@ -66,7 +66,7 @@ const envSchema = z.object({
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GITHUB_URL: url.default("https://github.com"),
   GITHUB_API_URL: url.default("https://api.github.com"),
-  REDIS_PATIENCE_MS: z.coerce.number().int().positive().default(250),
+  REDIS_TIMEOUT_MS: z.coerce.number().int().positive().default(250),
   DATABASE_TIMEOUT_FACTOR: z.coerce.number().int().positive().default(1),
   RATE_LIMIT_FACTOR: z.coerce.number().int().positive().default(1),
   PAYSTACK_SECRET_KEY: z

@@ -1,7 +1,7 @@
 import "server-only";
 import { Redis, type Requester } from "@upstash/redis";
 import { getEnv } from "@/lib/infra/env/env";
-import { createRedisRequester } from "@/lib/infra/redis/redis-requester";
+import { createRedisRequester } from "@/lib/infra/redis/create-redis-requester";
 
 /** Timeout of one command, in ms. */
 export const REDIS_TIMEOUT_MS = 2_000;
@@ -18,9 +18,9 @@ export function getRedis(): Redis {
   return shared;
 }
 
-/** A client for interactive requests: one attempt of `REDIS_PATIENCE_MS`, then it throws. */
+/** A client for interactive requests: one attempt of `REDIS_TIMEOUT_MS`, then it throws. */
 export function getFailFastRedis(): Redis {
-  impatient ??= createRedis(() => getEnv().REDIS_PATIENCE_MS, 0);
+  impatient ??= createRedis(() => getEnv().REDIS_TIMEOUT_MS, 0);
   return impatient;
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { log } from "@/lib/infra/telemetry/log";
 import { redactText } from "@/lib/infra/telemetry/redact";
 
@@ -57,7 +57,7 @@ function forgetOldReports(nowMs: number): void {
 export function reportError(event: string, error: unknown, fields: Record<string, unknown> = {}): void {
   const claim = claimReport(event, String(fields.route ?? ""));
   if (claim === null) return;
-  log.error(event, { ...fields, ...describeThrown(error), ...claim });
+  log.error(event, { ...fields, ...serializeError(error), ...claim });
   holder().sink?.(error, { ...fields, ...claim, event });
 }
 
@@ -65,7 +65,7 @@ export function reportError(event: string, error: unknown, fields: Record<string
  * A thrown value for the log, redacted: the text of an error can contain user input and requests to
  * dependencies.
  */
-function describeThrown(error: unknown): { message: string; stack?: string; causes?: string[] } {
+function serializeError(error: unknown): { message: string; stack?: string; causes?: string[] } {
   if (!(error instanceof Error)) return { message: redactText(String(error)) };
   const causes: string[] = [];
   for (let { cause } = error; cause !== undefined && causes.length < MAX_CAUSES; ) {

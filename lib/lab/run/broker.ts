@@ -1,6 +1,6 @@
 import { fromNumber, type Price, type Qty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
-import { runCommandOn } from "@/lib/core/engine/decide";
+import { executeCommandOn } from "@/lib/core/engine/decide";
 import type { Side } from "@/lib/core/engine/orders/order";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentClose } from "@/lib/lab/candles/candle-store";
@@ -77,7 +77,7 @@ export function cancelAll(simulation: Simulation, route: Route): void {
 
 /** Runs a command of the engine. @throws LabError with the engine's reason when it is rejected */
 export function run(simulation: Simulation, command: Command): void {
-  const reason = runCommandOn(simulation.draft, command);
+  const reason = executeCommandOn(simulation.draft, command);
   if (reason !== null) throw new LabError(`The order was rejected: ${reason.replaceAll("_", " ")}.`);
   settleEvents(simulation);
 }

@@ -1,6 +1,6 @@
 import { type Decimal, fromNumber, type Money, ONE, ZERO } from "@/lib/core/decimal";
 import type { Draft } from "@/lib/core/engine/context";
-import { runCommandOn } from "@/lib/core/engine/decide";
+import { executeCommandOn } from "@/lib/core/engine/decide";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
@@ -66,7 +66,7 @@ function openSimulation(
     markets: new Map(),
   };
   const draft: Draft = { state: EMPTY_STATE, context, events: [] };
-  runCommandOn(draft, {
+  executeCommandOn(draft, {
     type: "open-portfolio",
     id: "lab",
     kind: config.type === "spot" ? "spot" : "perpetual",

@@ -43,7 +43,7 @@ export function describePosition(simulation: Simulation, route: Route): Position
       return price();
     },
     get openedAt() {
-      return find()?.trade.openedAtMs ?? null;
+      return find()?.roundTrip.openedAtMs ?? null;
     },
     get closedAt() {
       return route.closedAt;

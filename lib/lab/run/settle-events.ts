@@ -1,5 +1,5 @@
 import { div, neg, notional, type Price, priceOf, sub } from "@/lib/core/decimal";
-import type { OrderFilled, TradeClosed } from "@/lib/core/engine/events";
+import type { OrderFilled, RoundTripClosed } from "@/lib/core/engine/events";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import type { ClosedTrade, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 import { toNearestNumber } from "@/lib/lab/to-number";
@@ -11,7 +11,7 @@ export function settleEvents(simulation: Simulation): void {
     const event = events[simulation.seenEvents];
     if (event === undefined) return;
     if (event.type === "order-filled") settleFill(simulation, event);
-    else if (event.type === "trade-closed") simulation.trades.push(describeTrade(event));
+    else if (event.type === "round-trip-closed") simulation.trades.push(describeTrade(event));
     else if (event.type === "order-cancelled" || event.type === "order-rejected") {
       const order = simulation.orders.get(event.orderId);
       if (order?.status === "ACTIVE") order.status = "CANCELED";
@@ -31,7 +31,7 @@ function settleFill(simulation: Simulation, fill: OrderFilled): void {
   const order = simulation.orders.get(fill.orderId) ?? describeSystemOrder(fill, price);
   order.status = "EXECUTED";
   order.executedAt = simulation.context.nowMs;
-  simulation.lastFill = { order, symbol: fill.symbol, held: toNearestNumber(fill.held), price };
+  simulation.lastFill = { order, symbol: fill.symbol, held: toNearestNumber(fill.qtyChange), price };
 }
 
 /** A liquidation is an order of the engine, not of the strategy. */
@@ -52,23 +52,23 @@ function describeSystemOrder(fill: OrderFilled, price: number): SubmittedOrder {
 }
 
 /** One round trip as jesse records it (engine-reference A.8). */
-function describeTrade({ symbol, trade, openedAtMs, closedAtMs }: TradeClosed): ClosedTrade {
-  const entry = priceOf(trade.entryValue, trade.entryQty);
-  const exit = priceOf(trade.exitValue, trade.exitQty);
-  const difference: Price = trade.side === "long" ? sub(exit, entry) : sub(entry, exit);
-  const pnl = sub(notional(difference, trade.entryQty), trade.fees);
-  const margin = div(trade.entryValue, trade.leverage);
+function describeTrade({ symbol, roundTrip, openedAtMs, closedAtMs }: RoundTripClosed): ClosedTrade {
+  const entry = priceOf(roundTrip.entryValue, roundTrip.entryQty);
+  const exit = priceOf(roundTrip.exitValue, roundTrip.exitQty);
+  const difference: Price = roundTrip.side === "long" ? sub(exit, entry) : sub(entry, exit);
+  const pnl = sub(notional(difference, roundTrip.entryQty), roundTrip.fees);
+  const margin = div(roundTrip.entryValue, roundTrip.leverage);
   return {
     symbol,
-    type: trade.side,
+    type: roundTrip.side,
     entry_price: toNearestNumber(entry),
     exit_price: toNearestNumber(exit),
-    qty: toNearestNumber(trade.entryQty),
-    fee: toNearestNumber(trade.fees),
+    qty: toNearestNumber(roundTrip.entryQty),
+    fee: toNearestNumber(roundTrip.fees),
     PNL: toNearestNumber(pnl),
     opened_at: openedAtMs,
     closed_at: closedAtMs,
-    orders: trade.orderIds.length,
+    orders: roundTrip.orderIds.length,
     PNL_percentage: (toNearestNumber(pnl) / toNearestNumber(margin)) * 100,
     holding_period: (closedAtMs - openedAtMs) / 1_000,
   };

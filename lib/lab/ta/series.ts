@@ -34,7 +34,7 @@ export function barsOf(candles: CandleView, options: Options) {
 }
 
 /** The last value, or all of them. */
-export function answer<O extends Options>(values: Float64Array, options: O): Answer<O> {
+export function response<O extends Options>(values: Float64Array, options: O): Answer<O> {
   return (options.sequential ? values : (values.at(-1) ?? Number.NaN)) as Answer<O>;
 }
 

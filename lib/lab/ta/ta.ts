@@ -30,7 +30,7 @@ import {
   lowestSeries,
   trueRangeSeries,
 } from "@/lib/lab/ta/ranges";
-import { type Answer, answer, barsOf, type Options, type Values, valuesOf } from "@/lib/lab/ta/series";
+import { type Answer, barsOf, type Options, response, type Values, valuesOf } from "@/lib/lab/ta/series";
 import {
   alligatorSeries,
   ichimokuAt,
@@ -45,20 +45,20 @@ type Prices = CandleView | Values;
 /** An indicator of one column, with a period. */
 function ofPrices(series: (values: Values, period: number) => Float64Array, usual: number) {
   return <O extends Options>(of: Prices, period: number = usual, options: O = {} as O): Answer<O> =>
-    answer(series(valuesOf(of, options), period), options);
+    response(series(valuesOf(of, options), period), options);
 }
 
 /** An indicator of whole candles, with a period. */
 function ofBars(series: (bars: Bars, period: number) => Float64Array, usual: number) {
   return <O extends Options>(candles: CandleView, period: number = usual, options: O = {} as O): Answer<O> =>
-    answer(series(barsOf(candles, options), period), options);
+    response(series(barsOf(candles, options), period), options);
 }
 
 /** Several lines at once, each answered alike. */
 function answerEach<K extends string, O extends Options>(lines: Record<K, Float64Array>, options: O) {
   const entries = Object.entries<Float64Array>(lines).map(([name, values]) => [
     name,
-    answer(values, options),
+    response(values, options),
   ]);
   return Object.fromEntries(entries) as Record<K, Answer<O>>;
 }
@@ -90,9 +90,9 @@ export const ta = {
   willr: ofBars(williamsSeries, 14),
   mfi: ofBars(mfiSeries, 14),
   trange: <O extends Options>(candles: CandleView, options: O = {} as O) =>
-    answer(trueRangeSeries(barsOf(candles, options)), options),
+    response(trueRangeSeries(barsOf(candles, options)), options),
   obv: <O extends Options>(candles: CandleView, options: O = {} as O) =>
-    answer(obvSeries(barsOf(candles, options)), options),
+    response(obvSeries(barsOf(candles, options)), options),
   di: <O extends Options>(candles: CandleView, period = 14, options: O = {} as O) => {
     const { plus, minus } = directionalSeries(barsOf(candles, options), period);
     return answerEach({ plus, minus }, options);
@@ -133,6 +133,6 @@ export const ta = {
   supertrend: <O extends Options>(candles: CandleView, period = 10, factor = 3, options: O = {} as O) =>
     answerEach(supertrendSeries(barsOf(candles, options), { period, factor }), options),
   sar: <O extends Options>(candles: CandleView, step = 0.02, most = 0.2, options: O = {} as O) =>
-    answer(sarSeries(barsOf(candles, options), { step, most }), options),
+    response(sarSeries(barsOf(candles, options), { step, most }), options),
   ichimoku: (candles: CandleView) => ichimokuAt(barsOf(candles, {})),
 } as const;

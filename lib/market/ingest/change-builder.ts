@@ -1,11 +1,11 @@
 import "server-only";
-import type { BookChange, SymbolChange, TickFields } from "@/lib/market/ingest/feed-message";
+import type { BookChange, FeedChange, TickFields } from "@/lib/market/ingest/feed-message";
 import { buildTick, type SymbolFeed } from "@/lib/market/ingest/symbol-feed";
-import type { Book, Tick } from "@/lib/schemas/market/market";
+import type { BookDto, Tick } from "@/lib/schemas/market/market";
 import { diffLevels } from "@/lib/stream/book-levels";
 
 /** What a publication should contain. */
-export type TakeOptions = {
+export type DrainOptions = {
   sentMs: number;
   /** Everything of every symbol instead of only the changes. */
   isKey: boolean;
@@ -46,7 +46,7 @@ const NOT_IN_ROWS = { bid: null, bidSize: null, ask: null, askSize: null, candle
 type Published = {
   tick: Partial<TickFields>;
   walkedMs: number;
-  book: Pick<Book, "bids" | "asks" | "updateId"> | null;
+  book: Pick<BookDto, "bids" | "asks" | "updateId"> | null;
 };
 
 /** Computes what changed of a symbol since its last publication. */
@@ -54,31 +54,31 @@ export class ChangeBuilder {
   readonly #published = new Map<string, Published>();
 
   /** @returns null when no requested field has changed; its trades are in flight then */
-  build(held: SymbolFeed, options: TakeOptions): SymbolChange | null {
-    const { symbol, isFollowed } = held;
+  build(symbolFeed: SymbolFeed, options: DrainOptions): FeedChange | null {
+    const { symbol, isFollowed } = symbolFeed;
     const { sentMs, isKey, withFigures } = options;
     const published = (!isKey && this.#published.get(symbol)) || emptyPublished();
     this.#published.set(symbol, published);
     const walkedMs = isFollowed ? (options.walkedThrough?.(symbol) ?? 0) : 0;
-    const change: SymbolChange = { symbol };
-    if (held.moved || isKey || withFigures) {
-      const tick = buildTick(held);
+    const change: FeedChange = { symbol };
+    if (symbolFeed.moved || isKey || withFigures) {
+      const tick = buildTick(symbolFeed);
       if (!tick) return null;
       const fields =
         isFollowed || isKey ? DEPTH_FIELDS : withFigures ? [...ROW_FIELDS, ...FIGURES] : ROW_FIELDS;
       const changed = pickChanged(isFollowed ? tick : { ...tick, ...NOT_IN_ROWS }, published.tick, fields);
       if (changed) change.tick = changed;
-      const isNewer = held.moved && (isFollowed || changed !== null);
+      const isNewer = symbolFeed.moved && (isFollowed || changed !== null);
       if (isNewer || isKey) change.ages = [sentMs - tick.timeMs, sentMs - tick.receivedMs];
     }
-    const book = buildBookChange(held, published, sentMs);
+    const book = buildBookChange(symbolFeed, published, sentMs);
     if (book !== undefined) change.book = book;
-    if (held.trades.length > 0) change.trades = held.trades;
-    if (isKey && held.lastTrade) change.lastTrade = held.lastTrade;
+    if (symbolFeed.trades.length > 0) change.trades = symbolFeed.trades;
+    if (isKey && symbolFeed.lastTrade) change.lastTrade = symbolFeed.lastTrade;
     if (walkedMs !== published.walkedMs) change.walkedAgeMs = walkedMs === 0 ? null : sentMs - walkedMs;
     published.walkedMs = walkedMs;
-    takeTrades(held);
-    held.moved = false;
+    markTradesPublished(symbolFeed);
+    symbolFeed.moved = false;
     return Object.keys(change).length > 1 ? change : null;
   }
 }
@@ -87,11 +87,11 @@ function emptyPublished(): Published {
   return { tick: {}, walkedMs: 0, book: null };
 }
 
-function takeTrades(held: SymbolFeed): void {
-  const newest = held.trades.at(-1);
-  if (newest) held.lastTrade = { id: newest.id, timeMs: newest.timeMs };
-  held.inFlight = held.trades;
-  held.trades = [];
+function markTradesPublished(symbolFeed: SymbolFeed): void {
+  const newest = symbolFeed.trades.at(-1);
+  if (newest) symbolFeed.lastTrade = { id: newest.id, timeMs: newest.timeMs };
+  symbolFeed.inFlight = symbolFeed.trades;
+  symbolFeed.trades = [];
 }
 
 /** The fields that differ from the published ones; records them as published. */
@@ -112,16 +112,16 @@ function pickChanged(
 }
 
 function buildBookChange(
-  held: SymbolFeed,
+  symbolFeed: SymbolFeed,
   published: Published,
   sentMs: number,
 ): BookChange | null | undefined {
   const before = published.book;
-  if (!held.isFollowed) {
+  if (!symbolFeed.isFollowed) {
     published.book = null;
     return before === null ? undefined : null;
   }
-  const { bids, asks, updateId, timeMs } = held.book;
+  const { bids, asks, updateId, timeMs } = symbolFeed.book;
   const isEmpty = bids.length === 0 && asks.length === 0;
   if (before === null ? isEmpty : before.updateId === updateId) return undefined;
   published.book = { bids: bids.slice(), asks: asks.slice(), updateId };

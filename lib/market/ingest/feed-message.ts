@@ -1,7 +1,7 @@
 import "server-only";
 import { packJson, unpackJson } from "@/lib/infra/pack-json";
 import type { TradeCursor } from "@/lib/market/ingest/ticker-frame";
-import type { BookLevel, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { BookLevelDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 
 /** Fields of a tick that are published unchanged; its times are sent as ages. */
 export type TickFields = Omit<Tick, "symbol" | "timeMs" | "receivedMs" | "proof">;
@@ -10,10 +10,10 @@ export type TickFields = Omit<Tick, "symbol" | "timeMs" | "receivedMs" | "proof"
  * Changes of a book: levels with their new sizes, "0" for a removed one. A key message contains the whole
  * book.
  */
-export type BookChange = { updateId: number; ageMs: number; bids?: BookLevel[]; asks?: BookLevel[] };
+export type BookChange = { updateId: number; ageMs: number; bids?: BookLevelDto[]; asks?: BookLevelDto[] };
 
 /** Changes of one symbol since the previous message. Missing fields are unchanged. */
-export type SymbolChange = {
+export type FeedChange = {
   symbol: string;
   tick?: Partial<TickFields>;
   /** Age at the time of the message of the venue's send time and of our receive time, in ms. */
@@ -62,7 +62,7 @@ export type FeedMessage = {
   sentMs: number;
   /** Venue's clock minus the leader's, ms. Absent if prices are generated and not received. */
   offsetMs?: number;
-  changes: SymbolChange[];
+  changes: FeedChange[];
   status?: FeedStatus;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TakeOptions } from "@/lib/market/ingest/change-builder";
+import type { DrainOptions } from "@/lib/market/ingest/change-builder";
 import { Feed } from "@/lib/market/ingest/feed";
 import { MarketState } from "@/lib/market/stream/market-state";
 import type { TickerFields, VenueMessage } from "@/lib/market/venue/parse-venue-message";
@@ -55,12 +55,12 @@ function openFeed() {
 /** The state of a reader that follows the feed from its first publication. */
 const readers = new WeakMap<Feed, { state: MarketState; sequence: number }>();
 
-function publish(feed: Feed, options: Partial<TakeOptions> = {}) {
+function publish(feed: Feed, options: Partial<DrainOptions> = {}) {
   const reader = readers.get(feed) ?? { state: new MarketState(), sequence: 0 };
   readers.set(feed, reader);
   reader.sequence += 1;
   const isKey = reader.sequence === 1;
-  const changes = feed.takeChanges({
+  const changes = feed.drainChanges({
     sentMs: 2_000,
     isKey,
     withRows: true,
@@ -79,7 +79,7 @@ function publish(feed: Feed, options: Partial<TakeOptions> = {}) {
   return new Map(frames);
 }
 
-function takeFrame(feed: Feed) {
+function drainFrame(feed: Feed) {
   const frame = publish(feed).get(SYMBOL);
   if (!frame) return null;
   return { tick: frame.tick, book: frame.book, trades: frame.trades.map(({ id }) => id) };
@@ -89,20 +89,20 @@ describe("Feed", () => {
   it("merges deltas into the snapshot and publishes only what moved", () => {
     const feed = openFeed();
     feed.ingest(ticker({ lastPrice: "101" }, { at: 1_100 }), 50);
-    expect(takeFrame(feed)?.tick).toMatchObject({
+    expect(drainFrame(feed)?.tick).toMatchObject({
       last: "101",
       mark: "100",
       bid: "99.9",
       receivedMs: 50,
       timeMs: 1_100,
     });
-    expect(takeFrame(feed)).toBeNull();
+    expect(drainFrame(feed)).toBeNull();
   });
 
   it("takes the best prices of the book, and a trade that is newer than the ticker", () => {
     const feed = openFeed();
     feed.ingest(trades(["a", "100.1", 1_500]), 3);
-    expect(takeFrame(feed)?.tick).toMatchObject({ last: "100.1", ask: "100.1", askSize: "1" });
+    expect(drainFrame(feed)?.tick).toMatchObject({ last: "100.1", ask: "100.1", askSize: "1" });
   });
 
   it.each<[string, TickerFields, string]>([
@@ -115,10 +115,10 @@ describe("Feed", () => {
     ["a jump of the mark alone", { markPrice: "40" }, "price_jump"],
   ])("drops %s and keeps the last good prices", (_name, fields, reason) => {
     const feed = openFeed();
-    takeFrame(feed);
+    drainFrame(feed);
     feed.ingest(ticker(fields, { at: 1_100 }), 9);
     expect(feed.counts.dropped).toEqual({ [reason]: 1 });
-    expect(takeFrame(feed)).toBeNull();
+    expect(drainFrame(feed)).toBeNull();
     expect(feed.lastHeardMs).toBe(2);
   });
 
@@ -132,7 +132,7 @@ describe("Feed", () => {
       ask1Price: "160",
     };
     feed.ingest(ticker(fields, { at: 1_100 }), 9);
-    expect(takeFrame(feed)?.tick.last).toBe("160");
+    expect(drainFrame(feed)?.tick.last).toBe("160");
   });
 
   it("ignores messages that are late, doubled, unknown, or come before their snapshot", () => {
@@ -144,7 +144,7 @@ describe("Feed", () => {
     cold.ingest(ticker({ bid1Price: "1" }), 1);
     expect(feed.counts.dropped).toEqual({ old: 2, unknown_symbol: 1 });
     expect(cold.counts.dropped).toEqual({ no_snapshot: 1 });
-    expect(takeFrame(feed)?.tick.last).toBe("100");
+    expect(drainFrame(feed)?.tick.last).toBe("100");
   });
 
   it("asks for a new book at a gap, keeps the old one in view, and starts over at the snapshot", () => {
@@ -152,39 +152,39 @@ describe("Feed", () => {
     const gap: VenueMessage = { ...bookSnapshot, snapshot: false, updateId: 8, bids: [["99.8", "4"]] };
     expect(feed.ingest(gap, 3)).toEqual({ resubscribeBook: SYMBOL });
     expect(feed.isWarm(new Set())).toBe(false);
-    expect(takeFrame(feed)?.book?.bids).toEqual([["99.9", "1"]]);
+    expect(drainFrame(feed)?.book?.bids).toEqual([["99.9", "1"]]);
     feed.ingest({ ...bookSnapshot, updateId: 20, bids: [["99.7", "2"]] }, 4);
-    expect(takeFrame(feed)?.book).toMatchObject({ bids: [["99.7", "2"]], updateId: 20 });
+    expect(drainFrame(feed)?.book).toMatchObject({ bids: [["99.7", "2"]], updateId: 20 });
   });
 
   it("shows no level of a crossed book", () => {
     const feed = openFeed();
-    takeFrame(feed);
+    drainFrame(feed);
     const crossed: VenueMessage = { ...bookSnapshot, snapshot: false, updateId: 6, bids: [["100.2", "1"]] };
     expect(feed.ingest(crossed, 3)).toEqual({ resubscribeBook: SYMBOL });
-    expect(takeFrame(feed)?.book?.bids).toEqual([]);
+    expect(drainFrame(feed)?.book?.bids).toEqual([]);
   });
 
   it("publishes each trade once, and again only when the publication reached nobody", () => {
     const feed = openFeed();
     feed.ingest(trades(["a", "100", 1_001], ["b", "100", 1_002]), 3);
     feed.ingest(trades(["b", "100", 1_002], ["c", "100", 1_002]), 3);
-    expect(takeFrame(feed)?.trades).toEqual(["a", "b", "c"]);
+    expect(drainFrame(feed)?.trades).toEqual(["a", "b", "c"]);
     feed.returnChanges();
     feed.ingest(trades(["d", "100", 1_003]), 4);
-    expect(takeFrame(feed)?.trades).toEqual(["a", "b", "c", "d"]);
+    expect(drainFrame(feed)?.trades).toEqual(["a", "b", "c", "d"]);
     feed.ingest(trades(["d", "100", 1_003]), 5);
-    expect(takeFrame(feed)).toBeNull();
+    expect(drainFrame(feed)).toBeNull();
   });
 
   it("goes on exactly after the last trade of the leader before", () => {
     const feed = openFeed();
     feed.ingest(trades(["a", "100", 1_001], ["b", "100", 1_001], ["c", "100", 1_002]), 3);
     feed.continueAfter(SYMBOL, { id: "b", timeMs: 1_001 });
-    expect(takeFrame(feed)?.trades).toEqual(["c"]);
+    expect(drainFrame(feed)?.trades).toEqual(["c"]);
     const later = openFeed();
     later.ingest(trades(["x", "100", 1_001], ["y", "100", 1_005]), 3);
     later.continueAfter(SYMBOL, { id: "unseen", timeMs: 1_001 });
-    expect(takeFrame(later)?.trades).toEqual(["y"]);
+    expect(drainFrame(later)?.trades).toEqual(["y"]);
   });
 });

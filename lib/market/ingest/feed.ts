@@ -1,6 +1,6 @@
 import "server-only";
-import { ChangeBuilder, type TakeOptions } from "@/lib/market/ingest/change-builder";
-import type { SymbolChange } from "@/lib/market/ingest/feed-message";
+import { ChangeBuilder, type DrainOptions } from "@/lib/market/ingest/change-builder";
+import type { FeedChange } from "@/lib/market/ingest/feed-message";
 import type { PublishedPath } from "@/lib/market/ingest/published-path";
 import {
   consumeMessage,
@@ -41,21 +41,21 @@ export class Feed {
     this.counts.messages += 1;
     if (message.kind === "bad") return this.#drop(message.reason);
     if (message.kind === "pong" || message.kind === "accepted" || message.kind === "rejected") return null;
-    const held = this.#symbols.get(message.symbol);
-    if (!held) return this.#drop("unknown_symbol");
-    if (message.kind !== "ticker" && !held.isFollowed) return this.#drop("not_followed");
-    const dropped = consumeMessage(held, message);
+    const symbolFeed = this.#symbols.get(message.symbol);
+    if (!symbolFeed) return this.#drop("unknown_symbol");
+    if (message.kind !== "ticker" && !symbolFeed.isFollowed) return this.#drop("not_followed");
+    const dropped = consumeMessage(symbolFeed, message);
     if (dropped) {
       this.#drop(dropped);
       if (dropped !== "book_gap" && dropped !== "book_crossed") return null;
-      if (dropped === "book_crossed") held.book = createBook(held.symbol);
-      held.book.updateId = 0;
-      return { resubscribeBook: held.symbol };
+      if (dropped === "book_crossed") symbolFeed.book = createBook(symbolFeed.symbol);
+      symbolFeed.book.updateId = 0;
+      return { resubscribeBook: symbolFeed.symbol };
     }
     const isTick = message.kind === "ticker" || message.kind === "trades";
-    if (isTick) held.timeMs = Math.max(held.timeMs, message.timeMs);
-    held.receivedMs = nowMs;
-    held.moved = true;
+    if (isTick) symbolFeed.timeMs = Math.max(symbolFeed.timeMs, message.timeMs);
+    symbolFeed.receivedMs = nowMs;
+    symbolFeed.moved = true;
     this.lastHeardMs = nowMs;
     return null;
   }
@@ -63,12 +63,12 @@ export class Feed {
   /** Follows trades and books of exactly these symbols. @returns those added and removed */
   follow(symbols: ReadonlySet<string>): { added: string[]; removed: string[] } {
     const changed = [...this.#symbols.values()].filter(
-      (held) => held.isFollowed !== symbols.has(held.symbol),
+      (symbolFeed) => symbolFeed.isFollowed !== symbols.has(symbolFeed.symbol),
     );
-    for (const held of changed) setFollowed(held, !held.isFollowed);
+    for (const symbolFeed of changed) setFollowed(symbolFeed, !symbolFeed.isFollowed);
     return {
-      added: changed.filter((held) => held.isFollowed).map(({ symbol }) => symbol),
-      removed: changed.filter((held) => !held.isFollowed).map(({ symbol }) => symbol),
+      added: changed.filter((symbolFeed) => symbolFeed.isFollowed).map(({ symbol }) => symbol),
+      removed: changed.filter((symbolFeed) => !symbolFeed.isFollowed).map(({ symbol }) => symbol),
     };
   }
 
@@ -85,25 +85,25 @@ export class Feed {
    * Changes since the last publication. If delivery fails, call `returnChanges` and request a key publication
    * next.
    */
-  takeChanges(options: TakeOptions): SymbolChange[] {
-    const changes: SymbolChange[] = [];
-    for (const held of this.#symbols.values()) {
-      const isDue = options.isKey || held.isFollowed || options.withRows;
-      if (!isDue || held.fields.lastPrice === undefined) continue;
-      const change = this.#builder.build(held, options);
+  drainChanges(options: DrainOptions): FeedChange[] {
+    const changes: FeedChange[] = [];
+    for (const symbolFeed of this.#symbols.values()) {
+      const isDue = options.isKey || symbolFeed.isFollowed || options.withRows;
+      if (!isDue || symbolFeed.fields.lastPrice === undefined) continue;
+      const change = this.#builder.build(symbolFeed, options);
       if (change) changes.push(change);
     }
     return changes;
   }
 
   /** The price paths of the followed symbols since the last call. */
-  takePaths(): PublishedPath[] {
+  drainPaths(): PublishedPath[] {
     const paths: PublishedPath[] = [];
     for (const { symbol, path, timeMs, fields, isFollowed } of this.#symbols.values()) {
       if (!isFollowed || fields.lastPrice === undefined) continue;
       const nextFundingMs = fields.nextFundingTime ? Number(fields.nextFundingTime) : null;
       const fundingRate = fields.fundingRate || null;
-      paths.push({ symbol, ...path.take(), throughMs: timeMs, fundingRate, nextFundingMs });
+      paths.push({ symbol, ...path.drain(), throughMs: timeMs, fundingRate, nextFundingMs });
     }
     return paths;
   }
@@ -115,33 +115,35 @@ export class Feed {
 
   /** The last publication was not delivered: its trades are included in the next one. */
   returnChanges(): void {
-    for (const held of this.#symbols.values()) {
-      held.trades = [...held.inFlight, ...held.trades].slice(-MAX_TRADES);
-      held.inFlight = [];
+    for (const symbolFeed of this.#symbols.values()) {
+      symbolFeed.trades = [...symbolFeed.inFlight, ...symbolFeed.trades].slice(-MAX_TRADES);
+      symbolFeed.inFlight = [];
     }
   }
 
   /** Continues after another leader: trades up to and including its last one are already published. */
   continueAfter(symbol: string, cursor: TradeCursor): void {
-    const held = this.#symbols.get(symbol);
-    if (!held) return;
-    const index = held.trades.findIndex((trade) => trade.id === cursor.id);
-    held.trades =
-      index >= 0 ? held.trades.slice(index + 1) : held.trades.filter((trade) => trade.timeMs > cursor.timeMs);
-    held.lastTrade = cursor;
+    const symbolFeed = this.#symbols.get(symbol);
+    if (!symbolFeed) return;
+    const index = symbolFeed.trades.findIndex((trade) => trade.id === cursor.id);
+    symbolFeed.trades =
+      index >= 0
+        ? symbolFeed.trades.slice(index + 1)
+        : symbolFeed.trades.filter((trade) => trade.timeMs > cursor.timeMs);
+    symbolFeed.lastTrade = cursor;
   }
 
   /** Uses the previous leader's last prices of a symbol for which no message has arrived. */
   restore(tick: Tick): void {
-    const held = this.#symbols.get(tick.symbol);
-    if (held && held.fields.lastPrice === undefined) restoreTick(held, tick);
+    const symbolFeed = this.#symbols.get(tick.symbol);
+    if (symbolFeed && symbolFeed.fields.lastPrice === undefined) restoreTick(symbolFeed, tick);
   }
 
   /** After a reconnect the venue replays nothing: these books stay unchanged until their snapshots arrive. */
   awaitSnapshots(symbols: Iterable<string>): void {
     for (const symbol of symbols) {
-      const held = this.#symbols.get(symbol);
-      if (held) held.book.updateId = 0;
+      const symbolFeed = this.#symbols.get(symbol);
+      if (symbolFeed) symbolFeed.book.updateId = 0;
     }
   }
 

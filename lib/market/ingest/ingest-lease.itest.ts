@@ -5,7 +5,7 @@ import {
   acquireLease,
   FEED_CHANNEL_PREFIX,
   FeedPublisher,
-  isLeaseHeld,
+  hasLeaseHolder,
   readPublished,
   releaseLease,
 } from "@/lib/market/ingest/ingest-lease";
@@ -84,7 +84,7 @@ describe("a publication", () => {
     expect(next).toBeGreaterThan(fence);
     expect((await publisher.publish(messageOf(fence, 3, "delta"))).outcome).toBe("taken");
     await releaseLease(SHARD, fence);
-    expect(await isLeaseHeld(SHARD)).toBe(true);
+    expect(await hasLeaseHolder(SHARD)).toBe(true);
     expect(sequencesOf(await readPublished(SHARD, null))).toEqual([1, 2]);
   });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
@@ -66,7 +66,7 @@ class InterestLeases {
   /** Follows symbols until the returned function is called. */
   watch(symbols: readonly string[]): () => void {
     for (const symbol of symbols) this.#watchers.set(symbol, (this.#watchers.get(symbol) ?? 0) + 1);
-    this.take(symbols).catch((error) => reportError("interest-not-leased", error));
+    this.lease(symbols).catch((error) => reportError("interest-not-leased", error));
     let isReleased = false;
     return () => {
       if (isReleased) return;
@@ -82,10 +82,10 @@ class InterestLeases {
   /**
    * Leases symbols for the next minute. @throws when Redis is unavailable and one of them has no recent lease
    */
-  async take(symbols: readonly string[]): Promise<void> {
+  async lease(symbols: readonly string[]): Promise<void> {
     const nowMs = Date.now();
     const due = symbols.filter((symbol) => nowMs - (this.#leasedMs.get(symbol) ?? 0) >= RENEW_EVERY_MS);
-    if (due.length > 0) await this.#lease(due, nowMs);
+    if (due.length > 0) await this.#writeLeases(due, nowMs);
   }
 
   /**
@@ -106,7 +106,7 @@ class InterestLeases {
     this.#renew([...new Set([...this.#watchers.keys(), ...this.#leasedMs.keys()])]);
   }
 
-  async #lease(symbols: readonly string[], nowMs: number): Promise<void> {
+  async #writeLeases(symbols: readonly string[], nowMs: number): Promise<void> {
     for (const symbol of symbols) this.#leasedMs.set(symbol, nowMs);
     const args = symbols.flatMap((symbol) => [String(nowMs + LEASE_MS), symbol]);
     try {
@@ -133,7 +133,7 @@ class InterestLeases {
 
   #renew(symbols: readonly string[]): void {
     if (symbols.length === 0) return;
-    this.#lease(symbols, Date.now()).catch((error) => reportError("interest-not-renewed", error));
+    this.#writeLeases(symbols, Date.now()).catch((error) => reportError("interest-not-renewed", error));
   }
 }
 

@@ -65,7 +65,7 @@ export class LeaderPublications {
     const withRows = this.#isDue("rows", sentMs, ROWS_EVERY_MS);
     const withFigures = withRows && this.#isDue("figures", sentMs, FIGURES_EVERY_MS);
     const withStatus = this.#isDue("status", sentMs, STATUS_EVERY_MS);
-    const changes = feed.takeChanges({
+    const changes = feed.drainChanges({
       sentMs,
       isKey,
       withRows,

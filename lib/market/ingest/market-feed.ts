@@ -85,7 +85,7 @@ export class MarketFeed {
     try {
       const found = await Promise.all(this.#shards.map((shard) => catchUp(this.#state, shard)));
       this.#handlers.onRead(true);
-      for (const status of this.#state.statuses()) this.#noteStatus(status, Date.now());
+      for (const status of this.#state.statuses()) this.#recordStatus(status, Date.now());
       for (const frames of found) if (frames.length > 0) this.#handlers.onFrames(frames);
     } catch (error) {
       this.#handlers.onRead(false);
@@ -104,20 +104,20 @@ export class MarketFeed {
     if (outcome === "gap") void this.read().catch(() => {});
     if (outcome !== "applied") return;
     if (before && before.fence !== message.fence) this.#handlers.onNewLeader();
-    this.#noteHeard(message);
+    this.#recordHeard(message);
     this.#handlers.onFrames(frames);
   }
 
-  #noteHeard({ kind, shard, changes, status }: FeedMessage): void {
+  #recordHeard({ kind, shard, changes, status }: FeedMessage): void {
     const nowMs = Date.now();
     this.#heardMs.set(shard, nowMs);
     // A key message contains ages of everything, however old.
     if (kind === "delta" && changes.some(({ ages }) => ages)) this.#venueHeardMs.set(shard, nowMs);
-    else if (status) this.#noteStatus(status, status.sentMs);
+    else if (status) this.#recordStatus(status, status.sentMs);
   }
 
   /** Compared with the leader's own clock if that is fresh, so that two machines' clocks need not agree. */
-  #noteStatus({ shard, lastHeardMs }: FeedStatus, asOfMs: number): void {
+  #recordStatus({ shard, lastHeardMs }: FeedStatus, asOfMs: number): void {
     if (lastHeardMs === null) return;
     const heardMs = Date.now() - Math.max(0, asOfMs - lastHeardMs);
     this.#venueHeardMs.set(shard, Math.max(this.#venueHeardMs.get(shard) ?? 0, heardMs));

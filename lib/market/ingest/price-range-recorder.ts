@@ -15,9 +15,9 @@ export class PriceRangeRecorder {
   #running: Promise<void> | null = null;
 
   /** Called with every publication; does not block. */
-  take(paths: readonly PublishedPath[]): void {
+  record(paths: readonly PublishedPath[]): void {
     for (const { symbol, points } of paths) {
-      for (const { last, mark, timeMs } of points) this.#note(symbol, mark ?? last, timeMs);
+      for (const { last, mark, timeMs } of points) this.#record(symbol, mark ?? last, timeMs);
     }
     if (this.#running === null && Date.now() - this.#flushedMs >= FLUSH_MS) this.#flush();
   }
@@ -29,7 +29,7 @@ export class PriceRangeRecorder {
     await this.#running;
   }
 
-  #note(symbol: string, price: string, timeMs: number): void {
+  #record(symbol: string, price: string, timeMs: number): void {
     if (!(Number(price) > 0)) return;
     const startMs = Math.floor(timeMs / 1_000) * 1_000;
     const key = `${symbol} ${startMs}`;

@@ -34,7 +34,7 @@ export class PathRecorder {
   #mark: string | null = null;
 
   /** Records a trade of the tape. */
-  noteTrade(trade: { price: string; qty: string; timeMs: number }, seq: number): void {
+  recordTrade(trade: { price: string; qty: string; timeMs: number }, seq: number): void {
     this.#last = trade.price;
     this.#push({ last: trade.price, mark: this.#mark, qty: trade.qty, timeMs: trade.timeMs, seq });
   }
@@ -42,7 +42,7 @@ export class PathRecorder {
   /**
    * Records a ticker: its mark always; its last price only before the first trade, since the tape is earlier.
    */
-  noteTicker(ticker: { last: string; mark: string | null; timeMs: number }, seq: number): void {
+  recordTicker(ticker: { last: string; mark: string | null; timeMs: number }, seq: number): void {
     const last = this.#last ?? ticker.last;
     if (ticker.mark === this.#mark && this.#last !== null) return;
     this.#last = last;
@@ -51,11 +51,11 @@ export class PathRecorder {
   }
 
   /** Returns the points and clears them. */
-  take(): { points: PublishedPoint[]; isLost: boolean } {
-    const taken = { points: this.#points, isLost: this.#isLost };
+  drain(): { points: PublishedPoint[]; isLost: boolean } {
+    const drained = { points: this.#points, isLost: this.#isLost };
     this.#points = [];
     this.#isLost = false;
-    return taken;
+    return drained;
   }
 
   #push(point: PublishedPoint): void {

@@ -3,7 +3,7 @@ import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { Feed } from "@/lib/market/ingest/feed";
 import type { FeedStatus } from "@/lib/market/ingest/feed-message";
-import { acquireLease, isLeaseHeld, releaseLease } from "@/lib/market/ingest/ingest-lease";
+import { acquireLease, hasLeaseHolder, releaseLease } from "@/lib/market/ingest/ingest-lease";
 import { LeaderPublications } from "@/lib/market/ingest/leader-publications";
 import type { PublishedPath } from "@/lib/market/ingest/published-path";
 import { nameShard, type Shard } from "@/lib/market/ingest/shards";
@@ -45,7 +45,7 @@ export type IngestOptions = {
 };
 
 /** How a run ended, and its counts. */
-export type IngestResult = {
+export type RunResult = {
   shard: string;
   outcome: "handed_over" | "time_is_up" | "stopped";
   led: boolean;
@@ -62,8 +62,8 @@ export type IngestResult = {
  * cron can start a run every minute without a gap in the feed. When Redis is unavailable the run keeps
  * receiving, and its next publication afterwards contains the newest state.
  */
-export async function runIngest(options: IngestOptions): Promise<IngestResult> {
-  const deadlineMs = Date.now() + options.runMs;
+export async function runIngest(options: IngestOptions): Promise<RunResult> {
+  const expiresAtMs = Date.now() + options.runMs;
   const feed = new Feed(options.symbols);
   const clock = new VenueClock();
   const connections: VenueConnections = new VenueConnections({
@@ -73,14 +73,14 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult> {
     onReconnected: (symbols) => feed.awaitSnapshots(symbols),
     onMessage: (message) => {
       const nowMs = Date.now();
-      if ("timeMs" in message) clock.noteMessage(message.timeMs, nowMs);
+      if ("timeMs" in message) clock.recordMessage(message.timeMs, nowMs);
       const result = feed.ingest(message, nowMs);
       if (result) connections.renewBook(result.resubscribeBook);
     },
   });
   const followed = new FollowedSymbols({ ...options, feed, connections });
-  const isOver = () => options.signal?.aborted === true || Date.now() >= deadlineMs;
-  const result: IngestResult = {
+  const isOver = () => options.signal?.aborted === true || Date.now() >= expiresAtMs;
+  const result: RunResult = {
     shard: nameShard(options.shard),
     outcome: "time_is_up",
     led: false,
@@ -118,7 +118,7 @@ async function waitUntilReady(
 ): Promise<void> {
   while (!options.isWarm() && !options.isOver()) {
     try {
-      if (!(await isLeaseHeld(shard))) return;
+      if (!(await hasLeaseHolder(shard))) return;
     } catch (error) {
       reportError("ingest-lease-unreadable", error);
     }
@@ -164,8 +164,8 @@ async function lead(leading: Leading): Promise<{ publications: number; isTaken: 
         continue;
       }
       if (published) {
-        leading.onPublish?.(feed.takePaths());
-        followed.noteVersion(published.interestVersion);
+        leading.onPublish?.(feed.drainPaths());
+        followed.recordVersion(published.interestVersion);
         count += 1;
       }
       leading.connections.retryRejected(Date.now());

@@ -11,7 +11,7 @@ export const MAX_TRADES = 200;
  * A price that differs by more than this fraction from the last one is used only if the index or the mark
  * confirms it.
  */
-const MAX_LONE_JUMP = 0.3;
+const MAX_OUTLIER_JUMP = 0.3;
 
 /** Why a message was not used. */
 export type DropReason =
@@ -69,21 +69,21 @@ export function createSymbolFeed(symbol: string): SymbolFeed {
 }
 
 /** Starts or stops following trades and book; clears what is left from an earlier time. */
-export function setFollowed(held: SymbolFeed, isFollowed: boolean): void {
-  held.isFollowed = isFollowed;
-  held.book = createBook(held.symbol);
-  held.candle = null;
-  held.trades = [];
-  held.path = new PathRecorder();
-  held.moved = held.fields.lastPrice !== undefined;
-  const { lastPrice, markPrice } = held.fields;
+export function setFollowed(symbolFeed: SymbolFeed, isFollowed: boolean): void {
+  symbolFeed.isFollowed = isFollowed;
+  symbolFeed.book = createBook(symbolFeed.symbol);
+  symbolFeed.candle = null;
+  symbolFeed.trades = [];
+  symbolFeed.path = new PathRecorder();
+  symbolFeed.moved = symbolFeed.fields.lastPrice !== undefined;
+  const { lastPrice, markPrice } = symbolFeed.fields;
   if (!isFollowed || !lastPrice) return;
-  held.path.noteTicker({ last: lastPrice, mark: markPrice || null, timeMs: held.tickerMs }, 0);
+  symbolFeed.path.recordTicker({ last: lastPrice, mark: markPrice || null, timeMs: symbolFeed.tickerMs }, 0);
 }
 
 /** Uses a published tick until a ticker arrives. */
-export function restoreTick(held: SymbolFeed, tick: Tick): void {
-  held.fields = {
+export function restoreTick(symbolFeed: SymbolFeed, tick: Tick): void {
+  symbolFeed.fields = {
     lastPrice: tick.last,
     markPrice: tick.mark ?? "",
     indexPrice: tick.index ?? "",
@@ -94,53 +94,56 @@ export function restoreTick(held: SymbolFeed, tick: Tick): void {
     turnover24h: tick.turnover24h ?? "",
     openInterest: tick.openInterest ?? "",
   };
-  held.tickerMs = tick.timeMs;
-  held.timeMs = tick.timeMs;
-  held.receivedMs = tick.receivedMs;
+  symbolFeed.tickerMs = tick.timeMs;
+  symbolFeed.timeMs = tick.timeMs;
+  symbolFeed.receivedMs = tick.receivedMs;
 }
 
 type MarketMessage = Extract<VenueMessage, { symbol: string }>;
 
 /** Applies one message, or returns why not and leaves the state unchanged. */
-export function consumeMessage(held: SymbolFeed, message: MarketMessage): DropReason | null {
+export function consumeMessage(symbolFeed: SymbolFeed, message: MarketMessage): DropReason | null {
   switch (message.kind) {
     case "ticker":
-      return takeTicker(held, message);
+      return consumeTicker(symbolFeed, message);
     case "trades":
-      return takeTrades(held, message.trades);
+      return consumeTrades(symbolFeed, message.trades);
     case "book": {
-      const outcome = applyBookUpdate(held.book, message);
+      const outcome = applyBookUpdate(symbolFeed.book, message);
       if (outcome === "gap") return "book_gap";
       if (outcome === "crossed") return "book_crossed";
       return outcome === "old" ? "old" : null;
     }
     case "kline":
-      if (held.candle && message.candle[0] < held.candle[0]) return "old";
-      held.candle = message.candle;
+      if (symbolFeed.candle && message.candle[0] < symbolFeed.candle[0]) return "old";
+      symbolFeed.candle = message.candle;
       return null;
     default:
       return message satisfies never;
   }
 }
 
-function takeTicker(
-  held: SymbolFeed,
+function consumeTicker(
+  symbolFeed: SymbolFeed,
   message: Extract<MarketMessage, { kind: "ticker" }>,
 ): DropReason | null {
   // A snapshot starts over (after a reconnect); within one connection neither clock may go backwards.
   if (!message.snapshot) {
-    if (held.fields.lastPrice === undefined) return "no_snapshot";
-    if (message.sequence < held.sequence || message.timeMs < held.tickerMs) return "old";
+    if (symbolFeed.fields.lastPrice === undefined) return "no_snapshot";
+    if (message.sequence < symbolFeed.sequence || message.timeMs < symbolFeed.tickerMs) return "old";
   }
-  const merged = message.snapshot ? message.fields : { ...held.fields, ...message.fields };
-  const problem = findPriceProblem(merged, held.fields.lastPrice);
+  const merged = message.snapshot ? message.fields : { ...symbolFeed.fields, ...message.fields };
+  const problem = findPriceProblem(merged, symbolFeed.fields.lastPrice);
   if (problem) return problem;
-  held.fields = merged;
-  held.sequence = message.sequence;
-  held.tickerMs = message.timeMs;
+  symbolFeed.fields = merged;
+  symbolFeed.sequence = message.sequence;
+  symbolFeed.tickerMs = message.timeMs;
   const { lastPrice: last = "", markPrice } = merged;
-  if (held.isFollowed) {
-    held.path.noteTicker({ last, mark: markPrice || null, timeMs: message.timeMs }, held.book.updateId);
+  if (symbolFeed.isFollowed) {
+    symbolFeed.path.recordTicker(
+      { last, mark: markPrice || null, timeMs: message.timeMs },
+      symbolFeed.book.updateId,
+    );
   }
   return null;
 }
@@ -158,8 +161,8 @@ function findPriceProblem(fields: TickerFields, previousLast: string | undefined
     return "price_crossed";
   const last = Number(fields.lastPrice);
   const references = [previousLast, fields.markPrice, fields.indexPrice].filter(Boolean).map(Number);
-  const isLone = references.length > 0 && references.every((reference) => isFar(last, reference));
-  if (isLone) return "price_jump";
+  const isOutlier = references.length > 0 && references.every((reference) => isFar(last, reference));
+  if (isOutlier) return "price_jump";
   const mark = Number(fields.markPrice);
   // A wrong mark would liquidate positions: it must be near the last price or the index.
   if (fields.markPrice && isFar(mark, last) && (!fields.indexPrice || isFar(mark, Number(fields.indexPrice))))
@@ -168,43 +171,43 @@ function findPriceProblem(fields: TickerFields, previousLast: string | undefined
 }
 
 function isFar(price: number, reference: number): boolean {
-  return Math.abs(price / reference - 1) >= MAX_LONE_JUMP;
+  return Math.abs(price / reference - 1) >= MAX_OUTLIER_JUMP;
 }
 
-function takeTrades(held: SymbolFeed, trades: TradePrint[]): DropReason | null {
-  const newest = held.trades.at(-1) ?? held.lastTrade;
-  const last = held.fields.lastPrice;
+function consumeTrades(symbolFeed: SymbolFeed, trades: TradePrint[]): DropReason | null {
+  const newest = symbolFeed.trades.at(-1) ?? symbolFeed.lastTrade;
+  const last = symbolFeed.fields.lastPrice;
   const fresh = trades.filter((trade) => !newest || trade.timeMs >= newest.timeMs);
-  const known = new Set(held.trades.map((trade) => trade.id));
-  if (held.lastTrade) known.add(held.lastTrade.id);
+  const known = new Set(symbolFeed.trades.map((trade) => trade.id));
+  if (symbolFeed.lastTrade) known.add(symbolFeed.lastTrade.id);
   const unseen = fresh.filter((trade) => !known.has(trade.id));
   if (unseen.length === 0) return "old";
-  const reference = held.fields.indexPrice || held.fields.markPrice;
+  const reference = symbolFeed.fields.indexPrice || symbolFeed.fields.markPrice;
   for (const trade of unseen) {
-    const isLone =
+    const isOutlier =
       last &&
       reference &&
       isFar(Number(trade.price), Number(last)) &&
       isFar(Number(trade.price), Number(reference));
-    if (isLone) return "price_jump";
+    if (isOutlier) return "price_jump";
   }
-  held.trades.push(...unseen);
-  for (const trade of unseen) held.path.noteTrade(trade, held.book.updateId);
-  if (held.trades.length > MAX_TRADES) held.trades = held.trades.slice(-MAX_TRADES);
+  symbolFeed.trades.push(...unseen);
+  for (const trade of unseen) symbolFeed.path.recordTrade(trade, symbolFeed.book.updateId);
+  if (symbolFeed.trades.length > MAX_TRADES) symbolFeed.trades = symbolFeed.trades.slice(-MAX_TRADES);
   return null;
 }
 
 /** The symbol's current tick; null before its first price. */
-export function buildTick(held: SymbolFeed): Tick | null {
-  const { fields } = held;
+export function buildTick(symbolFeed: SymbolFeed): Tick | null {
+  const { fields } = symbolFeed;
   if (!fields.lastPrice) return null;
   // The tape can be ahead of the ticker, which the venue sends at most every 100 ms.
-  const newestTrade = held.trades.at(-1);
-  const last = newestTrade && newestTrade.timeMs > held.tickerMs ? newestTrade.price : fields.lastPrice;
-  const bid = held.book.bids[0];
-  const ask = held.book.asks[0];
+  const newestTrade = symbolFeed.trades.at(-1);
+  const last = newestTrade && newestTrade.timeMs > symbolFeed.tickerMs ? newestTrade.price : fields.lastPrice;
+  const bid = symbolFeed.book.bids[0];
+  const ask = symbolFeed.book.asks[0];
   return {
-    symbol: held.symbol,
+    symbol: symbolFeed.symbol,
     last,
     mark: fields.markPrice || null,
     index: fields.indexPrice || null,
@@ -220,8 +223,8 @@ export function buildTick(held: SymbolFeed): Tick | null {
     fundingRate: fields.fundingRate || null,
     nextFundingMs: fields.nextFundingTime ? Number(fields.nextFundingTime) : null,
     openInterest: fields.openInterest || null,
-    candle: held.candle,
-    timeMs: held.timeMs,
-    receivedMs: held.receivedMs,
+    candle: symbolFeed.candle,
+    timeMs: symbolFeed.timeMs,
+    receivedMs: symbolFeed.receivedMs,
   };
 }

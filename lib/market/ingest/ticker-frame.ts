@@ -1,5 +1,5 @@
 import "server-only";
-import type { Book, Tick, TradePrint } from "@/lib/schemas/market/market";
+import type { BookDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 
 /** The newest published trade, so that a successor continues exactly after it. */
 export type TradeCursor = { id: string; timeMs: number };
@@ -22,7 +22,7 @@ export type SymbolFrame = {
   clock: FrameClock | null;
   tick: Tick;
   /** Null for a symbol of which only the ticker is followed. */
-  book: Book | null;
+  book: BookDto | null;
   /** The trades of this publication. */
   trades: readonly TradePrint[];
 };

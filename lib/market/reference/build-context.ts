@@ -2,9 +2,9 @@ import "server-only";
 import type { Context } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { readHalts } from "@/lib/market/reference/halts";
-import { readMarkets } from "@/lib/market/reference/last-price";
-import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
-import { standHaltedStill } from "@/lib/market/stream/standing-markets";
+import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
+import { readMarkets } from "@/lib/market/reference/read-markets";
+import { standHaltedStill } from "@/lib/market/stream/stand-halted-still";
 
 /**
  * Reads all inputs of a portfolio's next decision from outside the portfolio. Markets of `symbols` are read

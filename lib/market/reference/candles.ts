@@ -2,13 +2,13 @@ import "server-only";
 import { candleEndMs, candleIndex, candleStartMs, type Interval } from "@/lib/core/candle-interval";
 import { findCandles, storeClosedCandles } from "@/lib/db/market/candles";
 import { getEnv } from "@/lib/infra/env/env";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { SharedResponses } from "@/lib/infra/redis/shared-responses";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
-import type { Candle } from "@/lib/schemas/market/market";
+import type { CandleDto } from "@/lib/schemas/market/market";
 
 /** The venue's largest page: always requested, since one big query is cheaper than two small ones. */
 const PAGE_SIZE = 1_000;
@@ -28,7 +28,7 @@ type OlderQuery = Query & { beforeMs: number };
  * and the venue is unavailable: the last of them is a stored, closed one, and the open candle is not known.
  * `isFinal` if the same query has the same result at any later time.
  */
-export type CandlePage = { candles: Candle[]; end: boolean; isOpenMissing: boolean; isFinal: boolean };
+export type CandlePage = { candles: CandleDto[]; end: boolean; isOpenMissing: boolean; isFinal: boolean };
 
 /**
  * Candles of one symbol: stored closed ones from the database, the rest from the venue. When the venue is
@@ -56,18 +56,18 @@ function olderPages(): SharedResponses<CandlePage> {
 
 async function getOlder(query: OlderQuery): Promise<CandlePage> {
   const stored = await readStored(query, query.beforeMs);
-  if (stored && isComplete(stored, query)) return describeOlder(query, { candles: stored, end: false });
+  if (stored && isComplete(stored, query)) return toCandlePage(query, { candles: stored, end: false });
   const reachesLaunch = stored && stored.length > 0 && (await startsAtLaunch(stored, query));
-  if (reachesLaunch) return describeOlder(query, { candles: stored, end: true });
+  if (reachesLaunch) return toCandlePage(query, { candles: stored, end: true });
   const page = cut(await fetchPage({ ...query, limit: PAGE_SIZE }), query.limit);
-  return page.isFromStore ? { ...page, isFinal: false } : describeOlder(query, page);
+  return page.isFromStore ? { ...page, isFinal: false } : toCandlePage(query, page);
 }
 
 /**
  * A page of history is final when it reaches the last candle requested, and that one can't be corrected any
  * more.
  */
-function describeOlder(query: OlderQuery, page: Pick<CandlePage, "candles" | "end">): CandlePage {
+function toCandlePage(query: OlderQuery, page: Pick<CandlePage, "candles" | "end">): CandlePage {
   const { candles, end } = page;
   const { interval, beforeMs } = query;
   const newestMs = candleStartMs(interval, beforeMs - 1);
@@ -85,7 +85,7 @@ async function fetchPage(query: Query): Promise<FetchedPage> {
     const asked = { symbol, interval, limit, ...(beforeMs !== undefined && { endMs: beforeMs - 1 }) };
     const { candles, timeMs } = await fetchCandles(asked);
     const closed = candles.filter((one) => candleEndMs(interval, one.startMs) <= timeMs);
-    await keepClosed({ symbol, interval }, closed).catch((error) =>
+    await storeClosed({ symbol, interval }, closed).catch((error) =>
       reportError("candles-not-stored", error, { symbol, interval }),
     );
     const end = candles.length < limit;
@@ -100,7 +100,7 @@ async function fetchPage(query: Query): Promise<FetchedPage> {
 }
 
 /** Stores closed candles, except the contiguous ones that this process has already stored. */
-async function keepClosed(series: Pick<Query, "symbol" | "interval">, closed: Candle[]): Promise<void> {
+async function storeClosed(series: Pick<Query, "symbol" | "interval">, closed: CandleDto[]): Promise<void> {
   const kept = getProcessSingleton("kept-candles", () => new Map<string, { fromMs: number; toMs: number }>());
   const key = `${series.symbol} ${series.interval}`;
   const known = kept.get(key);
@@ -114,7 +114,7 @@ async function keepClosed(series: Pick<Query, "symbol" | "interval">, closed: Ca
 }
 
 /** Null when the database can't be read: the venue may still be available. */
-async function readStored(query: Query, beforeMs: number): Promise<Candle[] | null> {
+async function readStored(query: Query, beforeMs: number): Promise<CandleDto[] | null> {
   const { symbol, interval, limit } = query;
   const latestMs = Math.min(beforeMs, 8_640_000_000_000);
   try {
@@ -126,16 +126,16 @@ async function readStored(query: Query, beforeMs: number): Promise<Candle[] | nu
 }
 
 /** True when the page is full and has no gap, neither inside nor towards `beforeMs`. */
-function isComplete(candles: Candle[], query: OlderQuery): boolean {
+function isComplete(candles: CandleDto[], query: OlderQuery): boolean {
   return candles.length === query.limit && hasNoGap(candles, query);
 }
 
-function hasNoGap(candles: Candle[], { interval, beforeMs }: OlderQuery): boolean {
+function hasNoGap(candles: CandleDto[], { interval, beforeMs }: OlderQuery): boolean {
   const firstIndex = candleIndex(interval, beforeMs - 1) - candles.length + 1;
   return candles.every((one, at) => candleIndex(interval, one.startMs) === firstIndex + at);
 }
 
-async function startsAtLaunch(candles: Candle[], query: OlderQuery): Promise<boolean> {
+async function startsAtLaunch(candles: CandleDto[], query: OlderQuery): Promise<boolean> {
   const { instruments } = await listInstruments();
   const launchMs = instruments.find((one) => one.symbol === query.symbol)?.launchMs;
   const first = candles[0];

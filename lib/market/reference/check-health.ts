@@ -5,7 +5,7 @@ import { getEnv } from "@/lib/infra/env/env";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
 import { getHub } from "@/lib/market/stream/hub";
-import type { Health } from "@/lib/schemas/market/market-answers";
+import type { Health } from "@/lib/schemas/market/market-responses";
 
 const CHECK_MS = 1_500;
 
@@ -66,11 +66,11 @@ async function listDelistedPositions(): Promise<string[]> {
   }
 }
 
-async function within<T>(limitMs: number, answer: Promise<T>, otherwise: T): Promise<T> {
+async function within<T>(limitMs: number, value: Promise<T>, otherwise: T): Promise<T> {
   const late = new Promise<T>((resolve) => {
     setTimeout(resolve, limitMs, otherwise).unref();
   });
-  return Promise.race([answer, late]);
+  return Promise.race([value, late]);
 }
 
 async function measure(check: () => Promise<unknown>): Promise<Health["redis"]> {

@@ -1,4 +1,4 @@
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 type Row = [
   base: string,
@@ -30,7 +30,7 @@ const ROWS: Row[] = [
 ];
 
 /** Instruments that are used before the venue has first responded, dated 2026-10-05. */
-export const DEFAULT_INSTRUMENTS: Instrument[] = ROWS.map(
+export const DEFAULT_INSTRUMENTS: InstrumentDto[] = ROWS.map(
   ([baseCoin, name, priceScale, tickSize, qtyStep, maxOrderQty, maxMarketQty, maxLeverage, launched]) => ({
     symbol: `${baseCoin}USDT`,
     baseCoin,

@@ -1,13 +1,13 @@
 import "server-only";
 import { findInstruments, storeInstruments } from "@/lib/db/market/instruments";
 import { getEnv } from "@/lib/infra/env/env";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
-import { isOffered } from "@/lib/market/reference/offered-symbols";
+import { isOffered } from "@/lib/market/reference/is-offered";
 import { fetchInstruments } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** Lifetime of the venue's response, in ms. Until it is renewed the old one is used. */
 const FRESH_MS = 3_600_000;
@@ -27,11 +27,11 @@ const TRADING = "Trading";
 const ANNOUNCED = "PreLaunch";
 
 /** Instruments by symbol, with the time of the venue's response; 0 for the shipped set. */
-export type InstrumentList = { instruments: Instrument[]; fetchedAtMs: number };
+export type InstrumentList = { instruments: InstrumentDto[]; fetchedAtMs: number };
 /** Known instruments that are no longer offered. All of them are closed. */
 type Known = InstrumentList & {
-  former: Instrument[];
-  all: readonly Instrument[];
+  former: InstrumentDto[];
+  all: readonly InstrumentDto[];
   offered: ReadonlySet<string>;
   loadedAtMs: number;
 };
@@ -58,7 +58,7 @@ export async function listFreshInstruments(): Promise<InstrumentList> {
  * All known instruments, including those no longer offered by this deployment: positions in them may still
  * exist.
  */
-export async function listKnownInstruments(): Promise<readonly Instrument[]> {
+export async function listKnownInstruments(): Promise<readonly InstrumentDto[]> {
   return (await readKnown()).all;
 }
 
@@ -66,7 +66,7 @@ export async function listKnownInstruments(): Promise<readonly Instrument[]> {
  * The same by the venue's current response, for decisions that must not use outdated data. @throws when the
  * venue doesn't respond
  */
-export async function fetchKnownInstruments(): Promise<readonly Instrument[]> {
+export async function fetchKnownInstruments(): Promise<readonly InstrumentDto[]> {
   const known = await renew();
   getCache().known = known;
   return known.all;
@@ -122,7 +122,7 @@ async function refresh(cache: Cache, isDue: boolean): Promise<void> {
 
 async function loadKnown(): Promise<Known> {
   const stored = await readStored();
-  return merge({ said: null, stored: stored?.instruments ?? [], atMs: stored?.fetchedAtMs ?? 0 });
+  return merge({ published: null, stored: stored?.instruments ?? [], atMs: stored?.fetchedAtMs ?? 0 });
 }
 
 /**
@@ -131,10 +131,10 @@ async function loadKnown(): Promise<Known> {
  */
 async function renew(): Promise<Known> {
   const { MARKET_ID } = getEnv();
-  const said = (await fetchInstruments()).filter(({ symbol }) => isOffered(symbol));
-  if (said.length === 0) throw new Error("The venue named none of the symbols that are traded here.");
+  const published = (await fetchInstruments()).filter(({ symbol }) => isOffered(symbol));
+  if (published.length === 0) throw new Error("The venue named none of the symbols that are traded here.");
   const stored = await readStored();
-  const known = merge({ said, stored: stored?.instruments ?? [], atMs: Date.now() });
+  const known = merge({ published, stored: stored?.instruments ?? [], atMs: Date.now() });
   // Without the database the venue's response is still usable; other processes must request their own.
   await storeInstruments(MARKET_ID, [...known.all], known.fetchedAtMs).catch((error) =>
     reportError("instruments-not-stored", error),
@@ -153,21 +153,23 @@ async function readStored() {
  * The venue's list (or, before its first response, the stored one), completed by the shipped set. A symbol
  * that the venue or this deployment no longer lists is closed; an unknown one is not listed.
  */
-function merge(input: { said: Instrument[] | null; stored: Instrument[]; atMs: number }): Known {
-  const { said, stored, atMs } = input;
+function merge(input: { published: InstrumentDto[] | null; stored: InstrumentDto[]; atMs: number }): Known {
+  const { published, stored, atMs } = input;
   const before = new Map(stored.map((one) => [one.symbol, one]));
-  const saidNow = new Map((said ?? stored).map((one) => [one.symbol, one]));
-  const any = new Map([...DEFAULT_INSTRUMENTS, ...stored, ...(said ?? [])].map((one) => [one.symbol, one]));
-  const stamp = (one: Instrument): Instrument => {
-    const isGone = !isOffered(one.symbol) || (said !== null && !saidNow.has(one.symbol));
+  const listed = new Map((published ?? stored).map((one) => [one.symbol, one]));
+  const any = new Map(
+    [...DEFAULT_INSTRUMENTS, ...stored, ...(published ?? [])].map((one) => [one.symbol, one]),
+  );
+  const stamp = (one: InstrumentDto): InstrumentDto => {
+    const isGone = !isOffered(one.symbol) || (published !== null && !listed.has(one.symbol));
     const { closedMs: _, ...open } = one;
     if (!isGone && (one.status === TRADING || one.status === ANNOUNCED)) return open;
     const status = isGone ? closedStatus(one.status) : one.status;
-    const closedMs = before.get(one.symbol)?.closedMs ?? (said === null ? undefined : atMs);
+    const closedMs = before.get(one.symbol)?.closedMs ?? (published === null ? undefined : atMs);
     return { ...open, status, ...(closedMs !== undefined && { closedMs }) };
   };
   const all = [...any.values()].map(stamp);
-  const isShown = ({ symbol, closedMs }: Instrument) =>
+  const isShown = ({ symbol, closedMs }: InstrumentDto) =>
     isOffered(symbol) && (closedMs === undefined || atMs - closedMs < SHOWN_CLOSED_MS);
   const instruments = sortOffered(all.filter(isShown));
   const offered = new Set(instruments.map(({ symbol }) => symbol));
@@ -187,10 +189,10 @@ function closedStatus(status: string): string {
 }
 
 /** In the order of `MARKET_SYMBOLS`; if all are offered, the shipped ones first and the others by name. */
-function sortOffered(instruments: Instrument[]): Instrument[] {
+function sortOffered(instruments: InstrumentDto[]): InstrumentDto[] {
   const { MARKET_SYMBOLS } = getEnv();
   const first = MARKET_SYMBOLS.length > 0 ? MARKET_SYMBOLS : DEFAULT_INSTRUMENTS.map(({ symbol }) => symbol);
   const place = new Map(first.map((symbol, at) => [symbol, at]));
-  const placeOf = ({ symbol }: Instrument) => place.get(symbol) ?? first.length;
+  const placeOf = ({ symbol }: InstrumentDto) => place.get(symbol) ?? first.length;
   return instruments.sort((a, b) => placeOf(a) - placeOf(b) || (a.symbol < b.symbol ? -1 : 1));
 }

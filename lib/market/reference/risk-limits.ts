@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { getEnv } from "@/lib/infra/env/env";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { packJson, unpackJson } from "@/lib/infra/pack-json";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { DEFAULT_RISK_LIMITS } from "@/lib/market/reference/default-risk-limits";
@@ -83,9 +83,9 @@ async function refresh(cache: Cache): Promise<void> {
   }
 }
 
-function merge(said: readonly RiskLimits[], fetchedAtMs: number): RiskLimitList {
+function merge(published: readonly RiskLimits[], fetchedAtMs: number): RiskLimitList {
   return {
-    bySymbol: new Map([...DEFAULT_RISK_LIMITS, ...said].map((one) => [one.symbol, one])),
+    bySymbol: new Map([...DEFAULT_RISK_LIMITS, ...published].map((one) => [one.symbol, one])),
     fetchedAtMs,
   };
 }

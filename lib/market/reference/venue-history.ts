@@ -1,6 +1,6 @@
 import "server-only";
 import { candleIndex, type Interval, RANGE_CANDLES, startOfIndexMs } from "@/lib/core/candle-interval";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { SharedResponses } from "@/lib/infra/redis/shared-responses";
 import { fetchFundingHistory, fetchPriceCandles, type PriceCandle } from "@/lib/market/venue/venue-rest";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Market } from "@/lib/core/engine/context";
-import { readMarkets } from "@/lib/market/reference/last-price";
+import { readMarkets } from "@/lib/market/reference/read-markets";
 import { getHub } from "@/lib/market/stream/hub";
 
 /** A process whose hub receives no messages (yet) reads the stored state this often, in ms. */
@@ -15,11 +15,11 @@ export async function waitForMarket(
   isAwaited: (market: Market) => boolean,
   limitMs: number,
 ): Promise<boolean> {
-  const deadlineMs = Date.now() + limitMs;
+  const expiresAtMs = Date.now() + limitMs;
   for (;;) {
     const market = (await readMarkets([symbol])).get(symbol);
     if (market !== undefined && isAwaited(market)) return true;
-    const leftMs = deadlineMs - Date.now();
+    const leftMs = expiresAtMs - Date.now();
     if (leftMs <= 0) return false;
     await getHub().nextFrame(symbol, Math.min(leftMs, LOOK_EVERY_MS));
   }

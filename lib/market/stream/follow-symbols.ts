@@ -13,7 +13,7 @@ const FIRST_BOOK_MS = 1_500;
  */
 export async function followSymbols(symbols: readonly string[]): Promise<void> {
   try {
-    await getInterest().take(symbols);
+    await getInterest().lease(symbols);
   } catch (error) {
     reportError("interest-not-leased", error);
     return;

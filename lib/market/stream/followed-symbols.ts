@@ -31,7 +31,7 @@ export class FollowedSymbols {
   #leased: readonly string[] = [];
   #active: readonly string[] = [];
   /** The newest fulfilled request of each symbol's book, ms. */
-  #metRequests: ReadonlyMap<string, number> = new Map();
+  #bookRequests: ReadonlyMap<string, number> = new Map();
   #version = "";
   #readMs = 0;
   #readActiveMs = 0;
@@ -50,7 +50,7 @@ export class FollowedSymbols {
    * Called with each publication; reads again if the set has changed or the interval has passed. Does not
    * block.
    */
-  noteVersion(version: string): void {
+  recordVersion(version: string): void {
     const nowMs = Date.now();
     const isDue = version !== this.#version || nowMs - this.#readMs >= READ_EVERY_MS;
     if (!isDue || this.#isReading) return;
@@ -75,11 +75,11 @@ export class FollowedSymbols {
   async #renewRequestedBooks(followed: ReadonlySet<string>, added: ReadonlySet<string>): Promise<void> {
     try {
       const requests = await readBookRequests(Date.now());
-      const met = this.#metRequests;
-      this.#metRequests = requests;
+      const known = this.#bookRequests;
+      this.#bookRequests = requests;
       for (const [symbol, atMs] of requests) {
-        const isMet = (met.get(symbol) ?? 0) >= atMs || added.has(symbol);
-        if (followed.has(symbol) && !isMet) this.#options.connections.renewBook(symbol);
+        const wasRequested = (known.get(symbol) ?? 0) >= atMs || added.has(symbol);
+        if (followed.has(symbol) && !wasRequested) this.#options.connections.renewBook(symbol);
       }
     } catch (error) {
       reportError("book-requests-not-read", error);

@@ -1,8 +1,8 @@
 import "server-only";
-import type { BookChange, FeedMessage, FeedStatus, SymbolChange } from "@/lib/market/ingest/feed-message";
+import type { BookChange, FeedChange, FeedMessage, FeedStatus } from "@/lib/market/ingest/feed-message";
 import { isNewerFrame, type SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import { BOOK_DEPTH } from "@/lib/market/venue/order-book";
-import type { Book, BookLevel } from "@/lib/schemas/market/market";
+import type { BookDto, BookLevelDto } from "@/lib/schemas/market/market";
 import { setLevel } from "@/lib/stream/book-levels";
 
 /** How far the messages of a shard have been applied. */
@@ -39,11 +39,12 @@ export class MarketState {
 
   apply(message: FeedMessage): Applied {
     const { shard, fence, sequence, kind } = message;
-    const held = this.#positions.get(shard);
-    const isSameLeader = held?.fence === fence;
-    if (held && (fence < held.fence || (isSameLeader && sequence <= held.sequence))) return ignored("old");
-    if (kind === "delta" && (!isSameLeader || sequence !== held.sequence + 1)) return ignored("gap");
-    const keySequence = kind === "key" ? sequence : (held?.keySequence ?? sequence);
+    const position = this.#positions.get(shard);
+    const isSameLeader = position?.fence === fence;
+    if (position && (fence < position.fence || (isSameLeader && sequence <= position.sequence)))
+      return ignored("old");
+    if (kind === "delta" && (!isSameLeader || sequence !== position.sequence + 1)) return ignored("gap");
+    const keySequence = kind === "key" ? sequence : (position?.keySequence ?? sequence);
     this.#positions.set(shard, { fence, sequence, keySequence });
     if (message.status) this.#statuses.set(shard, message.status);
     const frames: [string, SymbolFrame][] = [];
@@ -76,10 +77,10 @@ function ignored(outcome: "old" | "gap"): Applied {
 
 function buildFrame(
   message: FeedMessage,
-  change: SymbolChange,
-  held: SymbolFrame | undefined,
+  change: FeedChange,
+  current: SymbolFrame | undefined,
 ): SymbolFrame | null {
-  const before = message.kind === "key" ? undefined : held;
+  const before = message.kind === "key" ? undefined : current;
   const { symbol, ages, trades = [], lastTrade = null } = change;
   const newest = trades.at(-1);
   const times = ages
@@ -100,7 +101,7 @@ function buildFrame(
 
 function buildClock(
   { offsetMs, sentMs }: FeedMessage,
-  { walkedAgeMs }: SymbolChange,
+  { walkedAgeMs }: FeedChange,
   before: SymbolFrame | undefined,
 ): SymbolFrame["clock"] {
   if (offsetMs === undefined) return null;
@@ -110,23 +111,26 @@ function buildClock(
 
 function buildBook(
   { sentMs }: FeedMessage,
-  { symbol, book: change }: SymbolChange,
-  before: Book | null,
-): Book | null {
+  { symbol, book: change }: FeedChange,
+  before: BookDto | null,
+): BookDto | null {
   if (change === undefined) return before;
   if (change === null) return null;
   const { updateId, ageMs } = change;
   return { symbol, ...changeSides(before, change), updateId, timeMs: sentMs - ageMs };
 }
 
-function changeSides(before: Book | null, { bids = [], asks = [] }: BookChange): Pick<Book, "bids" | "asks"> {
+function changeSides(
+  before: BookDto | null,
+  { bids = [], asks = [] }: BookChange,
+): Pick<BookDto, "bids" | "asks"> {
   return {
     bids: changeSide(before?.bids ?? [], bids, -1),
     asks: changeSide(before?.asks ?? [], asks, 1),
   };
 }
 
-function changeSide(before: BookLevel[], changes: BookLevel[], direction: 1 | -1): BookLevel[] {
+function changeSide(before: BookLevelDto[], changes: BookLevelDto[], direction: 1 | -1): BookLevelDto[] {
   if (changes.length === 0) return before;
   const levels = before.slice();
   for (const level of changes) setLevel(levels, level, direction);

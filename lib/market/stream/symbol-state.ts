@@ -2,7 +2,7 @@ import "server-only";
 import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import type { TradePrint } from "@/lib/schemas/market/market";
 import { TAPE_LENGTH } from "@/lib/schemas/market/market-stream";
-import type { SymbolSource, Tape } from "@/lib/stream/symbol-view";
+import type { SymbolSource, TapeView } from "@/lib/stream/symbol-view";
 
 /**
  * Length of the shortened trade id: enough to tell the trades of one tape apart; whole ids would be a third
@@ -14,7 +14,7 @@ const ID_LENGTH = 8;
 export class SymbolState {
   #source: SymbolSource | null = null;
 
-  take({ tick, book, trades }: SymbolFrame): void {
+  apply({ tick, book, trades }: SymbolFrame): void {
     const tape = this.#source?.tape ?? { count: 0, trades: [] };
     this.#source = { tick, book, tape: trades.length > 0 ? extendTape(tape, trades) : tape };
   }
@@ -25,7 +25,7 @@ export class SymbolState {
   }
 }
 
-function extendTape(tape: Tape, trades: readonly TradePrint[]): Tape {
+function extendTape(tape: TapeView, trades: readonly TradePrint[]): TapeView {
   const named = trades.map((trade) => ({ ...trade, id: trade.id.slice(0, ID_LENGTH) }));
   return { count: tape.count + named.length, trades: [...tape.trades, ...named].slice(-TAPE_LENGTH) };
 }

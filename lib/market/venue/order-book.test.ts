@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyBookUpdate, BOOK_DEPTH, createBook } from "@/lib/market/venue/order-book";
-import type { BookLevel } from "@/lib/schemas/market/market";
+import type { BookLevelDto } from "@/lib/schemas/market/market";
 
-const update = (updateId: number, bids: BookLevel[], asks: BookLevel[], snapshot = false) => ({
+const update = (updateId: number, bids: BookLevelDto[], asks: BookLevelDto[], snapshot = false) => ({
   snapshot,
   updateId,
   timeMs: updateId,
@@ -98,7 +98,8 @@ describe("applyBookUpdate", () => {
         const bids = new Map<number, string>();
         const asks = new Map<number, string>();
         deltas.forEach(([bidChanges, askChanges], index) => {
-          const text = (changes: [number, number][]) => changes.map(([p, q]): BookLevel => [`${p}`, `${q}`]);
+          const text = (changes: [number, number][]) =>
+            changes.map(([p, q]): BookLevelDto => [`${p}`, `${q}`]);
           applyBookUpdate(book, update(index + 2, text(bidChanges), text(askChanges)));
           for (const [p, q] of bidChanges) q === 0 ? bids.delete(p) : bids.set(p, `${q}`);
           for (const [p, q] of askChanges) q === 0 ? asks.delete(p) : asks.set(p, `${q}`);

@@ -1,14 +1,20 @@
 import "server-only";
-import type { Book, BookLevel } from "@/lib/schemas/market/market";
+import type { BookDto, BookLevelDto } from "@/lib/schemas/market/market";
 import { setLevel } from "@/lib/stream/book-levels";
 
 /** Levels stored on each side: the depth of the subscribed topic. */
 export const BOOK_DEPTH = 50;
 
-type Update = { snapshot: boolean; updateId: number; timeMs: number; bids: BookLevel[]; asks: BookLevel[] };
+type Update = {
+  snapshot: boolean;
+  updateId: number;
+  timeMs: number;
+  bids: BookLevelDto[];
+  asks: BookLevelDto[];
+};
 
 /** A book that is updated in place. `bids` fall and `asks` rise in price, best first. */
-export type LiveBook = Book & { symbol: string };
+export type LiveBook = BookDto & { symbol: string };
 
 /** The result of an update; after anything but `ok` and `old` the book is invalid. */
 export type BookOutcome = "ok" | "old" | "gap" | "crossed";

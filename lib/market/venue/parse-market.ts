@@ -2,7 +2,7 @@ import "server-only";
 import { type Price, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import type { BookLevel, Market } from "@/lib/core/engine/context";
 import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
-import type { Book as BookMessage, BookLevel as LevelText } from "@/lib/schemas/market/market";
+import type { BookDto as BookMessage, BookLevelDto as LevelText } from "@/lib/schemas/market/market";
 
 const PARSED = new WeakMap<SymbolFrame, Market | null>();
 

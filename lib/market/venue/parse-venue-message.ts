@@ -1,5 +1,5 @@
 import "server-only";
-import type { BookLevel, TradePrint } from "@/lib/schemas/market/market";
+import type { BookLevelDto, TradePrint } from "@/lib/schemas/market/market";
 
 /** Ticker fields as the venue sends them; an absent field means unchanged, an empty one not applicable. */
 export type TickerFields = Partial<Record<(typeof TICKER_FIELDS)[number], string>>;
@@ -42,8 +42,8 @@ export type VenueMessage =
       snapshot: boolean;
       updateId: number;
       timeMs: number;
-      bids: BookLevel[];
-      asks: BookLevel[];
+      bids: BookLevelDto[];
+      asks: BookLevelDto[];
     }
   | {
       kind: "kline";
@@ -177,7 +177,7 @@ function isPositiveDecimal(value: unknown): value is string {
   return isDecimal(value) && Number(value) > 0;
 }
 
-function isLevel(value: unknown): value is BookLevel {
+function isLevel(value: unknown): value is BookLevelDto {
   if (!Array.isArray(value) || value.length < 2) return false;
   return isPositiveDecimal(value[0]) && isDecimal(value[1]) && !value[1].startsWith("-");
 }

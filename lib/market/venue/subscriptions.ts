@@ -58,11 +58,11 @@ export class Subscriptions {
   remove(topics: readonly string[]): void {
     const removed = topics.filter((topic) => this.#topics.delete(topic));
     for (const topic of removed) this.#characters -= topic.length;
-    const held = removed.filter((topic) => !this.#rejectedAt.delete(topic));
-    if (held.length > 0) this.#send({ op: "unsubscribe", req_id: "", args: held });
+    const subscribed = removed.filter((topic) => !this.#rejectedAt.delete(topic));
+    if (subscribed.length > 0) this.#send({ op: "unsubscribe", req_id: "", args: subscribed });
   }
 
-  noteAccepted(requestId: string): void {
+  recordAccepted(requestId: string): void {
     this.#asked.delete(requestId);
   }
 

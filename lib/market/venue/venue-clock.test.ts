@@ -19,7 +19,7 @@ describe("VenueClock", () => {
           let nowMs = 1_000_000;
           for (const ms of delays) {
             nowMs += 100;
-            clock.noteMessage(nowMs + offsetMs - ms, nowMs);
+            clock.recordMessage(nowMs + offsetMs - ms, nowMs);
           }
           for (const { there, back } of trips) {
             const sentMs = nowMs;
@@ -37,15 +37,15 @@ describe("VenueClock", () => {
   it("is not moved by a feed that is late", () => {
     const clock = new VenueClock();
     clock.recordResponse({ sentMs: 1_000, venueMs: 1_020, nowMs: 1_040 });
-    for (let nowMs = 2_000; nowMs < 200_000; nowMs += 100) clock.noteMessage(nowMs - 1_500, nowMs);
+    for (let nowMs = 2_000; nowMs < 200_000; nowMs += 100) clock.recordMessage(nowMs - 1_500, nowMs);
     expect(clock.offsetMs()).toBe(20);
   });
 
   it("follows a venue whose clock runs ahead, and forgets a clock that was set back", () => {
     const clock = new VenueClock();
-    clock.noteMessage(9_000, 1_000);
+    clock.recordMessage(9_000, 1_000);
     expect(clock.offsetMs()).toBe(8_000);
-    for (let nowMs = 100_000; nowMs < 230_000; nowMs += 1_000) clock.noteMessage(nowMs - 5, nowMs);
+    for (let nowMs = 100_000; nowMs < 230_000; nowMs += 1_000) clock.recordMessage(nowMs - 5, nowMs);
     expect(clock.offsetMs()).toBe(0);
   });
 

@@ -24,10 +24,10 @@ export class VenueClock {
   #seen = Number.NEGATIVE_INFINITY;
   #seenBefore = Number.NEGATIVE_INFINITY;
   #windowMs = 0;
-  #answers: number[] = [];
+  #offsetsMs: number[] = [];
 
   /** Records that a message with the venue's time `venueMs` arrived at `nowMs`. */
-  noteMessage(venueMs: number, nowMs: number): void {
+  recordMessage(venueMs: number, nowMs: number): void {
     if (nowMs - this.#windowMs >= MESSAGE_WINDOW_MS) {
       this.#seenBefore = this.#seen;
       this.#seen = Number.NEGATIVE_INFINITY;
@@ -40,15 +40,15 @@ export class VenueClock {
    * Records a response with the venue's time `venueMs`: its request was sent at `sentMs` and it arrived at
    * `nowMs`.
    */
-  recordResponse(answer: { sentMs: number; venueMs: number; nowMs: number }): void {
-    if (answer.nowMs - answer.sentMs > MAX_ROUND_TRIP_MS) return;
-    this.#answers = [...this.#answers, answer.venueMs - answer.sentMs].slice(-RESPONSES_KEPT);
+  recordResponse(response: { sentMs: number; venueMs: number; nowMs: number }): void {
+    if (response.nowMs - response.sentMs > MAX_ROUND_TRIP_MS) return;
+    this.#offsetsMs = [...this.#offsetsMs, response.venueMs - response.sentMs].slice(-RESPONSES_KEPT);
   }
 
   /** Milliseconds to add to our clock, an integer. */
   offsetMs(): number {
     const atLeast = Math.max(this.#seen, this.#seenBefore);
-    const atMost = this.#answers.length > 0 ? Math.min(...this.#answers) : 0;
+    const atMost = this.#offsetsMs.length > 0 ? Math.min(...this.#offsetsMs) : 0;
     return Math.ceil(Math.max(atLeast, atMost));
   }
 }

@@ -127,7 +127,7 @@ export class VenueConnections {
 
   #receive(text: string, subscriptions: Subscriptions): void {
     const message = parseVenueMessage(text);
-    if (message.kind === "accepted") subscriptions.noteAccepted(message.requestId);
+    if (message.kind === "accepted") subscriptions.recordAccepted(message.requestId);
     if (message.kind === "rejected") {
       const topic = subscriptions.recordRejected(message.requestId, message.reason, Date.now());
       if (topic) reportError("venue-rejected-topic", message.reason, { topic });

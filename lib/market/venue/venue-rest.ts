@@ -9,11 +9,16 @@ import {
 import { z } from "zod";
 import type { Interval } from "@/lib/core/candle-interval";
 import { getEnv } from "@/lib/infra/env/env";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import type { RiskLimits } from "@/lib/market/reference/risk-limits-schema";
 import { AppError } from "@/lib/schemas/api-error";
-import { type Candle, candleSchema, type Instrument, instrumentSchema } from "@/lib/schemas/market/market";
+import {
+  type CandleDto,
+  candleSchema,
+  type InstrumentDto,
+  instrumentSchema,
+} from "@/lib/schemas/market/market";
 
 /** Timeout of one request, in ms. The client's own timeout is five minutes. */
 const TIMEOUT_MS = 5_000;
@@ -43,9 +48,9 @@ async function ask<T>(
   what: string,
   request: Promise<APIResponseV3<T>>,
 ): Promise<{ result: T; timeMs: number }> {
-  let answer: APIResponseV3<T>;
+  let response: APIResponseV3<T>;
   try {
-    answer = await request;
+    response = await request;
   } catch (error) {
     // The client rejects with a plain object.
     const { code, message } = error as { code?: unknown; message?: unknown };
@@ -53,12 +58,12 @@ async function ask<T>(
       cause: String(code ?? message ?? "unknown"),
     });
   }
-  if (answer.retCode !== 0) {
-    throw new AppError("venue_unavailable", `The venue rejected (${what}): ${answer.retMsg}.`, {
-      retCode: answer.retCode,
+  if (response.retCode !== 0) {
+    throw new AppError("venue_unavailable", `The venue rejected (${what}): ${response.retMsg}.`, {
+      retCode: response.retCode,
     });
   }
-  return { result: answer.result, timeMs: Number((answer as { time?: number }).time ?? Date.now()) };
+  return { result: response.result, timeMs: Number((response as { time?: number }).time ?? Date.now()) };
 }
 
 /** The venue's clock, ms. @throws AppError `venue_unavailable` */
@@ -75,7 +80,7 @@ export async function fetchCandles(query: {
   interval: Interval;
   endMs?: number;
   limit: number;
-}): Promise<{ candles: Candle[]; timeMs: number }> {
+}): Promise<{ candles: CandleDto[]; timeMs: number }> {
   const { result, timeMs } = await ask(
     "candles",
     getClient().getKline({
@@ -94,7 +99,7 @@ export async function fetchCandles(query: {
 }
 
 /** The venue's USDT perpetuals, traded and announced ones. */
-export async function fetchInstruments(): Promise<Instrument[]> {
+export async function fetchInstruments(): Promise<InstrumentDto[]> {
   const lists = await Promise.all([listRows("Trading"), listRows("PreLaunch")]);
   const parsed = lists.flat().filter(isOurs).map(readInstrument);
   const unread = parsed.filter(({ success }) => !success).length;

@@ -117,7 +117,7 @@ export type Delta = Publication & { t: number };
  * Everything in the stream besides prices. `feed` comes first on every connection and again when the state
  * changes; `degraded` means that a backing service is unavailable, with the effect on the trader.
  */
-export type Notice =
+export type StreamNotice =
   | {
       kind: "feed";
       state: FeedState;
@@ -140,4 +140,4 @@ export type Ping = { serverTimeMs: number };
  *
  * @internal
  */
-export type StreamEvents = { key: KeyFrame; delta: Delta; notice: Notice; ping: Ping };
+export type StreamEvents = { key: KeyFrame; delta: Delta; notice: StreamNotice; ping: Ping };

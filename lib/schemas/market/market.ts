@@ -13,7 +13,7 @@ export const candleSchema = z.object({
   volume: decimalText,
   turnover: decimalText,
 });
-export type Candle = z.infer<typeof candleSchema>;
+export type CandleDto = z.infer<typeof candleSchema>;
 
 /** Limits of a tradable symbol. Prices in quote currency, quantities in base currency. */
 export const instrumentSchema = z.object({
@@ -41,7 +41,7 @@ export const instrumentSchema = z.object({
   fundingMinutes: z.number().int(),
   launchMs: z.number().int(),
 });
-export type Instrument = z.infer<typeof instrumentSchema>;
+export type InstrumentDto = z.infer<typeof instrumentSchema>;
 
 /** The newest state of one symbol. Missing venue fields are null, never zero. */
 export type Tick = {
@@ -74,13 +74,13 @@ export type Tick = {
 };
 
 /** Price and size, in that order, as decimal text. */
-export type BookLevel = [price: string, size: string];
+export type BookLevelDto = [price: string, size: string];
 
 /** The newest order book of one symbol, at most 50 levels a side, best first. */
-export type Book = {
+export type BookDto = {
   symbol: string;
-  bids: BookLevel[];
-  asks: BookLevel[];
+  bids: BookLevelDto[];
+  asks: BookLevelDto[];
   /** The venue's update id; rises by one with each of its messages. */
   updateId: number;
   /** The matching engine's clock, in ms. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { OrderDto, PortfolioEventDto } from "@/lib/schemas/trading-answers";
-import { formatEvent } from "@/lib/trading/dto/format-event";
+import type { OrderDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import { toEventDto } from "@/lib/trading/dto/to-event-dto";
 
 /** Events as shown to their owner, without bookkeeping; `orders` are those that they refer to. */
 export function formatEvents(
@@ -15,5 +15,5 @@ export function formatEvents(
       { symbol: order.symbol, status: order.status, acceptedAtMs: Date.parse(order.acceptedAt) },
     ]),
   );
-  return events.flatMap((event) => formatEvent(portfolioId, event, known) ?? []);
+  return events.flatMap((event) => toEventDto(portfolioId, event, known) ?? []);
 }

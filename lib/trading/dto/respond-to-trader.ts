@@ -1,12 +1,12 @@
 import "server-only";
 import { REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
-import type { CommandResult } from "@/lib/db/portfolio/run-command";
+import type { CommandResult } from "@/lib/db/portfolio/execute-command";
 import { findOrders } from "@/lib/db/queries/orders";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { AppError } from "@/lib/schemas/api-error";
-import type { OrderDto, PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-answers";
-import { formatOrder } from "@/lib/trading/dto/format-order";
+import type { OrderDto, PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-responses";
+import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import { loadFacts } from "@/lib/trading/portfolio/load-facts";
 
@@ -48,7 +48,7 @@ export async function snapshotPortfolio(state: PortfolioState): Promise<Portfoli
 
 async function findOrderDto(state: PortfolioState, orderId: string): Promise<OrderDto | null> {
   const open = findOrder(state, orderId);
-  if (open !== null) return formatOrder(state.id, open);
+  if (open !== null) return toOrderDto(state.id, open);
   const [ended] = await findOrders(state.id, [orderId]);
   return ended ?? null;
 }

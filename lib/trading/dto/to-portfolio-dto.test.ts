@@ -3,7 +3,7 @@ import { calculateLiveFigures } from "@/lib/client/portfolio/live-figures";
 import { formatRounded } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { toFillDto } from "@/lib/trading/dto/format-event";
+import { toFillDto } from "@/lib/trading/dto/to-event-dto";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import {
   dec,

@@ -1,5 +1,5 @@
 import "server-only";
-import { findChallengeStatus } from "@/lib/core/challenge/challenge-status";
+import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
 import {
   abs,
@@ -18,9 +18,9 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import type { ChallengeRooms, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
-import { formatChange } from "@/lib/trading/dto/format-change";
-import { formatOrder, toStopDto } from "@/lib/trading/dto/format-order";
+import type { ChallengeHeadroom, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
+import { toChangeDto } from "@/lib/trading/dto/to-change-dto";
+import { toOrderDto, toStopDto } from "@/lib/trading/dto/to-order-dto";
 import type { PortfolioFacts } from "@/lib/trading/portfolio/load-facts";
 
 /** A portfolio valued at the marks of the context. */
@@ -32,7 +32,7 @@ export function toPortfolioDto(
   const dayStartEquity = facts.dayStartEquity ?? state.ledger.opening;
   const isMarked = state.positions.every((position) => marketOf(context, position.symbol) !== null);
   const equity = isMarked ? calculateEquity(state, context) : null;
-  const held = sum(state.positions.map((position) => findMargin(position, context)));
+  const positionMargin = sum(state.positions.map((position) => calculateMargin(position, context)));
   const { rules } = context;
   return {
     id: state.id,
@@ -45,25 +45,25 @@ export function toPortfolioDto(
     balance: formatRounded(state.balance),
     openingBalance: formatRounded(state.ledger.opening),
     equity: equity === null ? null : formatRounded(equity),
-    marginUsed: formatRounded(add(held, rules.orderMargin(state, context))),
+    marginUsed: formatRounded(add(positionMargin, rules.orderMargin(state, context))),
     freeMargin: formatRounded(rules.freeMargin(state, context)),
     dayPnl: equity === null ? null : formatRounded(sub(equity, dayStartEquity)),
     dayStartEquity: formatRounded(dayStartEquity),
     leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatRounded(leverage) })),
     defaultLeverage: formatRounded(state.defaultLeverage),
     positions: state.positions.map((position) => toPositionDto(state, position, context)),
-    orders: state.orders.map((order) => formatOrder(state.id, order)).reverse(),
-    deferredChanges: state.deferred.map(formatChange),
-    challenge: describeRooms(state),
+    orders: state.orders.map((order) => toOrderDto(state.id, order)).reverse(),
+    deferredChanges: state.deferred.map(toChangeDto),
+    challenge: toHeadroomDto(state),
     serverTimeMs: context.nowMs,
   };
 }
 
 /** Floors, target and days of a challenge; headroom follows from them and the current equity. */
-function describeRooms({ prop, balance, positions }: PortfolioState): ChallengeRooms | null {
+function toHeadroomDto({ prop, balance, positions }: PortfolioState): ChallengeHeadroom | null {
   if (prop === null) return null;
   const now = { balance, equity: balance, hasPosition: positions.length > 0 };
-  const { standings, target, tradingDays } = findChallengeStatus(prop, now);
+  const { standings, target, tradingDays } = calculateChallengeStatus(prop, now);
   return {
     challengeId: prop.challengeId,
     planName: prop.plan.name,
@@ -86,8 +86,8 @@ function highestFloor(standings: readonly FloorStanding[], scope: "day" | "total
 
 function toPositionDto(state: PortfolioState, position: Position, context: Context): PositionDto {
   const instrument = context.instruments.get(position.symbol);
-  const liquidation = instrument && calculateLiquidation(state, position, { instrument, context });
-  const { trade } = position;
+  const liquidation = instrument && toLiquidationPrice(state, position, { instrument, context });
+  const { roundTrip } = position;
   return {
     symbol: position.symbol,
     side: isLong(position) ? "long" : "short",
@@ -95,20 +95,20 @@ function toPositionDto(state: PortfolioState, position: Position, context: Conte
     entryPrice: formatPrice(position.entryPrice),
     cost: formatRounded(position.cost),
     leverage: formatRounded(position.leverage),
-    margin: formatRounded(findMargin(position, context)),
+    margin: formatRounded(calculateMargin(position, context)),
     extraMargin: formatRounded(position.extraMargin),
     liquidationPrice: liquidation ? formatPrice(liquidation) : null,
     stopLoss: toStopDto(position.stopLoss),
     takeProfit: toStopDto(position.takeProfit),
-    openedAt: new Date(trade.openedAtMs).toISOString(),
-    realised: formatRounded(trade.realised),
-    fees: formatRounded(trade.fees),
-    funding: formatRounded(trade.funding),
+    openedAt: new Date(roundTrip.openedAtMs).toISOString(),
+    realised: formatRounded(roundTrip.realised),
+    fees: formatRounded(roundTrip.fees),
+    funding: formatRounded(roundTrip.funding),
   };
 }
 
 /** A position's liquidation price; in cross margin the account's at the marks of the context. */
-export function calculateLiquidation(
+export function toLiquidationPrice(
   state: PortfolioState,
   position: Position,
   { instrument, context }: { instrument: Instrument; context: Context },
@@ -118,7 +118,7 @@ export function calculateLiquidation(
   return calculateCrossLiquidationPrice(account, position.symbol);
 }
 
-function findMargin(position: Position, context: Context): Money {
+function calculateMargin(position: Position, context: Context): Money {
   const instrument = context.instruments.get(position.symbol);
   return instrument ? context.rules.positionMargin(position, instrument) : position.extraMargin;
 }

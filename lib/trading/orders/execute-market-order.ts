@@ -5,7 +5,7 @@ import { isTransient, type RejectReason } from "@/lib/core/engine/orders/reject-
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { findOrderStatus } from "@/lib/db/queries/orders";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { observeOrderMatch } from "@/lib/infra/telemetry/metrics";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { continueTrace, traced } from "@/lib/infra/telemetry/trace";
@@ -78,7 +78,7 @@ async function execute({ portfolioId, orderId }: OrderMessage, accepted?: Known)
   await awaitBook(order.symbol, acceptedAtMs);
   const result = await commandPortfolio(portfolioId, { type: "execute", orderId }, [order.symbol]);
   if (result.ok) {
-    if (!result.isRepeat) observeMatch(result.events, acceptedAtMs);
+    if (!result.isReplayed) observeMatch(result.events, acceptedAtMs);
     return { execution: { outcome: "done" }, state: result.state };
   }
   if (isTransient(result.reason)) {

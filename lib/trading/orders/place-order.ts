@@ -4,7 +4,7 @@ import { parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { placeOrderSchema } from "@/lib/schemas/trading";
-import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import type { TradingResponse } from "@/lib/schemas/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 

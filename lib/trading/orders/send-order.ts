@@ -1,5 +1,5 @@
 import "server-only";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { traced, writeTraceparent } from "@/lib/infra/telemetry/trace";

@@ -8,7 +8,7 @@ import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent"
 
 /** An order that is queued for longer was not sent, its callback was lost, or its process died; in ms. */
 const UNSENT_AFTER_MS = 2_000;
-const DEADLINE_MS = BYBIT.deadlineMs ?? Number.POSITIVE_INFINITY;
+const EXECUTION_TIMEOUT_MS = BYBIT.executionTimeoutMs ?? Number.POSITIVE_INFINITY;
 const MINUTE_MS = 60_000;
 const PARALLEL = 8;
 /** Orders and portfolios of one sweep; the next one processes the rest. */
@@ -20,7 +20,7 @@ const LIMIT = 2_000;
  */
 export async function sweepOrders(nowMs = Date.now()): Promise<{ expired: number; resent: number }> {
   const queued = await findQueuedOrders({ acceptedBeforeMs: nowMs - UNSENT_AFTER_MS, limit: LIMIT });
-  const isLate = ({ acceptedAtMs }: { acceptedAtMs: number }) => nowMs - acceptedAtMs > DEADLINE_MS;
+  const isLate = ({ acceptedAtMs }: { acceptedAtMs: number }) => nowMs - acceptedAtMs > EXECUTION_TIMEOUT_MS;
   const overdue = [
     ...new Set([
       ...(await findOverduePortfolios({ nowMs, limit: LIMIT })),

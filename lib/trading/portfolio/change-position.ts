@@ -10,7 +10,7 @@ import type {
   closePositionSchema,
   reversePositionSchema,
 } from "@/lib/schemas/trading";
-import type { CloseAllResponse, OrderDto, TradingResponse } from "@/lib/schemas/trading-answers";
+import type { CloseAllResponse, OrderDto, TradingResponse } from "@/lib/schemas/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { toStop } from "@/lib/trading/orders/place-order";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
@@ -55,10 +55,10 @@ export async function closeAllPositions(input: {
 }): Promise<CloseAllResponse & { queued: OrderDto[] }> {
   const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
   const command = { type: "close-all", orderIdPrefix } as const;
-  const result = await commandPortfolio(portfolioId, command, "held", { ownerId: userId });
-  const answer = await respondToTrader(result, null);
-  const queued = answer.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));
-  return { ...answer, queued, rejected: listRejected(result.events) };
+  const result = await commandPortfolio(portfolioId, command, "open", { ownerId: userId });
+  const response = await respondToTrader(result, null);
+  const queued = response.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));
+  return { ...response, queued, rejected: listRejected(result.events) };
 }
 
 function listRejected(events: readonly PortfolioEvent[]): CloseAllResponse["rejected"] {

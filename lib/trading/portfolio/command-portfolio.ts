@@ -1,17 +1,17 @@
 import "server-only";
 import type { Command } from "@/lib/core/engine/commands";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { type CommandResult, runCommand } from "@/lib/db/portfolio/run-command";
+import { type CommandResult, executeCommand } from "@/lib/db/portfolio/execute-command";
 import { traced } from "@/lib/infra/telemetry/trace";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { followSymbols } from "@/lib/market/stream/follow-symbols";
 import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
-type Needed = readonly string[] | "held" | "all";
+type Needed = readonly string[] | "open" | "all";
 
 /**
  * Sends a command through the command handler with the current market, and publishes the resulting events to
- * the portfolio's viewers. `symbols` are those that need a new market; "held" means all symbols with a
+ * the portfolio's viewers. `symbols` are those that need a new market; "open" means all symbols with a
  * position, "all" those and all with waiting orders. `ownerId` is left out for the system's own commands
  * only.
  */
@@ -26,9 +26,9 @@ export async function commandPortfolio(
   if (options.ownerId !== undefined && typeof symbols !== "string") await followSymbols(symbols);
   const attributes = { "command.type": first?.type ?? "none", "portfolio.id": portfolioId };
   const result = await traced("portfolio.command", { attributes }, () =>
-    runCommand(portfolioId, command, (state) => buildContext(listNeeded(state, symbols)), options),
+    executeCommand(portfolioId, command, (state) => buildContext(listNeeded(state, symbols)), options),
   );
-  if (!(result.ok && result.isRepeat) && result.events.length > 0) {
+  if (!(result.ok && result.isReplayed) && result.events.length > 0) {
     // A queued order is executed right away; both changes are published together.
     const isMoreComing = result.state.orders.some(({ status }) => status === "QUEUED");
     announcePortfolio(portfolioId, result.state.seq, { isMoreComing });
@@ -41,6 +41,6 @@ function listNeeded(state: PortfolioState, symbols: Needed): readonly string[] {
   const isNamed = typeof symbols !== "string";
   if (isNamed && state.prop === null && state.marginMode === "isolated") return symbols;
   const waiting = symbols === "all" ? [...state.orders, ...state.deferred] : [];
-  const held = [...state.positions, ...waiting].flatMap(({ symbol }) => symbol ?? []);
-  return [...new Set([...(isNamed ? symbols : []), ...held])];
+  const used = [...state.positions, ...waiting].flatMap(({ symbol }) => symbol ?? []);
+  return [...new Set([...(isNamed ? symbols : []), ...used])];
 }

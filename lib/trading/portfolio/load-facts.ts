@@ -3,7 +3,7 @@ import type { Money } from "@/lib/core/decimal";
 import type { PortfolioKind, PortfolioState } from "@/lib/core/engine/state/state";
 import { calculateDayStart, nameDay } from "@/lib/core/time-zone";
 import { findFacts, findProfitBase } from "@/lib/db/portfolio/portfolio-facts";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Cache time of facts (name, zone, the day's base), which change rarely; in ms. */
@@ -30,15 +30,15 @@ export async function loadFacts(state: PortfolioState): Promise<PortfolioFacts> 
   const flows = `${state.epoch}:${state.ledger.adjustments}`;
   const cache = getProcessSingleton("portfolio-facts", () => new Map<string, Known>());
   const nowMs = Date.now();
-  const held = cache.get(portfolioId);
-  if (held && nowMs - held.atMs < KNOWN_FOR_MS && held.flows === flows) return held.facts;
+  const cached = cache.get(portfolioId);
+  if (cached && nowMs - cached.atMs < KNOWN_FOR_MS && cached.flows === flows) return cached.facts;
   const stored = await findFacts(portfolioId);
   if (stored === null) throw new AppError("not_found", "There is no such portfolio.");
   const { name, kind, timeZone } = stored;
   const day = nameDay(nowMs, timeZone);
   const dayStartEquity =
-    held?.day === day && held.flows === flows
-      ? held.facts.dayStartEquity
+    cached?.day === day && cached.flows === flows
+      ? cached.facts.dayStartEquity
       : await findProfitBase(portfolioId, calculateDayStart(day, timeZone));
   const facts = { name, kind, dayStartEquity };
   if (cache.size >= MAX_KNOWN) cache.clear();

@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { findUserTier } from "@/lib/db/queries/entitlements";
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
-import type { PortfolioSnapshot, PortfolioSummary, TradingResponse } from "@/lib/schemas/trading-answers";
+import type { PortfolioSnapshot, PortfolioSummary, TradingResponse } from "@/lib/schemas/trading-responses";
 import { respondToTrader, snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
@@ -56,7 +56,7 @@ export async function createPracticePortfolio(
   userId: string,
   options: { name: string; marginMode: "isolated" | "cross"; opening?: string | undefined },
 ): Promise<PortfolioSnapshot> {
-  const limit = ENTITLEMENTS[await findTier(userId)].practicePortfolios;
+  const limit = ENTITLEMENTS[await findUserTier(userId)].practicePortfolios;
   const { name, marginMode, opening } = options;
   return openPracticePortfolio(userId, {
     name,

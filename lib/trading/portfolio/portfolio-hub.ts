@@ -5,11 +5,11 @@ import { findEvents } from "@/lib/db/queries/events";
 import { findOrders } from "@/lib/db/queries/orders";
 import { findSeqs } from "@/lib/db/queries/portfolios";
 import { type EventBlock, encodeEvent } from "@/lib/infra/event-block";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { ChannelSubscription } from "@/lib/notify/channel-subscription";
 import { PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
-import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading-answers";
+import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
 import { formatEvents } from "@/lib/trading/dto/format-events";
 import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 
@@ -133,10 +133,10 @@ function findOrderIds(events: readonly PortfolioEvent[]): string[] {
 
 function encode(
   snapshot: PortfolioSnapshot,
-  news: Pick<PortfolioStreamEvent, "afterSeq" | "events">,
+  notification: Pick<PortfolioStreamEvent, "afterSeq" | "events">,
 ): EventBlock {
   const { id: portfolioId, seq } = snapshot;
-  const message: PortfolioStreamEvent = { portfolioId, seq, ...news, snapshot };
+  const message: PortfolioStreamEvent = { portfolioId, seq, ...notification, snapshot };
   return encodeEvent("portfolio", message, seq);
 }
 

@@ -6,7 +6,7 @@ import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios
 import { findFills } from "@/lib/db/queries/trades";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ordersQuerySchema } from "@/lib/schemas/trading";
-import type { EventsPage, FillsPage, OrdersPage, PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { EventsPage, FillsPage, OrdersPage, PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 import { formatEvents } from "@/lib/trading/dto/format-events";
 import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { parseMoney, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { findEquityAt } from "@/lib/db/portfolio/portfolio-facts";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
@@ -50,7 +50,7 @@ it("stores equity once a quarter, open profit at the mark, and leaves out what h
 it("profit between two instants is the change of equity less what came without trading, resets included", async () => {
   const { portfolioId } = await openTestPortfolio({ id: "flows", nowMs: at(0), leverage: "10" });
   const run = (command: Command, second: number, price = "100") =>
-    runCommand(portfolioId, command, () => buildContext({ nowMs: at(second), price }));
+    executeCommand(portfolioId, command, () => buildContext({ nowMs: at(second), price }));
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   await run({ type: "submit", order: { ...order, qty: parseQty("100") } }, 10);
   await run({ type: "execute", orderId: order.orderId }, 10);

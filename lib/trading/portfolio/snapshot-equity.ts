@@ -5,7 +5,7 @@ import { findPositionSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { insertEquitySnapshots } from "@/lib/db/queries/equity-snapshots";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
-import { readMarkets } from "@/lib/market/reference/last-price";
+import { readMarkets } from "@/lib/market/reference/read-markets";
 
 /** In every time zone a day begins at a quarter of an hour. */
 const EVERY_MS = 15 * 60_000;

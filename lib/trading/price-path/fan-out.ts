@@ -32,13 +32,13 @@ export async function finishChunk({ id, chunk }: FanOutChunk): Promise<void> {
  */
 export async function waitForFanOut(id: string, idleMs: number): Promise<number[]> {
   let left = Number.POSITIVE_INFINITY;
-  let deadlineMs = 0;
+  let expiresAtMs = 0;
   for (let pauseMs = FIRST_POLL_MS; ; pauseMs = POLL_MS) {
     const count = await getRedis().scard(keyOf(id));
     if (count === 0) return [];
-    if (count < left) deadlineMs = Date.now() + idleMs;
+    if (count < left) expiresAtMs = Date.now() + idleMs;
     left = count;
-    if (Date.now() > deadlineMs) return (await getRedis().smembers(keyOf(id))).map(Number);
+    if (Date.now() > expiresAtMs) return (await getRedis().smembers(keyOf(id))).map(Number);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { candleStartMs } from "@/lib/core/candle-interval";
 import type { Watermark } from "@/lib/market/ingest/path-watermarks";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
-import type { Candle } from "@/lib/schemas/market/market";
+import type { CandleDto } from "@/lib/schemas/market/market";
 import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
 
 /** The venue's largest page of candles: a longer gap is not filled. */
@@ -36,7 +36,7 @@ export async function findGapPaths(
 }
 
 /** The same without the venue: candles oldest first; `nowMs` is the venue's clock at its response. */
-export function walkCandles(mark: Watermark, candles: readonly Candle[], nowMs: number): GapPaths {
+export function walkCandles(mark: Watermark, candles: readonly CandleDto[], nowMs: number): GapPaths {
   const paths: PathText[] = [];
   let at = mark;
   for (const candle of candles) {
@@ -58,7 +58,7 @@ export function walkCandles(mark: Watermark, candles: readonly Candle[], nowMs: 
 }
 
 /** The part of a candle that may have happened after the seen range. */
-function cutUnseen(candle: Candle, seen: Watermark) {
+function cutUnseen(candle: CandleDto, seen: Watermark) {
   const { last } = seen;
   const { close } = candle;
   const high = isAbove(candle.high, seen.high) ? candle.high : isAbove(last, close) ? last : close;
@@ -66,7 +66,7 @@ function cutUnseen(candle: Candle, seen: Watermark) {
   return { open: last, high, low, close };
 }
 
-function pick({ open, high, low, close }: Candle) {
+function pick({ open, high, low, close }: CandleDto) {
   return { open, high, low, close };
 }
 

@@ -12,6 +12,6 @@ export const fundingMessageSchema = z.object({
   rate: signed,
   mark: z.string().regex(/^\d{1,20}(\.\d{1,18})?$/),
   fundingMs: z.number().int(),
-  holders: z.array(z.object({ portfolioId: z.string(), held: signed })),
+  holders: z.array(z.object({ portfolioId: z.string(), positionQty: signed })),
 });
 export type FundingMessage = z.infer<typeof fundingMessageSchema>;

@@ -15,7 +15,7 @@ import { settleFunding } from "@/lib/trading/price-path/settle-funding";
 /** After a longer silence a symbol has a gap, which is first filled from candles; in ms. */
 const GAP_MS = 5_000;
 /** How often a watermark is stored, in ms. A path that is walked again after a crash has no effect twice. */
-const NOTE_EVERY_MS = 500;
+const RECORD_EVERY_MS = 500;
 /** How long processing the last publications may take after the lease is lost, in ms. */
 const FINISH_MS = 5_000;
 /** Points that may wait while the database is unavailable; beyond them the gap is filled from candles. */
@@ -32,7 +32,7 @@ type SymbolRun = {
   hasGap: boolean;
   /** A part of the path is being walked by the queue. */
   isFanningOut: boolean;
-  notedAtMs: number;
+  recordedAtMs: number;
   funding: { rate: string; atMs: number } | null;
   backoff: ReturnType<typeof createBackoff>;
 };
@@ -47,13 +47,13 @@ export class PricePathDriver {
   #isStopped = false;
 
   /** Enqueues the paths of one publication. */
-  take(paths: readonly PublishedPath[]): void {
+  consume(paths: readonly PublishedPath[]): void {
     for (const path of paths) {
       const run = this.#runs.get(path.symbol) ?? this.#create(path.symbol);
       if (path.isLost || run.waiting.length + path.points.length > MAX_WAITING) run.waiting = [];
       run.waiting.push(...path.points);
       run.throughMs = path.throughMs;
-      this.#noteFunding(run, path);
+      this.#recordFunding(run, path);
       if (!run.isRunning && !this.#isStopped) void this.#run(run);
     }
   }
@@ -73,8 +73,8 @@ export class PricePathDriver {
    * Processes the paths that are waiting, for a few seconds at most: the next leader continues from there.
    */
   async finish(): Promise<void> {
-    const deadlineMs = Date.now() + FINISH_MS;
-    while (this.isBusy() && Date.now() < deadlineMs) await pause(10);
+    const expiresAtMs = Date.now() + FINISH_MS;
+    while (this.isBusy() && Date.now() < expiresAtMs) await pause(10);
     this.#isStopped = true;
   }
 
@@ -92,7 +92,7 @@ export class PricePathDriver {
       isRunning: false,
       hasGap: false,
       isFanningOut: false,
-      notedAtMs: 0,
+      recordedAtMs: 0,
       funding: null,
       backoff: createBackoff({ firstMs: 100, maxMs: 2_000 }),
     };
@@ -104,14 +104,14 @@ export class PricePathDriver {
     run.isRunning = true;
     try {
       do {
-        await this.#settleWaiting(run);
+        await this.#processWaiting(run);
       } while (run.waiting.length > 0 && !this.#isStopped);
     } finally {
       run.isRunning = false;
     }
   }
 
-  async #settleWaiting(run: SymbolRun): Promise<void> {
+  async #processWaiting(run: SymbolRun): Promise<void> {
     const points = run.waiting;
     const { throughMs } = run;
     run.waiting = [];
@@ -133,7 +133,7 @@ export class PricePathDriver {
       if (fresh.length > 0) await this.#walk(run, { kind: "points", points: fresh });
       run.mark = advance(run.mark ?? null, fresh, throughMs);
       run.isFanningOut = false;
-      await this.#noteMark(run);
+      await this.#recordMark(run);
       run.backoff.reset();
     } catch (error) {
       reportError("price-path-not-processed", error, { symbol: run.symbol });
@@ -154,10 +154,10 @@ export class PricePathDriver {
     });
   }
 
-  async #noteMark(run: SymbolRun): Promise<void> {
+  async #recordMark(run: SymbolRun): Promise<void> {
     const nowMs = Date.now();
-    if (!run.mark || nowMs - run.notedAtMs < NOTE_EVERY_MS) return;
-    run.notedAtMs = nowMs;
+    if (!run.mark || nowMs - run.recordedAtMs < RECORD_EVERY_MS) return;
+    run.recordedAtMs = nowMs;
     await writeWatermark(run.symbol, run.mark);
   }
 
@@ -165,7 +165,7 @@ export class PricePathDriver {
    * When the venue announces the next instant, the previous one is due, at the rate that was in force until
    * then.
    */
-  #noteFunding(run: SymbolRun, path: PublishedPath): void {
+  #recordFunding(run: SymbolRun, path: PublishedPath): void {
     const due = run.funding;
     const { fundingRate, nextFundingMs } = path;
     if (fundingRate === null || nextFundingMs === null) return;

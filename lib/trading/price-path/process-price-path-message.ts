@@ -30,7 +30,7 @@ const pathTextSchema = z.discriminatedUnion("kind", [
 ]);
 export type PathText = z.infer<typeof pathTextSchema>;
 
-/** Body of `POST /api/queue/settle`: portfolios with a level inside the path. */
+/** Body of `POST /api/queue/price-path`: portfolios with a level inside the path. */
 export const pricePathMessageSchema = z.object({
   symbol: z.string(),
   path: pathTextSchema,

@@ -57,7 +57,7 @@ export async function processPricePath(
 async function fanOut(symbol: string, path: PathText, ids: readonly string[]): Promise<string[]> {
   const chunks: string[][] = [];
   for (let at = 0; at < ids.length; at += CHUNK_SIZE) chunks.push(ids.slice(at, at + CHUNK_SIZE));
-  log.info("settle-fanned-out", { symbol, portfolios: ids.length, chunks: chunks.length });
+  log.info("price-path-fanned-out", { symbol, portfolios: ids.length, chunks: chunks.length });
   const id = await beginFanOut(chunks.length);
   const messages = chunks.map((portfolioIds, chunk) => ({
     symbol,
@@ -76,16 +76,16 @@ async function publish(messages: readonly PricePathMessage[]): Promise<void> {
   try {
     await getQstash().batchJSON(
       messages.map((body) => ({
-        url: queueUrl("/api/queue/settle"),
+        url: queueUrl("/api/queue/price-path"),
         body,
         retries: 3,
         retryDelay: "1000 * (1 + retried)",
-        flowControl: { key: "settle", parallelism: 10 },
+        flowControl: { key: "price-path", parallelism: 10 },
       })),
     );
   } catch (error) {
     // Slower than the queue, but stops must be executed when the queue is unavailable.
-    reportError("settle-not-published", error, { symbol: messages[0]?.symbol });
+    reportError("price-path-not-published", error, { symbol: messages[0]?.symbol });
     for (const { symbol, path, portfolioIds, fanOut } of messages) {
       const failed = await processPricePaths(portfolioIds, { symbol, path: parsePath(path) });
       if (failed.length > 0) throw error;
@@ -99,7 +99,7 @@ async function publish(messages: readonly PricePathMessage[]): Promise<void> {
  */
 async function assertNothingWaits(symbol: string, portfolioIds: readonly string[]): Promise<void> {
   const waiting = await findDeferredAmong(portfolioIds);
-  const message = `${portfolioIds.length} portfolios could not be settled, ${waiting.length} with changes that wait for it.`;
+  const message = `${portfolioIds.length} portfolios could not be processed, ${waiting.length} with changes that wait for it.`;
   if (waiting.length > 0) throw new Error(message);
   reportError("fan-out-not-finished", message, { symbol });
 }

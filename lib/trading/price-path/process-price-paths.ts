@@ -27,7 +27,7 @@ export async function processPricePaths(
       if (!result.ok && result.reason === "trading_halted") failed.push(portfolioId);
     } catch (error) {
       failed.push(portfolioId);
-      reportError("portfolio-not-settled", error, { portfolioId, symbol: move.symbol });
+      reportError("price-path-not-processed", error, { portfolioId, symbol: move.symbol });
     }
   });
   return failed;
@@ -44,7 +44,7 @@ export async function processPricePathMessage(
   }
   const failed = await processPricePaths(portfolioIds, { symbol, path: parsePath(path) });
   if (failed.length > 0) {
-    throw new AppError("service_unavailable", `${failed.length} portfolios could not be settled.`);
+    throw new AppError("service_unavailable", `${failed.length} portfolios could not be processed.`);
   }
   if (fanOut) await finishChunk(fanOut);
   return { outcome: "done", portfolios: portfolioIds.length };
@@ -53,10 +53,10 @@ export async function processPricePathMessage(
 /** Requeues a path of a halted symbol until the halt ends. */
 async function sendLater(body: PricePathMessage): Promise<void> {
   await getQstash().publishJSON({
-    url: queueUrl("/api/queue/settle"),
+    url: queueUrl("/api/queue/price-path"),
     body,
     delay: HALTED_RETRY_SECONDS,
     retries: 3,
-    flowControl: { key: "settle", parallelism: 10 },
+    flowControl: { key: "price-path", parallelism: 10 },
   });
 }

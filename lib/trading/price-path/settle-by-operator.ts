@@ -2,7 +2,7 @@ import "server-only";
 import { formatDecimal, isMultipleOf, parseDecimal, ZERO } from "@/lib/core/decimal";
 import { changeWithAudit } from "@/lib/db/admin/audit";
 import { isHaltSet } from "@/lib/market/reference/halts";
-import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
+import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
 import { settleHolders } from "@/lib/trading/price-path/settle-holders";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { log } from "@/lib/infra/telemetry/log";
 import { fetchKnownInstruments, listKnownInstruments } from "@/lib/market/reference/instruments";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 import { settleHolders } from "@/lib/trading/price-path/settle-holders";
 
 /** A symbol that has not been traded for this long, by the venue's newest response, is settled; in ms. */
@@ -27,6 +27,6 @@ export async function settleDelisted(nowMs = Date.now()): Promise<{ delisted: nu
   return { delisted };
 }
 
-function isOver({ status, closedMs }: Instrument, nowMs: number): boolean {
+function isOver({ status, closedMs }: InstrumentDto, nowMs: number): boolean {
   return status !== "Trading" && closedMs !== undefined && nowMs - closedMs >= SETTLE_AFTER_MS;
 }

@@ -5,7 +5,7 @@ import { getQstash, queueUrl } from "@/lib/infra/qstash";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { readMarkets } from "@/lib/market/reference/last-price";
+import { readMarkets } from "@/lib/market/reference/read-markets";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 import type { FundingMessage } from "@/lib/trading/price-path/funding-message";
@@ -33,9 +33,9 @@ export async function settleFunding(instant: FundingInstant): Promise<{ portfoli
   const mark = instant.mark ?? (await readMark(symbol));
   if (mark === null) throw new Error(`There is no mark of ${symbol} to settle funding at.`);
   const message = { symbol, rate, mark, fundingMs };
-  const holders = (await findHolders(symbol, fundingMs)).map(({ portfolioId, held }) => ({
+  const holders = (await findHolders(symbol, fundingMs)).map(({ portfolioId, positionQty }) => ({
     portfolioId,
-    held: formatDecimal(held),
+    positionQty: formatDecimal(positionQty),
   }));
   if (holders.length <= PAGE_SIZE) await fundPortfolios({ ...message, holders });
   for (let at = 0; holders.length > PAGE_SIZE && at < holders.length; at += PAGE_SIZE) {
@@ -58,8 +58,15 @@ export async function fundPortfolios(message: FundingMessage): Promise<void> {
   const rate = parseDecimal(message.rate);
   const mark = parsePrice(message.mark);
   const failures: unknown[] = [];
-  await forEachConcurrent(holders, PARALLEL, async ({ portfolioId, held }) => {
-    const command = { type: "settle-funding", symbol, rate, mark, fundingMs, held: parseQty(held) } as const;
+  await forEachConcurrent(holders, PARALLEL, async ({ portfolioId, positionQty }) => {
+    const command = {
+      type: "settle-funding",
+      symbol,
+      rate,
+      mark,
+      fundingMs,
+      positionQty: parseQty(positionQty),
+    } as const;
     try {
       await commandPortfolio(portfolioId, command, [symbol]);
     } catch (error) {
@@ -76,7 +83,7 @@ async function publishPage(body: FundingMessage): Promise<void> {
     body,
     retries: 3,
     retryDelay: "1000 * (1 + retried)",
-    flowControl: { key: "settle", parallelism: 10 },
+    flowControl: { key: "price-path", parallelism: 10 },
   });
 }
 

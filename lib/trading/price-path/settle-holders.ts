@@ -5,7 +5,7 @@ import { findCandles } from "@/lib/db/market/candles";
 import { findPortfoliosIn } from "@/lib/db/portfolio/holders-of-symbol";
 import { getEnv } from "@/lib/infra/env/env";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { readMarkets } from "@/lib/market/reference/last-price";
+import { readMarkets } from "@/lib/market/reference/read-markets";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 

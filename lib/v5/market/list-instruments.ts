@@ -3,7 +3,7 @@ import { z } from "zod";
 import { listInstruments as listOffered } from "@/lib/market/reference/instruments";
 import { listRiskLimits } from "@/lib/market/reference/risk-limits";
 import type { RiskLimits } from "@/lib/market/reference/risk-limits-schema";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 import { optional, pageSize, symbol, text } from "@/lib/v5/wire/fields";
 
 /** Query of `GET /v5/market/instruments-info`. */
@@ -33,7 +33,7 @@ export async function listInstruments(input: z.output<typeof instrumentsSchema>)
   };
 }
 
-function describe(one: Instrument, limits: RiskLimits | undefined) {
+function describe(one: InstrumentDto, limits: RiskLimits | undefined) {
   return {
     symbol: one.symbol,
     contractType: "LinearPerpetual",

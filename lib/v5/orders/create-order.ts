@@ -5,9 +5,9 @@ import { abs, ONE, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { OrderKind, StopRequest, TriggerBy } from "@/lib/core/engine/orders/order";
 import { findOrder, findPosition } from "@/lib/core/engine/state/state";
-import type { CommandResult } from "@/lib/db/portfolio/run-command";
+import type { CommandResult } from "@/lib/db/portfolio/execute-command";
 import { dropLink, reserveLink } from "@/lib/db/queries/order-links";
-import { formatOrder } from "@/lib/trading/dto/format-order";
+import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { type Call, loadState } from "@/lib/v5/call";
@@ -76,7 +76,7 @@ export async function createOrder(call: Call, input: CreateOrderInput): Promise<
 export async function execute(call: Call, result: CommandResult, orderId: string): Promise<void> {
   const order = findOrder(result.state, orderId);
   if (order?.status !== "QUEUED") return;
-  const attempt = startAttempt(formatOrder(call.portfolioId, order));
+  const attempt = startAttempt(toOrderDto(call.portfolioId, order));
   call.later(attempt.finish);
   await attempt.state;
 }

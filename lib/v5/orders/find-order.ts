@@ -37,7 +37,7 @@ export type PositionStopRef = { symbol: string; field: "stopLoss" | "takeProfit"
 export function findPositionStop(state: PortfolioState, orderId: string | undefined): PositionStopRef | null {
   if (orderId === undefined) return null;
   for (const position of state.positions) {
-    const idOf = (purpose: string) => toOrderUuid(state.id, `${purpose}:${position.trade.id}`);
+    const idOf = (purpose: string) => toOrderUuid(state.id, `${purpose}:${position.roundTrip.id}`);
     if (position.stopLoss !== null && idOf("stop") === orderId)
       return { symbol: position.symbol, field: "stopLoss" };
     if (position.takeProfit !== null && idOf("target") === orderId) {

@@ -104,7 +104,7 @@ export function toStopOrders(portfolioId: string, position: Position): WireOrder
     if (stop === null) return [];
     const side = closingSide(position);
     const order: OrderRecord = {
-      id: `${purpose}:${position.trade.id}`,
+      id: `${purpose}:${position.roundTrip.id}`,
       orderLinkId: null,
       symbol: position.symbol,
       side,

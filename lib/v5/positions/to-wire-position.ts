@@ -11,12 +11,12 @@ import {
   sub,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import { calculateSettlementPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
+import { calculateSettlementPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
 import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
 import { calculateBreakEvenPrice } from "@/lib/core/engine/positions/position-figures";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import { calculateCrossMaintenance } from "@/lib/core/engine/venues/bybit-margin";
-import { calculateLiquidation } from "@/lib/trading/dto/to-portfolio-dto";
+import { toLiquidationPrice } from "@/lib/trading/dto/to-portfolio-dto";
 import { TRIGGER_BY } from "@/lib/v5/orders/order-terms";
 
 const CONSTANTS = {
@@ -87,9 +87,9 @@ function describeOpen(state: PortfolioState, position: Position, context: Contex
   const mark = marketOf(context, position.symbol)?.mark ?? position.entryPrice;
   const margin = context.rules.positionMargin(position, instrument);
   const value = notional(mark, abs(position.qty));
-  const { trade } = position;
-  const realised = sub(trade.realised, add(trade.fees, trade.funding));
-  const bust = calculateSettlementPrice(describeIsolated(position));
+  const { roundTrip } = position;
+  const realised = sub(roundTrip.realised, add(roundTrip.fees, roundTrip.funding));
+  const bust = calculateSettlementPrice(toIsolatedPosition(position));
   const average = formatPrice(position.entryPrice);
   const maintenance = calculateCrossMaintenance(position, context);
   return {
@@ -106,7 +106,7 @@ function describeOpen(state: PortfolioState, position: Position, context: Contex
         takerRate: instrument.takerRate,
       }),
     ),
-    liqPrice: formatOptional(calculateLiquidation(state, position, { instrument, context })),
+    liqPrice: formatOptional(toLiquidationPrice(state, position, { instrument, context })),
     bustPrice: bust > 0n ? formatPrice(bust) : "",
     positionIM: formatRounded(margin),
     positionIMByMp: formatRounded(div(value, position.leverage)),
@@ -116,9 +116,9 @@ function describeOpen(state: PortfolioState, position: Position, context: Contex
     unrealisedPnl: formatRounded(unrealisedPnl(position, mark)),
     curRealisedPnl: formatRounded(realised),
     seq: position.changedSeq,
-    createdTime: String(trade.openedAtMs),
+    createdTime: String(roundTrip.openedAtMs),
     updatedTime: String(position.changedAtMs),
-    openTime: trade.openedAtMs,
+    openTime: roundTrip.openedAtMs,
   };
 }
 

@@ -14,9 +14,9 @@ export function isUuid(text: string): boolean {
  */
 export function toOrderUuid(portfolioId: string, id: string): string {
   if (isUuid(id)) return id;
-  const [purpose = "", tradeId = ""] = id.split(":");
-  const isStop = (purpose === "stop" || purpose === "target") && tradeId !== "";
-  return nameUuid(portfolioId, isStop ? `${purpose}:${tradeId}` : id);
+  const [purpose = "", roundTripId = ""] = id.split(":");
+  const isStop = (purpose === "stop" || purpose === "target") && roundTripId !== "";
+  return nameUuid(portfolioId, isStop ? `${purpose}:${roundTripId}` : id);
 }
 
 /** The id of an execution: the event `seq` of the portfolio. */

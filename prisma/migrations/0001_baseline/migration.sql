@@ -158,14 +158,14 @@ CREATE TABLE "PortfolioEvent" (
 );
 
 -- CreateTable
-CREATE TABLE "CommandReceipt" (
+CREATE TABLE "IdempotencyRecord" (
     "portfolioId" TEXT NOT NULL,
     "requestId" TEXT NOT NULL,
     "bodyHash" TEXT NOT NULL,
     "fromSeq" INTEGER NOT NULL,
     "toSeq" INTEGER NOT NULL,
 
-    CONSTRAINT "CommandReceipt_pkey" PRIMARY KEY ("portfolioId","requestId")
+    CONSTRAINT "IdempotencyRecord_pkey" PRIMARY KEY ("portfolioId","requestId")
 );
 
 -- CreateTable
@@ -192,8 +192,8 @@ CREATE TABLE "Order" (
     "purpose" TEXT NOT NULL,
     "attached" JSON,
     "queueAhead" DECIMAL(38,18),
-    "metAt" TIMESTAMPTZ(3),
-    "metSeq" INTEGER,
+    "lastMatchedAt" TIMESTAMPTZ(3),
+    "lastMatchedSeq" INTEGER,
     "acceptedAt" TIMESTAMPTZ(3) NOT NULL,
     "acceptedSeq" INTEGER NOT NULL,
     "expiresAt" TIMESTAMPTZ(3),
@@ -246,7 +246,7 @@ CREATE TABLE "Position" (
     "openedAt" TIMESTAMPTZ(3) NOT NULL,
     "changedAt" TIMESTAMPTZ(3) NOT NULL,
     "changedSeq" INTEGER NOT NULL,
-    "trade" JSON NOT NULL,
+    "roundTrip" JSON NOT NULL,
 
     CONSTRAINT "Position_pkey" PRIMARY KEY ("portfolioId","symbol")
 );
@@ -262,7 +262,7 @@ CREATE TABLE "Trade" (
     "purpose" TEXT NOT NULL,
     "qty" DECIMAL(38,18) NOT NULL,
     "price" DECIMAL(38,18) NOT NULL,
-    "held" DECIMAL(38,18) NOT NULL,
+    "qtyChange" DECIMAL(38,18) NOT NULL,
     "cost" DECIMAL(38,18) NOT NULL,
     "realised" DECIMAL(38,18) NOT NULL,
     "fee" DECIMAL(38,18) NOT NULL,
@@ -471,7 +471,7 @@ CREATE TABLE "JournalEntry" (
     "id" TEXT NOT NULL,
     "portfolioId" TEXT NOT NULL,
     "userId" TEXT NOT NULL,
-    "tradeId" INTEGER NOT NULL,
+    "roundTripId" INTEGER NOT NULL,
     "closedSeq" INTEGER NOT NULL,
     "symbol" TEXT NOT NULL,
     "side" TEXT NOT NULL,
@@ -497,7 +497,7 @@ CREATE TABLE "JournalEntry" (
     "setup" TEXT,
     "rating" INTEGER,
 
-    CONSTRAINT "JournalEntry_pkey" PRIMARY KEY ("portfolioId","tradeId")
+    CONSTRAINT "JournalEntry_pkey" PRIMARY KEY ("portfolioId","roundTripId")
 );
 
 -- CreateTable
@@ -693,7 +693,7 @@ ALTER TABLE "Portfolio" ADD CONSTRAINT "Portfolio_userId_fkey" FOREIGN KEY ("use
 ALTER TABLE "PortfolioEvent" ADD CONSTRAINT "PortfolioEvent_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "CommandReceipt" ADD CONSTRAINT "CommandReceipt_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "IdempotencyRecord" ADD CONSTRAINT "IdempotencyRecord_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Order" ADD CONSTRAINT "Order_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -781,8 +781,8 @@ ALTER TABLE "PortfolioEvent"
   ADD CONSTRAINT "PortfolioEvent_seq" CHECK ("seq" >= 1),
   -- Without a regular expression, which took as long as the rest of the row.
   ADD CONSTRAINT "PortfolioEvent_hash" CHECK (length("hash") = 64 AND translate("hash", '0123456789abcdef', '') = '');
-ALTER TABLE "CommandReceipt"
-  ADD CONSTRAINT "CommandReceipt_range" CHECK ("fromSeq" >= 1 AND "toSeq" >= "fromSeq" - 1);
+ALTER TABLE "IdempotencyRecord"
+  ADD CONSTRAINT "IdempotencyRecord_range" CHECK ("fromSeq" >= 1 AND "toSeq" >= "fromSeq" - 1);
 ALTER TABLE "Order"
   ADD CONSTRAINT "Order_side" CHECK ("side" IN ('buy', 'sell')),
   ADD CONSTRAINT "Order_kind" CHECK ("kind" IN ('market', 'limit', 'stop-market', 'stop-limit',
@@ -796,7 +796,7 @@ ALTER TABLE "Order"
     AND "trailActivation" > 0 AND "trailExtreme" > 0),
   ADD CONSTRAINT "Order_trigger" CHECK (("triggerPrice" IS NULL) = ("triggerBy" IS NULL)
     AND "triggerBy" IN ('last', 'mark')),
-  ADD CONSTRAINT "Order_met" CHECK (("metAt" IS NULL) = ("metSeq" IS NULL)),
+  ADD CONSTRAINT "Order_lastMatched" CHECK (("lastMatchedAt" IS NULL) = ("lastMatchedSeq" IS NULL)),
   ADD CONSTRAINT "Order_kind_prices" CHECK (CASE "kind"
     WHEN 'limit' THEN "price" IS NOT NULL
     WHEN 'stop-limit' THEN "price" IS NOT NULL AND "triggerPrice" IS NOT NULL
@@ -824,8 +824,8 @@ ALTER TABLE "Position"
 ALTER TABLE "Trade"
   ADD CONSTRAINT "Trade_side" CHECK ("side" IN ('buy', 'sell')),
   ADD CONSTRAINT "Trade_liquidity" CHECK ("liquidity" IN ('maker', 'taker')),
-  ADD CONSTRAINT "Trade_amounts" CHECK ("qty" > 0 AND "price" >= 0 AND "held" <> 0
-    AND ("held" > 0) = ("side" = 'buy'));
+  ADD CONSTRAINT "Trade_amounts" CHECK ("qty" > 0 AND "price" >= 0 AND "qtyChange" <> 0
+    AND ("qtyChange" > 0) = ("side" = 'buy'));
 ALTER TABLE "TriggerIndex"
   ADD CONSTRAINT "TriggerIndex_not_empty" CHECK (
     "always" OR "sellTriggerMax" IS NOT NULL OR "buyTriggerMin" IS NOT NULL);

@@ -3,7 +3,7 @@ import { Logo } from "@/components/shell/logo";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { listInstruments } from "@/lib/market/reference/instruments";
-import { pickPopular } from "@/lib/market/reference/popular-markets";
+import { pickPopular } from "@/lib/market/reference/pick-popular";
 
 /** Shown for a market that is not offered, with links to some that are. */
 export default async function UnknownMarket() {

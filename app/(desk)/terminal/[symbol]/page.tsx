@@ -9,7 +9,7 @@ import { readSession } from "@/lib/auth/session/read-session";
 import { MARKET_META } from "@/lib/client/market-id";
 import { getEnv } from "@/lib/infra/env/env";
 import { listInstruments } from "@/lib/market/reference/instruments";
-import { pickPopular } from "@/lib/market/reference/popular-markets";
+import { pickPopular } from "@/lib/market/reference/pick-popular";
 
 export const dynamic = "force-dynamic";
 

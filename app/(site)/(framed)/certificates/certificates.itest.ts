@@ -10,12 +10,12 @@ import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { readStatement } from "@/lib/core/proof/statement";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { makeAnchor } from "@/lib/db/proof/anchors";
-import { findTrader } from "@/lib/db/queries/traders";
+import { findTrader } from "@/lib/db/queries/find-trader";
 import { API_OPERATIONS } from "@/lib/http/api-operations";
-import type { EventsPage } from "@/lib/schemas/trading-answers";
+import type { EventsPage } from "@/lib/schemas/trading-responses";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { buildContext } from "@/tests/support/trading-fixture";
@@ -56,8 +56,8 @@ async function playSprint(challengeId: string, exit: string): Promise<void> {
     nowMs: NOW_MS,
     challenge: { challengeId, plan, phase: 1 },
   });
-  const run = (command: Parameters<typeof runCommand>[1], afterMs: number, price: string) =>
-    runCommand(id, command, () => buildContext({ nowMs: NOW_MS + afterMs, price }));
+  const run = (command: Parameters<typeof executeCommand>[1], afterMs: number, price: string) =>
+    executeCommand(id, command, () => buildContext({ nowMs: NOW_MS + afterMs, price }));
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   await run({ type: "submit", order: { ...order, qty: parseQty("90") } }, 0, "100");
   await run({ type: "execute", orderId: order.orderId }, 10, "100");
@@ -93,11 +93,11 @@ it("certifies what was passed with figures that the log proves, and anchors its 
 it("hands the log of a certificate to everybody, and of nothing else", async () => {
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   const text = await (await download("passed")).text();
-  const { answer } = API_OPERATIONS["GET /api/certificates/statement"] ?? {};
+  const { response } = API_OPERATIONS["GET /api/certificates/statement"] ?? {};
   // Response schemas drop fields that they do not name.
-  expect(answer?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+  expect(response?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
   const statement = readStatement(text);
-  expect(await verifyStatement(statement, sha256)).toMatchObject({ ok: true, fills: 2, verdicts: 1 });
+  expect(await verifyStatement(statement, sha256)).toMatchObject({ ok: true, fills: 2, results: 1 });
   expect((await download("running")).status).toBe(404);
   expect((await download("passed", 2)).status).toBe(404);
   expect((await download("nobody")).status).toBe(404);

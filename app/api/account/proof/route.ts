@@ -5,6 +5,6 @@ import { proofSchema } from "@/lib/schemas/account";
 
 /** Re-authenticates the session's user by password or code. */
 export const POST = withUser({ body: proofSchema }, async ({ user, sessionId, body, request }) => {
-  await proveIdentity({ userId: user.id, sessionId, address: findClientIp(request.headers) }, body);
+  await proveIdentity({ userId: user.id, sessionId, clientIp: findClientIp(request.headers) }, body);
   return {};
 });

@@ -1,5 +1,5 @@
-import { signOutEverywhere } from "@/lib/accounts/end-access";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
+import { signOutEverywhere } from "@/lib/accounts/sign-out-everywhere";
 import { withUser } from "@/lib/http/route/with-user";
 
 /** The user's own sessions. */

@@ -7,7 +7,7 @@ import { confirmTwoFactorSchema, endTwoFactorSchema } from "@/lib/schemas/accoun
 type Call = Pick<UserCall<undefined, undefined, undefined>, "user" | "sessionId" | "request">;
 
 function callerOf({ user, sessionId, request }: Call) {
-  return { userId: user.id, sessionId, address: findClientIp(request.headers) };
+  return { userId: user.id, sessionId, clientIp: findClientIp(request.headers) };
 }
 
 /** A new secret for an authenticator, after a recent re-authentication. */

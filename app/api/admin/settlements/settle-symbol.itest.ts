@@ -23,7 +23,7 @@ let listed: { symbol: string; status: string }[] = [];
 let tickSize = "0.1";
 
 /** The venue's list of instruments in the test. */
-function describeInstruments(): object {
+function toInstrumentRows(): object {
   const list = listed.map(({ symbol, status }) => ({
     symbol,
     status,
@@ -55,7 +55,7 @@ beforeAll(async () => {
   world = await startTrading({ symbols: ["BTCUSDT", "LTCUSDT"], withVenue: false, routes: {} });
   venue = createServer((_request, response) => {
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(describeInstruments()));
+    response.end(JSON.stringify(toInstrumentRows()));
   });
   await new Promise<void>((resolve) => venue.listen(0, "127.0.0.1", resolve));
   process.env.BYBIT_REST_URL = `http://127.0.0.1:${(venue.address() as AddressInfo).port}`;

@@ -1,7 +1,7 @@
-import { throwSwitch } from "@/lib/admin/throw-switch";
+import { setSwitch } from "@/lib/admin/set-switch";
 import { listSwitches } from "@/lib/db/admin/switches";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { throwSwitchSchema } from "@/lib/schemas/admin";
+import { setSwitchSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";
 
@@ -9,6 +9,6 @@ export const dynamic = "force-dynamic";
 export const GET = withAdmin({}, async () => ({ body: { on: await listSwitches() } }));
 
 /** Sets a switch: halts a symbol or all trading, makes the service read-only, or closes registration. */
-export const PUT = withAdmin({ body: throwSwitchSchema }, async ({ user, body }) => ({
-  body: await throwSwitch(user.id, body),
+export const PUT = withAdmin({ body: setSwitchSchema }, async ({ user, body }) => ({
+  body: await setSwitch(user.id, body),
 }));

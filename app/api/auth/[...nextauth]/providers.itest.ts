@@ -8,7 +8,7 @@ import { createSecondFactor } from "@/lib/auth/second-factor";
 import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
 import { encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { getDb } from "@/lib/db/client";
-import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { createUser, insertUser } from "@/lib/db/queries/users";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 import { mailsTo } from "@/tests/support/account-steps";
@@ -47,8 +47,8 @@ function someone(over: Partial<OauthPerson> = {}): OauthPerson {
   return { subject: 1_000 + people, email, isVerified: true, name: `Person ${people}`, ...over };
 }
 
-const register = async (email: string | null, isProven = true) => {
-  const emailVerifiedAt = isProven ? new Date() : null;
+const register = async (email: string | null, isVerified = true) => {
+  const emailVerifiedAt = isVerified ? new Date() : null;
   return createUser({ email: email ?? "", displayName: "Known", passwordHash: null, emailVerifiedAt });
 };
 
@@ -127,9 +127,9 @@ describe.each(["google", "github"])("sign-in by %s", (provider) => {
 
   it.each([true, false])(
     "is rejected with an unverified address of a known user, verified: %s",
-    async (isProven) => {
+    async (isVerified) => {
       const person = someone({ isVerified: false });
-      await register(person.email, isProven);
+      await register(person.email, isVerified);
       expect(await signIn(provider, person)).toMatchObject(rejected);
       expect(await countLinks(person.subject)).toBe(0);
     },

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createAlertSweeper } from "@/lib/alerts/sweep/alert-sweeper";
+import { createAlertSweeper } from "@/lib/alerts/sweep/create-alert-sweeper";
 import { EquitySweeper } from "@/lib/challenge/equity-sweeper";
 import { findActiveSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { withCron } from "@/lib/http/route/with-cron";
 import { getEnv } from "@/lib/infra/env/env";
-import { listFedSymbols } from "@/lib/market/ingest/fed-symbols";
-import { createHandOverSignal } from "@/lib/market/ingest/hand-over";
+import { createHandOverSignal } from "@/lib/market/ingest/create-hand-over-signal";
+import { listFedSymbols } from "@/lib/market/ingest/list-fed-symbols";
 import { PriceRangeRecorder } from "@/lib/market/ingest/price-range-recorder";
 import { runIngest } from "@/lib/market/ingest/run-ingest";
 import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
@@ -60,9 +60,9 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
     walkedThrough: (symbol) => driver.walkedThrough(symbol),
     readActiveSymbols: findActiveSymbols,
     onPublish: (paths) => {
-      driver.take(paths);
-      recorder.take(paths);
-      equity.take(paths.map(({ symbol }) => symbol));
+      driver.consume(paths);
+      recorder.record(paths);
+      equity.consume(paths.map(({ symbol }) => symbol));
       orders.ask();
       changes.ask();
       alerts?.ask();

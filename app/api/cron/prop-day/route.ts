@@ -11,7 +11,7 @@ export const maxDuration = 60;
 /** Leaves time for the response before the next run begins, in ms. */
 const RUN_MS = 45_000;
 /** Longer than the closing of a trade may be late, in ms. */
-const KEEP_SECONDS_MS = 3 * 3_600_000;
+const RETAIN_SECONDS_MS = 3 * 3_600_000;
 
 /** Every minute: rolls the days whose reset is due and opens the phases that follow a passed one. */
 export const GET = withCron("prop-day", async () => {
@@ -24,6 +24,6 @@ export const GET = withCron("prop-day", async () => {
     locked,
     continued,
     anchored,
-    forgotten: await deleteSeconds(new Date(Date.now() - KEEP_SECONDS_MS)),
+    forgotten: await deleteSeconds(new Date(Date.now() - RETAIN_SECONDS_MS)),
   };
 });

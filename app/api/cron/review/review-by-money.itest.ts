@@ -69,7 +69,7 @@ async function saveFill(portfolioId: string, fill: Fill): Promise<number> {
   const { atMs, side, qty = 1, symbol = "BTCUSDT", acceptedMs = atMs } = fill;
   const order = await saveOrder(portfolioId, { atMs: acceptedMs, side, qty, symbol });
   seq += 1;
-  const held = side === "buy" ? qty : -qty;
+  const qtyChange = side === "buy" ? qty : -qty;
   await getDb().trade.create({
     data: {
       portfolioId,
@@ -81,8 +81,8 @@ async function saveFill(portfolioId: string, fill: Fill): Promise<number> {
       purpose: "manual",
       qty,
       price: 100,
-      held,
-      cost: held * 100,
+      qtyChange,
+      cost: qtyChange * 100,
       realised: 0,
       fee: 0,
       feeRate: 0,
@@ -104,8 +104,8 @@ async function saveTrip({ portfolioId, userId }: TestTrader, trip: Trip): Promis
   for (const fill of trip.entries) fills.push(await saveFill(portfolioId, { ...fill, side: entry }));
   const qty = trip.entries.reduce((sum, fill) => sum + (fill.qty ?? 1), 0);
   const closedSeq = await saveFill(portfolioId, { atMs: trip.closeMs, side: exit, qty });
-  const tradeId = fills[0] ?? closedSeq;
-  const data = { portfolioId, userId, tradeId, closedSeq, symbol: "BTCUSDT", side: trip.side, qty };
+  const roundTripId = fills[0] ?? closedSeq;
+  const data = { portfolioId, userId, roundTripId, closedSeq, symbol: "BTCUSDT", side: trip.side, qty };
   const money = {
     entryPrice: 100,
     exitPrice: 100,
@@ -118,7 +118,7 @@ async function saveTrip({ portfolioId, userId }: TestTrader, trip: Trip): Promis
   const openedAt = new Date(trip.entries[0]?.atMs ?? 0);
   const times = { openedAt, closedAt: new Date(trip.closeMs), exitReason: "manual" };
   await getDb().journalEntry.create({
-    data: { id: `${portfolioId}.${tradeId}`, ...data, ...money, ...times },
+    data: { id: `${portfolioId}.${roundTripId}`, ...data, ...money, ...times },
   });
 }
 
@@ -251,10 +251,10 @@ describe("hedges", () => {
   const against = (index: number): Side => side(index + 1);
   const TIMES = Array.from({ length: 8 }, (_, index) => ({ index, atMs: startMs + index * 10 * MINUTE }));
   /** Signs a trader in from this client IP, and out elsewhere. */
-  async function moveTo({ userId }: TestTrader, address: string): Promise<void> {
+  async function moveTo({ userId }: TestTrader, clientIp: string): Promise<void> {
     for (const { sessionId } of await listSessions(userId)) await endSession(userId, sessionId);
     const person = { userId, role: "TRADER" as const, email: "a@b.test", displayName: "A" };
-    await createSession({ ...person, createdMs: Date.now(), userAgent: "Mozilla/5.0", address });
+    await createSession({ ...person, createdMs: Date.now(), userAgent: "Mozilla/5.0", clientIp });
   }
 
   it("over two accounts are shown from both sides, split and among small trades, with the shared client", async () => {

@@ -7,7 +7,7 @@ import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
 import { settleDelisted } from "@/lib/trading/price-path/settle-delisted";
-import { settleMinute } from "@/lib/trading/price-path/settle-minute";
+import { sweepPricePaths } from "@/lib/trading/price-path/sweep-price-paths";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
@@ -18,7 +18,7 @@ export const maxDuration = 60;
  */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
-  const settled = await settleMinute();
+  const settled = await sweepPricePaths();
   const delisted = await settleDelisted().catch((error) => {
     reportError("delisted-not-settled", error);
     return { delisted: 0 };

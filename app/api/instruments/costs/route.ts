@@ -1,10 +1,10 @@
 import { formatRounded } from "@/lib/core/decimal";
 import { withPublic } from "@/lib/http/route/with-public";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
-import { listTradingInstruments } from "@/lib/market/reference/trading-instruments";
+import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
-import type { TradingCosts } from "@/lib/schemas/market/market-answers";
 import { tradingCostsQuerySchema } from "@/lib/schemas/market/market-requests";
+import type { TradingCosts } from "@/lib/schemas/market/market-responses";
 
 export const dynamic = "force-dynamic";
 

@@ -10,11 +10,11 @@ export const dynamic = "force-dynamic";
 export const PATCH = withUser(
   { params: orderParamsSchema, body: amendOrderSchema, limit: limitOfAmendment },
   async ({ user, params, body: { portfolioId, ...changes }, request }) => {
-    const answer = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
-    const { order } = answer;
+    const accepted = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
+    const { order } = accepted;
     // A new price that crosses the market waits for the next book, like a new order.
-    if (order?.status !== "QUEUED") return respondToChange(answer);
-    return respondToOrder(request, { answer, orders: [order] });
+    if (order?.status !== "QUEUED") return respondToChange(accepted);
+    return respondToOrder(request, { accepted, orders: [order] });
   },
 );
 

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as receiveWebhook } from "@/app/api/pay/webhook/route";
-import { toSummaryDto } from "@/lib/challenge/describe-challenge";
 import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
 import { startChallenge } from "@/lib/challenge/start-challenge";
+import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findCertificate } from "@/lib/db/proof/certificates";
 import { findChallenge } from "@/lib/db/queries/challenges";
@@ -73,10 +73,10 @@ async function deliver(event: string, data: object): Promise<string> {
 async function openLong(portfolioId: string): Promise<void> {
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   const nowMs = Date.now();
-  await runCommand(portfolioId, { type: "submit", order: { ...order, qty: parseQty("10") } }, () =>
+  await executeCommand(portfolioId, { type: "submit", order: { ...order, qty: parseQty("10") } }, () =>
     buildContext({ nowMs }),
   );
-  await runCommand(portfolioId, { type: "execute", orderId: order.orderId }, () =>
+  await executeCommand(portfolioId, { type: "execute", orderId: order.orderId }, () =>
     buildContext({ nowMs: nowMs + 10 }),
   );
 }
@@ -104,7 +104,7 @@ it("a refund ends the challenge that was started from it, with its open position
   expect(await deliver("refund.processed", whole)).toBe("revoked");
   await expectVoid("refunded", grantId);
   const order = { orderId: "order-0002", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
-  const later = await runCommand(
+  const later = await executeCommand(
     portfolioId,
     { type: "submit", order: { ...order, qty: parseQty("1") } },
     () => buildContext({ nowMs: Date.now() }),

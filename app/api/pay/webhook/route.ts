@@ -7,9 +7,9 @@ import { consumeWebhook } from "@/lib/payments/consume-webhook";
 export const POST = withWebhook("paystack", {
   signatureHeader: "x-paystack-signature",
   isSigned: isSignedByProvider,
-  take: async (rawBody) => {
-    const taken = await consumeWebhook(rawBody);
-    if (taken.outcome === "revoked") await lockVoidChallenges();
-    return taken;
+  consume: async (rawBody) => {
+    const consumed = await consumeWebhook(rawBody);
+    if (consumed.outcome === "revoked") await lockVoidChallenges();
+    return consumed;
   },
 });

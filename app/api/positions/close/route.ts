@@ -1,7 +1,7 @@
 import { respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
 import { closeAllSchema } from "@/lib/schemas/trading";
-import type { CloseAllResponse, TradingResponse } from "@/lib/schemas/trading-answers";
+import type { CloseAllResponse, TradingResponse } from "@/lib/schemas/trading-responses";
 import { closeAllPositions } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";
@@ -10,9 +10,9 @@ export const dynamic = "force-dynamic";
 export const POST = withUser(
   { body: closeAllSchema, limit: "reduce-risk" },
   async ({ user, body, request }) => {
-    const { queued, rejected, ...answer } = await closeAllPositions({ userId: user.id, ...body });
+    const { queued, rejected, ...accepted } = await closeAllPositions({ userId: user.id, ...body });
     const orders = queued.filter(({ status }) => status === "QUEUED");
-    const { body: trading, ...rest } = await respondToOrder(request, { answer, orders });
+    const { body: trading, ...rest } = await respondToOrder(request, { accepted, orders });
     return { ...rest, body: { ...(trading as TradingResponse), rejected } satisfies CloseAllResponse };
   },
 );

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { explainNumber } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
@@ -29,7 +29,7 @@ export function EditablePrice(props: {
     const reading = text === "" ? null : readPositive(text);
     if (reading !== null && !("value" in reading)) {
       const description = explainNumber(reading, { wrong: (t) => t("number") })(problemText);
-      tell((toast) => toast.error(t("action.failed.invalid", { label }), { description }));
+      showToast((toast) => toast.error(t("action.failed.invalid", { label }), { description }));
       return;
     }
     const next = reading === null ? null : formatDecimal(reading.value);

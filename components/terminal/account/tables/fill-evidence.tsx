@@ -1,15 +1,15 @@
 import { useTranslations } from "next-intl";
-import { findSlippageBps } from "@/components/terminal/news/format-event";
+import { calculateSlippageBps } from "@/components/terminal/news/format-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { FillDto } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { FillDto } from "@/lib/schemas/trading-responses";
 
 /** Why a fill has its price: the levels consumed, the book's state, and the rules. */
-export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: Instrument | null }) {
+export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: InstrumentDto | null }) {
   const digits = instrument?.priceScale ?? countDigits(fill.price);
   const t = useTranslations("terminal.fill");
-  const slippage = findSlippageBps(fill);
+  const slippage = calculateSlippageBps(fill);
   const facts = [
     [t("mid"), fill.midPrice === null ? NO_VALUE : formatFixed(fill.midPrice, digits)],
     [t("mark"), formatFixed(fill.mark, digits)],

@@ -9,7 +9,7 @@ import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { FillEvidence } from "@/components/terminal/account/tables/fill-evidence";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { findSlippageBps } from "@/components/terminal/news/format-event";
+import { calculateSlippageBps } from "@/components/terminal/news/format-event";
 import { Signed } from "@/components/terminal/stats/signed";
 import { Button } from "@/components/ui/button";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
@@ -49,7 +49,7 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
       {fills.map((fill, index) => {
         const instrument = instruments.find((one) => one.symbol === fill.symbol);
         const key = `${fill.orderId} ${fill.at} ${fills.length - index}`;
-        const slippage = findSlippageBps(fill);
+        const slippage = calculateSlippageBps(fill);
         const isOpen = open === key;
         const Arrow = isOpen ? ChevronDown : ChevronRight;
         return (

@@ -4,8 +4,8 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { formatFixed } from "@/lib/client/format";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
 
 const MarginDialog = dynamic(
   () => import("@/components/terminal/account/margin-dialog").then((module) => module.MarginDialog),
@@ -16,7 +16,7 @@ const MarginDialog = dynamic(
 export function MarginCell(props: {
   position: PositionDto;
   portfolioId: string;
-  listed: Instrument | null;
+  listed: InstrumentDto | null;
   isIsolated: boolean;
 }) {
   const { position, portfolioId, listed, isIsolated } = props;

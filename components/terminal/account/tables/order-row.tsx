@@ -7,11 +7,11 @@ import { EditablePrice } from "@/components/terminal/account/tables/editable-pri
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
-import { amendOrder, cancelOrder } from "@/lib/client/api/trading-api";
+import { deleteOrder, patchOrder } from "@/lib/client/api/trading-api";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
-import type { OrderDto } from "@/lib/schemas/trading-answers";
+import type { OrderDto } from "@/lib/schemas/trading-responses";
 
 /** One open order: price, size and trigger are edited in place. */
 export const OrderRow = memo(function OrderRow(props: {
@@ -28,7 +28,7 @@ export const OrderRow = memo(function OrderRow(props: {
   const qtyDigits = countDigits(instrument?.qtyStep ?? order.qty);
   const isQueued = order.status === "QUEUED";
   const amend = (key: "price" | "qty" | "triggerPrice" | "trailDistance") => (value: string | null) =>
-    run("amend", () => amendOrder(order.id, { portfolioId: order.portfolioId, [key]: value ?? undefined }));
+    run("amend", () => patchOrder(order.id, { portfolioId: order.portfolioId, [key]: value ?? undefined }));
   const kind = t(`kind.${order.kind}`);
   const name = t("edit.order", { symbol: order.symbol, kind });
   const price = (value: string | null | undefined) => (value ? formatFixed(value, digits) : NO_VALUE);
@@ -109,7 +109,7 @@ export const OrderRow = memo(function OrderRow(props: {
           className="h-6 font-sans"
           disabled={isBusy}
           aria-label={t("orderRow.cancelLabel", { order: name })}
-          onClick={() => void run("cancel", () => cancelOrder(order))}
+          onClick={() => void run("cancel", () => deleteOrder(order))}
         >
           {t("orderRow.cancel")}
         </Button>

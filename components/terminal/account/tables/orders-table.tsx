@@ -8,7 +8,7 @@ import { OrderRow } from "@/components/terminal/account/tables/order-row";
 import { findPendingChange } from "@/components/terminal/account/tables/pending-change";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
-import { cancelOrders } from "@/lib/client/api/trading-api";
+import { deleteOrders } from "@/lib/client/api/trading-api";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
@@ -52,7 +52,7 @@ export function OrdersTable(props: { onSelect: (symbol: string) => void }) {
             size="tight"
             className="h-6"
             disabled={isBusy}
-            onClick={() => void run("cancelAll", () => cancelOrders({ portfolioId }))}
+            onClick={() => void run("cancelAll", () => deleteOrders({ portfolioId }))}
           >
             {t("account.cancelAll", { count: String(orders.length) })}
           </Button>

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import {
   findPendingChange,
   findPendingPositionChange,
-  formatChange,
+  formatPendingChange,
 } from "@/components/terminal/account/tables/pending-change";
-import type { DeferredChangeDto } from "@/lib/schemas/trading-answers";
+import type { DeferredChangeDto } from "@/lib/schemas/trading-responses";
 import { translate } from "@/tests/support/text";
 
 const t = translate("terminal");
@@ -39,9 +39,9 @@ describe("a change that waits behind a gap", () => {
   });
 
   it("has a title", () => {
-    expect(formatChange(change({}), t)).toBe(
+    expect(formatPendingChange(change({}), t)).toBe(
       t("change.of", { change: t("change.type.cancel"), symbol: "BTCUSDT" }),
     );
-    expect(formatChange(change({ type: "reset", symbol: null }), t)).toBe(t("change.type.reset"));
+    expect(formatPendingChange(change({ type: "reset", symbol: null }), t)).toBe(t("change.type.reset"));
   });
 });

@@ -1,10 +1,10 @@
 import type { Translate } from "@/lib/client/translate";
-import type { DeferredChangeDto, OrderDto } from "@/lib/schemas/trading-answers";
+import type { DeferredChangeDto, OrderDto } from "@/lib/schemas/trading-responses";
 
 type T = Translate<"terminal">;
 
 /** A pending change as a title. */
-export function formatChange({ type, symbol }: DeferredChangeDto, t: T): string {
+export function formatPendingChange({ type, symbol }: DeferredChangeDto, t: T): string {
   const change = t(`change.type.${type}`);
   return symbol === null ? change : t("change.of", { change, symbol });
 }

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { createId } from "@/lib/client/api/create-id";
-import { closePosition, reversePosition } from "@/lib/client/api/trading-api";
-import type { PositionDto } from "@/lib/schemas/trading-answers";
+import { postClose, postReverse } from "@/lib/client/api/trading-api";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
 
 const PERCENTS = ["25", "50"] as const;
 
@@ -16,11 +16,11 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
   const { run, isBusy } = useTradingAction();
   const close = (percent: number) => {
     const body = { portfolioId, clientOrderId: createId(), fraction: String(percent / 100) };
-    return run("close", () => closePosition(symbol, body));
+    return run("close", () => postClose(symbol, body));
   };
   const reverse = () => {
     const body = { portfolioId, clientOrderId: createId() };
-    return run("reverse", () => reversePosition(symbol, body));
+    return run("reverse", () => postReverse(symbol, body));
   };
   return (
     <span className="inline-flex gap-1 font-sans">

@@ -10,15 +10,15 @@ import { PositionActions } from "@/components/terminal/account/tables/position-a
 import { PositionPnl } from "@/components/terminal/account/tables/position-pnl";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
-import { changePosition } from "@/lib/client/api/trading-api";
+import { patchPosition } from "@/lib/client/api/trading-api";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
 
 /** One position. Only the cells of mark and profit move with the market. */
 export const PositionRow = memo(function PositionRow(props: {
@@ -40,7 +40,7 @@ export const PositionRow = memo(function PositionRow(props: {
   const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
     const by = position[key]?.by ?? "last";
     const change = price === null ? null : { price, by };
-    return run("stops", () => changePosition(symbol, { portfolioId, [key]: change }));
+    return run("stops", () => patchPosition(symbol, { portfolioId, [key]: change }));
   };
   return (
     <tr className="border-t hover:bg-hover">
@@ -95,7 +95,7 @@ export const PositionRow = memo(function PositionRow(props: {
   );
 });
 
-function Liquidation(props: { symbol: string; instrument: Instrument | null; digits: number }) {
+function Liquidation(props: { symbol: string; instrument: InstrumentDto | null; digits: number }) {
   const price = useLiquidationPrice(props.symbol, props.instrument);
   return price === null ? NO_VALUE : formatFixed(price, props.digits);
 }

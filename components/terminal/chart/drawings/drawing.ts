@@ -1,5 +1,5 @@
 import { saveInAccount } from "@/components/terminal/chart/drawings/save-in-account";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { createPersisted, type Persisted } from "@/lib/client/persisted";
 import type { DrawingsBody } from "@/lib/schemas/drawings";
@@ -31,7 +31,7 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
   });
   const url = `/api/drawings/${encodeId(owner.symbol)}`;
   const made = saveInAccount(local, unsent, url, (message) => {
-    tell((toast, t) => toast.error(t("chart.drawing.notSaved"), { description: message }));
+    showToast((toast, t) => toast.error(t("chart.drawing.notSaved"), { description: message }));
   });
   stores.set(key, made);
   return made;

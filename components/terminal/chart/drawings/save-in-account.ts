@@ -2,7 +2,7 @@ import { getJson, RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import type { Persisted } from "@/lib/client/persisted";
 import type { ErrorCode } from "@/lib/schemas/api-error";
-import type { DrawingsBody, KeptDrawings } from "@/lib/schemas/drawings";
+import type { DrawingsBody, SavedDrawings } from "@/lib/schemas/drawings";
 
 type Drawing = DrawingsBody["drawings"][number];
 
@@ -31,7 +31,7 @@ export function saveInAccount(
   };
   const pull = async () => {
     if (unsent.read()) return push();
-    const { drawings } = await getJson<KeptDrawings>(url);
+    const { drawings } = await getJson<SavedDrawings>(url);
     if (unsent.read()) return;
     if (drawings !== null) local.write(drawings);
     else if (local.read().length > 0) await push();

@@ -6,14 +6,14 @@ import { translate } from "@/tests/support/text";
 
 const t = translate("chart.line");
 const at = (liquidationPrice: string | null) => ({ symbol: "BTCUSDT", liquidationPrice });
-const held = buildPosition({
+const position = buildPosition({
   stopLoss: { price: "59000", by: "last" },
   takeProfit: { price: "62000", by: "mark" },
 });
 
 describe("listTradeLines", () => {
   it("draws a position's entry, liquidation, stop and target, and moves only the last two", () => {
-    const lines = listTradeLines(buildSnapshot({ positions: [held] }), at("54271.35"), t);
+    const lines = listTradeLines(buildSnapshot({ positions: [position] }), at("54271.35"), t);
     expect(lines.map(({ id, price, move }) => [id, price, move !== null])).toEqual([
       ["entry", "60000", false],
       ["liquidation", "54271.35", false],
@@ -51,7 +51,7 @@ describe("listTradeLines", () => {
 
 describe("formatMove", () => {
   it("says what the stop would cost where it is dragged to", () => {
-    const stop = listTradeLines(buildSnapshot({ positions: [held] }), at("54271.35"), t).find(
+    const stop = listTradeLines(buildSnapshot({ positions: [position] }), at("54271.35"), t).find(
       ({ id }) => id === "stop",
     );
     expect(stop && formatMove(stop, 59_800)).toBe("−100.00 USDT");

@@ -1,5 +1,5 @@
 import type { Translate } from "@/lib/client/translate";
-import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-answers";
+import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
 
 /** One of the trader's lines on the chart. `move`: what dragging it changes; null where it can't be moved. */
 export type TradeLine = {

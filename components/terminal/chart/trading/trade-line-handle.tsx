@@ -7,7 +7,7 @@ import { formatMove } from "@/components/terminal/chart/trading/format-move";
 import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const TONES = {
   entry: "text-accent",
@@ -22,7 +22,7 @@ const TONES = {
 type Props = {
   line: TradeLine;
   view: ChartView;
-  instrument: Instrument;
+  instrument: InstrumentDto;
   /** Returns the error, or null on success. */
   onMove: (price: string) => Promise<string | null>;
 };

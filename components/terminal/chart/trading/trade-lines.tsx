@@ -7,13 +7,13 @@ import { LineFrame } from "@/components/terminal/chart/trading/line-frame";
 import { listTradeLines, type TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
 import { TradeLineHandle } from "@/components/terminal/chart/trading/trade-line-handle";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
-import { amendOrder, changePosition } from "@/lib/client/api/trading-api";
+import { patchOrder, patchPosition } from "@/lib/client/api/trading-api";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** The trader's lines over the chart; movable ones are dragged, or moved by keys. */
-export function TradeLines({ view, instrument }: { view: ChartView; instrument: Instrument }) {
+export function TradeLines({ view, instrument }: { view: ChartView; instrument: InstrumentDto }) {
   const { snapshot } = usePortfolio();
   const t = useTranslations("chart.line");
   const { run } = useTradingAction();
@@ -29,11 +29,11 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
     const { move: change } = line;
     if (!change || change.kind === "alert") return Promise.resolve(null);
     if ("order" in change) {
-      return run("amend", () => amendOrder(change.order.id, { portfolioId, [change.kind]: price }));
+      return run("amend", () => patchOrder(change.order.id, { portfolioId, [change.kind]: price }));
     }
     const by = change.position[change.kind]?.by ?? "last";
     return run("stops", () =>
-      changePosition(change.position.symbol, { portfolioId, [change.kind]: { price, by } }),
+      patchPosition(change.position.symbol, { portfolioId, [change.kind]: { price, by } }),
     );
   };
   return (

@@ -10,21 +10,27 @@ export type FloorStanding = {
   rule: FloorRule;
   floor: Money;
   amount: Money;
-  room: Money;
+  headroom: Money;
   isBreached: boolean;
 };
 
 /** The floor of a rule by the challenge's state, and the headroom of `equity` to it. */
 export function standToFloor(rule: FloorRule, prop: ChallengeState, equity: Money): FloorStanding {
-  const base = findBase(rule.base, prop);
+  const base = calculateFloorBase(rule.base, prop);
   const amount = mul(rule.amountOf === "start" ? prop.start : base, rule.percent);
   const moving = sub(base, amount);
   const floor = rule.lockAt === null ? moving : min(moving, mul(prop.start, rule.lockAt));
-  const room = sub(equity, floor);
-  return { rule, floor, amount, room, isBreached: rule.breachWhen === "below" ? room < 0n : room <= 0n };
+  const headroom = sub(equity, floor);
+  return {
+    rule,
+    floor,
+    amount,
+    headroom,
+    isBreached: rule.breachWhen === "below" ? headroom < 0n : headroom <= 0n,
+  };
 }
 
-function findBase(base: FloorBase, { start, day, highest }: ChallengeState): Money {
+function calculateFloorBase(base: FloorBase, { start, day, highest }: ChallengeState): Money {
   switch (base) {
     case "start":
       return start;

@@ -99,9 +99,9 @@ it("the engine liquidates the account at that mark, and not one tick before it",
   const seen = { long: 0, short: 0, none: 0, higherTier: 0 };
   fc.assert(
     fc.property(account, (one) => {
-      const held = hold(one);
-      if (held === null) return;
-      const { state, marks } = held;
+      const opened = hold(one);
+      if (opened === null) return;
+      const { state, marks } = opened;
       const legs = listAccountLegs(state, contextAt(marks, 500));
       if (BYBIT.isAccountLiquidated(state, contextAt(marks, 500))) return;
       for (const { symbol, isLong, qty } of legs) {
@@ -125,13 +125,13 @@ it("the engine liquidates the account at that mark, and not one tick before it",
 });
 
 it("one position of a cross account: the balance is the margin", () => {
-  const held = hold({
+  const opened = hold({
     cents: 100_000,
     legs: [{ isLong: true, lots: 30_000, entryTicks: 1_000, moved: 0 }],
     leverage: 10,
   });
-  if (held === null) throw new Error("The account does not carry it.");
-  const { state, marks } = held;
+  if (opened === null) throw new Error("The account does not carry it.");
+  const { state, marks } = opened;
   const legs = listAccountLegs(state, contextAt(marks, 500));
   const found = calculateCrossLiquidationPrice({ balance: state.balance, legs }, "BTCUSDT");
   // balance 1,000 - 3,003 × 0.055 %; entry 100.1: (3,003 - 998.34835) ÷ (30 × (1 - 0.005 - 0.00055)) = 67.196…

@@ -1,9 +1,9 @@
 import { abs, type Price, type Qty, sub } from "@/lib/core/decimal";
 import { type Context, type Draft, instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import { calculateInsuranceChange } from "@/lib/core/engine/margin/liquidation";
 import { listLiquidationBasis } from "@/lib/core/engine/margin/liquidation-basis";
-import { cancelOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
+import { cancelAllOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
@@ -42,7 +42,7 @@ export function liquidatePosition(draft: Draft, position: Position, trigger: Pri
 export function liquidateAccount(draft: Draft): void {
   const { rules } = draft.context;
   if (!rules.isAccountLiquidated(draft.state, draft.context)) return;
-  cancelOrders(draft, "liquidation");
+  cancelAllOrders(draft, "liquidation");
   while (rules.isAccountLiquidated(draft.state, draft.context)) {
     const first = findCostliest(draft.state.positions);
     if (first === null) return;

@@ -1,8 +1,8 @@
 import { abs, max, notional, type Price } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
 import type { LiquidationBasis } from "@/lib/core/engine/events";
-import { calculateSettlementPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
-import { findTier } from "@/lib/core/engine/positions/instrument";
+import { calculateSettlementPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
+import { findRiskTier } from "@/lib/core/engine/positions/instrument";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
@@ -20,7 +20,7 @@ export function listLiquidationBasis(
 
 /** Upper bound of the prices at which a liquidation looks up the position's risk tier. */
 export function highestPriceAsked(position: Position, at: { mark: Price; trigger: Price }): Price {
-  const settlement = calculateSettlementPrice(describeIsolated(position));
+  const settlement = calculateSettlementPrice(toIsolatedPosition(position));
   return [at.mark, at.trigger, settlement].reduce(max<Price>, position.entryPrice);
 }
 
@@ -28,7 +28,7 @@ function basisOf(position: Position, context: Context, trigger: Price): Liquidat
   const { symbol, qty, entryPrice } = position;
   const { tiers, qtyStep } = instrumentOf(context, symbol);
   const { mark } = marketOrAt(context, symbol, entryPrice);
-  const highest = findTier(tiers, notional(highestPriceAsked(position, { mark, trigger }), abs(qty)));
+  const highest = findRiskTier(tiers, notional(highestPriceAsked(position, { mark, trigger }), abs(qty)));
   const count = highest === null ? 0 : tiers.indexOf(highest) + 1;
   return {
     symbol,

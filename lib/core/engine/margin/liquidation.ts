@@ -15,7 +15,7 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type PositionTerms } from "@/lib/core/engine/positions/position";
 
 /** Input of the isolated liquidation formulas; `qty` positive, amounts in quote currency. */
@@ -28,7 +28,7 @@ export type IsolatedPosition = {
 };
 
 /** An isolated position as input of the liquidation formulas. */
-export function describeIsolated(position: PositionTerms): IsolatedPosition {
+export function toIsolatedPosition(position: PositionTerms): IsolatedPosition {
   return {
     isLong: isLong(position),
     qty: abs(position.qty),
@@ -49,8 +49,8 @@ export function calculateIsolatedLiquidationPrice(
   const value = notional(position.entry, qty);
   const initialMargin = div(value, position.leverage);
   const extra = div(position.extraMargin, isLong ? sub(ONE, takerRate) : add(ONE, takerRate));
-  const room = add(add(initialMargin, extra), deduction);
-  const numerator = isLong ? sub(value, room) : add(value, room);
+  const buffer = add(add(initialMargin, extra), deduction);
+  const numerator = isLong ? sub(value, buffer) : add(value, buffer);
   return priceOf(numerator, mul(qty, isLong ? sub(ONE, maintenanceRate) : add(ONE, maintenanceRate)));
 }
 
@@ -65,10 +65,10 @@ export function calculateTieredLiquidationPrice(
   { tiers, takerRate }: Pick<Instrument, "tiers" | "takerRate">,
 ): Price | null {
   const { qty } = position;
-  let tier = findTier(tiers, notional(position.entry, qty));
+  let tier = findRiskTier(tiers, notional(position.entry, qty));
   let price = priceIn(tier);
   for (let step = 0; step < tiers.length; step += 1) {
-    const next = findTier(tiers, notional(max(price, ZERO), qty));
+    const next = findRiskTier(tiers, notional(max(price, ZERO), qty));
     if (next === tier) break;
     tier = next;
     price = priceIn(tier);
@@ -94,8 +94,8 @@ export function calculateLegacyLiquidationPrice(position: IsolatedPosition & { m
   const value = notional(position.entry, position.qty);
   const initialMargin = div(value, position.leverage);
   const maintenanceMargin = mul(value, position.maintenanceRate);
-  const room = add(sub(initialMargin, maintenanceMargin), position.extraMargin);
-  const distance = priceOf(room, position.qty);
+  const buffer = add(sub(initialMargin, maintenanceMargin), position.extraMargin);
+  const distance = priceOf(buffer, position.qty);
   const price = position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
   return { initialMargin, maintenanceMargin, price };
 }

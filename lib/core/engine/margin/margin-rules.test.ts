@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
-import { assertInvariants } from "@/lib/core/engine/invariants";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
   dec,
@@ -41,7 +41,7 @@ function liquidationOf(state: PortfolioState, at: Context = context): number | n
 }
 
 describe("an order and the open position's leverage", () => {
-  const held = () => holdPosition(10, { context, state: openPortfolio({ leverage: 5 }) });
+  const withPosition = () => holdPosition(10, { context, state: openPortfolio({ leverage: 5 }) });
   const kinds: Partial<OrderRequest>[] = [
     { kind: "market" },
     { kind: "limit", price: price(97) },
@@ -54,17 +54,17 @@ describe("an order and the open position's leverage", () => {
   it.each(kinds)("$kind of another leverage is rejected on both sides", (over) => {
     for (const leverage of [1, 10, 60]) {
       const order = submit({ side: "buy", kind: "market", ...over, leverage: dec(leverage) });
-      expect(rejectionOf(held(), order, context)).toBe("leverage_differs");
+      expect(rejectionOf(withPosition(), order, context)).toBe("leverage_differs");
     }
     const sell = submit({ side: "sell", kind: "limit", price: price(101), leverage: dec(60) });
-    expect(rejectionOf(held(), sell, context)).toBe("leverage_differs");
+    expect(rejectionOf(withPosition(), sell, context)).toBe("leverage_differs");
   });
 
   it.each(kinds)("$kind of the same leverage, or of none, leaves it where it is", (over) => {
     for (const leverage of [dec(5), undefined]) {
       const order = submit({ side: "buy", kind: "market", ...over, ...(leverage && { leverage }) });
-      const { state, events } = mustDecide(held(), order, context);
-      expect(state.positions[0]).toEqual(held().positions[0]);
+      const { state, events } = mustDecide(withPosition(), order, context);
+      expect(state.positions[0]).toEqual(withPosition().positions[0]);
       expect(typesOf(events)).toEqual(["order-accepted"]);
     }
   });
@@ -80,7 +80,7 @@ describe("an order and the open position's leverage", () => {
 
   it("is no matter of an order that only reduces, and checked against the cap", () => {
     const close = submit({ side: "sell", kind: "market", reduceOnly: true, leverage: dec(60) });
-    expect(mustDecide(held(), close, context).state.positions[0]?.leverage).toBe(dec(5));
+    expect(mustDecide(withPosition(), close, context).state.positions[0]?.leverage).toBe(dec(5));
     const above = submit({ side: "buy", kind: "market", leverage: dec(101) });
     expect(rejectionOf(openPortfolio(), above, context)).toBe("leverage_above_cap");
   });
@@ -149,10 +149,13 @@ describe("the leverage's cap", () => {
   });
 
   it("counts what orders against a position leave open, and never what only reduces", () => {
-    const held = holdPosition(500, { context, state: openPortfolio({ opening: 1_000_000, leverage: 100 }) });
+    const withPosition = holdPosition(500, {
+      context,
+      state: openPortfolio({ opening: 1_000_000, leverage: 100 }),
+    });
     const sell = (orderId: string, amount: number, reduceOnly = false) =>
       submit({ orderId, side: "sell", kind: "limit", price: price(101), qty: qty(amount), reduceOnly });
-    const first = mustDecide(held, sell("a", 1_000), context).state;
+    const first = mustDecide(withPosition, sell("a", 1_000), context).state;
     const wide = (amount: number) => {
       let state = first;
       for (let count = 0; count < amount; count += 1)
@@ -242,9 +245,9 @@ describe("margin of reverse and flips", () => {
   it.each(ways)("%s of the whole margin is carried, long and short", (_, command) => {
     for (const size of [50, -50]) {
       const { state } = mustDecide(half(size), command(size < 0, Math.abs(size)), context);
-      const held = state.orders.some(({ status }) => status === "QUEUED") ? execute(state) : state;
-      assertInvariants(held, context.instruments);
-      expect(context.rules.freeMargin(held, context)).toBeGreaterThanOrEqual(0n);
+      const withPosition = state.orders.some(({ status }) => status === "QUEUED") ? execute(state) : state;
+      assertInvariants(withPosition, context.instruments);
+      expect(context.rules.freeMargin(withPosition, context)).toBeGreaterThanOrEqual(0n);
     }
   });
 
@@ -293,10 +296,10 @@ describe("margin of reverse and flips", () => {
         ],
       }),
     });
-    const held = holdPosition(60, { context: tight, state: openPortfolio({ leverage: 50 }) });
+    const withPosition = holdPosition(60, { context: tight, state: openPortfolio({ leverage: 50 }) });
     const reverse: Command = { type: "reverse-position", symbol: "BTCUSDT", orderId: "r" };
-    expect(rejectionOf(held, reverse, tight)).toBeNull();
-    expect(rejectionOf(held, submit({ side: "buy", kind: "market", qty: qty(30) }), tight)).toBe(
+    expect(rejectionOf(withPosition, reverse, tight)).toBeNull();
+    expect(rejectionOf(withPosition, submit({ side: "buy", kind: "market", qty: qty(30) }), tight)).toBe(
       "leverage_above_cap",
     );
   });
@@ -585,7 +588,7 @@ describe("a stop beyond the liquidation price", () => {
 });
 
 describe("margin of an isolated position", () => {
-  const held = () => holdPosition(50, { context, state: openPortfolio({ opening: 1_000 }) });
+  const withPosition = () => holdPosition(50, { context, state: openPortfolio({ opening: 1_000 }) });
   const adjust = (amount: number | string): Command => ({
     type: "adjust-margin",
     symbol: "BTCUSDT",
@@ -620,9 +623,9 @@ describe("margin of an isolated position", () => {
   );
 
   it("is limited by what is free, by what was added, and by the initial margin at the mark", () => {
-    expect(rejectionOf(held(), adjust(500), context)).toBe("insufficient_margin");
-    expect(rejectionOf(held(), adjust("-0.01"), context)).toBe("margin_below_initial");
-    const added = mustDecide(held(), adjust(200), context).state;
+    expect(rejectionOf(withPosition(), adjust(500), context)).toBe("insufficient_margin");
+    expect(rejectionOf(withPosition(), adjust("-0.01"), context)).toBe("margin_below_initial");
+    const added = mustDecide(withPosition(), adjust(200), context).state;
     const risen = makeContext({ market: deepAt(101) });
     expect(rejectionOf(added, adjust("-200.01"), risen)).toBe("margin_below_initial");
     expect(rejectionOf(added, adjust(-200), risen)).toBeNull();
@@ -637,7 +640,7 @@ describe("margin of an isolated position", () => {
   });
 
   it("keeps a stop on the near side of the liquidation price", () => {
-    const added = mustDecide(held(), adjust(300), context).state;
+    const added = mustDecide(withPosition(), adjust(300), context).state;
     const stopLoss = stopAt(86);
     const stop: Command = { type: "set-position-stops", symbol: "BTCUSDT", stopLoss };
     const stopped = mustDecide(added, stop, context).state;
@@ -697,19 +700,19 @@ describe("liquidation down the tiers", () => {
   const walk = (size: number, mark: number, marginMode: "isolated" | "cross" = "isolated") => {
     const opening = marginMode === "cross" ? 320 : 10_000;
     const state = openPortfolio({ opening, marginMode });
-    const held = holdPosition(size, { context: tieredAt(100), state });
+    const withPosition = holdPosition(size, { context: tieredAt(100), state });
     const { state: after, events } = mustDecide(
-      held,
+      withPosition,
       priceMoved({ last: mark, mark, atMs: 10 }),
       tieredAt(mark, 10),
     );
     const steps = events.flatMap((event) => (event.type === "position-liquidated" ? [event] : []));
-    return { held, after, steps };
+    return { withPosition, after, steps };
   };
 
   it("reduces a position to the next lower tier at the mark, as far as needed", () => {
-    const { held, after, steps } = walk(30, 92.3);
-    expect(liquidationOf(held, tieredAt(100))).toBeGreaterThan(92.3);
+    const { withPosition, after, steps } = walk(30, 92.3);
+    expect(liquidationOf(withPosition, tieredAt(100))).toBeGreaterThan(92.3);
     expect(steps.map(({ qty: part, remaining }) => [part, remaining].map(formatDecimal))).toEqual([
       ["8.332", "21.668"],
     ]);
@@ -746,12 +749,12 @@ describe("liquidation down the tiers", () => {
   });
 
   it("cancels the orders that would increase the position, and leaves those that reduce it", () => {
-    const held = holdPosition(30, { context: tieredAt(100), state: openPortfolio() });
+    const withPosition = holdPosition(30, { context: tieredAt(100), state: openPortfolio() });
     const buy = submit({ orderId: "b", side: "buy", kind: "limit", price: price(99) });
     const sell = submit({ orderId: "s", side: "sell", kind: "limit", price: price(105), reduceOnly: true });
     const waiting = [buy, sell].reduce(
       (state, command) => mustDecide(state, command, tieredAt(100)).state,
-      held,
+      withPosition,
     );
     const { state } = mustDecide(waiting, priceMoved({ last: 100, mark: 92.3, atMs: 10 }), tieredAt(100, 10));
     expect(state.positions[0]?.qty).toBe(qty("21.668"));
@@ -766,11 +769,11 @@ describe("liquidation down the tiers", () => {
   });
 
   it("walks a candle to the same steps", () => {
-    const held = holdPosition(30, { context: tieredAt(100), state: openPortfolio() });
+    const withPosition = holdPosition(30, { context: tieredAt(100), state: openPortfolio() });
     const candle = { open: price(100), high: price(100), low: price("92.3"), close: price("92.3") };
     const path = { kind: "candle" as const, candle, previousClose: price(100), startMs: 60_000 };
     const command: Command = { type: "price-moved", symbol: "BTCUSDT", path };
-    const { state, events } = mustDecide(held, command, tieredAt(100, 120_000));
+    const { state, events } = mustDecide(withPosition, command, tieredAt(100, 120_000));
     expect(events.filter(({ type }) => type === "position-liquidated")).toHaveLength(1);
     expect(toNumber(state.positions[0]?.qty ?? qty(0))).toBeGreaterThan(20);
   });
@@ -807,12 +810,12 @@ it("an isolated account whose funding took all that was free ends at zero, too",
 
 describe("a cross account beyond bankruptcy", () => {
   const crash = (size: number, mark: number) => {
-    const held = holdPosition(size, {
+    const withPosition = holdPosition(size, {
       context,
       state: openPortfolio({ opening: 1_000, marginMode: "cross" }),
     });
     return mustDecide(
-      held,
+      withPosition,
       priceMoved({ last: mark, mark, atMs: 10 }),
       makeContext({ nowMs: 10, market: deepAt(mark) }),
     );

@@ -14,9 +14,9 @@ import {
   calculatePositionMargin,
   calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
-import { calculatePriceLimit, findMarkPrice } from "@/lib/core/engine/orders/price-limit";
-import { calculateFundingChange, findFundingRate } from "@/lib/core/engine/positions/funding";
-import { buildTiers, findMinQty, findTier } from "@/lib/core/engine/positions/instrument";
+import { calculateMarkPrice, calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
+import { calculateFundingChange, calculateFundingRate } from "@/lib/core/engine/positions/funding";
+import { buildTiers, findRiskTier, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
 
 const terms = { qty: qty(1), price: price(50_000), leverage: dec(10), takerRate: dec("0.0006") };
@@ -80,7 +80,7 @@ describe("maintenance margin", () => {
     ["9999", "284.97", "15"],
   ])("of %s is %s, less %s", (value, margin, deduction) => {
     expect(formatDecimal(calculateMaintenanceMargin(money(value), tiers))).toBe(margin);
-    expect(formatDecimal(findTier(tiers, money(value))?.deduction ?? money(-1))).toBe(deduction);
+    expect(formatDecimal(findRiskTier(tiers, money(value))?.deduction ?? money(-1))).toBe(deduction);
   });
 
   it("is continuous and rises with the value", () => {
@@ -218,7 +218,7 @@ describe("funding", () => {
     ["-0.01", "-0.00375"],
   ])("rate at a premium of %s is %s", (premium, rate) => {
     const input = { premium: dec(premium), interest: dec("0.0001"), cap: dec("0.00375") };
-    expect(formatDecimal(findFundingRate(input))).toBe(rate);
+    expect(formatDecimal(calculateFundingRate(input))).toBe(rate);
   });
 });
 
@@ -249,7 +249,7 @@ describe("price limit, mark and smallest quantity", () => {
       [3, 1, 2],
       [3, 2, 1],
     ] as const) {
-      expect(findMarkPrice({ estimate1: price(a), estimate2: price(b), last: price(c) })).toBe(price(2));
+      expect(calculateMarkPrice({ estimate1: price(a), estimate2: price(b), last: price(c) })).toBe(price(2));
     }
   });
 
@@ -261,6 +261,6 @@ describe("price limit, mark and smallest quantity", () => {
     ["5", "0", "0.001"],
   ])("smallest quantity for %s at %s is %s", (minNotional, at, wanted) => {
     const filters = { ...makeInstrument(), minNotional: money(minNotional) };
-    expect(formatDecimal(findMinQty(filters, price(at)))).toBe(wanted);
+    expect(formatDecimal(selectMinQty(filters, price(at)))).toBe(wanted);
   });
 });

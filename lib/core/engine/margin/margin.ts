@@ -15,8 +15,8 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/fees";
-import { findTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
+import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
+import { findRiskTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
 
 /**
  * Price at which a position's own margin is used up: entry × (1 - 1/L) when long, entry × (1 + 1/L) when
@@ -108,7 +108,7 @@ export function calculateRemovableMargin(position: {
 
 /** value × rate of its tier - deduction; zero without tiers. Quote currency. */
 export function calculateMaintenanceMargin(value: Money, tiers: readonly RiskTier[]): Money {
-  const tier = findTier(tiers, value);
+  const tier = findRiskTier(tiers, value);
   return tier === null ? ZERO : sub(mul(value, tier.maintenanceRate), tier.deduction);
 }
 
@@ -130,8 +130,8 @@ export function calculateSymbolMargin(
   orders: readonly MarginedOrder[],
   terms: SymbolTerms,
 ): Money {
-  const buys = findSideMargin(position, { orders, side: "buy" }, terms);
-  return max(buys, findSideMargin(position, { orders, side: "sell" }, terms));
+  const buys = calculateSideMargin(position, { orders, side: "buy" }, terms);
+  return max(buys, calculateSideMargin(position, { orders, side: "sell" }, terms));
 }
 
 /**
@@ -141,21 +141,21 @@ export function calculateSymbolMargin(
  */
 export function calculateOpeningAllowance(
   order: { side: "buy" | "sell"; price: Price; freeMargin: Money },
-  held: { position: MarginedPosition | null; orders: readonly MarginedOrder[] },
+  exposure: { position: MarginedPosition | null; orders: readonly MarginedOrder[] },
   terms: SymbolTerms,
 ): { closes: Qty; allowance: Money } {
   const { side, price } = order;
-  const { position, orders } = held;
+  const { position, orders } = exposure;
   const closes = position !== null && position.isLong !== (side === "buy") ? position.qty : ZERO;
   const closing = closes > 0n ? [...orders, { side, qty: closes, price }] : orders;
-  const needed = findSideMargin(position, { orders: closing, side }, terms);
+  const needed = calculateSideMargin(position, { orders: closing, side }, terms);
   return {
     closes,
     allowance: sub(add(order.freeMargin, calculateSymbolMargin(position, orders, terms)), needed),
   };
 }
 
-function findSideMargin(
+function calculateSideMargin(
   position: MarginedPosition | null,
   { orders, side }: { orders: readonly MarginedOrder[]; side: "buy" | "sell" },
   terms: SymbolTerms,

@@ -1,7 +1,7 @@
 import { type Decimal, max } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import { type Draft, marketOf } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import { calculateLiquidation } from "@/lib/core/engine/margin/liquidate";
 import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
 import { isLeverageAbove } from "@/lib/core/engine/orders/reject";

@@ -1,16 +1,21 @@
-import { type ChallengeState, findLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
+import { type ChallengeState, calculateLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
 import { evaluate } from "@/lib/core/challenge/evaluate";
 import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, notional, type Price, sub } from "@/lib/core/decimal";
 import { type Context, type Draft, toVenueMs } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import type { RuleEvidence } from "@/lib/core/engine/events";
+import { atBestExit } from "@/lib/core/engine/matching/at-best-exit";
 import { requireMarket } from "@/lib/core/engine/matching/fill";
 import { calculateFloorPrice } from "@/lib/core/engine/matching/floor-price";
-import { atBestExit } from "@/lib/core/engine/matching/unwalked-mark";
-import { cancelOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
-import { calculateEquity, findVerifiedEquity, hasFreshMark, listMarks } from "@/lib/core/engine/state/equity";
+import { cancelAllOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
+import {
+  calculateEquity,
+  calculateVerifiedEquity,
+  hasFreshMark,
+  listMarks,
+} from "@/lib/core/engine/state/equity";
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
@@ -61,9 +66,9 @@ function seeOnWay(draft: Draft): Seen | null {
   const falls = (findPosition(state, symbol)?.qty ?? 0n) > 0n;
   const isAhead = (price: Price, other: Price) => (falls ? price < other : price > other);
   if (!isAhead(market.mark, floor) || (from !== null && !isAhead(floor, from))) return null;
-  const met = { ...context, at: { ...at, market: { ...market, mark: floor } } };
+  const floorContext = { ...context, at: { ...at, market: { ...market, mark: floor } } };
   const jump = { symbol, mark: market.mark, equity: calculateEquity(state, context) };
-  return { ...see(draft, met), jump };
+  return { ...see(draft, floorContext), jump };
 }
 
 /**
@@ -77,9 +82,9 @@ export function rollDayIfOver(draft: Draft): void {
   const marks = listMarks(state, context);
   emit(draft, {
     type: "day-rolled",
-    resetMs: findLastReset(prop, context.nowMs),
+    resetMs: calculateLastReset(prop, context.nowMs),
     equity: calculateEquity(state, context),
-    verifiedEquity: findVerifiedEquity(state, context),
+    verifiedEquity: calculateVerifiedEquity(state, context),
     marks,
     isExact: !marks.some(({ isStale }) => isStale),
   });
@@ -104,7 +109,7 @@ function correctDay(draft: Draft, { day }: ChallengeState): void {
 
 function raisePeakIfNew(draft: Draft, prop: ChallengeState): void {
   const { state, context } = draft;
-  const equity = findVerifiedEquity(state, context);
+  const equity = calculateVerifiedEquity(state, context);
   if (isNewPeak(prop, equity)) {
     emit(draft, { type: "equity-peaked", equity, marks: listMarks(state, context) });
   }
@@ -151,7 +156,7 @@ function carryOut(draft: Draft, prop: ChallengeState, seen: Seen): void {
       const { tradingDays } = prop;
       const isLast = phase === plan.phases.length;
       emit(draft, { type: "phase-passed", challengeId, phase, isLast, balance, tradingDays });
-      cancelOrders(draft, "locked");
+      cancelAllOrders(draft, "locked");
       emit(draft, { type: "portfolio-locked", reason: "phase_passed" });
       break;
     }

@@ -7,12 +7,12 @@ import {
   marketOf,
   marketOrAt,
 } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
 import { type Liquidity, type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { extendTrade, type Position } from "@/lib/core/engine/positions/position";
+import { extendRoundTrip, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** What the market offers for a part of an order. Quantity zero means nothing (more). */
@@ -126,7 +126,7 @@ function fillPart(
     purpose: order.purpose,
     qty,
     price,
-    held: order.side === "buy" ? effect.held : neg(effect.held),
+    qtyChange: order.side === "buy" ? effect.qtyChange : neg(effect.qtyChange),
     cost: effect.cost,
     realised: effect.realised,
     fee: effect.fee,
@@ -164,14 +164,14 @@ function collectEvidence(context: Context, symbol: string, quote: Quote): Eviden
 }
 
 function recordClose(draft: Draft, position: Position, fill: OrderFilled): void {
-  const trade = extendTrade(position.trade, fill);
+  const roundTrip = extendRoundTrip(position.roundTrip, fill);
   emit(draft, {
-    type: "trade-closed",
+    type: "round-trip-closed",
     symbol: fill.symbol,
-    trade,
-    net: sub(trade.realised, add(trade.fees, trade.funding)),
+    roundTrip,
+    net: sub(roundTrip.realised, add(roundTrip.fees, roundTrip.funding)),
     purpose: fill.purpose,
-    openedAtMs: trade.openedAtMs,
+    openedAtMs: roundTrip.openedAtMs,
     closedAtMs: draft.context.nowMs,
   });
   if (!draft.context.rules.cancelsReduceOnlyWhenFlat) return;

@@ -39,8 +39,8 @@ export function calculateFloorPrice(state: PortfolioState, context: Context, sym
   });
   const [first, ...others] = prices;
   if (first === undefined) return null;
-  const isMetEarlier = (a: Price, b: Price) => (isLong(position) ? a > b : a < b);
-  return others.reduce((best, price) => (isMetEarlier(price, best) ? price : best), first);
+  const isReachedEarlier = (a: Price, b: Price) => (isLong(position) ? a > b : a < b);
+  return others.reduce((best, price) => (isReachedEarlier(price, best) ? price : best), first);
 }
 
 /**
@@ -56,8 +56,8 @@ export function calculateFloorAlarm(
   const { prop } = state;
   const position = findPosition(state, symbol);
   if (prop === null || state.lock !== null || position === null) return null;
-  const rooms = listActingFloors(prop, calculateEquity(state, context)).map(({ room }) => room);
-  const [first, ...others] = rooms;
+  const headrooms = listActingFloors(prop, calculateEquity(state, context)).map(({ headroom }) => headroom);
+  const [first, ...others] = headrooms;
   if (first === undefined) return null;
   const part = div(
     others.reduce((a, b) => min(a, b), first),

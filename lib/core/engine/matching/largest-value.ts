@@ -50,6 +50,6 @@ export function calculateLargestValueOf(
     if (order.symbol !== at.symbol || order.reduceOnly || price === null) return [];
     return [{ side: order.side, qty: remainingQty(order), price }];
   });
-  const held = position && { isLong: isLong(position), qty: abs(position.qty), cost: position.cost };
-  return calculateLargestValue(held, opening, at.side);
+  const before = position && { isLong: isLong(position), qty: abs(position.qty), cost: position.cost };
+  return calculateLargestValue(before, opening, at.side);
 }

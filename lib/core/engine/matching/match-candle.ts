@@ -1,5 +1,5 @@
 import { max, min, type Price } from "@/lib/core/decimal";
-import { type CandlePath, type Draft, type Market, marketOf } from "@/lib/core/engine/context";
+import { type Draft, type Market, marketOf, type WalkedCandle } from "@/lib/core/engine/context";
 import { calculateLiquidation, liquidatePosition } from "@/lib/core/engine/margin/liquidate";
 import {
   type Candle,
@@ -18,7 +18,7 @@ import {
   type Walk,
 } from "@/lib/core/engine/matching/price-walk";
 import { expireBefore } from "@/lib/core/engine/orders/execute";
-import { recordShownQueues } from "@/lib/core/engine/orders/shown-queues";
+import { recordShownQueues } from "@/lib/core/engine/orders/record-shown-queues";
 import { isLong } from "@/lib/core/engine/positions/position";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
@@ -27,7 +27,7 @@ import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
  * Walks one candle of the venue: the jump to its open, then from turn to turn. Conventions: see
  * `triggers.ts`.
  */
-export function matchCandle(draft: Draft, symbol: string, path: CandlePath): void {
+export function matchCandle(draft: Draft, symbol: string, path: WalkedCandle): void {
   if (!isPlausible(path.candle)) return;
   const { context: outside, state } = draft;
   const isColour = outside.rules.candleOrder === "colour";
@@ -59,7 +59,7 @@ function standAtOpen(draft: Draft, walk: Walk, at: { open: Stand; close: Price }
 }
 
 /** The price's stand inside the candle while `ahead` is still to come; the candle's volume is one stretch. */
-function standInside(path: CandlePath, walk: Walk) {
+function standInside(path: WalkedCandle, walk: Walk) {
   return (ahead: readonly Price[]) =>
     (price: Price): Stand => ({
       last: price,

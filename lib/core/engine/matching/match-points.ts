@@ -4,7 +4,7 @@ import { requireMarket } from "@/lib/core/engine/matching/fill";
 import { beginWalk, jumpTo } from "@/lib/core/engine/matching/price-walk";
 import { expireBefore } from "@/lib/core/engine/orders/execute";
 import type { Side } from "@/lib/core/engine/orders/order";
-import { recordShownQueues } from "@/lib/core/engine/orders/shown-queues";
+import { recordShownQueues } from "@/lib/core/engine/orders/record-shown-queues";
 import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
 
 /**

@@ -21,7 +21,7 @@ import {
 } from "@/lib/core/engine/orders/order";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition } from "@/lib/core/engine/state/state";
-import { meetsOnFall } from "@/lib/core/engine/trigger-index";
+import { matchesOnFall } from "@/lib/core/engine/trigger-index";
 
 /** A price at which something triggers, from which side the market reaches it, and what it triggers. */
 export type Level = {
@@ -76,7 +76,7 @@ function orderLevel(
     key: order.id,
     price,
     by: waits && order.trail === null ? (order.trigger?.by ?? "last") : "last",
-    onFall: meetsOnFall(order),
+    onFall: matchesOnFall(order),
     needsTrade: restingFill === "through" && !waits,
     isExact,
     rank: 3,
@@ -102,7 +102,7 @@ function matchOrder(draft: Draft, at: At, { id, reached }: { id: string; reached
     fireTrigger(draft, id, reached);
   } else {
     const traded = untakenOf(path);
-    const isKnown = traded === 0n && order.met !== null && order.met.seq > at.startSeq;
+    const isKnown = traded === 0n && order.lastMatchedAt !== null && order.lastMatchedAt.seq > at.startSeq;
     const price = path.boundsTakers ? null : reached;
     if (!isKnown) matchResting(draft, order, { price, traded });
   }

@@ -76,17 +76,19 @@ describe("a gap before a candle (K15)", () => {
     [-10, rising, 102, "stop buy 10 @ 110"],
   ] as const)("fills the stop-loss of a position of %d at the open", (size, row, stopLoss, fill) => {
     for (const from of [100, undefined]) {
-      const held = holdPosition(size, {
+      const withPosition = holdPosition(size, {
         attached: { stopLoss: at(stopLoss) },
         state: openPortfolio({ leverage: 2 }),
       });
-      expect(fillsOf(walk(held, candle(row, { from })).events)).toEqual([fill]);
+      expect(fillsOf(walk(withPosition, candle(row, { from })).events)).toEqual([fill]);
     }
   });
 
   it("fills a take-profit at the open too, and a resting limit at its own price", () => {
-    const held = holdPosition(10, { attached: { takeProfit: at(105) } });
-    expect(fillsOf(walk(held, candle(rising, { from: 100 })).events)).toEqual(["target sell 10 @ 110"]);
+    const withPosition = holdPosition(10, { attached: { takeProfit: at(105) } });
+    expect(fillsOf(walk(withPosition, candle(rising, { from: 100 })).events)).toEqual([
+      "target sell 10 @ 110",
+    ]);
     const limit = place(openPortfolio(), { side: "buy", kind: "limit", price: price(98) });
     expect(fillsOf(walk(limit, candle(falling, { from: 100 })).events)).toEqual(["manual buy 1 @ 98"]);
   });
@@ -112,8 +114,8 @@ describe("a gap before a candle (K15)", () => {
   });
 
   it("follows a trailing stop at the open and sells at its distance (D3)", () => {
-    const held = holdPosition(10, { context: makeContext({ market: deep }) });
-    const trailed = place(held, {
+    const withPosition = holdPosition(10, { context: makeContext({ market: deep }) });
+    const trailed = place(withPosition, {
       side: "sell",
       kind: "trailing-stop",
       qty: qty(10),
@@ -133,9 +135,9 @@ describe("one candle that touches both exits (K24)", () => {
     ["short", GREEN, -10, 103, 97],
     ["short", RED, -10, 103, 97],
   ] as const)("takes the stop of a %s in %j, as the journal does", (side, row, size, stop, target) => {
-    const held = holdPosition(size, { attached: { stopLoss: at(stop), takeProfit: at(target) } });
+    const withPosition = holdPosition(size, { attached: { stopLoss: at(stop), takeProfit: at(target) } });
     const closing = side === "long" ? "sell" : "buy";
-    expect(fillsOf(walk(held, candle(row)).events)).toEqual([`stop ${closing} 10 @ ${stop}`]);
+    expect(fillsOf(walk(withPosition, candle(row)).events)).toEqual([`stop ${closing} 10 @ ${stop}`]);
     const [open, high, low, close] = row.map((value) => price(value)) as [Price, Price, Price, Price];
     const trade = {
       side,
@@ -159,8 +161,8 @@ describe("one candle that touches both exits (K24)", () => {
   });
 
   it("goes by its colour when only one exit lies inside, and takes an open beyond the target as the target", () => {
-    const held = holdPosition(10, { attached: { stopLoss: at(91), takeProfit: at(103) } });
-    expect(fillsOf(walk(held, candle(RED)).events)).toEqual(["target sell 10 @ 103"]);
+    const withPosition = holdPosition(10, { attached: { stopLoss: at(91), takeProfit: at(103) } });
+    expect(fillsOf(walk(withPosition, candle(RED)).events)).toEqual(["target sell 10 @ 103"]);
     const both = holdPosition(10, { attached: { stopLoss: at(97), takeProfit: at(103) } });
     expect(fillsOf(walk(both, candle([104, 105, 96, 100])).events)).toEqual(["target sell 10 @ 104"]);
   });
@@ -392,8 +394,8 @@ describe("a resting limit that fills by trades", () => {
     expect(queued.orders[0]).toMatchObject({ queueAhead: qty(8), filled: qty(0) });
     const next = walk(queued, priceMoved({ last: far, qty: 9, atMs: 20 }), { market: shown });
     expect(next.state.orders[0]).toMatchObject({ filled: qty(1) });
-    const away = walk(order, priceMoved({ last: 100, atMs: 10 }), { market: shown }).state;
-    expect(away.orders[0]).toMatchObject({ queueAhead: qty(8) });
+    const moved = walk(order, priceMoved({ last: 100, atMs: 10 }), { market: shown }).state;
+    expect(moved.orders[0]).toMatchObject({ queueAhead: qty(8) });
   });
 
   it("joins no queue while the feed is stale, also when its trigger sets it off inside a candle", () => {
@@ -455,7 +457,7 @@ describe("funding of one instant (D6)", () => {
     rate: dec("0.0001"),
     mark: price(100),
     fundingMs: 5,
-    held: qty(10),
+    positionQty: qty(10),
   };
   const order = (side: "buy" | "sell", size: number, orderId: string) =>
     submit({ side, kind: "market", qty: qty(size), orderId });

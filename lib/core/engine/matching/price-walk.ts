@@ -1,7 +1,7 @@
 import { abs, type Price, type Qty, sub } from "@/lib/core/decimal";
 import type { Context, Draft, Market } from "@/lib/core/engine/context";
 import { liquidateAccount } from "@/lib/core/engine/margin/liquidate";
-import { calculateAccountThreshold } from "@/lib/core/engine/matching/account-threshold";
+import { calculateAccountThreshold } from "@/lib/core/engine/matching/calculate-account-threshold";
 import { evaluateNow } from "@/lib/core/engine/matching/evaluate-now";
 import { requireMarket } from "@/lib/core/engine/matching/fill";
 import { type Level, LIQUIDATION_RANK, listLevels } from "@/lib/core/engine/matching/path-levels";

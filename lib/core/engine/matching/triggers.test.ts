@@ -27,28 +27,30 @@ describe("exits", () => {
   const protectedLong = () => holdPosition(10, { context, attached });
 
   it("stop and target live on the position and die with it", () => {
-    const held = protectedLong();
-    expect(held.positions[0]).toMatchObject({
+    const withPosition = protectedLong();
+    expect(withPosition.positions[0]).toMatchObject({
       stopLoss: { price: price(95) },
       takeProfit: { price: price(110) },
     });
     const { events, state } = mustDecide(
-      held,
+      withPosition,
       priceMoved({ last: 111, mark: 100, atMs: 10 }),
       makeContext({ nowMs: 10, market: makeMarket(111, { bids: [[110.9, 100]] }) }),
     );
-    expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([{ purpose: "target" }]);
+    expect(events.filter((event) => event.type === "round-trip-closed")).toMatchObject([
+      { purpose: "target" },
+    ]);
     expect(state).toMatchObject({ positions: [], orders: [] });
   });
 
   it("one tick through stop, target and liquidation is one exit: the liquidation, at the bankruptcy price", () => {
-    const held = mustDecide(protectedLong(), resting, context).state;
+    const withPosition = mustDecide(protectedLong(), resting, context).state;
     const { events, state } = mustDecide(
-      held,
+      withPosition,
       priceMoved({ last: 50, mark: 50, atMs: 10 }),
       makeContext({ nowMs: 10, market: makeMarket(50) }),
     );
-    expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([
+    expect(events.filter((event) => event.type === "round-trip-closed")).toMatchObject([
       { purpose: "liquidation" },
     ]);
     expect(events.filter((event) => event.type === "order-filled")).toMatchObject([
@@ -58,25 +60,28 @@ describe("exits", () => {
   });
 
   it("a tick through a stop and a nearer order is one exit: the order, which lies first on the way", () => {
-    const held = mustDecide(protectedLong(), resting, context).state;
+    const withPosition = mustDecide(protectedLong(), resting, context).state;
     const market = makeMarket(94, { bids: [[93.9, 100]] });
     const { events } = mustDecide(
-      held,
+      withPosition,
       priceMoved({ last: 94, mark: 100, atMs: 10 }),
       makeContext({ nowMs: 10, market }),
     );
-    expect(events.filter((event) => event.type === "trade-closed")).toMatchObject([{ purpose: "manual" }]);
+    expect(events.filter((event) => event.type === "round-trip-closed")).toMatchObject([
+      { purpose: "manual" },
+    ]);
     expect(events.filter((event) => event.type === "order-filled")).toMatchObject([{ price: price("93.9") }]);
   });
 
   it("a stop by mark ignores the last price", () => {
     const byMark = { stopLoss: { price: price("99"), by: "mark" as const } };
-    const held = holdPosition(10, { context, attached: byMark });
+    const withPosition = holdPosition(10, { context, attached: byMark });
     expect(
-      mustDecide(held, priceMoved({ last: 95, mark: 100, atMs: 10 }), makeContext({ nowMs: 10 })).events,
+      mustDecide(withPosition, priceMoved({ last: 95, mark: 100, atMs: 10 }), makeContext({ nowMs: 10 }))
+        .events,
     ).toEqual([]);
     const { state } = mustDecide(
-      held,
+      withPosition,
       priceMoved({ last: 100, mark: 99, atMs: 10 }),
       makeContext({ nowMs: 10, market: deep }),
     );
@@ -86,14 +91,14 @@ describe("exits", () => {
   it("a trailing stop waits for its activation, follows the best price and exits on the way back", () => {
     const trail = { distance: price(2), activation: price(105) };
     const order = submit({ side: "sell", kind: "trailing-stop", qty: qty(10), trail, reduceOnly: true });
-    const held = mustDecide(holdPosition(10, { context }), order, context).state;
-    const walk = (from: typeof held, last: number, atMs: number) =>
+    const withPosition = mustDecide(holdPosition(10, { context }), order, context).state;
+    const walk = (from: typeof withPosition, last: number, atMs: number) =>
       mustDecide(
         from,
         priceMoved({ last, mark: 100, atMs }),
         makeContext({ nowMs: atMs, market: makeMarket(last, { bids: [[last - 0.1, 100]] }) }),
       ).state;
-    const sleeping = walk(held, 101, 10);
+    const sleeping = walk(withPosition, 101, 10);
     expect(sleeping.orders[0]?.trail?.extreme).toBeNull();
     const risen = walk(walk(sleeping, 105, 20), 108, 30);
     expect(risen.orders[0]?.trail?.extreme).toBe(price(108));

@@ -30,7 +30,7 @@
  */
 import { abs, max, min, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { Draft, Market } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import { fillOrder, quoteAt, requireMarket } from "@/lib/core/engine/matching/fill";
 import { acceptSystemOrder } from "@/lib/core/engine/orders/close-by-system";
 import {
@@ -59,11 +59,11 @@ export type Moment = { startSeq: number; timeMs: number; offsetMs: number };
 /** No hindsight and no repetition: whether a waiting order may match at this moment. */
 export function isEligibleAt(
   moment: Moment,
-  item: { acceptedAtMs: number; acceptedSeq: number; met?: Order["met"] },
+  item: { acceptedAtMs: number; acceptedSeq: number; lastMatchedAt?: Order["lastMatchedAt"] },
 ): boolean {
   const isKnown = item.acceptedAtMs + moment.offsetMs <= moment.timeMs || item.acceptedSeq > moment.startSeq;
-  if (!isKnown || !item.met) return isKnown;
-  return item.met.timeMs < moment.timeMs || item.met.seq > moment.startSeq;
+  if (!isKnown || !item.lastMatchedAt) return isKnown;
+  return item.lastMatchedAt.timeMs < moment.timeMs || item.lastMatchedAt.seq > moment.startSeq;
 }
 
 /** The price that a trigger is compared with. */
@@ -86,15 +86,15 @@ export function fireTrigger(draft: Draft, orderId: string, at: Price): void {
     cancelRemainder(draft, orderId);
     return;
   }
-  const armed = findOrder(draft.state, orderId);
-  if (armed === null) return;
+  const triggered = findOrder(draft.state, orderId);
+  if (triggered === null) return;
   const others = { ...draft.state, orders: draft.state.orders.filter((item) => item.id !== orderId) };
-  if (!draft.context.rules.canCarry(others, armed, draft.context)) {
+  if (!draft.context.rules.canCarry(others, triggered, draft.context)) {
     emit(draft, { type: "order-cancelled", orderId, reason: "no_margin" });
     return;
   }
-  if (isMarketable(armed, at) && !isFokShort(draft, armed, at)) takeMarket(draft, orderId, at);
-  if (mayNotRest(armed)) cancelRemainder(draft, orderId);
+  if (isMarketable(triggered, at) && !isFokShort(draft, triggered, at)) takeMarket(draft, orderId, at);
+  if (mayNotRest(triggered)) cancelRemainder(draft, orderId);
   else joinQueue(draft, orderId);
 }
 

@@ -1,6 +1,6 @@
 import { abs, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 import { type Draft, marketOf } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import type { CancelReason, Evidence } from "@/lib/core/engine/events";
 import { fillOrder, quoteAt } from "@/lib/core/engine/matching/fill";
 import type { OrderKind, OrderPurpose } from "@/lib/core/engine/orders/order";
@@ -12,7 +12,7 @@ export function acceptSystemOrder(
   position: Position,
   input: { purpose: OrderPurpose; kind: OrderKind; price: Price; qty?: Qty },
 ): string {
-  const orderId = `${input.purpose}:${position.trade.id}:${draft.state.seq + 1}`;
+  const orderId = `${input.purpose}:${position.roundTrip.id}:${draft.state.seq + 1}`;
   emit(draft, {
     type: "order-accepted",
     order: buildReducingOrder(orderId, position, input),
@@ -31,7 +31,7 @@ export function closeBySystem(
 }
 
 /** Cancels every open order, or every one of a symbol. */
-export function cancelOrders(draft: Draft, reason: CancelReason, symbol?: string): void {
+export function cancelAllOrders(draft: Draft, reason: CancelReason, symbol?: string): void {
   for (const order of draft.state.orders) {
     if (symbol !== undefined && order.symbol !== symbol) continue;
     emit(draft, { type: "order-cancelled", orderId: order.id, reason });
@@ -40,7 +40,7 @@ export function cancelOrders(draft: Draft, reason: CancelReason, symbol?: string
 
 /** Cancels all orders and closes all positions at their marks; one without a mark is closed at its entry. */
 export function flattenAll(draft: Draft, input: { purpose: OrderPurpose; reason: CancelReason }): void {
-  cancelOrders(draft, input.reason);
+  cancelAllOrders(draft, input.reason);
   for (const position of draft.state.positions) {
     const price = marketOf(draft.context, position.symbol)?.mark ?? position.entryPrice;
     closeBySystem(draft, position, { purpose: input.purpose, price, source: "mark" });
@@ -71,7 +71,7 @@ function buildReducingOrder(
     attached: null,
     status: "QUEUED" as const,
     queueAhead: ZERO,
-    met: null,
-    deadlineMs: null,
+    lastMatchedAt: null,
+    expiresAtMs: null,
   };
 }

@@ -64,19 +64,23 @@ describe("market orders", () => {
       submit({ side: "buy", kind: "market", qty: qty(2) }),
       context,
     ).state;
-    const held = mustDecide(first, execute, context).state;
+    const withPosition = mustDecide(first, execute, context).state;
     const again = submit({ side: "buy", kind: "market", qty: qty(1), orderId: "o2" });
     const second = mustDecide(
-      mustDecide(held, again, context).state,
+      mustDecide(withPosition, again, context).state,
       { type: "execute", orderId: "o2" },
       context,
     );
     expect(second.events[0]).toMatchObject({ price: price("100.2") });
     const fresh = makeContext({ market: makeMarket(100, { asks: [[100.1, 3]] }) });
-    const third = mustDecide(mustDecide(held, again, fresh).state, { type: "execute", orderId: "o2" }, fresh);
+    const third = mustDecide(
+      mustDecide(withPosition, again, fresh).state,
+      { type: "execute", orderId: "o2" },
+      fresh,
+    );
     expect(third.events[0]).toMatchObject({ price: price("100.1") });
     const smaller = makeContext({ market: makeMarket(100, { asks: [[100.1, 1]] }) });
-    expect(rejectionOf(held, again, smaller)).toBe("no_liquidity");
+    expect(rejectionOf(withPosition, again, smaller)).toBe("no_liquidity");
   });
 
   it("waits without fresh data, and asks to be tried again", () => {

@@ -73,14 +73,14 @@ describe("an order that needs the market", () => {
   });
 
   it("closes, closes all and reverses by that book, too", () => {
-    const held = mustDecide(accept({ kind: "market" }), execute, seen(NOW_MS + 40)).state;
+    const withPosition = mustDecide(accept({ kind: "market" }), execute, seen(NOW_MS + 40)).state;
     const atMs = NOW_MS + 1_000;
     for (const command of [
       { type: "close-position", symbol: "BTCUSDT", fraction: dec(1), orderId: "x" },
       { type: "close-all", orderIdPrefix: "x" },
       { type: "reverse-position", symbol: "BTCUSDT", orderId: "x" },
     ] as const) {
-      const queued = mustDecide(held, command, seen(atMs)).state;
+      const queued = mustDecide(withPosition, command, seen(atMs)).state;
       const orderId = queued.orders[0]?.id ?? "";
       const old = seen(atMs + 100, { bookAgeMs: 101 });
       expect(rejectionOf(queued, { type: "execute", orderId }, old)).toBe("market_data_stale");

@@ -65,11 +65,11 @@ export type Order = {
   /** Quantity ahead of the order at its price, base currency; null until a book has shown the level. */
   queueAhead: Qty | null;
   /** The newest price that moved its trail or queue or filled it: an older one does not match it again. */
-  met: { timeMs: number; seq: number } | null;
+  lastMatchedAt: { timeMs: number; seq: number } | null;
   acceptedAtMs: number;
   acceptedSeq: number;
   /** A market order is rejected and a resting one expires after this time; null for never. */
-  deadlineMs: number | null;
+  expiresAtMs: number | null;
 };
 
 /** Quantity that may still fill. */

@@ -24,7 +24,7 @@ export function calculatePriceLimit(input: {
  *
  * @internal
  */
-export function findMarkPrice(prices: { estimate1: Price; estimate2: Price; last: Price }): Price {
+export function calculateMarkPrice(prices: { estimate1: Price; estimate2: Price; last: Price }): Price {
   const { estimate1: a, estimate2: b, last: c } = prices;
   return max(min(a, b), min(max(a, b), c));
 }

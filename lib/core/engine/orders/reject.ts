@@ -11,6 +11,7 @@ import {
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
 import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
+import { findForeignField } from "@/lib/core/engine/orders/find-foreign-field";
 import {
   hasLimit,
   isConditional,
@@ -21,11 +22,10 @@ import {
   triggersOnFall,
   workingPrice,
 } from "@/lib/core/engine/orders/order";
-import { findForeignField } from "@/lib/core/engine/orders/order-fields";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
-import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Input of the checks. `order` is as it would be accepted; `state` is without it. */
@@ -177,9 +177,9 @@ function isAboveLeverageCap({ state, order, instrument, market }: Candidate): bo
 export function isLeverageAbove(
   leverage: Decimal,
   instrument: Instrument,
-  value: Parameters<typeof findTier>[1],
+  value: Parameters<typeof findRiskTier>[1],
 ): boolean {
-  const tierCap = findTier(instrument.tiers, value)?.maxLeverage ?? instrument.maxLeverage;
+  const tierCap = findRiskTier(instrument.tiers, value)?.maxLeverage ?? instrument.maxLeverage;
   return (
     (instrument.maxLeverage > 0n && leverage > instrument.maxLeverage) || (tierCap > 0n && leverage > tierCap)
   );

@@ -38,8 +38,8 @@ export function isProtectionLost(
 
 /** The prices of the stops that would close a position of this side with a loss. */
 function listProtection(state: PortfolioState, position: PositionTerms): Price[] {
-  const held = findPosition(state, position.symbol);
-  const own = held?.stopLoss ? [held.stopLoss.price] : [];
+  const current = findPosition(state, position.symbol);
+  const own = current?.stopLoss ? [current.stopLoss.price] : [];
   const ordered = state.orders.flatMap((order) =>
     order.symbol === position.symbol && isProtection(order, position) ? [order.trigger.price] : [],
   );
@@ -66,39 +66,44 @@ function isProtection(
  */
 export function isStopBeyondLiquidation(candidate: Candidate): boolean {
   const { state, order } = candidate;
-  const held = findPosition(state, order.symbol);
+  const current = findPosition(state, order.symbol);
   if (order.reduceOnly) {
     return (
-      held !== null && isProtection(order, held) && isBeyondLiquidation(candidate, held, order.trigger.price)
+      current !== null &&
+      isProtection(order, current) &&
+      isBeyondLiquidation(candidate, current, order.trigger.price)
     );
   }
   const attached = order.attached?.stopLoss?.price ?? null;
-  const adds = held !== null && isSameSide(held, order);
+  const adds = current !== null && isSameSide(current, order);
   if (attached === null && !adds) return false;
-  const after = projectPosition(candidate, held);
+  const after = projectPosition(candidate, current);
   if (after === null) return false;
   if (attached !== null && isBeyondLiquidation(candidate, after, attached)) return true;
-  return adds && isProtectionLost(candidate, after, held);
+  return adds && isProtectionLost(candidate, after, current);
 }
 
 /** The position after the order has filled at its own price; null when flat or without a price. */
-function projectPosition({ state, order, market }: Candidate, held: Position | null): PositionTerms | null {
+function projectPosition(
+  { state, order, market }: Candidate,
+  current: Position | null,
+): PositionTerms | null {
   const price = workingPrice(order) ?? market?.last ?? null;
   if (price === null) return null;
   const qty = remainingQty(order);
-  if (held !== null && isSameSide(held, order)) {
-    const size = add(abs(held.qty), qty);
-    const cost = add(held.cost, notional(price, qty));
-    return { ...held, qty: signed(order, size), cost, entryPrice: priceOf(cost, size) };
+  if (current !== null && isSameSide(current, order)) {
+    const size = add(abs(current.qty), qty);
+    const cost = add(current.cost, notional(price, qty));
+    return { ...current, qty: signed(order, size), cost, entryPrice: priceOf(cost, size) };
   }
-  const opened = held === null ? qty : sub(qty, abs(held.qty));
+  const opened = current === null ? qty : sub(qty, abs(current.qty));
   if (opened <= 0n) return null;
   return {
     symbol: order.symbol,
     qty: signed(order, opened),
     cost: notional(price, opened),
     entryPrice: price,
-    leverage: held?.leverage ?? leverageOf(state, order.symbol),
+    leverage: current?.leverage ?? leverageOf(state, order.symbol),
     extraMargin: ZERO,
   };
 }

@@ -86,9 +86,13 @@ describe("time in force", () => {
       nowMs: 20,
       market: makeMarket(102, { bids: [[101, 7]], asks: [[102, 5]] }),
     });
-    const armed = mustDecide(open, priceMoved({ last: 102, atMs: 20 }), context).state;
-    expect(armed.orders[0]).toMatchObject({ status: "TRIGGERED", queueAhead: qty(7) });
-    const amended = mustDecide(armed, { type: "amend", orderId: "o1", price: price("100.9") }, context).state;
+    const triggered = mustDecide(open, priceMoved({ last: 102, atMs: 20 }), context).state;
+    expect(triggered.orders[0]).toMatchObject({ status: "TRIGGERED", queueAhead: qty(7) });
+    const amended = mustDecide(
+      triggered,
+      { type: "amend", orderId: "o1", price: price("100.9") },
+      context,
+    ).state;
     expect(amended.orders[0]).toMatchObject({
       status: "TRIGGERED",
       price: price("100.9"),

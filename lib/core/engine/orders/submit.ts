@@ -2,7 +2,7 @@ import { type Price, ZERO } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import { type Context, type Draft, isBookAfter, marketOf } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
 import { isMarketable, joinQueue } from "@/lib/core/engine/matching/triggers";
 import { mayNotRest, type Order } from "@/lib/core/engine/orders/order";
@@ -24,7 +24,7 @@ import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/
  */
 export function submitOrder(draft: Draft, request: OrderRequest): RejectReason | null {
   if (findOrder(draft.state, request.orderId) !== null) return null;
-  const mismatch = takeLeverage(draft, request);
+  const mismatch = applyLeverage(draft, request);
   if (mismatch !== null) return mismatch;
   const order = buildOrder(draft.state, request, draft.context);
   const reason = findRejection(draft.state, order, draft.context);
@@ -40,7 +40,7 @@ export function submitOrder(draft: Draft, request: OrderRequest): RejectReason |
  * The leverage named by an order is set while nothing of the symbol is open; otherwise it must be the one in
  * force.
  */
-function takeLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderRequest): RejectReason | null {
+function applyLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderRequest): RejectReason | null {
   const { state } = draft;
   if (leverage === undefined || reduceOnly) return null;
   if (state.lock !== null) return "portfolio_locked";
@@ -58,7 +58,7 @@ function takeLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderReque
  */
 export function awaitsBook(order: Order, context: Context): boolean {
   if (context.rules.marketFill !== "book" || order.price === null) return false;
-  return mayNotRest(order) || order.timeInForce === "post-only" || meetsKnownBook(order, context);
+  return mayNotRest(order) || order.timeInForce === "post-only" || matchesKnownBook(order, context);
 }
 
 /**
@@ -68,7 +68,7 @@ export function awaitsBook(order: Order, context: Context): boolean {
 export function arriveAtBook(draft: Draft, orderId: string): void {
   const order = findOrder(draft.state, orderId);
   if (order === null) return;
-  const isMatching = meetsKnownBook(order, draft.context);
+  const isMatching = matchesKnownBook(order, draft.context);
   if (isMatching && order.timeInForce === "post-only") {
     emit(draft, { type: "order-rejected", orderId, reason: "post_only_would_match" });
     return;
@@ -78,7 +78,7 @@ export function arriveAtBook(draft: Draft, orderId: string): void {
   else joinQueue(draft, orderId);
 }
 
-function meetsKnownBook(order: Order, context: Context): boolean {
+function matchesKnownBook(order: Order, context: Context): boolean {
   const market = marketOf(context, order.symbol);
   const book = market && usableBook(context, market);
   const best = order.side === "buy" ? book?.asks[0]?.price : book?.bids[0]?.price;
@@ -90,7 +90,7 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
   const isMarket = kind === "market";
   const { trigger, trail, attached } = request;
   const market = marketOf(context, symbol);
-  const { deadlineMs } = context.rules;
+  const { executionTimeoutMs } = context.rules;
   const draftOrder: Order = {
     id: request.orderId,
     symbol,
@@ -117,12 +117,15 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
       : null,
     status: isMarket ? "QUEUED" : "OPEN",
     queueAhead: ZERO,
-    met: null,
+    lastMatchedAt: null,
     acceptedAtMs: context.nowMs,
     acceptedSeq: state.seq + 1,
-    deadlineMs: isMarket && deadlineMs !== null ? context.nowMs + deadlineMs : (request.expiresAtMs ?? null),
+    expiresAtMs:
+      isMarket && executionTimeoutMs !== null
+        ? context.nowMs + executionTimeoutMs
+        : (request.expiresAtMs ?? null),
   };
-  if (isMarket) draftOrder.price = findHeldPrice(state, draftOrder, context);
+  if (isMarket) draftOrder.price = calculateReservedPrice(state, draftOrder, context);
   if (kind !== "limit") return draftOrder;
   if (awaitsBook(draftOrder, context)) draftOrder.status = "QUEUED";
   else draftOrder.queueAhead = calculateQueueAhead(context, draftOrder, draftOrder.price);
@@ -132,7 +135,7 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
 /**
  * The price at which a market order's margin is reserved: the book's current price, or the requested price.
  */
-function findHeldPrice(state: PortfolioState, order: Order, context: Context): Price | null {
+function calculateReservedPrice(state: PortfolioState, order: Order, context: Context): Price | null {
   const market = marketOf(context, order.symbol);
   if (context.rules.marketFill === "held-price") return order.price ?? market?.last ?? null;
   if (market === null || !context.instruments.has(order.symbol)) return null;

@@ -1,6 +1,6 @@
 import { type Price, type Qty, ZERO } from "@/lib/core/decimal";
 import { type Context, type Draft, isFresh, type Market, marketOf } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import { bestPrices, shownAt, walkBook } from "@/lib/core/engine/matching/book-walk";
 import { fillOrder, type Quote, requireInstrument, requireMarket } from "@/lib/core/engine/matching/fill";
 import { quotePath } from "@/lib/core/engine/matching/quote-path";
@@ -28,7 +28,7 @@ export function quoteMarket(
   const market = requireMarket(context, order.symbol);
   const book = usableBook(context, market);
   const { symbol, side } = order;
-  const limit = hasLimit(order.kind) ? order.price : findPriceCap(context, order, market);
+  const limit = hasLimit(order.kind) ? order.price : calculatePriceCap(context, order, market);
   if (book === null) {
     const path = context.at?.symbol === symbol ? context.at.path : null;
     const given =
@@ -82,7 +82,7 @@ export function calculateQueueAhead(
 }
 
 /** Worst price that a market order may pay; reduce-only orders have no cap. */
-function findPriceCap(context: Context, order: Quotable, market: Market): Price | null {
+function calculatePriceCap(context: Context, order: Quotable, market: Market): Price | null {
   if (order.reduceOnly) return null;
   const limit = context.rules.priceLimit(requireInstrument(context, order.symbol), market);
   if (limit === null) return null;

@@ -25,7 +25,7 @@ export function calculateFundingChange(position: { qty: Qty; mark: Price; rate: 
  *
  * @internal
  */
-export function findFundingRate(input: { premium: Decimal; interest: Decimal; cap: Decimal }): Decimal {
+export function calculateFundingRate(input: { premium: Decimal; interest: Decimal; cap: Decimal }): Decimal {
   const damped = clamp(sub(input.interest, input.premium), DAMPER);
   return clamp(add(input.premium, damped), input.cap);
 }

@@ -88,13 +88,13 @@ export function buildTiers(
 }
 
 /** The tier of a position of `value`; the last one when it exceeds them all, null without tiers. */
-export function findTier(tiers: readonly RiskTier[], value: Money): RiskTier | null {
+export function findRiskTier(tiers: readonly RiskTier[], value: Money): RiskTier | null {
   for (const tier of tiers) if (value <= tier.limit) return tier;
   return tiers.at(-1) ?? null;
 }
 
 /** Smallest quantity an opening order may have at `price`: rounded up to the step. */
-export function findMinQty(
+export function selectMinQty(
   filters: { minQty: Qty; minNotional: Money; qtyStep: Decimal },
   price: Price,
 ): Qty {

@@ -28,14 +28,14 @@ describe("closing, reversing, leverage", () => {
     mustDecide(mustDecide(state, command, context).state, { type: "execute", orderId }, context).state;
 
   it("closes a part, rounded down to the step, and the rest below the smallest notional", () => {
-    const held = holdPosition(0.055, { context });
+    const withPosition = holdPosition(0.055, { context });
     const command: Command = {
       type: "close-position",
       symbol: "BTCUSDT",
       fraction: dec("0.5"),
       orderId: "c",
     };
-    const half = run(held, command, "c");
+    const half = run(withPosition, command, "c");
     expect(half.positions[0]?.qty).toBe(qty("0.028"));
     expect(run(half, { ...command, fraction: dec(1), orderId: "d" }, "d").positions).toEqual([]);
   });
@@ -47,39 +47,42 @@ describe("closing, reversing, leverage", () => {
       context,
     ).state;
     const { events, state } = mustDecide(queued, { type: "execute", orderId: "r" }, context);
-    expect(typesOf(events)).toEqual(["order-filled", "trade-closed", "order-filled"]);
-    expect(state.positions[0]).toMatchObject({ qty: qty(-3), trade: { entryQty: qty(3), side: "short" } });
+    expect(typesOf(events)).toEqual(["order-filled", "round-trip-closed", "order-filled"]);
+    expect(state.positions[0]).toMatchObject({
+      qty: qty(-3),
+      roundTrip: { entryQty: qty(3), side: "short" },
+    });
   });
 
   it("closes all at once, a flip being a close and an open", () => {
-    const held = holdPosition(-3, { context });
-    const { state } = mustDecide(held, { type: "close-all", orderIdPrefix: "x" }, context);
+    const withPosition = holdPosition(-3, { context });
+    const { state } = mustDecide(withPosition, { type: "close-all", orderIdPrefix: "x" }, context);
     expect(state.orders).toMatchObject([{ id: "x:BTCUSDT", reduceOnly: true, side: "buy" }]);
   });
 
   it("a closing order needs no margin, even with none left", () => {
-    const held = holdPosition(485, { context, state: openPortfolio({ opening: 5_000 }) });
+    const withPosition = holdPosition(485, { context, state: openPortfolio({ opening: 5_000 }) });
     const command: Command = { type: "close-position", symbol: "BTCUSDT", fraction: dec(1), orderId: "c" };
-    expect(run(held, command, "c").positions).toEqual([]);
+    expect(run(withPosition, command, "c").positions).toEqual([]);
   });
 
   it("changes the leverage of an open position only as far as the margin goes", () => {
-    const held = holdPosition(450, { context, state: openPortfolio({ opening: 5_000 }) });
+    const withPosition = holdPosition(450, { context, state: openPortfolio({ opening: 5_000 }) });
     const set = (leverage: number): Command => ({
       type: "set-leverage",
       symbol: "BTCUSDT",
       leverage: dec(leverage),
     });
-    expect(rejectionOf(held, set(5), context)).toBe("insufficient_margin");
-    expect(rejectionOf(held, set(101), context)).toBe("leverage_above_cap");
+    expect(rejectionOf(withPosition, set(5), context)).toBe("insufficient_margin");
+    expect(rejectionOf(withPosition, set(101), context)).toBe("leverage_above_cap");
     for (const leverage of [0, -5, 0.99])
-      expect(rejectionOf(held, set(leverage), context)).toBe("leverage_below_min");
+      expect(rejectionOf(withPosition, set(leverage), context)).toBe("leverage_below_min");
     for (const leverage of [12.345678, 5.001])
-      expect(rejectionOf(held, set(leverage), context)).toBe("leverage_off_step");
-    expect(mustDecide(held, set(12.34), context).state.positions[0]?.leverage).toBe(dec("12.34"));
-    expect(mustDecide(held, set(20), context).state.positions[0]?.leverage).toBe(dec(20));
+      expect(rejectionOf(withPosition, set(leverage), context)).toBe("leverage_off_step");
+    expect(mustDecide(withPosition, set(12.34), context).state.positions[0]?.leverage).toBe(dec("12.34"));
+    expect(mustDecide(withPosition, set(20), context).state.positions[0]?.leverage).toBe(dec(20));
     const fallen = makeContext({ market: makeMarket("95.1", { mark: price("95.1") }) });
-    expect(rejectionOf(held, set(25), fallen)).toBe("insufficient_margin");
+    expect(rejectionOf(withPosition, set(25), fallen)).toBe("insufficient_margin");
   });
 
   it.each([
@@ -118,24 +121,24 @@ describe("closing, reversing, leverage", () => {
   } as const;
 
   it("funding is paid once for each instant, from the margin when nothing is free", () => {
-    const held = holdPosition(485, { context, state: openPortfolio({ opening: 5_000 }) });
-    const paid = mustDecide(held, instant, makeContext({ nowMs: 6, market: deep }));
+    const withPosition = holdPosition(485, { context, state: openPortfolio({ opening: 5_000 }) });
+    const paid = mustDecide(withPosition, instant, makeContext({ nowMs: 6, market: deep }));
     expect(paid.events).toMatchObject([{ paid: money(485) }]);
     expect(paid.state.positions[0]?.extraMargin).toBeLessThan(0n);
     expect(mustDecide(paid.state, instant, makeContext({ nowMs: 7, market: deep })).events).toEqual([]);
     const early: Command = { ...instant, fundingMs: -1 };
-    expect(mustDecide(held, early, context).events).toEqual([]);
+    expect(mustDecide(withPosition, early, context).events).toEqual([]);
   });
 
   it("late funding is paid for what was held then, by one that is gone from what is free", () => {
-    const fund: Command = { ...instant, held: qty(10) };
+    const fund: Command = { ...instant, positionQty: qty(10) };
     const now = makeContext({ nowMs: 60_000, market: deep });
     const grown = mustDecide(holdPosition(20, { context }), fund, now);
     expect(grown.events).toMatchObject([{ paid: money(10), fromMargin: money(0) }]);
     const gone = mustDecide(openPortfolio({ opening: 6 }), fund, now);
     expect(gone.events).toMatchObject([{ paid: money(6), fromMargin: money(0) }]);
     expect(gone.state.balance).toBe(money(0));
-    const received = mustDecide(openPortfolio(), { ...fund, held: qty(-10) }, now);
+    const received = mustDecide(openPortfolio(), { ...fund, positionQty: qty(-10) }, now);
     expect(received.state.ledger.funding).toBe(money(-10));
   });
 
@@ -147,16 +150,21 @@ describe("closing, reversing, leverage", () => {
       reduceOnly: true,
       qty: qty(3),
     });
-    const held = mustDecide(holdPosition(3, { context }), stop, context).state;
+    const withPosition = mustDecide(holdPosition(3, { context }), stop, context).state;
     const command: Command = { type: "close-position", symbol: "BTCUSDT", fraction: dec(1), orderId: "c" };
-    expect(run(held, command, "c")).toMatchObject({ positions: [], orders: [] });
+    expect(run(withPosition, command, "c")).toMatchObject({ positions: [], orders: [] });
   });
 
   it("a reset closes everything and turns away what was meant for the time before", () => {
-    const held = holdPosition(3, { context });
-    const after = mustDecide(held, { type: "reset", opening: money(10_000) }, context).state;
-    expect(after).toMatchObject({ positions: [], orders: [], balance: money(10_000), epoch: held.epoch + 1 });
-    expect(rejectionOf(after, { ...execute, epoch: held.epoch }, context)).toBe("epoch_passed");
+    const withPosition = holdPosition(3, { context });
+    const after = mustDecide(withPosition, { type: "reset", opening: money(10_000) }, context).state;
+    expect(after).toMatchObject({
+      positions: [],
+      orders: [],
+      balance: money(10_000),
+      epoch: withPosition.epoch + 1,
+    });
+    expect(rejectionOf(after, { ...execute, epoch: withPosition.epoch }, context)).toBe("epoch_passed");
   });
 
   it("withdraws what was queued when its symbol closes or is halted", () => {

@@ -1,7 +1,7 @@
 import { abs, type Decimal, isMultipleOf, mul, ONE, type Qty, roundDownToStep } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { type Draft, marketOf } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
@@ -11,7 +11,7 @@ import { closingSide, isLong, type Position, type PositionStop } from "@/lib/cor
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /** Queues a reduce-only market order for a fraction of the position. */
-export function closePosition(
+export function decideClose(
   draft: Draft,
   input: { symbol: string; fraction: Decimal; orderId: string },
 ): RejectReason | null {
@@ -45,10 +45,7 @@ export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | nu
  * Queues one market order of twice the position's quantity against it, which closes it and opens the other
  * way.
  */
-export function reversePosition(
-  draft: Draft,
-  input: { symbol: string; orderId: string },
-): RejectReason | null {
+export function decideReverse(draft: Draft, input: { symbol: string; orderId: string }): RejectReason | null {
   const position = findPosition(draft.state, input.symbol);
   if (position === null) return "no_position";
   const size = abs(position.qty);

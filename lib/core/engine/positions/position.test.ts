@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  changePosition,
+  applyPositionChange,
   closingSide,
   isLong,
   type Position,
@@ -12,18 +12,18 @@ import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 const WHEN = { atMs: 10, seq: 3, leverage: dec(5) };
 let orders = 0;
 
-/** A fill of `held` at a price; `cost` is given where it is not the whole value. */
+/** A fill that changes the position by `qtyChange` at a price; `cost` is given where it is not the whole value. */
 function fill(
-  held: string | number,
+  qtyChange: string | number,
   at: string | number,
   over: Partial<PositionChange> = {},
 ): PositionChange {
   orders += 1;
-  const size = Math.abs(Number(held));
+  const size = Math.abs(Number(qtyChange));
   return {
     symbol: "BTCUSDT",
     orderId: `o${orders}`,
-    held: qty(held),
+    qtyChange: qty(qtyChange),
     qty: qty(size),
     price: price(at),
     cost: money(size * Number(at)),
@@ -35,7 +35,8 @@ function fill(
 
 function hold(...changes: PositionChange[]): Position {
   const position = changes.reduce<Position | null>(
-    (held, change, index) => changePosition(held, change, { ...WHEN, atMs: 10 + index, seq: 3 + index }),
+    (position, change, index) =>
+      applyPositionChange(position, change, { ...WHEN, atMs: 10 + index, seq: 3 + index }),
     null,
   );
   if (position === null) throw new Error("The position is flat.");
@@ -46,27 +47,27 @@ describe("a position", () => {
   it.each([
     ["long", 2, "sell"],
     ["short", -2, "buy"],
-  ] as const)("opens %s with the fill's price and the leverage of then", (side, held, closing) => {
-    const position = hold(fill(held, 100));
+  ] as const)("opens %s with the fill's price and the leverage of then", (side, size, closing) => {
+    const position = hold(fill(size, 100));
     expect(position).toMatchObject({
-      qty: qty(held),
+      qty: qty(size),
       cost: money(200),
       entryPrice: price(100),
       leverage: dec(5),
       changedAtMs: 10,
       changedSeq: 3,
-      trade: { id: 3, side, openedAtMs: 10, entryQty: qty(2), entryValue: money(200), exitQty: qty(0) },
+      roundTrip: { id: 3, side, openedAtMs: 10, entryQty: qty(2), entryValue: money(200), exitQty: qty(0) },
     });
-    expect([isLong(position), closingSide(position)]).toEqual([held > 0, closing]);
+    expect([isLong(position), closingSide(position)]).toEqual([size > 0, closing]);
   });
 
   it("averages its entries; a reduction leaves the average as it is", () => {
     const grown = hold(fill(1, 100), fill(3, 120));
     expect(grown).toMatchObject({ qty: qty(4), cost: money(460), entryPrice: price(115), changedSeq: 4 });
     const sold = fill(-1, 130, { cost: money(-115), realised: money(15) });
-    const reduced = changePosition(grown, sold, { ...WHEN, atMs: 50, seq: 9 });
+    const reduced = applyPositionChange(grown, sold, { ...WHEN, atMs: 50, seq: 9 });
     expect(reduced).toMatchObject({ qty: qty(3), cost: money(345), entryPrice: price(115), changedAtMs: 50 });
-    expect(reduced?.trade).toMatchObject({
+    expect(reduced?.roundTrip).toMatchObject({
       openedAtMs: 10,
       entryQty: qty(4),
       exitQty: qty(1),
@@ -78,20 +79,23 @@ describe("a position", () => {
 
   it("is none when it is flat", () => {
     const opened = hold(fill(-2, 100));
-    expect(changePosition(opened, fill(2, 90, { cost: money(-200) }), WHEN)).toBeNull();
+    expect(applyPositionChange(opened, fill(2, 90, { cost: money(-200) }), WHEN)).toBeNull();
   });
 
   it("keeps leverage and stops over its fills, and each order once", () => {
     const opened = { ...hold(fill(1, 100, { orderId: "a" })), extraMargin: money(7), fundedMs: 4 };
-    const grown = changePosition(opened, fill(1, 100, { orderId: "a" }), { ...WHEN, leverage: dec(50) });
-    const again = changePosition(grown, fill(1, 100, { orderId: "b" }), WHEN);
+    const grown = applyPositionChange(opened, fill(1, 100, { orderId: "a" }), { ...WHEN, leverage: dec(50) });
+    const again = applyPositionChange(grown, fill(1, 100, { orderId: "b" }), WHEN);
     expect(again).toMatchObject({ leverage: dec(5), extraMargin: money(7), fundedMs: 4 });
-    expect(again?.trade.orderIds).toEqual(["a", "b"]);
+    expect(again?.roundTrip.orderIds).toEqual(["a", "b"]);
   });
 
   it("records what was traded where the fee came out of it", () => {
     const opened = hold(fill("0.999", 100, { qty: qty(1), cost: money(100) }));
-    expect(opened).toMatchObject({ qty: qty("0.999"), trade: { entryQty: qty(1), entryValue: money(100) } });
+    expect(opened).toMatchObject({
+      qty: qty("0.999"),
+      roundTrip: { entryQty: qty(1), entryValue: money(100) },
+    });
   });
 
   it.each([
@@ -100,7 +104,7 @@ describe("a position", () => {
     [-2, 110, -20],
     [-2, 90, 20],
     [-2, 100, 0],
-  ])("of %d from 100 has, at %d, a profit of %d", (held, at, profit) => {
-    expect(unrealisedPnl(hold(fill(held, 100)), price(at))).toBe(money(profit));
+  ])("of %d from 100 has, at %d, a profit of %d", (size, at, profit) => {
+    expect(unrealisedPnl(hold(fill(size, 100)), price(at))).toBe(money(profit));
   });
 });

@@ -21,7 +21,7 @@ export const POSITION_SIDES = ["long", "short"] as const;
 export type PositionSide = (typeof POSITION_SIDES)[number];
 
 /** Figures of the round trip since flat. Values are Σ quantity × price, in quote currency. */
-export type OpenTrade = {
+export type OpenRoundTrip = {
   /** Unique within the portfolio: the sequence of the event that opened it. */
   id: number;
   side: PositionSide;
@@ -69,7 +69,7 @@ export type Position = {
   /** When quantity, leverage or margin last changed: an older price does not liquidate it. */
   changedAtMs: number;
   changedSeq: number;
-  trade: OpenTrade;
+  roundTrip: OpenRoundTrip;
 };
 
 /** The fields that margin and liquidation of a position depend on. */
@@ -83,7 +83,7 @@ export type PositionChange = {
   symbol: string;
   orderId: string;
   /** Signed change of the position. */
-  held: Qty;
+  qtyChange: Qty;
   /**
    * Quantity that the order traded, positive; differs from |held| where the fee is taken in base currency.
    */
@@ -114,13 +114,13 @@ export function unrealisedPnl(position: Position, price: Price): Money {
  * The position after a fill, or null when it is flat. `when` is the time of the change; `stop` is that of an
  * entry.
  */
-export function changePosition(
+export function applyPositionChange(
   position: Position | null,
   change: PositionChange,
   when: { atMs: number; seq: number; leverage: Decimal; stop?: Price | null },
 ): Position | null {
   const base = position ?? openPosition(change, when);
-  const qty = add(base.qty, change.held);
+  const qty = add(base.qty, change.qtyChange);
   if (qty === 0n) return null;
   const cost = add(base.cost, change.cost);
   const grows = change.cost >= 0n;
@@ -132,7 +132,7 @@ export function changePosition(
     extraMargin: grows ? base.extraMargin : keepShare(base.extraMargin, { kept: qty, of: base.qty }),
     changedAtMs: when.atMs,
     changedSeq: when.seq,
-    trade: extendTrade(base.trade, change, when.stop ?? null),
+    roundTrip: extendRoundTrip(base.roundTrip, change, when.stop ?? null),
   };
 }
 
@@ -142,47 +142,57 @@ function keepShare(extraMargin: Money, { kept, of }: { kept: Qty; of: Qty }): Mo
 }
 
 /** The trade's record after one more fill; `stop` is the one in force at the fill. */
-export function extendTrade(trade: OpenTrade, change: PositionChange, stop: Price | null = null): OpenTrade {
-  const isEntry = change.held > 0n === (trade.side === "long");
+export function extendRoundTrip(
+  roundTrip: OpenRoundTrip,
+  change: PositionChange,
+  stop: Price | null = null,
+): OpenRoundTrip {
+  const isEntry = change.qtyChange > 0n === (roundTrip.side === "long");
   const value = notional(change.price, change.qty);
-  const risk = isEntry ? riskOf(trade.side, { qty: change.qty, value }, stop) : ZERO;
+  const risk = isEntry ? riskOf(roundTrip.side, { qty: change.qty, value }, stop) : ZERO;
   const isUnprotected = isEntry && risk === null;
   // Field by field, in the order of the type: a spread costs a tenth of a whole decision here (measured).
   return {
-    id: trade.id,
-    side: trade.side,
-    openedAtMs: trade.openedAtMs,
-    entryQty: isEntry ? add(trade.entryQty, change.qty) : trade.entryQty,
-    entryValue: isEntry ? add(trade.entryValue, value) : trade.entryValue,
-    exitQty: isEntry ? trade.exitQty : add(trade.exitQty, change.qty),
-    exitValue: isEntry ? trade.exitValue : add(trade.exitValue, value),
-    realised: add(trade.realised, change.realised),
-    fees: add(trade.fees, change.fee),
-    funding: trade.funding,
-    initialStop: trade.initialStop,
-    initialTarget: trade.initialTarget,
-    risk: risk === null ? trade.risk : add(trade.risk, risk),
-    unprotectedQty: isUnprotected ? add(trade.unprotectedQty, change.qty) : trade.unprotectedQty,
-    unprotectedValue: isUnprotected ? add(trade.unprotectedValue, value) : trade.unprotectedValue,
-    leverage: trade.leverage,
-    orderIds: trade.orderIds.includes(change.orderId) ? trade.orderIds : [...trade.orderIds, change.orderId],
+    id: roundTrip.id,
+    side: roundTrip.side,
+    openedAtMs: roundTrip.openedAtMs,
+    entryQty: isEntry ? add(roundTrip.entryQty, change.qty) : roundTrip.entryQty,
+    entryValue: isEntry ? add(roundTrip.entryValue, value) : roundTrip.entryValue,
+    exitQty: isEntry ? roundTrip.exitQty : add(roundTrip.exitQty, change.qty),
+    exitValue: isEntry ? roundTrip.exitValue : add(roundTrip.exitValue, value),
+    realised: add(roundTrip.realised, change.realised),
+    fees: add(roundTrip.fees, change.fee),
+    funding: roundTrip.funding,
+    initialStop: roundTrip.initialStop,
+    initialTarget: roundTrip.initialTarget,
+    risk: risk === null ? roundTrip.risk : add(roundTrip.risk, risk),
+    unprotectedQty: isUnprotected ? add(roundTrip.unprotectedQty, change.qty) : roundTrip.unprotectedQty,
+    unprotectedValue: isUnprotected ? add(roundTrip.unprotectedValue, value) : roundTrip.unprotectedValue,
+    leverage: roundTrip.leverage,
+    orderIds: roundTrip.orderIds.includes(change.orderId)
+      ? roundTrip.orderIds
+      : [...roundTrip.orderIds, change.orderId],
   };
 }
 
 /**
  * The trade's record after stop and target were set: entries without a stop get this one, if it would lose.
  */
-export function protectTrade(trade: OpenTrade, stop: Price | null, target: Price | null): OpenTrade {
-  const initialStop = trade.initialStop ?? stop;
-  const initialTarget = trade.initialTarget ?? target;
-  const { unprotectedQty: qty, unprotectedValue: value } = trade;
-  const risk = qty === 0n ? null : riskOf(trade.side, { qty, value }, stop);
-  if (risk === null) return { ...trade, initialStop, initialTarget };
+export function protectRoundTrip(
+  roundTrip: OpenRoundTrip,
+  stop: Price | null,
+  target: Price | null,
+): OpenRoundTrip {
+  const initialStop = roundTrip.initialStop ?? stop;
+  const initialTarget = roundTrip.initialTarget ?? target;
+  const { unprotectedQty: qty, unprotectedValue: value } = roundTrip;
+  const risk = qty === 0n ? null : riskOf(roundTrip.side, { qty, value }, stop);
+  if (risk === null) return { ...roundTrip, initialStop, initialTarget };
   return {
-    ...trade,
+    ...roundTrip,
     initialStop,
     initialTarget,
-    risk: add(trade.risk, risk),
+    risk: add(roundTrip.risk, risk),
     unprotectedQty: ZERO,
     unprotectedValue: ZERO,
   };
@@ -190,7 +200,7 @@ export function protectTrade(trade: OpenTrade, stop: Price | null, target: Price
 
 /** Loss of entries at a stop, quote currency; null without a stop and for one that would not lose. */
 function riskOf(
-  side: OpenTrade["side"],
+  side: OpenRoundTrip["side"],
   entry: { qty: Qty; value: Money },
   stop: Price | null,
 ): Money | null {
@@ -216,9 +226,9 @@ function openPosition(
     fundedMs: 0,
     changedAtMs: when.atMs,
     changedSeq: when.seq,
-    trade: {
+    roundTrip: {
       id: when.seq,
-      side: change.held > 0n ? "long" : "short",
+      side: change.qtyChange > 0n ? "long" : "short",
       openedAtMs: when.atMs,
       entryQty: ZERO,
       entryValue: ZERO,

@@ -1,7 +1,7 @@
 import type { Command } from "@/lib/core/engine/commands";
 import { type Draft, marketOf } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
-import { cancelOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
+import { emit } from "@/lib/core/engine/emit";
+import { cancelAllOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
 import { findPosition } from "@/lib/core/engine/state/state";
 
 /**
@@ -10,7 +10,7 @@ import { findPosition } from "@/lib/core/engine/state/state";
  */
 export function settleSymbol(draft: Draft, command: Extract<Command, { type: "settle-symbol" }>): void {
   const { symbol, cause, note } = command;
-  cancelOrders(draft, "delisted", symbol);
+  cancelAllOrders(draft, "delisted", symbol);
   const position = findPosition(draft.state, symbol);
   if (position === null) return;
   const market = command.price === undefined ? marketOf(draft.context, symbol) : null;

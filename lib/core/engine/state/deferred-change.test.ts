@@ -95,7 +95,7 @@ describe("a change while the price path lags", () => {
 
 describe("what waits behind a gap", () => {
   const stopLoss = { price: price(98), by: "last" } as const;
-  const held = () => holdPosition(1, { attached: { stopLoss } });
+  const withPosition = () => holdPosition(1, { attached: { stopLoss } });
 
   it("is every change of what waits for a price", () => {
     const changes: Change[] = [
@@ -108,7 +108,7 @@ describe("what waits behind a gap", () => {
       { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(5) },
       { type: "reset", opening: money(10_000) },
     ];
-    for (const change of changes) defer(resting(held()), change);
+    for (const change of changes) defer(resting(withPosition()), change);
   });
 
   it("is the cancellation of an order that waits for its first book", () => {
@@ -168,7 +168,7 @@ describe("what waits behind a gap", () => {
   });
 
   it("keeps a stop-loss for a price of before its removal", () => {
-    const waiting = defer(held(), { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: null });
+    const waiting = defer(withPosition(), { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: null });
     const { state, events } = mustDecide(waiting, fall(NOW_MS - 1, NOW_MS + 1), at(19_000));
     expect(state.positions).toEqual([]);
     expect(events.at(-1)).toMatchObject({ type: "change-applied", reason: "no_position" });
@@ -176,7 +176,7 @@ describe("what waits behind a gap", () => {
 
   it("is gone with a reset, and the log leads to the same state", () => {
     const log: PortfolioEvent[] = [];
-    let state = held();
+    let state = withPosition();
     const base = state;
     const run = (command: Command, context = inGap) => {
       const decision = mustDecide(state, command, context);

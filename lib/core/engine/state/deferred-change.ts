@@ -8,7 +8,7 @@ import {
   marketOf,
   toVenueMs,
 } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
@@ -64,7 +64,7 @@ export function applyChangesThrough(draft: Draft, symbol: string, venueMs: numbe
 /** Applies every change whose price paths have been walked far enough by now. */
 export function applyWalkedChanges(draft: Draft, run: Run): void {
   for (const deferred of draft.state.deferred) {
-    const symbols = deferred.symbol === null ? symbolsHeld(draft.state) : [deferred.symbol];
+    const symbols = deferred.symbol === null ? listPositionSymbols(draft.state) : [deferred.symbol];
     const isWalked = symbols.every((symbol) => hasReached(draft.context, symbol, deferred.venueMs));
     if (isWalked) applyChange(draft, deferred, run);
   }
@@ -125,7 +125,7 @@ function symbolsOf(state: PortfolioState, change: Change): string[] {
       return isUsed ? [change.symbol] : [];
     }
     case "reset":
-      return symbolsHeld(state);
+      return listPositionSymbols(state);
     default:
       return change satisfies never;
   }
@@ -135,7 +135,7 @@ function hasOrder(state: PortfolioState, symbol: string): boolean {
   return state.orders.some((order) => order.symbol === symbol);
 }
 
-function symbolsHeld(state: PortfolioState): string[] {
+function listPositionSymbols(state: PortfolioState): string[] {
   return unique([...state.orders, ...state.positions]);
 }
 

@@ -26,31 +26,31 @@ import { seededRandom } from "@/tests/support/seeded-random";
 const at = (last: number, nowMs = 0) =>
   makeContext({ nowMs, market: makeMarket(last, { bids: [[last - 0.1, 999]], asks: [[last + 0.1, 999]] }) });
 
-function take(state: PortfolioState, command: Command, context: Context) {
+function decideAt(state: PortfolioState, command: Command, context: Context) {
   const { events, state: after } = mustDecide(state, command, context);
   return { state: after, snapshot: recordEquitySnapshot({ before: state, after, events }, context) };
 }
 
 it("notes an opening as a flow, a fill at the marks, an adjustment as a flow", () => {
   const open = { type: "open-portfolio", id: "p", kind: "perpetual", marginMode: "cross" } as const;
-  const opened = take(EMPTY_STATE, { ...open, opening: money(10_000), leverage: dec(1) }, at(100));
+  const opened = decideAt(EMPTY_STATE, { ...open, opening: money(10_000), leverage: dec(1) }, at(100));
   expect(opened.snapshot).toMatchObject({
     equity: money(10_000),
     balance: money(10_000),
     flow: money(10_000),
   });
-  const queued = take(opened.state, submit({ side: "buy", kind: "market" }), at(100));
+  const queued = decideAt(opened.state, submit({ side: "buy", kind: "market" }), at(100));
   expect(queued.snapshot).toBeNull();
-  const filled = take(queued.state, { type: "execute", orderId: "o1" }, at(100));
+  const filled = decideAt(queued.state, { type: "execute", orderId: "o1" }, at(100));
   expect(filled.snapshot).toMatchObject({ equity: calculateEquity(filled.state, at(100)), flow: 0n });
-  const added = take(filled.state, { type: "adjust", amount: money(500), note: "" }, at(110));
+  const added = decideAt(filled.state, { type: "adjust", amount: money(500), note: "" }, at(110));
   expect(added.snapshot).toMatchObject({ equity: calculateEquity(added.state, at(110)), flow: money(500) });
 });
 
 it("A6: the loss until a reset is not a part of the flow", () => {
-  const held = holdPosition(400, { state: openPortfolio({ leverage: 10 }) });
-  const reset = take(held, { type: "reset", opening: money(10_000) }, at(90, 1_000));
-  const lost = (reset.snapshot?.flow ?? 0n) as typeof held.balance;
+  const withPosition = holdPosition(400, { state: openPortfolio({ leverage: 10 }) });
+  const reset = decideAt(withPosition, { type: "reset", opening: money(10_000) }, at(90, 1_000));
+  const lost = (reset.snapshot?.flow ?? 0n) as typeof withPosition.balance;
   expect(Number(lost) / 1e18).toBeGreaterThan(4_000);
   const curve = followEquity([
     { portfolioId: "p", atMs: 0, equity: money(10_000), flow: money(10_000) },
@@ -61,12 +61,14 @@ it("A6: the loss until a reset is not a part of the flow", () => {
 });
 
 it("leaves out a booking whose other position has no mark, but never a flow", () => {
-  const held = holdPosition(10);
+  const withPosition = holdPosition(10);
   const blind = makeContext({ market: null, nowMs: 5 });
-  const adjusted = take(held, { type: "adjust", amount: money(5), note: "" }, blind);
+  const adjusted = decideAt(withPosition, { type: "adjust", amount: money(5), note: "" }, blind);
   expect(adjusted.snapshot?.flow).toBe(money(5));
-  const events = [{ type: "order-filled", seq: held.seq + 1, atMs: 5 }] as unknown as PortfolioEvent[];
-  expect(recordEquitySnapshot({ before: held, after: held, events }, blind)).toBeNull();
+  const events = [
+    { type: "order-filled", seq: withPosition.seq + 1, atMs: 5 },
+  ] as unknown as PortfolioEvent[];
+  expect(recordEquitySnapshot({ before: withPosition, after: withPosition, events }, blind)).toBeNull();
 });
 
 it("profit of the series = equity - flows, and its fall is never less than that of the closed results", {
@@ -107,7 +109,7 @@ function trade(seed: number) {
       context,
     );
     if (snapshot !== null) snapshots.push(snapshot);
-    for (const event of decision.events) if (event.type === "trade-closed") nets.push(event.net);
+    for (const event of decision.events) if (event.type === "round-trip-closed") nets.push(event.net);
     return decision.state;
   };
   const open = { type: "open-portfolio", id: "p", kind: "perpetual", marginMode: "isolated" } as const;

@@ -19,7 +19,7 @@ export function calculateEquity(state: PortfolioState, context: Context): Money 
  * Equity verified by fresh marks: a position with an old or missing mark counts its loss but no profit. Upper
  * bound for raising a trailing rule. Quote currency.
  */
-export function findVerifiedEquity(state: PortfolioState, context: Context): Money {
+export function calculateVerifiedEquity(state: PortfolioState, context: Context): Money {
   return state.positions.reduce(
     (equity, position) => add(equity, verifiedValue(state, position, seeMark(position, context))),
     state.balance,

@@ -4,8 +4,8 @@ import type { Order, Side } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { DeferredChange } from "@/lib/core/engine/state/change";
 
-export const MARKET_KINDS = ["perpetual", "spot"] as const;
-export type MarketKind = (typeof MARKET_KINDS)[number];
+export const MARKET_CATEGORIES = ["perpetual", "spot"] as const;
+export type MarketCategory = (typeof MARKET_CATEGORIES)[number];
 export const MARGIN_MODES = ["isolated", "cross"] as const;
 export type MarginMode = (typeof MARGIN_MODES)[number];
 /** A practice portfolio, or the portfolio of a challenge phase. */
@@ -37,7 +37,7 @@ export type PortfolioState = {
   seq: number;
   /** Rises with each reset; a command of an older epoch is rejected. */
   epoch: number;
-  kind: MarketKind;
+  kind: MarketCategory;
   marginMode: MarginMode;
   lock: Lock | null;
   /** Quote currency. Margin and reservations are derived from orders and positions, never stored. */

@@ -96,11 +96,11 @@ function calculateAddedMargin(
     counted.push({ side: order.side, qty: remainingQty(order), price });
   }
   if (counted.length === 0) return ZERO;
-  const held = position && describeMargined(state, position, at.context);
-  return sub(calculateSymbolMargin(held, counted, terms), held?.margin ?? ZERO);
+  const margined = position && toMarginedPosition(state, position, at.context);
+  return sub(calculateSymbolMargin(margined, counted, terms), margined?.margin ?? ZERO);
 }
 
-function describeMargined(state: PortfolioState, position: Position, context: Context): MarginedPosition {
+function toMarginedPosition(state: PortfolioState, position: Position, context: Context): MarginedPosition {
   return {
     isLong: isLong(position),
     qty: abs(position.qty),

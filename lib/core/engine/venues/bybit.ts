@@ -1,11 +1,11 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
 import type { Market, VenueRules } from "@/lib/core/engine/context";
-import { calculateTieredLiquidationPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
+import { calculateTieredLiquidationPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
 import { calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PositionTerms } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage";
+import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage-step";
 import {
   calculateBybitFreeMargin,
   calculateBybitOrderMargin,
@@ -22,7 +22,7 @@ export const BYBIT: VenueRules = {
   version: "bybit-2026-08",
   staleAfterMs: 2_000,
   maxPathLagMs: 500,
-  deadlineMs: 5_000,
+  executionTimeoutMs: 5_000,
   leverageStep: BYBIT_LEVERAGE_STEP,
   maxOpenOrders: 500,
   maxConditionalOrders: 10,
@@ -40,11 +40,11 @@ export const BYBIT: VenueRules = {
   freeMargin: calculateBybitFreeMargin,
   orderMargin: calculateBybitOrderMargin,
   positionMargin: calculateReservedMargin,
-  liquidationPrice: findLiquidationPrice,
+  liquidationPrice: calculateLiquidationPrice,
   isAccountLiquidated: isBybitAccountLiquidated,
   settlementPrice: calculateBybitSettlementPrice,
   stepDownQty: calculateStepDownQty,
-  priceLimit: findLimitOf,
+  priceLimit: limitOf,
 };
 
 /**
@@ -59,7 +59,7 @@ type PriceLimit = ReturnType<typeof calculatePriceLimit>;
 /** A decision reads the limit of one market several times; a market never changes in place. */
 const LIMITS = new WeakMap<Market, { instrument: Instrument; limit: PriceLimit }>();
 
-function findLimitOf(instrument: Instrument, market: Market): PriceLimit | null {
+function limitOf(instrument: Instrument, market: Market): PriceLimit | null {
   if (instrument.priceLimit === null) return null;
   const known = LIMITS.get(market);
   if (known?.instrument === instrument) return known.limit;
@@ -72,11 +72,11 @@ function findLimitOf(instrument: Instrument, market: Market): PriceLimit | null 
 }
 
 /** Null in cross margin, and where the price would be zero or less: such a position can't be liquidated. */
-function findLiquidationPrice(
+function calculateLiquidationPrice(
   state: PortfolioState,
   position: PositionTerms,
   instrument: Instrument,
 ): Price | null {
   if (state.marginMode === "cross") return null;
-  return calculateTieredLiquidationPrice(describeIsolated(position), instrument);
+  return calculateTieredLiquidationPrice(toIsolatedPosition(position), instrument);
 }

@@ -1,6 +1,6 @@
 import { add, type Money, mul, neg, notional, ONE, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { EffectInput, TradeEffect, VenueRules } from "@/lib/core/engine/context";
-import { calculateFee } from "@/lib/core/engine/margin/fees";
+import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
@@ -13,9 +13,9 @@ export const JESSE_SPOT: VenueRules = {
   name: "jesse-spot",
   tradeEffect: calculateSpotEffect,
   canCarry: (state, order) =>
-    order.side === "buy" ? orderValue(order) <= findFreeQuote(state) : hasBase(state, order),
-  freeMargin: findFreeQuote,
-  orderMargin: findReservedQuote,
+    order.side === "buy" ? orderValue(order) <= calculateFreeQuote(state) : hasBase(state, order),
+  freeMargin: calculateFreeQuote,
+  orderMargin: calculateReservedQuote,
   positionMargin: (position) => position.cost,
   liquidationPrice: () => null,
   settlementPrice: (_state, position) => position.entryPrice,
@@ -31,25 +31,26 @@ export function calculateSpotEffect(input: EffectInput): TradeEffect {
   const fee = calculateFee({ qty, price, rate: feeRate });
   const value = notional(price, qty);
   if (input.side === "buy") {
-    const held = mul(qty, sub(ONE, feeRate));
-    const cost = position === null ? sub(value, fee) : findAddedCost(position, { qty, held, value });
-    return { held, fee, cash: neg(value), cost, realised: sub(add(cost, fee), value) };
+    const qtyChange = mul(qty, sub(ONE, feeRate));
+    const cost =
+      position === null ? sub(value, fee) : calculateAddedCost(position, { qty, qtyChange, value });
+    return { qtyChange, fee, cash: neg(value), cost, realised: sub(add(cost, fee), value) };
   }
   const released = position === null ? ZERO : calculateReleasedCost(position, qty);
-  return { held: qty, fee, cash: sub(value, fee), cost: neg(released), realised: sub(value, released) };
+  return { qtyChange: qty, fee, cash: sub(value, fee), cost: neg(released), realised: sub(value, released) };
 }
 
-function findAddedCost(position: Position, bought: { qty: Qty; held: Qty; value: Money }): Money {
+function calculateAddedCost(position: Position, bought: { qty: Qty; qtyChange: Qty; value: Money }): Money {
   const entry = priceOf(add(bought.value, position.cost), add(bought.qty, position.qty));
-  return sub(notional(entry, add(position.qty, bought.held)), position.cost);
+  return sub(notional(entry, add(position.qty, bought.qtyChange)), position.cost);
 }
 
 /** Quote currency that open buy orders have not reserved. */
-function findFreeQuote(state: PortfolioState): Money {
-  return sub(state.balance, findReservedQuote(state));
+function calculateFreeQuote(state: PortfolioState): Money {
+  return sub(state.balance, calculateReservedQuote(state));
 }
 
-function findReservedQuote(state: PortfolioState): Money {
+function calculateReservedQuote(state: PortfolioState): Money {
   let reserved = ZERO as Money;
   for (const order of state.orders) if (order.side === "buy") reserved = add(reserved, orderValue(order));
   return reserved;
@@ -57,7 +58,7 @@ function findReservedQuote(state: PortfolioState): Money {
 
 /** Limits and stops reserve separately, so that one target and one stop may cover the same holding. */
 function hasBase(state: PortfolioState, order: Order): boolean {
-  const held = findPosition(state, order.symbol)?.qty ?? ZERO;
+  const positionQty = findPosition(state, order.symbol)?.qty ?? ZERO;
   const family = order.kind === "market" ? "limit" : order.kind;
   let reserved = remainingQty(order);
   for (const other of state.orders) {
@@ -65,5 +66,5 @@ function hasBase(state: PortfolioState, order: Order): boolean {
       reserved = add(reserved, remainingQty(other));
     }
   }
-  return reserved <= held;
+  return reserved <= positionQty;
 }

@@ -34,7 +34,7 @@ export const JESSE_COMMON = {
   version: "jesse-3.0.7",
   staleAfterMs: null,
   maxPathLagMs: null,
-  deadlineMs: null,
+  executionTimeoutMs: null,
   leverageStep: ZERO,
   maxOpenOrders: Number.POSITIVE_INFINITY,
   maxConditionalOrders: Number.POSITIVE_INFINITY,
@@ -59,11 +59,11 @@ export const JESSE_FUTURES: VenueRules = {
   tradeEffect: calculatePerpetualEffect,
   canCarry: (state, order, context) =>
     order.reduceOnly ||
-    div(orderValue(order), leverageOf(state, order.symbol)) <= findFreeMargin(state, context),
-  freeMargin: findFreeMargin,
-  orderMargin: findOrderMargin,
-  positionMargin: findTotalCost,
-  liquidationPrice: findLiquidationPrice,
+    div(orderValue(order), leverageOf(state, order.symbol)) <= calculateFreeMargin(state, context),
+  freeMargin: calculateFreeMargin,
+  orderMargin: calculateOrderMargin,
+  positionMargin: calculateTotalCost,
+  liquidationPrice: calculateLiquidationPrice,
   settlementPrice: (_state, position) => bankruptcyOf(position),
 };
 
@@ -73,17 +73,17 @@ export function orderValue(order: Order): Money {
 }
 
 /** wallet - Σ (total cost - pnl) - order margin, on last prices. */
-function findFreeMargin(state: PortfolioState, context: Context): Money {
-  let free = sub(state.balance, findOrderMargin(state));
+function calculateFreeMargin(state: PortfolioState, context: Context): Money {
+  let free = sub(state.balance, calculateOrderMargin(state));
   for (const position of state.positions) {
     const last = marketOf(context, position.symbol)?.last ?? position.entryPrice;
-    free = add(free, sub(unrealisedPnl(position, last), findTotalCost(position)));
+    free = add(free, sub(unrealisedPnl(position, last), calculateTotalCost(position)));
   }
   return free;
 }
 
 /** The larger side of each symbol's orders, divided by the leverage; reduce-only orders count zero. */
-function findOrderMargin(state: PortfolioState): Money {
+function calculateOrderMargin(state: PortfolioState): Money {
   const sides = new Map<string, { buy: Money; sell: Money }>();
   for (const order of state.orders) {
     if (order.reduceOnly) continue;
@@ -96,7 +96,7 @@ function findOrderMargin(state: PortfolioState): Money {
   );
 }
 
-function findTotalCost(position: Position): Money {
+function calculateTotalCost(position: Position): Money {
   return div(position.cost, position.leverage);
 }
 
@@ -108,7 +108,7 @@ function bankruptcyOf(position: PositionTerms): Price {
   });
 }
 
-function findLiquidationPrice(state: PortfolioState, position: PositionTerms): Price | null {
+function calculateLiquidationPrice(state: PortfolioState, position: PositionTerms): Price | null {
   if (state.marginMode === "cross") return null;
   const cushion = mul(position.entryPrice, MAINTENANCE_RATE);
   return isLong(position) ? add(bankruptcyOf(position), cushion) : sub(bankruptcyOf(position), cushion);

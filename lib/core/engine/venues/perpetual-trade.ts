@@ -8,11 +8,11 @@ export function calculatePerpetualEffect(input: EffectInput): TradeEffect {
   const value = notional(price, qty);
   const fee = mul(value, input.feeRate);
   if (position === null || !input.isClosing) {
-    return { held: qty, fee, cash: neg(fee), cost: value, realised: ZERO };
+    return { qtyChange: qty, fee, cash: neg(fee), cost: value, realised: ZERO };
   }
   const released = calculateReleasedCost(position, qty);
   const realised = position.qty > 0n ? sub(value, released) : sub(released, value);
-  return { held: qty, fee, cash: sub(realised, fee), cost: neg(released), realised };
+  return { qtyChange: qty, fee, cash: sub(realised, fee), cost: neg(released), realised };
 }
 
 /** The part of the position's cost that belongs to `qty` of it; all of it when the position closes. */

@@ -1,7 +1,7 @@
 import { abs, add, sub, ZERO } from "@/lib/core/decimal";
-import type { PortfolioEvent, TradeClosed } from "@/lib/core/engine/events";
+import type { PortfolioEvent, RoundTripClosed } from "@/lib/core/engine/events";
 import type { OrderPurpose } from "@/lib/core/engine/orders/order";
-import { extendTrade } from "@/lib/core/engine/positions/position";
+import { extendRoundTrip } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { toJsonText } from "@/lib/core/proof/event-text";
@@ -29,13 +29,13 @@ export function checkAwaited({ event, memory }: CheckInput): string | null {
   const { awaited } = memory;
   switch (awaited?.kind) {
     case undefined:
-      if (event.type === "trade-closed") return "no position was closed by the event before it";
+      if (event.type === "round-trip-closed") return "no position was closed by the event before it";
       if (event.type === "order-accepted" && isForced(event.order.purpose))
         return `no ${ANNOUNCED[event.order.purpose]} by the event before it`;
       return null;
-    case "trade-closed":
-      if (event.type !== "trade-closed") return "the record of the closed trade is missing before it";
-      return checkTrade(event, awaited.trade);
+    case "round-trip-closed":
+      if (event.type !== "round-trip-closed") return "the record of the closed trade is missing before it";
+      return checkRoundTrip(event, awaited.roundTrip);
     case "forced-order": {
       const isExpected =
         event.type === "order-accepted" &&
@@ -90,17 +90,17 @@ export function awaitAfter(
       };
     case "order-filled": {
       const position = findPosition(before, event.symbol);
-      if (position === null || add(position.qty, event.held) !== 0n) return null;
-      const trade = extendTrade(position.trade, event);
+      if (position === null || add(position.qty, event.qtyChange) !== 0n) return null;
+      const roundTrip = extendRoundTrip(position.roundTrip, event);
       return {
-        kind: "trade-closed",
-        trade: {
-          type: "trade-closed",
+        kind: "round-trip-closed",
+        roundTrip: {
+          type: "round-trip-closed",
           symbol: event.symbol,
-          trade,
-          net: sub(trade.realised, add(trade.fees, trade.funding)),
+          roundTrip,
+          net: sub(roundTrip.realised, add(roundTrip.fees, roundTrip.funding)),
           purpose: event.purpose,
-          openedAtMs: trade.openedAtMs,
+          openedAtMs: roundTrip.openedAtMs,
           closedAtMs: event.atMs,
         },
       };
@@ -110,13 +110,13 @@ export function awaitAfter(
   }
 }
 
-function checkTrade(event: TradeClosed, expected: TradeClosed): string | null {
-  for (const key of Object.keys(expected) as (keyof TradeClosed)[]) {
-    if (key === "trade") continue;
+function checkRoundTrip(event: RoundTripClosed, expected: RoundTripClosed): string | null {
+  for (const key of Object.keys(expected) as (keyof RoundTripClosed)[]) {
+    if (key === "roundTrip") continue;
     if (event[key] !== expected[key]) return `its ${key} does not follow from its fills`;
   }
-  for (const key of Object.keys(expected.trade) as (keyof TradeClosed["trade"])[]) {
-    const isSame = toJsonText(event.trade?.[key] ?? null) === toJsonText(expected.trade[key]);
+  for (const key of Object.keys(expected.roundTrip) as (keyof RoundTripClosed["roundTrip"])[]) {
+    const isSame = toJsonText(event.roundTrip?.[key] ?? null) === toJsonText(expected.roundTrip[key]);
     if (!isSame) return `its ${key} does not follow from its fills`;
   }
   return null;

@@ -14,7 +14,7 @@ import type { OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import { isStillTaken, isWorse, worseOf } from "@/lib/core/engine/matching/book-walk";
 import { hasLimit, oppositeSide } from "@/lib/core/engine/orders/order";
 import type { ConsumedLevel } from "@/lib/core/engine/state/state";
-import { runChecks } from "@/lib/core/proof/check";
+import { runEventChecks } from "@/lib/core/proof/check";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 
 /**
@@ -22,7 +22,7 @@ import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
  * quantity taken now; quantity and price follow from them.
  */
 export function checkBookFill(fill: FillInput): string | null {
-  return runChecks([checkLevels, checkTaken, checkBounds, checkAverage], fill);
+  return runEventChecks([checkLevels, checkConsumed, checkBounds, checkAverage], fill);
 }
 
 function checkLevels({ event }: FillInput): string | null {
@@ -42,7 +42,7 @@ function checkLevels({ event }: FillInput): string | null {
   return null;
 }
 
-function checkTaken({ event, state }: FillInput): string | null {
+function checkConsumed({ event, state }: FillInput): string | null {
   const { levels } = event.evidence;
   let taken: OrderFilled["qty"] = ZERO;
   for (const [index, level] of levels.entries()) {

@@ -8,7 +8,7 @@ import {
 } from "@/lib/core/engine/orders/order";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition } from "@/lib/core/engine/state/state";
-import { type CheckInput, runChecks } from "@/lib/core/proof/check";
+import { type CheckInput, runEventChecks } from "@/lib/core/proof/check";
 import { checkBookFill } from "@/lib/core/proof/checks/check-book-fill";
 import { checkSurvival } from "@/lib/core/proof/checks/check-liquidation";
 import { checkOtherFill } from "@/lib/core/proof/checks/check-other-fill";
@@ -37,7 +37,7 @@ export function checkFill(input: CheckInput<"order-filled">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null) return "it fills an order that is not open";
   const fill = { ...input, order, position: findPosition(state, event.symbol), rules };
-  return runChecks(FILL_CHECKS, fill);
+  return runEventChecks(FILL_CHECKS, fill);
 }
 
 function checkOrderOfFill({ event, order, position, state }: FillInput): string | null {
@@ -91,15 +91,16 @@ function checkTiming(fill: FillInput): string | null {
 /** Book and tick are younger than the feed's limit, and the book is later than the acceptance. */
 function checkArrival({ event, order, rules }: FillInput): string | null {
   const { tickMs, bookMs, venueOffsetMs } = event.evidence;
-  const { staleAfterMs, deadlineMs } = rules.venue;
+  const { staleAfterMs, executionTimeoutMs } = rules.venue;
   const venueMs = event.atMs + venueOffsetMs;
   if (staleAfterMs !== null && venueMs - tickMs > staleAfterMs)
     return "its tick was too old to fill an order";
   if (staleAfterMs !== null && venueMs - bookMs > staleAfterMs)
     return "its book was too old to fill an order";
-  const acceptedMs = Math.max(order.acceptedAtMs + venueOffsetMs, order.met?.timeMs ?? 0);
+  const acceptedMs = Math.max(order.acceptedAtMs + venueOffsetMs, order.lastMatchedAt?.timeMs ?? 0);
   if (order.filled === 0n && bookMs <= acceptedMs) return "its book is from before its order was accepted";
-  const isOver = deadlineMs !== null && order.filled === 0n && venueMs - acceptedMs > deadlineMs;
+  const isOver =
+    executionTimeoutMs !== null && order.filled === 0n && venueMs - acceptedMs > executionTimeoutMs;
   return isOver ? "its order's time was over" : null;
 }
 
@@ -121,12 +122,12 @@ function checkLiquidity({ event, order, rules }: FillInput): string | null {
 
 function checkMoney({ event, position, rules }: FillInput): string | null {
   const isReducing = isClosing(event, position);
-  if (isReducing && position !== null && abs(event.held) > abs(position.qty))
+  if (isReducing && position !== null && abs(event.qtyChange) > abs(position.qty))
     return "it closes more than the position";
   const { qty, price, feeRate, side } = event;
   const effect = rules.venue.tradeEffect({ side, qty, price, feeRate, position, isClosing: isReducing });
-  const held = side === "buy" ? effect.held : neg(effect.held);
-  if (held !== event.held) return "its quantity does not follow from its order";
+  const qtyChange = side === "buy" ? effect.qtyChange : neg(effect.qtyChange);
+  if (qtyChange !== event.qtyChange) return "its quantity does not follow from its order";
   for (const part of ["cost", "realised", "fee", "cash"] as const) {
     if (effect[part] !== event[part])
       return `its ${part} is ${formatDecimal(event[part])} and should be ${formatDecimal(effect[part])}`;

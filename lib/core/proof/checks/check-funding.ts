@@ -23,11 +23,11 @@ export function checkFunding(input: FundingInput): string | null {
   if (memory.funded.has(fundingKey(event))) return "this instant was settled before";
   if (abs(event.rate) > CURRENT_RULES.maxFundingRate) return "no funding rate is that large";
   const position = findPosition(state, event.symbol);
-  const isOlder = position !== null && position.trade.openedAtMs <= event.fundingMs;
+  const isOlder = position !== null && position.roundTrip.openedAtMs <= event.fundingMs;
   if (isOlder && position.fundedMs >= event.fundingMs) return "a later instant was settled before";
-  const held = memory.heldAt(event.symbol, event.fundingMs);
-  if (isOlder) held.unshift(position.qty);
-  const quantities = held.filter((qty) => qty !== 0n);
+  const qtyAtInstant = memory.qtyAt(event.symbol, event.fundingMs);
+  if (isOlder) qtyAtInstant.unshift(position.qty);
+  const quantities = qtyAtInstant.filter((qty) => qty !== 0n);
   if (quantities.length === 0) return "nothing was held at that instant";
   const first = paymentOf(input, quantities[0] as Qty, isOlder);
   const isRight = quantities.some((qty) => isPayment(input, paymentOf(input, qty, isOlder)));

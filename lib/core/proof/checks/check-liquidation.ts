@@ -5,13 +5,13 @@ import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/mar
 import {
   calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
-  describeIsolated,
+  toIsolatedPosition,
 } from "@/lib/core/engine/margin/liquidation";
 import { highestPriceAsked } from "@/lib/core/engine/margin/liquidation-basis";
 import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
-import { type CheckInput, runChecks } from "@/lib/core/proof/check";
+import { type CheckInput, runEventChecks } from "@/lib/core/proof/check";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 import { tickKey } from "@/lib/core/proof/log-memory";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
@@ -30,7 +30,7 @@ const LIQUIDATION_CHECKS = [checkBasis, checkOrders, checkDue, checkTakeover];
 export function checkLiquidated({ state, event }: CheckInput<"position-liquidated">): string | null {
   const position = findPosition(state, event.symbol);
   if (position === null) return "there is no position to liquidate";
-  return runChecks(LIQUIDATION_CHECKS, { state, event, position, context: contextOf(event) });
+  return runEventChecks(LIQUIDATION_CHECKS, { state, event, position, context: contextOf(event) });
 }
 
 function contextOf({ basis, atMs }: Liquidated): Context {
@@ -54,10 +54,10 @@ function contextOf({ basis, atMs }: Liquidated): Context {
 }
 
 function checkBasis({ state, event, position }: LiquidationInput): string | null {
-  const held = state.marginMode === "cross" ? state.positions : [position];
-  if (event.basis.map(({ symbol }) => symbol).join() !== held.map(({ symbol }) => symbol).join())
+  const liquidatable = state.marginMode === "cross" ? state.positions : [position];
+  if (event.basis.map(({ symbol }) => symbol).join() !== liquidatable.map(({ symbol }) => symbol).join())
     return "it names marks and risk tiers of other positions than it is computed from";
-  for (const [index, one] of held.entries()) {
+  for (const [index, one] of liquidatable.entries()) {
     const basis = event.basis[index] as LiquidationBasis;
     if (basis.symbol === event.symbol && basis.mark !== event.mark) return "it names two marks of its symbol";
     const trigger = basis.symbol === event.symbol ? event.trigger : one.entryPrice;
@@ -148,7 +148,7 @@ export function checkSurvival(fill: FillInput): string | null {
 /** Whether a price is beyond the position's liquidation price at a maintenance margin of zero. */
 function isBeyond(position: Position, price: Price): boolean {
   const outermost = calculateIsolatedLiquidationPrice({
-    ...describeIsolated(position),
+    ...toIsolatedPosition(position),
     maintenanceRate: ZERO,
     deduction: ZERO,
     takerRate: CURRENT_RULES.fees.taker,

@@ -19,7 +19,7 @@ export function checkAccepted({ state, event }: CheckInput<"order-accepted">): s
   const { order } = event;
   if (findOrder(state, order.id) !== null) return "an order with its id is open";
   if (order.qty <= 0n) return "its quantity is not above zero";
-  if (order.filled !== 0n || order.filledValue !== 0n || order.fees !== 0n || order.met !== null)
+  if (order.filled !== 0n || order.filledValue !== 0n || order.fees !== 0n || order.lastMatchedAt !== null)
     return "it is filled before it is accepted";
   if (hasLimit(order.kind) && order.price === null) return "it has no limit price";
   if (
@@ -90,7 +90,7 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
   if (order === null) return "no order is open under its id";
   switch (event.reason) {
     case "liquidation":
-      return state.marginMode === "cross" || isIncreasingHeld(state, order)
+      return state.marginMode === "cross" || isReserveIncreasing(state, order)
         ? null
         : "the liquidation of an isolated position cancels what would increase it";
     case "position_closed":
@@ -106,7 +106,7 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
   }
 }
 
-function isIncreasingHeld(state: PortfolioState, order: Order): boolean {
+function isReserveIncreasing(state: PortfolioState, order: Order): boolean {
   const position = findPosition(state, order.symbol);
   return position !== null && isIncreasing(position, order);
 }
@@ -114,7 +114,7 @@ function isIncreasingHeld(state: PortfolioState, order: Order): boolean {
 export function checkExpired({ state, event }: CheckInput<"order-expired">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null) return "no order is open under its id";
-  const isOver = order.deadlineMs !== null && event.atMs + CLOCK_TOLERANCE_MS > order.deadlineMs;
+  const isOver = order.expiresAtMs !== null && event.atMs + CLOCK_TOLERANCE_MS > order.expiresAtMs;
   return isOver ? null : "its time was not over";
 }
 
@@ -122,8 +122,8 @@ export function checkRejected({ state, event }: CheckInput<"order-rejected">): s
   const order = findOrder(state, event.orderId);
   if (order === null) return "no order is open under its id";
   if (event.reason !== "execution_timeout") return null;
-  const waitLimitMs = CURRENT_RULES.venue.deadlineMs ?? 0;
-  const endMs = Math.min(order.deadlineMs ?? Number.POSITIVE_INFINITY, order.acceptedAtMs + waitLimitMs);
+  const waitLimitMs = CURRENT_RULES.venue.executionTimeoutMs ?? 0;
+  const endMs = Math.min(order.expiresAtMs ?? Number.POSITIVE_INFINITY, order.acceptedAtMs + waitLimitMs);
   return event.atMs + CLOCK_TOLERANCE_MS > endMs ? null : "its time was not over";
 }
 
@@ -137,8 +137,8 @@ function checkTradersOrder(state: PortfolioState, event: Accepted): string | nul
     return "trading was paused";
   if (order.kind === "market") {
     if (order.trigger !== null || order.trail !== null) return "a market order waits for no price";
-    const { deadlineMs } = CURRENT_RULES.venue;
-    const isOwn = deadlineMs === null || order.deadlineMs === event.atMs + deadlineMs;
+    const { executionTimeoutMs } = CURRENT_RULES.venue;
+    const isOwn = executionTimeoutMs === null || order.expiresAtMs === event.atMs + executionTimeoutMs;
     if (!isOwn) return "its time is not that of a market order";
   } else if (order.kind !== "limit" && order.trigger === null && order.trail === null) {
     return "it waits for no price";
@@ -169,7 +169,7 @@ function checkSystemOrder(state: PortfolioState, event: Accepted): string | null
   // The quantity of a liquidation is checked with it: see `checkAwaited`.
   if (order.purpose !== "liquidation" && order.qty !== abs(position.qty))
     return "it does not close the whole position";
-  if (order.id !== `${order.purpose}:${position.trade.id}:${event.seq}`)
+  if (order.id !== `${order.purpose}:${position.roundTrip.id}:${event.seq}`)
     return "its id is not that of its position";
   if (order.purpose !== "stop" && order.purpose !== "target") return null;
   const stop = order.purpose === "stop" ? position.stopLoss : position.takeProfit;

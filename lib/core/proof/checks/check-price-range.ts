@@ -8,7 +8,7 @@ import type { LogMemory, NamedPrice } from "@/lib/core/proof/log-memory";
  */
 const WITHIN_TICK = 2n;
 /** Largest factor by which a price may change in a moment; it doubles with each further hour. */
-const AT_ONCE = 10n;
+const ALLOWED_JUMP = 10n;
 const HOUR_MS = 3_600_000;
 const MAX_DOUBLINGS = 64;
 
@@ -64,7 +64,7 @@ function continues(memory: LogMemory, named: NamedPrice): boolean {
   const known = memory.prices.get(named.symbol);
   if (known === undefined) return true;
   const hours = Math.min(MAX_DOUBLINGS, Math.floor(Math.abs(named.atMs - known.atMs) / HOUR_MS));
-  return areNear(known.price, named.price, AT_ONCE << BigInt(hours));
+  return areNear(known.price, named.price, ALLOWED_JUMP << BigInt(hours));
 }
 
 function areNear(a: Price, b: Price, factor: bigint): boolean {

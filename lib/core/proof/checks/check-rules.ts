@@ -1,4 +1,4 @@
-import { type ChallengeState, findLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
+import { type ChallengeState, calculateLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
 import { evaluate, isLow } from "@/lib/core/challenge/evaluate";
 import { standToFloor } from "@/lib/core/challenge/rules/floor";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
@@ -19,7 +19,7 @@ export function checkDayRolled({ state, event }: CheckInput<"day-rolled">): stri
   const { prop } = state;
   if (prop === null) return NO_CHALLENGE;
   if (event.atMs < prop.day.endMs) return "the day had not ended";
-  if (findLastReset(prop, event.atMs) !== event.resetMs) return "that is not when the day ended";
+  if (calculateLastReset(prop, event.atMs) !== event.resetMs) return "that is not when the day ended";
   if (event.isExact === event.marks.some(({ isStale }) => isStale))
     return "whether its marks were fresh is wrong";
   return checkEquity(state, event) ?? checkVerified(state, event.marks, event.verifiedEquity);

@@ -5,7 +5,7 @@ import { cache } from "react";
 import { CertificateSheet } from "@/components/challenge/certificate-sheet";
 import { PrintButton } from "@/components/shell/print-button";
 import { readCertificate } from "@/lib/challenge/read-certificate";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   });
   const description = t("meta.description");
   return {
-    ...(await describePage({ title, description, path: `/certificates/${encodeURIComponent(id)}` })),
+    ...(await buildMetadata({ title, description, path: `/certificates/${encodeURIComponent(id)}` })),
     robots: { index: false },
   };
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Prose } from "@/components/shell/prose";
 import { findPage } from "@/lib/db/admin/content";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -15,7 +15,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   const page = await findPublished(props);
   if (!page) return {};
   const { title, description, slug } = page;
-  return describePage({ title, description, path: `/p/${slug}` });
+  return buildMetadata({ title, description, path: `/p/${slug}` });
 }
 
 /** A page of the CMS. */

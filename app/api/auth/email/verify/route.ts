@@ -5,14 +5,14 @@ import { withVisitor } from "@/lib/http/route/with-visitor";
 import { verifyEmailSchema } from "@/lib/schemas/account";
 
 /**
- * Verifies an email by a mailed link. A browser that is signed in to the account gets a new session; any
+ * Verifies an email by the token of an e-mailed link. A browser that is signed in to the account gets a new session; any
  * other gets, the first time, a token for choosing a password.
  */
 export const POST = withVisitor(
   { body: verifyEmailSchema, limit: "sign-in" },
   async ({ body, clientIp, request }) => {
     const session = await readSession({ cookie: request.headers.get("cookie") });
-    const origin = { address: clientIp, userAgent: request.headers.get("user-agent") ?? "" };
+    const origin = { clientIp, userAgent: request.headers.get("user-agent") ?? "" };
     const { session: renewed, passwordToken } = await verifyEmail(body.token, { session, origin });
     if (passwordToken !== null) return { body: { passwordToken } };
     return renewed ? { headers: { "set-cookie": await createSessionCookie(renewed) } } : {};

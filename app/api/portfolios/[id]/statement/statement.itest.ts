@@ -12,8 +12,8 @@ import { leafText, merkleRoot, rootText } from "@/lib/core/proof/merkle";
 import { readStatement, type Statement } from "@/lib/core/proof/statement";
 import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-import { runCommand } from "@/lib/db/portfolio/run-command";
 import { makeAnchor } from "@/lib/db/proof/anchors";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -42,8 +42,8 @@ beforeAll(async () => {
     nowMs: NOW_MS,
     challenge: { challengeId: "c", plan, phase: 1 },
   });
-  const run = (command: Parameters<typeof runCommand>[1], afterMs: number, price: string) =>
-    runCommand("p", command, () => buildContext({ nowMs: NOW_MS + afterMs, price }));
+  const run = (command: Parameters<typeof executeCommand>[1], afterMs: number, price: string) =>
+    executeCommand("p", command, () => buildContext({ nowMs: NOW_MS + afterMs, price }));
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   await run({ type: "submit", order: { ...order, qty: parseQty("80") } }, 0, "100");
   await run({ type: "execute", orderId: order.orderId }, 10, "100");
@@ -77,8 +77,8 @@ function forge(type: string, change: (payload: string) => string): Statement {
   return { ...statement, events, headHash: previous };
 }
 
-it("proves balances, fills, baselines and verdicts from the log alone", async () => {
-  expect(await verify(readStatement(text))).toMatchObject({ ok: true, fills: 2, verdicts: 1 });
+it("proves balances, fills, baselines and results from the log alone", async () => {
+  expect(await verify(readStatement(text))).toMatchObject({ ok: true, fills: 2, results: 1 });
 });
 
 it("names the event that was changed by one character", async () => {
@@ -121,7 +121,11 @@ it("holds in itself when it is taken while the trader trades", async () => {
       kind: "market",
     } as const;
     const context = () => buildContext({ nowMs: NOW_MS + index, price: "100" });
-    return runCommand(portfolioId, { type: "submit", order: { ...order, qty: parseQty("0.1") } }, context);
+    return executeCommand(
+      portfolioId,
+      { type: "submit", order: { ...order, qty: parseQty("0.1") } },
+      context,
+    );
   };
   const taken = await Promise.all(
     Array.from({ length: 12 }, async (_, index) => {
@@ -137,8 +141,8 @@ it("answers the command line in one sentence, whatever it is given", async () =>
   const run = promisify(execFile);
   const verifyFile = (file: string) =>
     run("node", ["--import", "tsx", "lib/verify.ts", file]).then(
-      ({ stdout }) => ({ code: 0, said: stdout }),
-      (error: { code: number; stderr: string }) => ({ code: error.code, said: error.stderr }),
+      ({ stdout }) => ({ code: 0, output: stdout }),
+      (error: { code: number; stderr: string }) => ({ code: error.code, output: error.stderr }),
     );
   const file = join(folder, "statement.json");
   await writeFile(file, text);
@@ -148,14 +152,14 @@ it("answers the command line in one sentence, whatever it is given", async () =>
   const responses = await Promise.all([file, edited, missing, folder].map(verifyFile));
   expect(responses[0]).toMatchObject({
     code: 0,
-    said: expect.stringMatching(/^OK: consistent, not anchored\.\n\d+ events, 2 fills, 1 verdicts;/),
+    output: expect.stringMatching(/^OK: consistent, not anchored\.\n\d+ events, 2 fills, 1 results;/),
   });
   expect(responses[1]).toMatchObject({
     code: 1,
-    said: expect.stringMatching(/^Event \d+ does not hold: its hash/),
+    output: expect.stringMatching(/^Event \d+ does not hold: its hash/),
   });
-  expect(responses[2]).toEqual({ code: 2, said: `There is no file ${missing}.\n` });
-  expect(responses[3]).toEqual({ code: 2, said: `${folder} can't be read as a file (EISDIR).\n` });
+  expect(responses[2]).toEqual({ code: 2, output: `There is no file ${missing}.\n` });
+  expect(responses[3]).toEqual({ code: 2, output: `${folder} can't be read as a file (EISDIR).\n` });
 });
 
 it("anchors the heads once a day, for good", async () => {

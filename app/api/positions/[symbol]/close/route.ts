@@ -9,8 +9,8 @@ export const dynamic = "force-dynamic";
 export const POST = withUser(
   { params: symbolParamsSchema, body: closePositionSchema, limit: "reduce-risk" },
   async ({ user, params, body, request }) => {
-    const answer = await closePosition({ userId: user.id, symbol: params.symbol }, body);
-    const { order } = answer;
-    return respondToOrder(request, { answer, orders: order?.status === "QUEUED" ? [order] : [] });
+    const accepted = await closePosition({ userId: user.id, symbol: params.symbol }, body);
+    const { order } = accepted;
+    return respondToOrder(request, { accepted, orders: order?.status === "QUEUED" ? [order] : [] });
   },
 );

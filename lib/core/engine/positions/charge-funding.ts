@@ -1,0 +1,37 @@
+import { type Decimal, max, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { type Draft, instrumentOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/emit";
+import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { findPosition } from "@/lib/core/engine/state/state";
+
+/**
+ * Settles one funding instant for the quantity at that instant; a second call does nothing. What the free
+ * balance can't cover is taken from the position's margin, which moves its liquidation price. `held` is the
+ * signed quantity of that instant where the position has changed since; a position that is closed by now pays
+ * what the free balance has. A symbol that is no longer traded has no funding.
+ */
+export function chargeFunding(
+  draft: Draft,
+  input: { symbol: string; rate: Decimal; mark: Price; fundingMs: number; positionQty?: Qty },
+): void {
+  const { positionQty, ...instant } = input;
+  const { state, context } = draft;
+  if (state.lock !== null || instant.mark <= 0n) return;
+  if (isAfterClosing(instrumentOf(context, instant.symbol), instant.fundingMs)) return;
+  const position = findPosition(state, instant.symbol);
+  const isOlder = position !== null && position.roundTrip.openedAtMs <= instant.fundingMs;
+  const fundedMs = state.leverages.find((entry) => entry.symbol === instant.symbol)?.fundedMs ?? 0;
+  if (fundedMs >= instant.fundingMs) return;
+  const qty = positionQty ?? (isOlder ? position.qty : ZERO);
+  if (qty === 0n) return;
+  const due = neg(calculateFundingChange({ qty, mark: instant.mark, rate: instant.rate }));
+  const uncovered = max(sub(due, max(context.rules.freeMargin(state, context), ZERO)), ZERO);
+  const fromMargin = isOlder && state.marginMode === "isolated" ? min(uncovered, max(due, ZERO)) : ZERO;
+  const paid = isOlder ? due : sub(due, uncovered);
+  emit(draft, { type: "funding-settled", ...instant, paid, fromMargin });
+}
+
+function isAfterClosing({ status, closedAtMs }: Instrument, fundingMs: number): boolean {
+  return status === "closed" && (closedAtMs === undefined || fundingMs > closedAtMs);
+}

@@ -1,0 +1,44 @@
+import {
+  type ChallengeState,
+  correctDay,
+  raisePeak,
+  recordTrading,
+  rollDay,
+  startProp,
+} from "@/lib/core/challenge/challenge-state";
+import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+
+/** Challenge state after one event; `state` is the state after the event except for the challenge. */
+export function applyToChallenge(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
+  const { prop, balance } = state;
+  if (event.type === "challenge-started") {
+    const { challengeId, plan, phase, atMs } = event;
+    return startProp({ challengeId, plan, phase, start: balance, atMs });
+  }
+  if (prop === null) return null;
+  switch (event.type) {
+    case "day-rolled":
+      return rollDay(prop, {
+        atMs: event.resetMs,
+        balance,
+        equity: event.equity,
+        verifiedEquity: event.verifiedEquity,
+        unconfirmed: event.marks.filter(({ isStale }) => isStale),
+      });
+    case "day-corrected":
+      return correctDay(prop, event.equity);
+    case "equity-peaked":
+      return raisePeak(prop, event.equity);
+    case "room-warned":
+      return { ...prop, warned: [...prop.warned, event.rule.id] };
+    case "trading-paused":
+      return { ...prop, pausedUntilMs: event.untilMs };
+    case "order-filled": {
+      const opened = findPosition(state, event.symbol)?.roundTrip.id === event.seq;
+      return recordTrading(prop, { balance, hasOpened: opened });
+    }
+    default:
+      return recordTrading(prop, { balance, hasOpened: false });
+  }
+}

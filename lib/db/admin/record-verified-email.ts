@@ -1,0 +1,34 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+
+/**
+ * Records the first verification of a user's email. Until then the account may have been opened by someone
+ * else: the same statement deletes everything that was set up before and can sign in (provider accounts,
+ * second factor, recovery codes, sessions), and the password unless `keepsPassword`.
+ *
+ * @returns false when the email was verified before (also by another account), has changed since, or the
+ * account is deleted
+ */
+export async function recordVerifiedEmail(proof: {
+  userId: string;
+  email: string;
+  keepsPassword: boolean;
+  at: Date;
+}): Promise<boolean> {
+  const { userId, email, keepsPassword, at } = proof;
+  const rows = await getDb().$queryRaw<{ id: string }[]>`
+    WITH verified AS (
+      UPDATE "User" SET "emailVerifiedAt" = ${at}, "sessionsEndedAt" = ${at}, "totpSecret" = NULL,
+        "totpConfirmedAt" = NULL, "totpLastStep" = NULL,
+        "passwordHash" = CASE WHEN ${keepsPassword} THEN "passwordHash" END
+      WHERE "id" = ${userId} AND "email" = ${email} AND "emailVerifiedAt" IS NULL AND "deletedAt" IS NULL
+        AND NOT EXISTS (SELECT 1 FROM "User" o WHERE o."email" = ${email} AND o."emailVerifiedAt" IS NOT NULL)
+      RETURNING "id"
+    ), codes AS (
+      DELETE FROM "RecoveryCode" WHERE "userId" IN (SELECT "id" FROM verified)
+    ), logins AS (
+      DELETE FROM "ProviderLogin" WHERE "userId" IN (SELECT "id" FROM verified)
+    )
+    SELECT "id" FROM verified`;
+  return rows.length === 1;
+}

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
+
+/** Responses about challenges. Decimals are text, money in quote currency. */
+
+const decimal = z.string();
+const instant = z.string();
+const count = z.number().int();
+const statusName = z.enum([...CHALLENGE_STATUSES, "VOID"]);
+export type ChallengeStatusName = z.infer<typeof statusName>;
+
+const ruleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  scope: z.enum(["day", "total"]),
+  isSoft: z.boolean(),
+  words: z.string(),
+  formula: z.string(),
+  floor: decimal.nullable(),
+  amount: decimal.nullable(),
+  headroom: decimal.nullable(),
+  isLow: z.boolean(),
+});
+/** One rule as text and as a formula, with its standing. `room` and `floor` are null once it is over. */
+export type RuleDto = z.infer<typeof ruleSchema>;
+
+const phaseSchema = z.object({
+  phase: count,
+  name: z.string(),
+  portfolioId: z.string().nullable(),
+  status: z.enum(["WAITING", ...CHALLENGE_STATUSES]),
+  target: decimal.nullable(),
+  minTradingDays: count,
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+});
+export type PhaseDto = z.infer<typeof phaseSchema>;
+
+/** One line of `GET /api/challenges`. */
+export const challengeSummarySchema = z.object({
+  id: z.string(),
+  planId: z.string(),
+  planName: z.string(),
+  status: statusName,
+  phase: count,
+  phases: count,
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  /** Of the running phase, or of the last one. */
+  portfolioId: z.string(),
+});
+export type ChallengeSummary = z.infer<typeof challengeSummarySchema>;
+
+/** `GET /api/challenges`. */
+export const challengesSchema = z.object({
+  challenges: z.array(challengeSummarySchema),
+  /** Paid for and not started. */
+  unused: z.array(z.object({ grantId: z.string(), name: z.string() })),
+  includedLeft: count,
+  included: z.array(z.object({ productId: z.string(), name: z.string() })),
+});
+
+const standingSchema = z.object({
+  startingBalance: decimal,
+  balance: decimal,
+  /** Null where a mark is missing. */
+  equity: decimal.nullable(),
+  headroomToday: decimal.nullable(),
+  headroomOverall: decimal.nullable(),
+  target: decimal.nullable(),
+  missing: decimal.nullable(),
+  tradingDays: count,
+  minTradingDays: count,
+  /** The end of the plan's running day. */
+  resetAt: instant,
+  /** "HH:MM" on the clocks of `resetZone`: when every day of the plan ends, trading days too. */
+  resetTime: z.string(),
+  resetZone: z.string(),
+  pausedUntil: instant.nullable(),
+});
+/** Standing of the running phase at the current marks. */
+export type ChallengeStandingDto = z.infer<typeof standingSchema>;
+
+/** The evidence of a breach or a pass, exactly as it is in the log. */
+export const evidenceSchema = z.object({
+  challengeId: z.string(),
+  portfolioId: z.string(),
+  type: z.enum(["challenge-breached", "phase-passed"]),
+  seq: count,
+  at: instant,
+  hash: z.string(),
+  payload: z.unknown(),
+});
+export type EvidenceDto = z.infer<typeof evidenceSchema>;
+
+/** `GET /api/challenges/[id]`. */
+export const challengeDetailSchema = challengeSummarySchema.extend({
+  summary: z.string(),
+  version: count,
+  rules: z.array(ruleSchema),
+  phaseList: z.array(phaseSchema),
+  standing: standingSchema.nullable(),
+  /** Closed balance and floors over time, oldest first, of the shown phase. */
+  history: z.array(
+    z.object({
+      at: instant,
+      balance: decimal,
+      equity: decimal,
+      floors: z.record(z.string(), decimal),
+    }),
+  ),
+  evidence: evidenceSchema.nullable(),
+});
+export type ChallengeDetail = z.infer<typeof challengeDetailSchema>;
+
+const resultSchema = z.object({
+  planId: z.string(),
+  planName: z.string(),
+  summary: z.string(),
+  result: z.enum(["passed", "failed", "running", "no-history"]),
+  phase: count.nullable(),
+  at: instant.nullable(),
+  rule: z.string().nullable(),
+  equity: decimal.nullable(),
+  floor: decimal.nullable(),
+});
+/** Result of the trader's own history under a plan. */
+export type PlanResultDto = z.infer<typeof resultSchema>;
+
+/** `GET /api/challenges/results`. */
+export const resultsSchema = z.object({
+  portfolioId: z.string().nullable(),
+  results: z.array(resultSchema),
+});

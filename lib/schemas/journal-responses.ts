@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { INTERVALS } from "@/lib/core/candle-interval";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
+import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
+import { JOURNAL_FIGURES } from "@/lib/schemas/journal";
+import { candleSchema } from "@/lib/schemas/market/market";
+import { fillSchema } from "@/lib/schemas/trading-responses";
+
+/** Responses about the journal. Decimals are text, in quote currency where they are money. */
+
+const decimal = z.string();
+const instant = z.string();
+const count = z.number().int();
+const exitReason = z.enum(EXIT_REASONS);
+
+const figureSchema = z.union([
+  z.object({ value: z.string(), why: z.null() }),
+  z.object({ value: z.null(), why: z.string() }),
+]);
+/** A figure of the journal: its value as text, or why there is none. */
+export type FigureDto = z.infer<typeof figureSchema>;
+
+/** One closed trade. `mfe`, `mae` in money of the whole position, null where no ticks were recorded. */
+export const entrySchema = z.object({
+  id: z.string(),
+  portfolioId: z.string(),
+  symbol: z.string(),
+  side: z.enum(POSITION_SIDES),
+  qty: decimal,
+  entryPrice: decimal,
+  exitPrice: decimal,
+  leverage: decimal,
+  gross: decimal,
+  fees: decimal,
+  funding: decimal,
+  net: decimal,
+  /** Risk of the entries, each by the stop in force when it was made; R is net ÷ risk. */
+  risk: decimal.nullable(),
+  initialStop: decimal.nullable(),
+  initialTarget: decimal.nullable(),
+  r: figureSchema,
+  plannedRewardToRisk: figureSchema,
+  mfe: decimal.nullable(),
+  mae: decimal.nullable(),
+  efficiency: figureSchema,
+  exitReason,
+  openedAt: instant,
+  closedAt: instant,
+  notes: z.string(),
+  tags: z.array(z.string()),
+  mistakes: z.array(z.string()),
+  setup: z.string().nullable(),
+  rating: count.nullable(),
+});
+export type JournalEntryDto = z.infer<typeof entrySchema>;
+
+/** One trade with the data of its page. `candles` begin before the entry and end after the exit. */
+export const entryDetailSchema = entrySchema.extend({
+  fills: z.array(fillSchema),
+  interval: z.enum(INTERVALS),
+  candles: z.array(candleSchema),
+  /** How it would have ended with the first stop and target unchanged; `gross` is before fees and funding. */
+  untouched: z.union([
+    z.object({
+      exit: z.enum(["stop", "target", "still-open"]),
+      price: decimal,
+      at: instant,
+      gross: decimal,
+      why: z.null(),
+    }),
+    z.object({ why: z.string() }),
+  ]),
+});
+export type JournalEntryDetail = z.infer<typeof entryDetailSchema>;
+
+export const journalPageSchema = z.object({
+  entries: z.array(entrySchema),
+  nextCursor: z.string().nullable(),
+  limitedToDays: count.nullable(),
+});
+export type JournalPage = z.infer<typeof journalPageSchema>;
+
+export const heatmapSchema = z.object({
+  year: count,
+  zone: z.string(),
+  net: decimal,
+  months: z.array(
+    z.object({
+      month: z.string(),
+      net: decimal,
+      closed: count,
+      weeks: z.array(
+        z.object({
+          start: z.string(),
+          net: decimal,
+          days: z.array(z.object({ day: z.string(), net: decimal, closed: count, bookings: count })),
+        }),
+      ),
+    }),
+  ),
+});
+export type HeatmapDto = z.infer<typeof heatmapSchema>;
+
+const bucketSchema = z.object({
+  name: z.string(),
+  count,
+  net: decimal,
+  winRate: figureSchema,
+  expectancy: decimal,
+  isThin: z.boolean(),
+});
+export type BucketDto = z.infer<typeof bucketSchema>;
+
+/**
+ * From equity with its open profit, of all trades. `amount` is the deepest fall in money, `fraction` the deepest as a
+ * part of its peak: they may be two falls. The curve begins at zero.
+ */
+const equitySchema = z.object({
+  curve: z.array(z.object({ at: instant, profit: decimal, drawdown: decimal })),
+  profit: decimal,
+  maxDrawdown: z.object({ amount: decimal, fraction: decimal, longestUnderWaterMs: z.number() }),
+  figures: z.record(z.enum(["recovery", "sharpe", "sortino", "cagr", "calmar"]), figureSchema),
+});
+export type EquityMetricsDto = z.infer<typeof equitySchema>;
+
+export const metricsSchema = z.object({
+  zone: z.string(),
+  count,
+  wins: count,
+  losses: count,
+  breakEvens: count,
+  net: decimal,
+  gross: decimal,
+  fees: decimal,
+  funding: decimal,
+  longestWinStreak: count,
+  longestLossStreak: count,
+  currentStreak: count,
+  figures: z.record(z.enum(JOURNAL_FIGURES), figureSchema),
+  isSqnProvisional: z.boolean(),
+  breakdowns: z.record(z.string(), z.array(bucketSchema)),
+  /** Closed profit after each trade, from zero, with the fall from its peak. */
+  curve: z.array(z.object({ at: instant, net: decimal, drawdown: decimal })),
+  maxDrawdown: z.object({ amount: decimal, longestUnderWaterMs: z.number() }),
+  equity: equitySchema.nullable(),
+});
+export type JournalMetricsDto = z.infer<typeof metricsSchema>;
+
+/** `GET /api/journal/review`. */
+export const reviewSchema = z.object({ week: z.string(), zone: z.string(), sentences: z.array(z.string()) });
+
+/** `GET /api/journal/export.json`. */
+export const journalExportSchema = z.object({ exportedAt: instant, entries: z.array(entrySchema) });

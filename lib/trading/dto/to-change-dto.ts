@@ -1,0 +1,9 @@
+import "server-only";
+import type { DeferredChange } from "@/lib/core/engine/state/change";
+import type { DeferredChangeDto } from "@/lib/schemas/trading-responses";
+
+/** A deferred change as shown to its owner. */
+export function toChangeDto({ changeSeq, symbol, change }: DeferredChange): DeferredChangeDto {
+  const orderId = "orderId" in change ? change.orderId : null;
+  return { seq: changeSeq, type: change.type, symbol, orderId };
+}

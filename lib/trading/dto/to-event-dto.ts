@@ -1,0 +1,166 @@
+import "server-only";
+import { phaseOf } from "@/lib/core/challenge/plan";
+import { add, div, formatPrice, formatRounded, parseDecimal } from "@/lib/core/decimal";
+import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engine/events";
+import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
+import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import { toChangeDto } from "@/lib/trading/dto/to-change-dto";
+import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
+
+/** The orders that events refer to, by id. */
+export type KnownOrders = ReadonlyMap<string, { symbol: string; status: OrderStatus; acceptedAtMs: number }>;
+
+const TWO = parseDecimal("2");
+
+/** Sentences for lock reasons other than a challenge's rules. */
+const LOCK_SENTENCE = "This portfolio is locked and takes no more orders.";
+
+/** An event as shown to the portfolio's owner; null for bookkeeping that only changes the state. */
+export function toEventDto(
+  portfolioId: string,
+  event: PortfolioEvent,
+  orders: KnownOrders,
+): PortfolioEventDto | null {
+  const head = { seq: event.seq, at: new Date(event.atMs).toISOString() };
+  const symbolOf = (orderId: string) => orders.get(orderId)?.symbol ?? "";
+  switch (event.type) {
+    case "order-accepted": {
+      const order = { ...event.order, acceptedAtMs: event.atMs, acceptedSeq: event.seq };
+      return { ...head, type: event.type, order: toOrderDto(portfolioId, order) };
+    }
+    case "order-triggered":
+    case "order-expired":
+    case "order-amended":
+      return { ...head, type: event.type, orderId: event.orderId, symbol: symbolOf(event.orderId) };
+    case "order-cancelled": {
+      const { type, orderId, reason } = event;
+      return { ...head, type, orderId, symbol: symbolOf(orderId), reason };
+    }
+    case "order-rejected": {
+      const { type, orderId, reason } = event;
+      return { ...head, type, orderId, symbol: symbolOf(orderId), reason, message: REJECT_SENTENCES[reason] };
+    }
+    case "order-filled": {
+      const status = orders.get(event.orderId)?.status ?? "FILLED";
+      return { ...head, type: event.type, fill: toFillDto(event, orders), status };
+    }
+    case "round-trip-closed": {
+      const { type, symbol, roundTrip, purpose } = event;
+      const net = formatRounded(event.net);
+      return { ...head, type, symbol, side: roundTrip.side, net, purpose, journalId: null };
+    }
+    case "position-liquidated":
+      return {
+        ...head,
+        type: event.type,
+        symbol: event.symbol,
+        qty: formatRounded(event.qty),
+        remaining: formatRounded(event.remaining),
+        settledAt: formatPrice(event.settledAt),
+      };
+    case "close-rejected": {
+      const { type, symbol, reason } = event;
+      return { ...head, type, symbol, reason, message: REJECT_SENTENCES[reason] };
+    }
+    case "symbol-settled": {
+      const { type, symbol, cause, note } = event;
+      return { ...head, type, symbol, price: formatPrice(event.price), cause, note };
+    }
+    case "position-stops-set":
+    case "leverage-set":
+      return { ...head, type: event.type, symbol: event.symbol };
+    case "margin-adjusted": {
+      const amount = formatRounded(event.amount);
+      return { ...head, type: event.type, symbol: event.symbol, amount };
+    }
+    case "funding-settled":
+      return {
+        ...head,
+        type: event.type,
+        symbol: event.symbol,
+        paid: formatRounded(event.paid),
+        rate: formatRounded(event.rate),
+      };
+    case "portfolio-locked":
+      return { ...head, type: event.type, reason: event.reason, message: LOCK_SENTENCE };
+    case "portfolio-opened":
+    case "portfolio-reset":
+      return { ...head, type: event.type, amount: formatRounded(event.opening) };
+    case "balance-adjusted":
+      return { ...head, type: event.type, amount: formatRounded(event.amount) };
+    case "challenge-started": {
+      const { type, challengeId, plan, phase } = event;
+      return { ...head, type, challengeId, planName: plan.name, phaseName: phaseOf(plan, phase).name };
+    }
+    case "change-deferred": {
+      const change = toChangeDto({ ...event, changeSeq: event.seq });
+      return { ...head, type: event.type, change };
+    }
+    case "change-applied": {
+      const { type, changeSeq, change, reason } = event;
+      const symbol = "symbol" in change ? (change.symbol ?? null) : null;
+      const described = toChangeDto({ changeSeq, symbol, venueMs: 0, change });
+      const message = reason && REJECT_SENTENCES[reason];
+      return { ...head, type, change: described, reason, message };
+    }
+    case "day-rolled":
+      return { ...head, type: event.type, equity: formatRounded(event.equity) };
+    case "room-warned":
+    case "challenge-breached":
+      return { ...head, type: event.type, ...toRuleEvidenceDto(event) };
+    case "trading-paused":
+      return {
+        ...head,
+        type: event.type,
+        ...toRuleEvidenceDto(event),
+        until: new Date(event.untilMs).toISOString(),
+      };
+    case "phase-passed": {
+      const { type, challengeId, phase, isLast, balance } = event;
+      return { ...head, type, challengeId, phase, isLast, balance: formatRounded(balance) };
+    }
+    case "order-trailed":
+    case "order-queued-behind":
+    case "equity-peaked":
+    case "day-corrected":
+      return null;
+    default:
+      return event satisfies never;
+  }
+}
+
+function toRuleEvidenceDto({ rule, floor, equity }: RuleEvidence) {
+  return { rule: rule.name, floor: formatRounded(floor), equity: formatRounded(equity) };
+}
+
+/** One fill with its evidence. */
+export function toFillDto(event: OrderFilled & { atMs: number }, orders: KnownOrders): FillDto {
+  const { evidence } = event;
+  const { bestBid, bestAsk } = evidence;
+  const acceptedAtMs = orders.get(event.orderId)?.acceptedAtMs;
+  return {
+    orderId: event.orderId,
+    symbol: event.symbol,
+    side: event.side,
+    qty: formatRounded(event.qty),
+    price: formatPrice(event.price),
+    fee: formatRounded(event.fee),
+    realised: formatRounded(event.realised),
+    liquidity: event.liquidity,
+    purpose: event.purpose,
+    midPrice: bestBid !== null && bestAsk !== null ? formatPrice(div(add(bestBid, bestAsk), TWO)) : null,
+    mark: formatPrice(evidence.mark),
+    tickTimeMs: evidence.tickMs,
+    tickSeq: evidence.tickSeq,
+    levels: evidence.levels.map((level) => ({
+      price: formatPrice(level.price),
+      shown: formatRounded(level.shown),
+      takenBefore: formatRounded(level.takenBefore),
+      taken: formatRounded(level.taken),
+    })),
+    rules: evidence.rules,
+    at: new Date(event.atMs).toISOString(),
+    latencyMs: acceptedAtMs === undefined ? null : event.atMs - acceptedAtMs,
+  };
+}
