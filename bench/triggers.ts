@@ -4,7 +4,7 @@ import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillAlerts } from "@/bench/triggers/fill-alerts";
 import { fillResting } from "@/bench/triggers/fill-resting";
 import { measureFiring } from "@/bench/triggers/measure-firing";
-import { measureWholeSettlement, startWorld } from "@/bench/triggers/settle-whole";
+import { measureWholeSettlement, startWorld } from "@/bench/triggers/process-whole";
 import { type Price, parsePrice } from "@/lib/core/decimal";
 import { findTriggeredAlerts } from "@/lib/db/alerts/triggered-alerts";
 import { findTriggeredPortfolios } from "@/lib/db/portfolio/find-triggered-portfolios";
@@ -126,6 +126,6 @@ function compare(
     limit: `${limit.name} ${limit.figure.toFixed(3)} ms`,
     ratio,
     target: `<= ${limit.most}`,
-    met: ratio <= limit.most,
+    isMet: ratio <= limit.most,
   };
 }

@@ -6,7 +6,7 @@ import { preparePostgresFiles } from "@/emulators/postgres/postgres-files";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
-import { runCommand } from "@/lib/db/portfolio/run-command";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { findBrokenPortfolios } from "@/ops/verify/find-broken-portfolios";
 import { findFreePort } from "@/scripts/launch/find-free-port";
@@ -50,8 +50,8 @@ async function tradeIn(id: string): Promise<void> {
     const orderId = `order-${number}`;
     const side = number % 2 === 0 ? ("buy" as const) : ("sell" as const);
     const order = { orderId, symbol: "BTCUSDT", side, kind: "market" as const, qty: parseQty("1") };
-    await runCommand(id, { type: "submit", order }, () => buildContext({ nowMs: NOW_MS, price: "100" }));
-    await runCommand(id, { type: "execute", orderId }, () =>
+    await executeCommand(id, { type: "submit", order }, () => buildContext({ nowMs: NOW_MS, price: "100" }));
+    await executeCommand(id, { type: "execute", orderId }, () =>
       buildContext({ nowMs: NOW_MS + 10, price: "100" }),
     );
   }
@@ -75,14 +75,14 @@ async function takeBaseBackup(adminUrl: string, copyDir: string): Promise<void> 
     await writeFile(join(to, "backup_label"), stopped.rows[0].labelfile);
     // The log up to the end of the backup makes the copied files consistent.
     await cp(join(from, "pg_wal"), join(to, "pg_wal"), { recursive: true });
-    if (runAs) await giveAway(to, runAs);
+    if (runAs) await release(to, runAs);
   } finally {
     await client.end();
   }
 }
 
 /** The server may read only what is its own. */
-async function giveAway(folder: string, owner: { uid: number; gid: number }): Promise<void> {
+async function release(folder: string, owner: { uid: number; gid: number }): Promise<void> {
   await chown(folder, owner.uid, owner.gid);
   for (const path of await readdir(folder, { recursive: true })) {
     await chown(join(folder, path), owner.uid, owner.gid);

@@ -121,7 +121,7 @@ it("the profile of a trader who has only lost has the journal's profit factor, n
   const loser = await world.createTrader();
   await getDb().user.update({ where: { id: loser.userId }, data: { isListed: true } });
   const run = async (command: Command, price: string) => {
-    const result = await runCommand(loser.portfolioId, command, () =>
+    const result = await executeCommand(loser.portfolioId, command, () =>
       buildContext({ nowMs: Date.now(), price }),
     );
     if (!result.ok) throw new Error(result.reason);

@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { LineFrame } from "@/components/terminal/chart/trading/line-frame";
 import { TradeLineHandle } from "@/components/terminal/chart/trading/trade-line-handle";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { useAlerts } from "@/lib/client/alerts/use-alerts";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** The price alerts of the shown symbol as lines: dragged, or moved by keys, to another level. */
-export function AlertLines({ view, instrument }: { view: ChartView; instrument: Instrument }) {
+export function AlertLines({ view, instrument }: { view: ChartView; instrument: InstrumentDto }) {
   const t = useTranslations("alerts.line");
   const { alerts, change } = useAlerts();
   const waiting = (alerts ?? []).flatMap(({ id, status, condition }) =>
@@ -24,7 +24,7 @@ export function AlertLines({ view, instrument }: { view: ChartView; instrument: 
       return null;
     } catch (error) {
       const message = error instanceof Error ? error.message : t("failed");
-      tell((toast) => toast.error(t("failed"), { description: message }));
+      showToast((toast) => toast.error(t("failed"), { description: message }));
       return message;
     }
   };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useConditionText } from "@/components/terminal/alerts/use-condition-text";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { Button } from "@/components/ui/button";
 import type { AlertList as Alerts } from "@/lib/client/alerts/use-alerts";
 import { formatMinute } from "@/lib/client/format";
@@ -14,7 +14,7 @@ export function AlertList({ list }: { list: Alerts }) {
   const { alerts, error } = list;
   const run = (action: () => Promise<void>) => {
     action().catch((rejected: Error) =>
-      tell((toast) => toast.error(t("failed"), { description: rejected.message })),
+      showToast((toast) => toast.error(t("failed"), { description: rejected.message })),
     );
   };
   if (alerts === null) return <p className="text-text-3">{error ?? t("loading")}</p>;

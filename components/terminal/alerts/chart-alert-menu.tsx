@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { BellPlus } from "@/components/icons/lucide";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { useAlerts } from "@/lib/client/alerts/use-alerts";
 import { formatFixed } from "@/lib/client/format";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** Where the chart was pressed, in px from its corner, and the price there. */
 export type ChartPress = { x: number; y: number; price: string };
@@ -16,7 +16,7 @@ const ITEM =
   "flex h-8 w-full items-center gap-2 whitespace-nowrap rounded px-2 text-left text-text-2 outline-none hover:bg-hover focus:bg-hover focus:text-text";
 
 /** What a right press on the chart offers: an alert at that price. */
-export function ChartAlertMenu(props: { press: ChartPress; instrument: Instrument; onClose: () => void }) {
+export function ChartAlertMenu(props: { press: ChartPress; instrument: InstrumentDto; onClose: () => void }) {
   const { press, instrument, onClose } = props;
   const { symbol, priceScale } = instrument;
   const t = useTranslations("alerts.chart");
@@ -34,7 +34,7 @@ export function ChartAlertMenu(props: { press: ChartPress; instrument: Instrumen
     onClose();
     const condition = { kind: "price", symbol, level: press.price, direction: "either" } as const;
     create({ condition }).catch((error: Error) =>
-      tell((toast) => toast.error(t("failed"), { description: error.message })),
+      showToast((toast) => toast.error(t("failed"), { description: error.message })),
     );
   };
   const edit = () => {

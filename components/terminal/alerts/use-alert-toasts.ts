@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { getNotificationStore } from "@/lib/client/alerts/notification-store";
 
 /** Shows alerts as toasts as they fire; those of before the page was opened together in one. */
@@ -13,12 +13,12 @@ export function useAlertToasts(): void {
     () =>
       getNotificationStore().subscribeNew(({ now, missed }) => {
         for (const { id, title, detail } of now) {
-          tell((toast) => toast.message(title, { id, description: detail, duration: 15_000 }));
+          showToast((toast) => toast.message(title, { id, description: detail, duration: 15_000 }));
         }
         if (now.length > 0 && soundChoice.read()) playSound("warn");
         const [newest] = missed;
         if (newest)
-          tell((toast) =>
+          showToast((toast) =>
             toast.message(t("missed", { count: missed.length }), { id: "missed", description: newest.title }),
           );
       }),

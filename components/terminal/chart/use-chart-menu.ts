@@ -3,7 +3,7 @@
 import { type MouseEvent, useCallback, useState } from "react";
 import type { ChartPress } from "@/components/terminal/alerts/chart-alert-menu";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** Room that the menu needs to the right and below, in px. */
 const MENU = { width: 190, height: 80 };
@@ -11,7 +11,7 @@ const MENU = { width: 190, height: 80 };
 /** Where the chart was pressed for its menu; the price there is rounded to the tick. */
 export function useChartMenu(options: {
   session: ChartSession | null;
-  instrument: Pick<Instrument, "tickSize" | "priceScale">;
+  instrument: Pick<InstrumentDto, "tickSize" | "priceScale">;
   /** False where the browser's own menu stays. */
   isOn: boolean;
 }): { press: ChartPress | null; open: (event: MouseEvent<HTMLElement>) => void; close: () => void } {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CircleUser } from "@/components/icons/lucide";
 import type { Viewer } from "@/components/terminal/menus/viewer";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { buttonVariants } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
 import { explainError } from "@/lib/client/api/explain-error";
@@ -61,6 +61,6 @@ async function leave(texts: {
     window.location.assign("/");
   } catch (error) {
     const description = explainError(error, texts.errors);
-    tell((toast) => toast.error(texts.t("notSignedOut"), { description }));
+    showToast((toast) => toast.error(texts.t("notSignedOut"), { description }));
   }
 }

@@ -16,7 +16,7 @@ import { formatClock } from "@/lib/client/format";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import type { NotificationDto } from "@/lib/schemas/alerts";
-import type { PortfolioEventDto } from "@/lib/schemas/trading-answers";
+import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
 
 /** Items of the list. */
 const MAX_SHOWN = 40;

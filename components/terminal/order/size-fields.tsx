@@ -11,8 +11,8 @@ import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { toNumber } from "@/lib/core/decimal";
-import type { Instrument } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-answers";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 const RISKS = ["0.5", "1", "2"] as const;
 const SHARES = ["25", "50", "75", "100"] as const;
@@ -20,7 +20,7 @@ const SHARES = ["25", "50", "75", "100"] as const;
 /** Size by risk, quantity, value or share of the free margin; and the leverage. */
 export function SizeFields(props: {
   form: OrderFormState;
-  listed: Instrument;
+  listed: InstrumentDto;
   portfolio: PortfolioSnapshot;
 }) {
   const { form, listed, portfolio } = props;
@@ -85,7 +85,7 @@ function Available({ coin }: { coin: string }) {
   return <span className="num text-text-2">{t("availableAmount", { amount, coin })}</span>;
 }
 
-function RiskField({ form, listed }: { form: OrderFormState; listed: Instrument }) {
+function RiskField({ form, listed }: { form: OrderFormState; listed: InstrumentDto }) {
   const t = useTranslations("terminal.ticket");
   const { draft, change, problemAt } = form;
   return (

@@ -2,11 +2,11 @@
 
 import { type Messages, useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
-import { tell } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/news/toast-queue";
 import { explainError } from "@/lib/client/api/explain-error";
 import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
-import type { TradingResponse } from "@/lib/schemas/trading-answers";
+import type { TradingResponse } from "@/lib/schemas/trading-responses";
 
 type ActionName = Exclude<keyof Messages["terminal"]["action"]["failed"], "invalid">;
 
@@ -26,11 +26,11 @@ export function useTradingAction(): {
       setBusy(true);
       try {
         const response = await retryIdempotent(action);
-        getPortfolioStore().takeSnapshot(response.portfolio);
+        getPortfolioStore().applySnapshot(response.portfolio);
         return null;
       } catch (error) {
         const message = explainError(error, errors);
-        tell((toast) => toast.error(t(`failed.${name}`), { description: message }));
+        showToast((toast) => toast.error(t(`failed.${name}`), { description: message }));
         return message;
       } finally {
         setBusy(false);

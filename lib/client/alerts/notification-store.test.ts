@@ -28,9 +28,9 @@ function openStore() {
 describe("NotificationStore", () => {
   it("tells what was missed from what happens, and each once however often the stream repeats it", () => {
     const { store, idsOf, ids } = openStore();
-    store.take([firing("before", -5_000)]);
-    store.take([firing("now", 1_000), firing("before", -5_000)]);
-    store.take([firing("now", 1_000), firing("before", -5_000)]);
+    store.apply([firing("before", -5_000)]);
+    store.apply([firing("now", 1_000), firing("before", -5_000)]);
+    store.apply([firing("now", 1_000), firing("before", -5_000)]);
     expect(idsOf()).toEqual([
       { now: [], missed: ["before"] },
       { now: ["now"], missed: [] },
@@ -41,15 +41,15 @@ describe("NotificationStore", () => {
   it("announces what the list had first, since the list is no message", () => {
     const { store, idsOf } = openStore();
     store.merge([firing("a", 1_000)]);
-    store.take([firing("a", 1_000)]);
+    store.apply([firing("a", 1_000)]);
     expect(idsOf()).toEqual([{ now: ["a"], missed: [] }]);
   });
 
   it("stays read where a message sent before says otherwise", () => {
     const { store } = openStore();
-    store.take([firing("a", 1_000), firing("b", 2_000)]);
+    store.apply([firing("a", 1_000), firing("b", 2_000)]);
     expect(store.markRead()).toBe(firing("b", 2_000).createdAt);
-    store.take([firing("c", 3_000), firing("a", 1_000)]);
+    store.apply([firing("c", 3_000), firing("a", 1_000)]);
     expect(store.read().map(({ id, isRead }) => [id, isRead])).toEqual([
       ["c", false],
       ["b", true],

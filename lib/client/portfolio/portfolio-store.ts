@@ -11,7 +11,7 @@ import type {
   PortfolioSnapshot,
   PortfolioStreamEvent,
   PositionDto,
-} from "@/lib/schemas/trading-answers";
+} from "@/lib/schemas/trading-responses";
 
 /** Events, the state after them, and the state before. */
 export type PortfolioNotification = {
@@ -20,9 +20,9 @@ export type PortfolioNotification = {
 };
 
 /** `error`: why there is no snapshot. */
-export type PortfolioState = { snapshot: PortfolioSnapshot | null; error: unknown };
+export type PortfolioStoreState = { snapshot: PortfolioSnapshot | null; error: unknown };
 
-const NOTHING: PortfolioState = { snapshot: null, error: null };
+const NOTHING: PortfolioStoreState = { snapshot: null, error: null };
 /** Rejections which mean that this session may not read the portfolio (any more). */
 const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden", "account_banned"]);
 
@@ -46,7 +46,7 @@ type Options = {
 export class PortfolioStore {
   readonly #options: Options;
   readonly #listeners = new Set<() => void>();
-  readonly #eventListeners = new Set<(news: PortfolioNotification) => void>();
+  readonly #eventListeners = new Set<(notification: PortfolioNotification) => void>();
   #id: string | null = null;
   #state = NOTHING;
   /** The newest delivered event; events at or before it are duplicates. */
@@ -87,16 +87,16 @@ export class PortfolioStore {
   }
 
   /** Applies a state unless a newer one is known. */
-  takeSnapshot(snapshot: PortfolioSnapshot): void {
+  applySnapshot(snapshot: PortfolioSnapshot): void {
     if (snapshot.id !== this.#id) return;
     const known = this.#state.snapshot;
     if (known && known.seq > snapshot.seq) return;
     // Events before the page was opened are not announced.
     this.#publishedSeq ??= snapshot.seq;
-    this.#set({ snapshot: keepUnchanged(known, snapshot), error: null });
+    this.#set({ snapshot: reuseUnchanged(known, snapshot), error: null });
   }
 
-  read = (): PortfolioState => this.#state;
+  read = (): PortfolioStoreState => this.#state;
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -106,7 +106,7 @@ export class PortfolioStore {
   };
 
   /** Calls `listener` with new events. */
-  subscribeEvents(listener: (news: PortfolioNotification) => void): () => void {
+  subscribeEvents(listener: (notification: PortfolioNotification) => void): () => void {
     this.#eventListeners.add(listener);
     return () => {
       this.#eventListeners.delete(listener);
@@ -122,9 +122,9 @@ export class PortfolioStore {
             id,
             readCursor: () => this.#publishedSeq,
             readConfirmedAtMs: () => this.#confirmedAtMs,
-            onEvent: (event) => this.#take(event),
+            onEvent: (event) => this.#applyEvent(event),
             onNotifications: (notifications) => this.#options.onNotifications(notifications),
-            onSeen: (seq) => this.#noteSeen(seq),
+            onSeen: (seq) => this.#recordSeen(seq),
             onUnknownOutcome: () => void this.refresh(),
           },
     );
@@ -147,7 +147,7 @@ export class PortfolioStore {
     });
   }
 
-  #noteSeen(seq: number): void {
+  #recordSeen(seq: number): void {
     this.#seenSeq = Math.max(this.#seenSeq, seq);
     const known = this.#state.snapshot?.seq;
     if (known !== undefined && known < this.#seenSeq) void this.refresh();
@@ -155,23 +155,23 @@ export class PortfolioStore {
 
   /** A loaded state, with the events up to it. */
   #takeWhole(snapshot: PortfolioSnapshot): void {
-    const told = this.#publishedSeq;
-    this.takeSnapshot(snapshot);
-    if (told !== null && told < snapshot.seq) {
+    const knownSeq = this.#publishedSeq;
+    this.applySnapshot(snapshot);
+    if (knownSeq !== null && knownSeq < snapshot.seq) {
       this.#publishedSeq = snapshot.seq;
-      void this.#catchUp(told, snapshot);
+      void this.#catchUp(knownSeq, snapshot);
     }
     if (snapshot.seq < this.#seenSeq) void this.refresh();
   }
 
-  #take(event: PortfolioStreamEvent): void {
-    const told = this.#publishedSeq;
-    this.takeSnapshot(event.snapshot);
-    if (told === null || event.seq <= told) return;
-    const events = event.events.filter((one) => one.seq > told);
+  #applyEvent(event: PortfolioStreamEvent): void {
+    const knownSeq = this.#publishedSeq;
+    this.applySnapshot(event.snapshot);
+    if (knownSeq === null || event.seq <= knownSeq) return;
+    const events = event.events.filter((one) => one.seq > knownSeq);
     this.#publishedSeq = event.seq;
-    if (event.afterSeq > told) void this.#catchUp(told, event.snapshot, events);
-    else if (events.length > 0) this.#tell({ events, snapshot: event.snapshot });
+    if (event.afterSeq > knownSeq) void this.#catchUp(knownSeq, event.snapshot, events);
+    else if (events.length > 0) this.#publish({ events, snapshot: event.snapshot });
   }
 
   /**
@@ -190,21 +190,21 @@ export class PortfolioStore {
     const events = [...bySeq.values()]
       .filter(({ seq }) => seq > publishedSeq && seq <= snapshot.seq)
       .sort((a, b) => a.seq - b.seq);
-    if (events.length > 0 && snapshot.id === this.#id) this.#tell({ events, snapshot });
+    if (events.length > 0 && snapshot.id === this.#id) this.#publish({ events, snapshot });
   }
 
-  #tell(news: PortfolioNotification): void {
-    for (const listener of [...this.#eventListeners]) listener(news);
+  #publish(notification: PortfolioNotification): void {
+    for (const listener of [...this.#eventListeners]) listener(notification);
   }
 
-  #set(state: PortfolioState): void {
+  #set(state: PortfolioStoreState): void {
     this.#state = state;
     for (const listener of [...this.#listeners]) listener();
   }
 }
 
 /** The new state with the old objects where nothing changed, so that only changed rows render again. */
-function keepUnchanged(known: PortfolioSnapshot | null, next: PortfolioSnapshot): PortfolioSnapshot {
+function reuseUnchanged(known: PortfolioSnapshot | null, next: PortfolioSnapshot): PortfolioSnapshot {
   if (!known) return next;
   return {
     ...next,
@@ -231,7 +231,7 @@ export function getPortfolioStore(): PortfolioStore {
     fetchSnapshot: (id) => retryIdempotent(() => fetchPortfolio(id)),
     fetchEvents: async (id) => (await retryIdempotent(() => fetchNewestEvents(id))).events,
     connect: (want) => getTickStore().wantPortfolio(want),
-    onNotifications: (notifications) => getNotificationStore().take(notifications),
+    onNotifications: (notifications) => getNotificationStore().apply(notifications),
   });
   return store;
 }

@@ -2,12 +2,12 @@ import type { Anchoring } from "@/lib/core/proof/check-anchors";
 import type { StatementResult } from "@/lib/core/proof/verify-statement";
 
 /** A verification result as sentences; the first is the result itself. */
-export function resultSentences(verdict: StatementResult): string[] {
-  if (!verdict.ok) return [`Event ${verdict.seq} does not hold: ${verdict.why}.`];
-  const { events, fills, verdicts, balance, opening, adjustments, resets, settlements, anchoring } = verdict;
+export function resultSentences(result: StatementResult): string[] {
+  if (!result.ok) return [`Event ${result.seq} does not hold: ${result.why}.`];
+  const { events, fills, results, balance, opening, adjustments, resets, settlements, anchoring } = result;
   return [
     `OK: ${anchoringClause(anchoring)}.`,
-    `${events} events, ${fills} fills, ${verdicts} verdicts; opened with ${opening}, adjusted by ${adjustments}, ${resets} resets; balance ${balance}.`,
+    `${events} events, ${fills} fills, ${results} results; opened with ${opening}, adjusted by ${adjustments}, ${resets} resets; balance ${balance}.`,
     ...(settlements > 0
       ? [`Positions settled at a price that an operator gave, which the log can't prove: ${settlements}.`]
       : []),
@@ -25,7 +25,7 @@ const CHECKED = [
   "liquidations by the marks and risk tiers that they name, and what they were settled at",
   "funding as quantity × mark × rate, once for each instant",
   "closed trades",
-  "each verdict, baseline and day of a challenge",
+  "each result, baseline and day of a challenge",
   "the ledger, the balance, the opening and the adjustments",
 ].join("; ");
 

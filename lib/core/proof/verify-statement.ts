@@ -1,11 +1,11 @@
 import { formatDecimal } from "@/lib/core/decimal";
 import { apply } from "@/lib/core/engine/apply";
-import { assertInvariants } from "@/lib/core/engine/invariants";
+import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type Anchoring, checkAnchors } from "@/lib/core/proof/check-anchors";
+import { checkEvent } from "@/lib/core/proof/check-event";
 import { awaitAfter } from "@/lib/core/proof/checks/check-awaited";
 import { pendingResult } from "@/lib/core/proof/checks/check-rules";
-import { checkEvent } from "@/lib/core/proof/event-checks";
 import { type EventRow, GENESIS_HASH, hashedText, openEvent, toJsonText } from "@/lib/core/proof/event-text";
 import { LogMemory } from "@/lib/core/proof/log-memory";
 import type { Sha256 } from "@/lib/core/proof/merkle";
@@ -25,7 +25,7 @@ export type StatementResult =
       balance: string;
       resets: number;
       fills: number;
-      verdicts: number;
+      results: number;
       /** Positions that were closed at a price given by an operator. */
       settlements: number;
       anchoring: Anchoring;
@@ -61,7 +61,7 @@ export async function verifyStatement(
     balance: formatDecimal(state.balance),
     resets: memory.resets,
     fills: count("order-filled"),
-    verdicts: count("challenge-breached", "phase-passed"),
+    results: count("challenge-breached", "phase-passed"),
     settlements: memory.settlements,
     anchoring,
   };

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Command } from "@/lib/core/engine/commands";
 import { type Market, toVenueMs } from "@/lib/core/engine/context";
-import type { CommandResult } from "@/lib/db/portfolio/run-command";
+import type { CommandResult } from "@/lib/db/portfolio/execute-command";
 import { waitForMarket } from "@/lib/market/reference/wait-for-market";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 

@@ -7,7 +7,7 @@ import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { explainReason } from "@/components/terminal/order/explain-reason";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
-import { formatFixed, formatMinute, formatPrice, NO_VALUE } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
@@ -57,7 +57,7 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
             <Cell isNumber>{formatFixed(order.qty, qtyDigits)}</Cell>
             <Cell isNumber>{formatFixed(order.filled, qtyDigits)}</Cell>
             <Cell isNumber>
-              {price === null ? NO_VALUE : formatPrice(price, instrument?.priceScale ?? null)}
+              {price === null ? NO_VALUE : formatFixedPrice(price, instrument?.priceScale ?? null)}
             </Cell>
             <Cell isNumber>
               {order.averagePrice === null

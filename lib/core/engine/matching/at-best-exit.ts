@@ -16,7 +16,7 @@ import { type Context, isHalted, isWalkedTo, marketOf } from "@/lib/core/engine/
 import { remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { meetsOnFall } from "@/lib/core/engine/trigger-index";
+import { matchesOnFall } from "@/lib/core/engine/trigger-index";
 
 /** An exit that a path which is still to be walked may match: its price and quantity (positive). */
 type Exit = { price: Price; qty: Qty };
@@ -68,7 +68,7 @@ function listExits(state: PortfolioState, position: Position): Exit[] {
   for (const order of state.orders) {
     const price = workingPrice(order);
     if (order.symbol !== symbol || order.side !== closingSide(position) || price === null) continue;
-    const isStop = meetsOnFall(order) === isLong(position);
+    const isStop = matchesOnFall(order) === isLong(position);
     exits.push({ price: isStop ? price : atMostEntry(price), qty: remainingQty(order) });
   }
   return exits;

@@ -37,7 +37,7 @@ export function walkBook(book: Book, walk: Walk): BookQuote {
   for (const level of walk.side === "buy" ? book.asks : book.bids) {
     if (left === 0n || isWorse(walk.side, level.price, walk.limit)) break;
     if (level.price <= 0n || level.qty <= 0n) continue;
-    const takenBefore = takenAt(walk, level);
+    const takenBefore = consumedAt(walk, level);
     const taken = min(left, max(sub(level.qty, takenBefore), ZERO));
     levels.push({ price: level.price, shown: level.qty, takenBefore, taken });
     if (taken === 0n) continue;
@@ -87,7 +87,7 @@ export function isStillTaken(item: ConsumedLevel, bookMs: number): boolean {
   return bookMs - item.bookMs <= CONSUMED_FOR_MS;
 }
 
-function takenAt(walk: Walk, level: { price: Price; qty: Qty }): Qty {
+function consumedAt(walk: Walk, level: { price: Price; qty: Qty }): Qty {
   const side = oppositeSide(walk.side);
   for (const item of walk.consumed) {
     if (item.price === level.price && item.side === side && item.symbol === walk.symbol) {

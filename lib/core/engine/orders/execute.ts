@@ -11,7 +11,7 @@ import {
   marketOf,
   toVenueMs,
 } from "@/lib/core/engine/context";
-import { emit } from "@/lib/core/engine/draft";
+import { emit } from "@/lib/core/engine/emit";
 import { fillOrder, type Quote, quoteAt } from "@/lib/core/engine/matching/fill";
 import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
@@ -70,13 +70,13 @@ export function executeOrder(draft: Draft, orderId: string): RejectReason | null
 export function expireOrders(draft: Draft): void {
   const { context } = draft;
   for (const order of draft.state.orders) {
-    const { id: orderId, status, symbol, deadlineMs } = order;
+    const { id: orderId, status, symbol, expiresAtMs } = order;
     if (status === "QUEUED") {
       if (isExecutionOver(order, context)) withdraw(draft, order, "execution_timeout");
     } else if (
-      deadlineMs !== null &&
-      context.nowMs > deadlineMs &&
-      isPathWalked(context, symbol, deadlineMs)
+      expiresAtMs !== null &&
+      context.nowMs > expiresAtMs &&
+      isPathWalked(context, symbol, expiresAtMs)
     ) {
       emit(draft, { type: "order-expired", orderId });
     }
@@ -94,9 +94,9 @@ function isPathWalked(context: Context, symbol: string, ourMs: number): boolean 
  * Expires the symbol's resting orders that were due before a moment of a price path, on the venue's clock.
  */
 export function expireBefore(draft: Draft, symbol: string, at: { timeMs: number; offsetMs: number }): void {
-  for (const { id: orderId, symbol: of, status, deadlineMs } of draft.state.orders) {
-    if (of !== symbol || status === "QUEUED" || deadlineMs === null) continue;
-    if (at.timeMs <= deadlineMs + at.offsetMs) continue;
+  for (const { id: orderId, symbol: of, status, expiresAtMs } of draft.state.orders) {
+    if (of !== symbol || status === "QUEUED" || expiresAtMs === null) continue;
+    if (at.timeMs <= expiresAtMs + at.offsetMs) continue;
     emit(draft, { type: "order-expired", orderId });
   }
 }
@@ -104,13 +104,13 @@ export function expireBefore(draft: Draft, symbol: string, at: { timeMs: number;
 /** Whether a queued order has waited for its book for too long. */
 function isExecutionOver(order: Order, context: Context): boolean {
   const { nowMs, rules } = context;
-  if (order.deadlineMs !== null && nowMs > order.deadlineMs) return true;
-  if (rules.deadlineMs === null) return false;
+  if (order.expiresAtMs !== null && nowMs > order.expiresAtMs) return true;
+  if (rules.executionTimeoutMs === null) return false;
   const market = marketOf(context, order.symbol);
   const waitedMs = market
     ? toVenueMs(market, nowMs) - acceptedVenueMs(market, order)
     : nowMs - order.acceptedAtMs;
-  return waitedMs > rules.deadlineMs;
+  return waitedMs > rules.executionTimeoutMs;
 }
 
 /** Which book an order may be filled from; no other place decides this. */

@@ -3,7 +3,7 @@ import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
 import { isStillTaken, isWorse } from "@/lib/core/engine/matching/book-walk";
 import { type Order, oppositeSide, remainingQty } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
-import { changePosition, type Position } from "@/lib/core/engine/positions/position";
+import { applyPositionChange, type Position } from "@/lib/core/engine/positions/position";
 import {
   type ConsumedLevel,
   findOrder,
@@ -20,7 +20,7 @@ export function applyFill(
   const before = findPosition(state, event.symbol);
   const leverage = before?.leverage ?? leverageOf(state, event.symbol);
   const stop = findEntryStop(state, event.orderId, before);
-  const after = changePosition(before, event, { atMs: event.atMs, seq: event.seq, leverage, stop });
+  const after = applyPositionChange(before, event, { atMs: event.atMs, seq: event.seq, leverage, stop });
   return {
     ...state,
     balance: add(state.balance, event.cash),
@@ -71,7 +71,7 @@ function fillOrderRow(
     filledValue: add(order.filledValue, notional(event.price, event.qty)),
     fees: add(order.fees, event.fee),
     queueAhead: ZERO,
-    met: { timeMs: event.evidence.tickMs, seq: event.seq },
+    lastMatchedAt: { timeMs: event.evidence.tickMs, seq: event.seq },
     status: nextStatus(order.status, "fill-part"),
   };
   return state.orders.map((item) => (item === order ? filled : item));
@@ -92,9 +92,9 @@ function consumeLevels(consumed: readonly ConsumedLevel[], event: OrderFilled): 
     if (item.symbol === symbol && !isStillTaken(item, bookMs)) return false;
     return !isOfBook(item) || isWorse(event.side, item.price, worst.price);
   });
-  const met = levels.map(({ price, takenBefore, taken }) => {
+  const matched = levels.map(({ price, takenBefore, taken }) => {
     const known = taken > 0n ? undefined : consumed.find((item) => isOfBook(item) && item.price === price);
     return { symbol, side, price, taken: add(takenBefore, taken), bookMs: known?.bookMs ?? bookMs };
   });
-  return [...kept, ...met];
+  return [...kept, ...matched];
 }

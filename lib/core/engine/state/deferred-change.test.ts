@@ -158,7 +158,9 @@ describe("what waits behind a gap", () => {
     for (const instruments of [new Map(), new Map([["BTCUSDT", makeInstrument({ status: "closed" })]])]) {
       const context = { ...inGap, instruments };
       for (const change of [cancel, { type: "reset", opening: money(10_000) }] as const)
-        expect(typesOf(mustDecide(resting(held()), change, context).events)).not.toContain("change-deferred");
+        expect(typesOf(mustDecide(resting(withPosition()), change, context).events)).not.toContain(
+          "change-deferred",
+        );
     }
   });
 

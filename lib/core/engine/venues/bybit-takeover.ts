@@ -15,8 +15,8 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import { calculateSettlementPrice, describeIsolated } from "@/lib/core/engine/margin/liquidation";
-import { findTier, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { calculateSettlementPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
+import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import {
   isLong,
   type Position,
@@ -79,7 +79,7 @@ function inFavour(position: Position, price: Price): Price {
  */
 export function calculateStepDownQty(position: Position, mark: Price, instrument: Instrument): Qty | null {
   const size = abs(position.qty);
-  const tier = findTier(instrument.tiers, notional(mark, size));
+  const tier = findRiskTier(instrument.tiers, notional(mark, size));
   const below = tier === null ? undefined : instrument.tiers[instrument.tiers.indexOf(tier) - 1];
   if (below === undefined) return null;
   const kept = roundDownToStep(qtyOf(below.limit, mark), instrument.qtyStep);
@@ -91,7 +91,7 @@ export function calculateStepDownQty(position: Position, mark: Price, instrument
  * fee of the distance it covers: hence the division.
  */
 export function calculateBankruptcyPriceOf(position: PositionTerms, takerRate: Decimal): Price {
-  const isolated = describeIsolated(position);
+  const isolated = toIsolatedPosition(position);
   const perUnit = isolated.isLong ? sub(ONE, takerRate) : add(ONE, takerRate);
   const extraMargin = div(isolated.extraMargin, perUnit);
   return max(calculateSettlementPrice({ ...isolated, extraMargin }), ZERO);
