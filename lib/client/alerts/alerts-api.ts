@@ -18,17 +18,17 @@ export async function fetchAlerts(): Promise<AlertDto[]> {
 }
 
 /** Makes an alert. Throws `RequestError`. */
-export function createAlert(body: CreateAlertBody): Promise<AlertDto> {
+export function postAlert(body: CreateAlertBody): Promise<AlertDto> {
   return send("POST", ALERTS_URL, body);
 }
 
 /** Changes an alert. Throws `RequestError`. */
-export function changeAlert(id: string, body: ChangeAlertBody): Promise<AlertDto> {
+export function patchAlert(id: string, body: ChangeAlertBody): Promise<AlertDto> {
   return send("PATCH", `${ALERTS_URL}/${encodeId(id)}`, body);
 }
 
 /** Deletes an alert. Throws `RequestError`. */
-export function deleteAlert(id: string): Promise<void> {
+export function sendAlertDeletion(id: string): Promise<void> {
   return send("DELETE", `${ALERTS_URL}/${encodeId(id)}`);
 }
 
@@ -48,11 +48,11 @@ export function fetchPushKey(): Promise<{ publicKey: string; browsers: number }>
 }
 
 /** Saves this browser's subscription. Throws `RequestError`. */
-export function savePushSubscription(body: PushSubscriptionBody): Promise<void> {
+export function putPushSubscription(body: PushSubscriptionBody): Promise<void> {
   return send("POST", "/api/push", body);
 }
 
 /** Deletes this browser's subscription. Throws `RequestError`. */
-export function deletePushSubscription(endpoint: string): Promise<void> {
+export function sendPushDeletion(endpoint: string): Promise<void> {
   return send("DELETE", "/api/push", { endpoint });
 }

@@ -1,4 +1,4 @@
-import { deletePushSubscription, fetchPushKey, savePushSubscription } from "@/lib/client/alerts/alerts-api";
+import { fetchPushKey, putPushSubscription, sendPushDeletion } from "@/lib/client/alerts/alerts-api";
 import { registerWorker } from "@/lib/client/register-worker";
 import type { PushSubscriptionBody } from "@/lib/schemas/alerts";
 
@@ -27,7 +27,7 @@ export async function startPush(): Promise<PushState> {
     applicationServerKey: publicKey,
   });
   const { endpoint, keys } = subscription.toJSON() as PushSubscriptionBody;
-  await savePushSubscription({ endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } });
+  await putPushSubscription({ endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } });
   return "on";
 }
 
@@ -44,7 +44,7 @@ export async function stopPush(): Promise<PushState> {
   const registration = await navigator.serviceWorker.getRegistration("/");
   const subscription = await registration?.pushManager.getSubscription();
   if (subscription) {
-    await deletePushSubscription(subscription.endpoint);
+    await sendPushDeletion(subscription.endpoint);
     await subscription.unsubscribe();
   }
   return "off";

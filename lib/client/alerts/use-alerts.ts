@@ -4,10 +4,10 @@ import { useEffect } from "react";
 import useSWR from "swr";
 import {
   ALERTS_URL,
-  changeAlert,
-  createAlert,
-  deleteAlert,
   fetchAlerts,
+  patchAlert,
+  postAlert,
+  sendAlertDeletion,
 } from "@/lib/client/alerts/alerts-api";
 import { getNotificationStore } from "@/lib/client/alerts/notification-store";
 import type { AlertDto, ChangeAlertBody, CreateAlertBody } from "@/lib/schemas/alerts";
@@ -33,17 +33,17 @@ export function useAlerts(): AlertList {
     alerts: data ?? null,
     error: error?.message ?? null,
     create: async (body) => {
-      const made = await createAlert(body);
+      const made = await postAlert(body);
       await mutate((known = []) => [made, ...known], { revalidate: false });
     },
     change: async (id, body) => {
-      const changed = await changeAlert(id, body);
+      const changed = await patchAlert(id, body);
       await mutate((known = []) => known.map((one) => (one.id === id ? changed : one)), {
         revalidate: false,
       });
     },
     remove: async (id) => {
-      await deleteAlert(id);
+      await sendAlertDeletion(id);
       await mutate((known = []) => known.filter((one) => one.id !== id), { revalidate: false });
     },
   };

@@ -120,8 +120,8 @@ describe("time in force", () => {
     );
     const inGap = at(18_000, 15_049);
     expect(mustDecide(state, { type: "expire" }, inGap).events).toEqual([]);
-    const met = mustDecide(state, priceMoved({ last: 106, atMs: 15_050 }), inGap);
-    expect(typesOf(met.events)).toEqual(["order-triggered", "order-filled"]);
+    const matched = mustDecide(state, priceMoved({ last: 106, atMs: 15_050 }), inGap);
+    expect(typesOf(matched.events)).toEqual(["order-triggered", "order-filled"]);
     const late = mustDecide(state, priceMoved({ last: 106, atMs: 15_051 }), inGap);
     expect(typesOf(late.events)).toEqual(["order-expired"]);
     for (const context of [
