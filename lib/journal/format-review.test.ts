@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
-import { reviewWeek } from "@/lib/core/journal/review";
+import { reviewWeek } from "@/lib/core/journal/review-week";
 import { formatReview } from "@/lib/journal/format-review";
 import { translate } from "@/tests/support/text";
 
