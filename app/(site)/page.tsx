@@ -13,10 +13,10 @@ import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { isSignedIn } from "@/lib/auth/session/is-signed-in";
 import { MARKET_META } from "@/lib/client/market-id";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 import { getEnv } from "@/lib/infra/env/env";
 import { listInstruments } from "@/lib/market/reference/instruments";
-import { pickPopular } from "@/lib/market/reference/popular-markets";
+import { pickPopular } from "@/lib/market/reference/pick-popular";
 
 export const dynamic = "force-dynamic";
 
@@ -24,7 +24,7 @@ const PAGES = ["pricing", "rules", "leaderboard"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.landing.meta");
-  return describePage({ title: t("title"), description: t("description"), path: "/", isWholeTitle: true });
+  return buildMetadata({ title: t("title"), description: t("description"), path: "/", isWholeTitle: true });
 }
 
 /** The landing page, with a live market. */

@@ -40,7 +40,7 @@ export function SessionSettings(props: { sessions: SessionLineDto[] | null }) {
               </p>
               <p className="num text-text-3 text-xs">
                 {t("since", {
-                  address: session.address,
+                  address: session.clientIp,
                   time: formatMinute(Date.parse(session.createdAt)),
                 })}
               </p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type Column, DataTable } from "@/components/admin/data-table";
+import { type AdminColumn, AdminTable } from "@/components/admin/admin-table";
 import { showTime } from "@/components/admin/show-time";
 import { NO_VALUE } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
@@ -18,7 +18,7 @@ export type AuditLine = {
 };
 
 /** The columns of the audit log. */
-export function listAuditColumns(t: Translate<"admin.audit">): Column<AuditLine>[] {
+export function listAuditColumns(t: Translate<"admin.audit">): AdminColumn<AuditLine>[] {
   return [
     { name: t("when"), cell: (row) => <span className="font-mono">{showTime(row.at)}</span> },
     { name: t("who"), cell: (row) => row.admin?.displayName ?? NO_VALUE },
@@ -42,7 +42,7 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
 export function AuditTable({ rows }: { rows: readonly AuditLine[] }) {
   const t = useTranslations("admin.audit");
   return (
-    <DataTable
+    <AdminTable
       label={t("title")}
       rows={rows}
       keyOf={(row) => row.id}

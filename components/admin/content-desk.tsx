@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import useSWR from "swr";
+import { AdminTable } from "@/components/admin/admin-table";
 import { AnnounceButton } from "@/components/admin/announce-button";
-import { DataTable } from "@/components/admin/data-table";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { Button } from "@/components/ui/button";
@@ -68,7 +68,7 @@ export function ContentDesk() {
           </Button>
         </form>
       </div>
-      <DataTable
+      <AdminTable
         label={t("pages")}
         rows={pages.data?.pages}
         keyOf={(row) => row.slug}
@@ -92,7 +92,7 @@ export function ContentDesk() {
         <h2 className="flex-1 font-medium text-sm">{t("announcements")}</h2>
         <AnnounceButton onDone={() => void lines.mutate()} />
       </div>
-      <DataTable
+      <AdminTable
         label={t("announcements")}
         rows={lines.data?.announcements}
         keyOf={(row) => row.id}

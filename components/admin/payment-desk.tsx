@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type Column, DataTable } from "@/components/admin/data-table";
+import { type AdminColumn, AdminTable } from "@/components/admin/admin-table";
 import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
@@ -40,7 +40,7 @@ export function PaymentDesk() {
     await sendVerified("POST", `/api/admin/payments/${reference}/refund`, { reason });
     list.reload();
   };
-  const columns: Column<PaymentLine>[] = [
+  const columns: AdminColumn<PaymentLine>[] = [
     {
       name: t("reference"),
       cell: (row) => (
@@ -79,7 +79,7 @@ export function PaymentDesk() {
         empty={t("empty")}
       />
       <h2 className="font-medium text-sm">{t("webhooks")}</h2>
-      <DataTable
+      <AdminTable
         label={t("webhooks")}
         rows={list.first?.webhooks as WebhookLine[] | undefined}
         keyOf={(row) => row.id}

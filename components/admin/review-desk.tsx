@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { Column } from "@/components/admin/data-table";
+import type { AdminColumn } from "@/components/admin/admin-table";
 import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
@@ -29,7 +29,7 @@ export function ReviewDesk() {
     await sendVerified("POST", `/api/admin/review/${id}`, { resolution, reason });
     list.reload();
   };
-  const columns: Column<ReviewLine>[] = [
+  const columns: AdminColumn<ReviewLine>[] = [
     { name: t("pattern"), cell: (row) => row.kind },
     {
       name: t("user"),

@@ -13,7 +13,7 @@ import { formatDecimal } from "@/lib/core/decimal";
 type Outcome = { settled: number; failed: number };
 
 /** Settles a symbol that is closed or halted by hand; `held` are the symbols that wait for it. */
-export function SettleDesk({ held, onChange }: { held: readonly string[]; onChange: () => void }) {
+export function SettleDesk({ symbols, onChange }: { symbols: readonly string[]; onChange: () => void }) {
   const t = useTranslations("admin.settlement");
   const [symbol, setSymbol] = useState("");
   const [price, setPrice] = useState("");
@@ -23,15 +23,13 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
   const given = "value" in reading ? formatDecimal(reading.value) : null;
   const settle = async (reason: string) => {
     const body = { symbol, reason, ...(given !== null && { price: given }) };
-    setOutcome(
-      describeOutcome(symbol, t, await sendVerified<Outcome>("POST", "/api/admin/settlements", body)),
-    );
+    setOutcome(formatOutcome(symbol, t, await sendVerified<Outcome>("POST", "/api/admin/settlements", body)));
     onChange();
   };
   return (
     <section aria-label={t("label")} className="panel flex flex-col gap-2 p-3 text-xs">
       <p className="text-text-2">
-        {held.length === 0 ? t("nothing") : t("held", { symbols: held.join(", ") })}
+        {symbols.length === 0 ? t("nothing") : t("held", { symbols: symbols.join(", ") })}
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <Input
@@ -72,7 +70,7 @@ export function SettleDesk({ held, onChange }: { held: readonly string[]; onChan
   );
 }
 
-function describeOutcome(
+function formatOutcome(
   symbol: string,
   t: Translate<"admin.settlement">,
   { settled, failed }: Outcome,

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import useSWR from "swr";
-import { DataTable } from "@/components/admin/data-table";
+import { AdminTable } from "@/components/admin/admin-table";
 import { SettleDesk } from "@/components/admin/settle-desk";
 import { showTime } from "@/components/admin/show-time";
 import { SwitchDesk } from "@/components/admin/switch-desk";
@@ -95,8 +95,8 @@ export function StatusDesk() {
         ))}
       </dl>
       <SwitchDesk on={data.switches} onChange={() => void mutate()} />
-      <SettleDesk held={health.delistedPositions} onChange={() => void mutate()} />
-      <DataTable
+      <SettleDesk symbols={health.delistedPositions} onChange={() => void mutate()} />
+      <AdminTable
         label={t("jobs")}
         rows={data.runs}
         keyOf={(run) => run.name}

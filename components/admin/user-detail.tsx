@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import useSWR from "swr";
+import { AdminTable } from "@/components/admin/admin-table";
 import { type AuditLine, AuditTable } from "@/components/admin/audit-table";
-import { DataTable } from "@/components/admin/data-table";
 import { GrantButton } from "@/components/admin/grant-button";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
@@ -83,7 +83,7 @@ export function UserDetail({ id }: { id: string }) {
           act={act("ban", { banned: user.bannedAt === null })}
         />
       </div>
-      <DataTable
+      <AdminTable
         label={t("portfolios")}
         rows={data.portfolios}
         keyOf={(row) => row.id}
@@ -96,7 +96,7 @@ export function UserDetail({ id }: { id: string }) {
           { name: t("locked"), cell: (row) => row.lockReason ?? NO_VALUE },
         ]}
       />
-      <DataTable
+      <AdminTable
         label={t("grants")}
         rows={data.grants}
         keyOf={(row) => row.id}
@@ -123,7 +123,7 @@ export function UserDetail({ id }: { id: string }) {
           },
         ]}
       />
-      <DataTable
+      <AdminTable
         label={t("payments")}
         rows={data.payments}
         keyOf={(row) => row.reference}

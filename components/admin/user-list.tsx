@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { Column } from "@/components/admin/data-table";
+import type { AdminColumn } from "@/components/admin/admin-table";
 import { ListPage } from "@/components/admin/list-page";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
@@ -20,7 +20,7 @@ export type UserLine = {
   banReason: string | null;
 };
 
-function listColumns(t: Translate<"admin.users">, tAdmin: Translate<"admin">): Column<UserLine>[] {
+function listColumns(t: Translate<"admin.users">, tAdmin: Translate<"admin">): AdminColumn<UserLine>[] {
   return [
     {
       name: t("email"),

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatFixed, formatPrice } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
-import type { EvidenceDto } from "@/lib/schemas/challenge-answers";
+import type { EvidenceDto } from "@/lib/schemas/challenge-responses";
 
 type Mark = {
   symbol: string;
@@ -46,7 +46,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
           {breach.jump &&
             ` ${t("jump", {
               symbol: breach.jump.symbol,
-              mark: formatPrice(breach.jump.mark, null),
+              mark: formatFixedPrice(breach.jump.mark, null),
               equity: formatFixed(breach.jump.equity, 2),
             })}`}
         </p>
@@ -69,9 +69,9 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
                 <tr key={mark.symbol} className="border-t">
                   <td className="py-1 pr-3">{mark.symbol}</td>
                   <td className="num pr-3">{mark.qty}</td>
-                  <td className="num pr-3">{formatPrice(mark.entryPrice, null)}</td>
-                  <td className="num pr-3">{formatPrice(mark.mark, null)}</td>
-                  <td className="num pr-3">{describeTick(mark, t)}</td>
+                  <td className="num pr-3">{formatFixedPrice(mark.entryPrice, null)}</td>
+                  <td className="num pr-3">{formatFixedPrice(mark.mark, null)}</td>
+                  <td className="num pr-3">{formatTick(mark, t)}</td>
                   <td className="num pr-3">{mark.tickSeq}</td>
                 </tr>
               ))}
@@ -107,7 +107,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
 }
 
 /** The age of the mark; an old one is labelled, and without one the entry price is used. */
-function describeTick({ tickMs, isStale }: Mark, t: Translate<"challenge.evidence">): string {
+function formatTick({ tickMs, isStale }: Mark, t: Translate<"challenge.evidence">): string {
   if (tickMs === 0) return t("noTick");
   const time = new Date(tickMs).toISOString().replace("T", " ").slice(0, 23);
   return isStale ? t("staleTick", { time }) : time;

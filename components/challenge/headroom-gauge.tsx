@@ -3,19 +3,24 @@ import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 
 /** A rule's headroom, as an amount and as a bar; the last quarter is a warning. */
-export function RoomGauge(props: { name: string; room: string | null; amount: string | null; note: string }) {
+export function HeadroomGauge(props: {
+  name: string;
+  headroom: string | null;
+  amount: string | null;
+  note: string;
+}) {
   const t = useTranslations("challenge.page");
   const tCommon = useTranslations("common");
-  const { name, room, amount } = props;
+  const { name, headroom, amount } = props;
   const share =
-    room === null || amount === null ? null : Math.max(0, Math.min(1, Number(room) / Number(amount)));
+    headroom === null || amount === null ? null : Math.max(0, Math.min(1, Number(headroom) / Number(amount)));
   const isLow = share !== null && share <= 0.25;
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-3">
         <span className="text-sm">{name}</span>
         <span className={cn("num text-base", isLow && "text-warn")}>
-          {room === null ? tCommon("priceUnknown") : formatFixed(room, 2)}
+          {headroom === null ? tCommon("priceUnknown") : formatFixed(headroom, 2)}
         </span>
       </div>
       <meter

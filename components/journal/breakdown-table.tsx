@@ -7,7 +7,7 @@ import { cn } from "@/lib/client/cn";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { ExitReason } from "@/lib/core/journal/journal-record";
 import type { BreakdownKey } from "@/lib/core/stats/breakdown";
-import type { BucketDto } from "@/lib/schemas/journal-answers";
+import type { BucketDto } from "@/lib/schemas/journal-responses";
 
 /**
  * The trades of each kind with their count; kinds with few trades are greyed, since they are not significant.

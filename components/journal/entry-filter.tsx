@@ -6,7 +6,7 @@ import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { writeJournalQuery } from "@/lib/client/api/journal-query";
+import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import type { JournalFacets, JournalFilter } from "@/lib/schemas/journal";

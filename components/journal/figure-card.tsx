@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { formatFixed } from "@/lib/client/format";
-import type { FigureDto } from "@/lib/schemas/journal-answers";
+import type { FigureDto } from "@/lib/schemas/journal-responses";
 import type messages from "@/messages/en.json";
 
 type Unit = "money" | "percent" | "ratio" | "count";

@@ -4,7 +4,7 @@ import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import { formatSigned } from "@/lib/client/format";
-import type { HeatmapDto } from "@/lib/schemas/journal-answers";
+import type { HeatmapDto } from "@/lib/schemas/journal-responses";
 
 type Month = HeatmapDto["months"][number];
 type Day = Month["weeks"][number]["days"][number];

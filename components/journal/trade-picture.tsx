@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatMinute, formatPrice } from "@/lib/client/format";
-import type { JournalEntryDetail } from "@/lib/schemas/journal-answers";
+import { formatFixedPrice, formatMinute } from "@/lib/client/format";
+import type { JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
 const WIDTH = 900;
 const HEIGHT = 320;
@@ -52,8 +52,8 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
     symbol: entry.symbol,
     time: formatMinute(candles[0]?.startMs ?? 0),
     side: tForm(`sides.${entry.side}`),
-    entry: formatPrice(entry.entryPrice, null),
-    exit: formatPrice(entry.exitPrice, null),
+    entry: formatFixedPrice(entry.entryPrice, null),
+    exit: formatFixedPrice(entry.exitPrice, null),
   });
   return (
     <svg role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${HEIGHT + AXIS}`} className="w-full">
@@ -95,7 +95,7 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
             fontSize={11}
           >
             {price > high ? "↑ " : price < low ? "↓ " : ""}
-            {name} {formatPrice(String(price), null)}
+            {name} {formatFixedPrice(String(price), null)}
           </text>
         </g>
       ))}

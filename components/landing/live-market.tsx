@@ -8,10 +8,10 @@ import { ChartPlaceholder, LazyChart } from "@/components/terminal/chart/lazy-ch
 import { FeedBanner } from "@/components/terminal/layout/feed-banner";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { useSeen } from "@/lib/client/use-seen";
-import type { Instrument } from "@/lib/schemas/market/market";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** The live market: a strip of prices above the chart of the selected one. */
-export function LiveMarket(props: { instruments: readonly Instrument[]; firstSymbol?: string }) {
+export function LiveMarket(props: { instruments: readonly InstrumentDto[]; firstSymbol?: string }) {
   const t = useTranslations("site.liveMarket");
   const { instruments } = props;
   const [symbol, setSymbol] = useState(props.firstSymbol ?? instruments[0]?.symbol);

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { findClientIp } from "@/lib/http/limits/client-ip";
-import { claimStream } from "@/lib/http/stream/stream-quota";
+import { claimStream } from "@/lib/http/stream/claim-stream";
 import { toHeaders } from "@/lib/http/to-headers";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { type SocketKind, V5Socket } from "@/lib/v5/streams/v5-socket";

@@ -1,7 +1,7 @@
 import { formatFixed, formatSigned } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatDecimal, type Money, toNumber } from "@/lib/core/decimal";
-import type { ReviewFact } from "@/lib/core/journal/review";
+import type { ReviewFact } from "@/lib/core/journal/review-week";
 
 /** A fact of the weekly review as a sentence. Amounts are rounded to cents, as everywhere on the page. */
 export function formatReview(fact: ReviewFact, t: Translate<"journal.review">): string {

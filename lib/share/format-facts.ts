@@ -1,4 +1,4 @@
-import { formatFixed, formatMinute, formatPrice } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { ShareFacts } from "@/lib/schemas/share";
 
@@ -18,7 +18,7 @@ export function formatFacts(facts: ShareFacts, t: Translate<"site.share">): Shar
 
 function formatFill(facts: Extract<ShareFacts, { kind: "fill" }>, t: Translate<"site.share">): ShareText {
   const { symbol, side, qty, price, realised, slippageBps, latencyMs, at } = facts;
-  const shown = formatPrice(price, null);
+  const shown = formatFixedPrice(price, null);
   const lines = [
     realised === null ? null : t(side === "buy" ? "boughtAt" : "soldAt", { price: shown }),
     slippageBps === null ? null : t("slippage", { bps: slippageBps }),

@@ -1,6 +1,6 @@
 import "server-only";
 import { recordCall } from "@/lib/auth/api-key-use";
-import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch";
+import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import type { CalledKey } from "@/lib/db/queries/api-keys";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { authenticate, readCredentials } from "@/lib/v5/authenticate";
@@ -44,9 +44,9 @@ export async function serveV5(request: V5Request): Promise<V5Response> {
       nowMs,
       later: (work: () => Promise<void>) => void later.push(work),
     };
-    const answer = await callEndpoint(endpoint, input, caller);
-    limit = answer.limit;
-    return respond({ retCode: 0, retMsg: "OK", result: answer.result }, { limit, nowMs, later });
+    const response = await callEndpoint(endpoint, input, caller);
+    limit = response.limit;
+    return respond({ retCode: 0, retMsg: "OK", result: response.result }, { limit, nowMs, later });
   } catch (error) {
     const fault = toWireFault(error, `${request.method} ${request.path}`);
     if (fault instanceof LimitExceeded) limit = fault.state;

@@ -36,8 +36,8 @@ function createRest({ key, secret }: { key: string; secret: string }): RestClien
 describe("bybit-api by REST", () => {
   it("3, 31: reads the time; a wrong secret resolves with its code", async () => {
     expect(Math.abs((await rest.fetchServerTime()) * 1_000 - Date.now())).toBeLessThan(2_000);
-    const answer = await createRest({ ...trader, secret: "wrong" }).getAccountInfo();
-    expect(answer).toMatchObject({ retCode: 10004, result: {} });
+    const response = await createRest({ ...trader, secret: "wrong" }).getAccountInfo();
+    expect(response).toMatchObject({ retCode: 10004, result: {} });
   });
 
   it("32, 34: an order from New to Cancelled, and its executions by either id", async () => {
@@ -62,10 +62,10 @@ describe("bybit-api by REST", () => {
   it("33: the rate limit falls, is exceeded, and names a reset in the future", async () => {
     // Two batches of twenty at once use up the bucket, however slow the machine is.
     const batch = Array.from({ length: 20 }, () => RESTING);
-    const answers = await Promise.all([1, 2, 3].map(() => rest.batchSubmitOrders("linear", batch)));
-    const left = answers.map(({ rateLimitApi }) => Number(rateLimitApi?.remainingRequests));
+    const responses = await Promise.all([1, 2, 3].map(() => rest.batchSubmitOrders("linear", batch)));
+    const left = responses.map(({ rateLimitApi }) => Number(rateLimitApi?.remainingRequests));
     expect(Math.min(...left)).toBeLessThan(20);
-    const rejected = answers.filter(({ retCode }) => retCode === 10006);
+    const rejected = responses.filter(({ retCode }) => retCode === 10006);
     expect(rejected.length).toBeGreaterThan(0);
     for (const { rateLimitApi, time } of rejected) {
       expect(Number(rateLimitApi?.resetAtTimestamp)).toBeGreaterThan(Number(time));

@@ -13,7 +13,7 @@ const MARK = `victim-${randomUUID()}`;
 /** Parts of the operators' pages that appear nowhere else. */
 const DESK = /UserList|StatusDesk|ReviewDesk|AdminFrame/;
 
-type Answer = { status: number; headers: NodeJS.Dict<string | string[]>; text: string };
+type ResponseParts = { status: number; headers: NodeJS.Dict<string | string[]>; text: string };
 let cookies: Record<"nobody" | "trader" | "admin", string>;
 
 beforeAll(async () => {
@@ -33,29 +33,31 @@ beforeAll(async () => {
 });
 
 /** Follows redirects to the RSC hash, or to a path's normalised form. */
-async function ask(path: string, headers: Record<string, string>): Promise<Answer> {
-  let answer = await send(path, headers);
-  for (let hop = 0; hop < 3 && answer.status >= 300 && answer.status < 400; hop += 1) {
-    expect(answer.text).not.toContain(MARK);
-    const target = new URL(String(answer.headers.location), baseUrl);
-    if (target.origin !== new URL(baseUrl).origin) return answer;
-    answer = await send(`${target.pathname}${target.search}`, headers);
+async function ask(path: string, headers: Record<string, string>): Promise<ResponseParts> {
+  let response = await send(path, headers);
+  for (let hop = 0; hop < 3 && response.status >= 300 && response.status < 400; hop += 1) {
+    expect(response.text).not.toContain(MARK);
+    const target = new URL(String(response.headers.location), baseUrl);
+    if (target.origin !== new URL(baseUrl).origin) return response;
+    response = await send(`${target.pathname}${target.search}`, headers);
   }
-  return answer;
+  return response;
 }
 
 /** Sends a path unchanged: `fetch` would normalise it. */
-function send(path: string, headers: Record<string, string>): Promise<Answer> {
+function send(path: string, headers: Record<string, string>): Promise<ResponseParts> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
-    const call = request({ hostname, port, path, headers, agent: false }, (answer) => {
+    const call = request({ hostname, port, path, headers, agent: false }, (response) => {
       let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (part: string) => {
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => {
         text += part;
       });
-      answer.on("error", reject);
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+      response.on("error", reject);
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+      );
     });
     call.on("error", reject);
     call.end();
@@ -166,17 +168,17 @@ function treeOf(path: string): string {
 }
 
 /** No private data, nothing of the operators' pages, and no server error. */
-function expectNothing(answer: Answer): void {
-  expect(answer.text).not.toContain(MARK);
-  expect(answer.text).not.toMatch(DESK);
-  expect(answer.text).not.toMatch(/\n\s+at |node_modules|prisma/i);
-  expect(answer.status).toBeLessThan(500);
+function expectNothing(response: ResponseParts): void {
+  expect(response.text).not.toContain(MARK);
+  expect(response.text).not.toMatch(DESK);
+  expect(response.text).not.toMatch(/\n\s+at |node_modules|prisma/i);
+  expect(response.status).toBeLessThan(500);
 }
 
 /** A response of a route has a rate-limit header; the middleware's own, for a path with an escape, is 404. */
-function expectCounted(answer: Answer): void {
-  const isOfRoute = answer.text.startsWith('{"error"') && answer.status !== 404;
-  if (isOfRoute) expect(answer.headers).toHaveProperty("ratelimit-limit");
+function expectCounted(response: ResponseParts): void {
+  const isOfRoute = response.text.startsWith('{"error"') && response.status !== 404;
+  if (isOfRoute) expect(response.headers).toHaveProperty("ratelimit-limit");
 }
 
 const ways = (paths: string[], names: string[]) =>
@@ -194,21 +196,21 @@ describe("fault 26: ways around the middleware", () => {
 
   it.each(ways(API, Object.keys(WRITINGS)))("$path, $name, is closed", async ({ path, name }) => {
     const written = WRITINGS[name]?.(path) ?? path;
-    const answer = await ask(written, {});
-    expectNothing(answer);
-    expectCounted(answer);
-    if (/^\/api\/(?!queue|cron)[^?]*%/.test(written)) expect(answer.status).toBe(404);
-    if (answer.status === 200) expect(answer.headers["content-type"]).not.toContain("json");
+    const response = await ask(written, {});
+    expectNothing(response);
+    expectCounted(response);
+    if (/^\/api\/(?!queue|cron)[^?]*%/.test(written)) expect(response.status).toBe(404);
+    if (response.status === 200) expect(response.headers["content-type"]).not.toContain("json");
     if (path.startsWith("/api/admin")) expectNothing(await ask(written, { cookie: cookies.trader }));
   });
 
   it.each(ways(API, Object.keys(HEADERS)))("$path with $name is closed", async ({ path, name }) => {
     const headers = HEADERS[name]?.(path) ?? {};
-    const answer = await ask(path, headers);
-    expectNothing(answer);
-    expectCounted(answer);
+    const response = await ask(path, headers);
+    expectNothing(response);
+    expectCounted(response);
     // A prefetch of a page's data gets none, with any headers.
-    expect(answer.status === 200 ? answer.text : answer.status).toBe(name === "prefetch" ? "{}" : 401);
+    expect(response.status === 200 ? response.text : response.status).toBe(name === "prefetch" ? "{}" : 401);
     if (!path.startsWith("/api/admin")) return;
     const known = await ask(path, { ...headers, cookie: cookies.trader });
     expectNothing(known);
@@ -223,10 +225,10 @@ describe("fault 26: ways around the middleware", () => {
 
   it.each(ways(PAGES, Object.keys(HEADERS)))("$path with $name shows nothing", async ({ path, name }) => {
     const headers = HEADERS[name]?.(path) ?? {};
-    const answer = await ask(path, headers);
-    expectNothing(answer);
+    const response = await ask(path, headers);
+    expectNothing(response);
     for (const shown of [text("account.settings.sessions.endAll"), text("account.billing.noPayments")]) {
-      expect(answer.text).not.toContain(shown);
+      expect(response.text).not.toContain(shown);
     }
     if (path.startsWith("/admin")) expectNothing(await ask(path, { ...headers, cookie: cookies.trader }));
   });

@@ -61,13 +61,13 @@ async function openPrivate(topics: string[], by: TestKey = key) {
 async function post(path: string, fields: object, by: TestKey = key) {
   const body = JSON.stringify(fields);
   const url = `http://127.0.0.1:${gateway.port}${path}`;
-  const answer = await fetch(url, { method: "POST", headers: signV5(by, body), body });
-  return (await answer.json()) as { retCode: number; result: Record<string, string> };
+  const response = await fetch(url, { method: "POST", headers: signV5(by, body), body });
+  return (await response.json()) as { retCode: number; result: Record<string, string> };
 }
 async function get(path: string, query: string, by: TestKey = key) {
   const url = `http://127.0.0.1:${gateway.port}${path}?${query}`;
-  const answer = await fetch(url, { headers: signV5(by, query) });
-  return (await answer.json()) as { retCode: number; result: { list: Record<string, string>[] } };
+  const response = await fetch(url, { headers: signV5(by, query) });
+  return (await response.json()) as { retCode: number; result: { list: Record<string, string>[] } };
 }
 const MARKET = { category: "linear", symbol: "BTCUSDT", side: "Buy", orderType: "Market", qty: "0.01" };
 const TOPICS = ["order", "execution", "position", "wallet"];

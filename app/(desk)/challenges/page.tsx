@@ -82,7 +82,7 @@ export default async function ChallengesPage() {
         </Panel>
       )}
       <Panel title={t("history.title")} note={t("history.note")}>
-        <PlanResults verdicts={own.verdicts.filter(({ planId }) => isSold(planId))} />
+        <PlanResults results={own.results.filter(({ planId }) => isSold(planId))} />
       </Panel>
     </DeskFrame>
   );

@@ -15,11 +15,11 @@ import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { writeJournalQuery } from "@/lib/client/api/journal-query";
+import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { BREAKDOWNS } from "@/lib/core/stats/breakdown";
 import { nameDay } from "@/lib/core/time-zone";
 import { findEntryFacets } from "@/lib/db/journal/journal";
-import { findTier } from "@/lib/db/queries/entitlements";
+import { findUserTier } from "@/lib/db/queries/entitlements";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { findZone } from "@/lib/journal/find-zone";
 import { listEntries } from "@/lib/journal/list-entries";
@@ -55,7 +55,7 @@ export default async function JournalPage(props: {
     measureJournal(userId, { ...filter, band: "0", zone }),
     reviewJournal(userId, { week: findMonday(today), portfolioId: filter.portfolioId, zone }),
     findEntryFacets(userId),
-    findTier(userId),
+    findUserTier(userId),
   ]);
   const { figures } = metrics;
   const shown = year.months.find((one) => one.month === month);

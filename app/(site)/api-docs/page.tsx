@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { describeApi } from "@/lib/http/describe-api";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildOpenApi } from "@/lib/http/build-open-api";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 import { getEnv } from "@/lib/infra/env/env";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.apiDocs");
-  return describePage({
+  return buildMetadata({
     title: t("title"),
     description: t("meta.description"),
     path: "/api-docs",
@@ -24,7 +24,7 @@ type Operation = {
 /** The API reference; `/api/openapi.json` is the machine-readable form. */
 export default function ApiDocsPage() {
   const t = useTranslations("site.apiDocs");
-  const { paths = {}, info } = describeApi(getEnv().APP_URL);
+  const { paths = {}, info } = buildOpenApi(getEnv().APP_URL);
   const calls = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Operation>).map(([method, call]) => ({ path, method, call })),
   );

@@ -35,7 +35,7 @@ function keysOf(shard: Shard) {
  * A fence is the clock in ms, or the last fence plus one if that is larger: fences rise even if Redis loses
  * its data between two leaders.
  */
-const TAKE = `
+const ACQUIRE = `
 local last = tonumber(redis.call('GET', KEYS[2]) or '0')
 local fence = math.max(last + 1, tonumber(ARGV[1]))
 local text = string.format('%.0f', fence)
@@ -76,7 +76,7 @@ return 'ok'`;
 /** Makes `owner` the leader of a shard, replacing any other, and returns its fence. */
 export async function acquireLease(shard: Shard, owner: string, nowMs: number): Promise<number> {
   const { lease, fence } = keysOf(shard);
-  return Number(await getRedis().eval(TAKE, [lease, fence], [String(nowMs), owner, leaseText()]));
+  return Number(await getRedis().eval(ACQUIRE, [lease, fence], [String(nowMs), owner, leaseText()]));
 }
 
 /** Lifetime of a lease that is not renewed, in ms, as an argument of a script. */
@@ -85,7 +85,7 @@ function leaseText(): string {
 }
 
 /** True while some leader of the shard renews its lease. */
-export async function isLeaseHeld(shard: Shard): Promise<boolean> {
+export async function hasLeaseHolder(shard: Shard): Promise<boolean> {
   return (await getRedis().exists(keysOf(shard).lease)) === 1;
 }
 

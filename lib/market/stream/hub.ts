@@ -1,10 +1,10 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env/env";
 import { type EventBlock, encodeEvent, joinBlocks, type StreamForm } from "@/lib/infra/event-block";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
+import { evaluateFeed } from "@/lib/market/ingest/evaluate-feed";
 import type { FeedStatus } from "@/lib/market/ingest/feed-message";
-import { evaluateFeed } from "@/lib/market/ingest/feed-state";
 import { getInterest } from "@/lib/market/ingest/interest";
 import { MarketFeed } from "@/lib/market/ingest/market-feed";
 import { listShards } from "@/lib/market/ingest/shards";
@@ -14,8 +14,8 @@ import type { Reader } from "@/lib/market/stream/reader-group";
 import { StreamSelections, type WantedSymbols } from "@/lib/market/stream/stream-selections";
 import { SymbolState } from "@/lib/market/stream/symbol-state";
 import type { FeedState } from "@/lib/schemas/market/market";
-import type { Notice, Ping } from "@/lib/schemas/market/market-stream";
-import type { Tape } from "@/lib/stream/symbol-view";
+import type { Ping, StreamNotice } from "@/lib/schemas/market/market-stream";
+import type { TapeView } from "@/lib/stream/symbol-view";
 
 const TEND_EVERY_MS = 1_000;
 const PING_EVERY_MS = 15_000;
@@ -95,7 +95,7 @@ export class Hub {
   }
 
   /** The newest trades of a symbol that this process has seen; none for a symbol that is not followed. */
-  tape(symbol: string): Tape {
+  tape(symbol: string): TapeView {
     return this.#symbols.get(symbol)?.read()?.tape ?? { count: 0, trades: [] };
   }
 
@@ -148,7 +148,7 @@ export class Hub {
     for (const [symbol, frame] of frames) {
       const state = this.#symbols.get(symbol) ?? new SymbolState();
       this.#symbols.set(symbol, state);
-      state.take(frame);
+      state.apply(frame);
       this.#selections.markMoved(symbol);
       for (const end of this.#waiting.get(symbol) ?? []) end();
     }
@@ -228,7 +228,7 @@ export class Hub {
     for (const group of this.#selections.groups()) group.sendBlock(block);
   }
 
-  #feedNotice(): Notice {
+  #feedNotice(): StreamNotice {
     const env = getEnv();
     const ageMs = this.#ageMs();
     return {
@@ -242,7 +242,7 @@ export class Hub {
   }
 }
 
-function encodeNotice(notice: Notice): EventBlock {
+function encodeNotice(notice: StreamNotice): EventBlock {
   return encodeEvent("notice", notice);
 }
 

@@ -46,9 +46,9 @@ export async function callOrderOperation(
       .parse(message.args);
     const later = (work: () => Promise<void>) =>
       void work().catch((error) => reportError("v5-work-failed", error));
-    const answer = await callEndpoint(endpoint, input, { key, ip, nowMs, later });
-    limit = answer.limit;
-    const { result } = answer;
+    const response = await callEndpoint(endpoint, input, { key, ip, nowMs, later });
+    limit = response.limit;
+    const { result } = response;
     const isExtended = result instanceof ExtendedResult;
     const data = isExtended ? result.result : result;
     const retExtInfo = isExtended ? result.extension : {};

@@ -30,7 +30,7 @@ const INTERNAL: ReadonlySet<PortfolioEvent["type"]> = new Set([
   "equity-peaked",
   "day-corrected",
   "day-rolled",
-  "trade-closed",
+  "round-trip-closed",
   "room-warned",
 ]);
 

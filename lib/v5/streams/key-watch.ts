@@ -1,6 +1,6 @@
 import "server-only";
 import { findUsableKeys } from "@/lib/db/queries/api-keys";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** How often the keys of open sockets are checked, in ms. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { getProcessSingleton } from "@/lib/infra/process-singleton";
+import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getInterest } from "@/lib/market/ingest/interest";
 import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
 import { getHub } from "@/lib/market/stream/hub";

@@ -135,8 +135,8 @@ export class V5Socket {
 
   async #trade(message: SocketMessage): Promise<void> {
     if (this.#key === null) throw new V5Error(10003, "Request not authorized");
-    const answer = await callOrderOperation(this.#key, { message, ip: this.#connection.ip });
-    this.#send({ ...reqIdOf(message), ...answer, op: message.op, connId: this.#id });
+    const response = await callOrderOperation(this.#key, { message, ip: this.#connection.ip });
+    this.#send({ ...reqIdOf(message), ...response, op: message.op, connId: this.#id });
   }
 
   async #subscribe(message: SocketMessage): Promise<void> {

@@ -4,8 +4,8 @@ import { notFound, redirect } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { EvidenceView } from "@/components/challenge/evidence-view";
+import { HeadroomGauge } from "@/components/challenge/headroom-gauge";
 import { ResetCountdown } from "@/components/challenge/reset-countdown";
-import { RoomGauge } from "@/components/challenge/room-gauge";
 import { RuleList } from "@/components/challenge/rule-list";
 import { TradeLink } from "@/components/challenge/trade-link";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -19,7 +19,7 @@ import { formatFixed } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatDay } from "@/lib/core/challenge/format-rule";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-answers";
+import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-responses";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("challenge.page");
@@ -54,18 +54,18 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
         <div className="grid gap-4 md:grid-cols-2">
           <Panel title={t("room")} note={t("roomNote")}>
             {tightest(rules, "day") && (
-              <RoomGauge
+              <HeadroomGauge
                 name={t("today")}
-                room={standing.roomToday}
+                headroom={standing.headroomToday}
                 amount={amountOf(rules, "day")}
-                note={describeFloor(rules, "day", t)}
+                note={formatFloor(rules, "day", t)}
               />
             )}
-            <RoomGauge
+            <HeadroomGauge
               name={t("overall")}
-              room={standing.roomOverall}
+              headroom={standing.headroomOverall}
               amount={amountOf(rules, "total")}
-              note={describeFloor(rules, "total", t)}
+              note={formatFloor(rules, "total", t)}
             />
           </Panel>
           <Progress standing={standing} />
@@ -209,15 +209,15 @@ function Progress({ standing }: { standing: ChallengeStandingDto }) {
 
 function tightest(rules: readonly RuleDto[], scope: RuleDto["scope"]): RuleDto | undefined {
   return rules
-    .filter((rule) => rule.scope === scope && rule.room !== null)
-    .sort((a, b) => Number(a.room) - Number(b.room))[0];
+    .filter((rule) => rule.scope === scope && rule.headroom !== null)
+    .sort((a, b) => Number(a.headroom) - Number(b.headroom))[0];
 }
 
 function amountOf(rules: readonly RuleDto[], scope: RuleDto["scope"]): string | null {
   return tightest(rules, scope)?.amount ?? null;
 }
 
-function describeFloor(
+function formatFloor(
   rules: readonly RuleDto[],
   scope: RuleDto["scope"],
   t: Translate<"challenge.page">,

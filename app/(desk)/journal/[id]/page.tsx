@@ -11,11 +11,11 @@ import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatAge, formatFixed, formatMinute, formatPrice, formatSigned } from "@/lib/client/format";
+import { formatAge, formatFixed, formatFixedPrice, formatMinute, formatSigned } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { readEntry } from "@/lib/journal/read-entry";
 import { AppError } from "@/lib/schemas/api-error";
-import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal-answers";
+import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("journal.entry.meta");
@@ -56,9 +56,9 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         <TradePicture entry={entry} />
       </Panel>
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
-        <FactCard name={t("facts.quantity")}>{formatPrice(entry.qty, null)}</FactCard>
-        <FactCard name={t("facts.entry")}>{formatPrice(entry.entryPrice, null)}</FactCard>
-        <FactCard name={t("facts.exit")}>{formatPrice(entry.exitPrice, null)}</FactCard>
+        <FactCard name={t("facts.quantity")}>{formatFixedPrice(entry.qty, null)}</FactCard>
+        <FactCard name={t("facts.entry")}>{formatFixedPrice(entry.entryPrice, null)}</FactCard>
+        <FactCard name={t("facts.exit")}>{formatFixedPrice(entry.exitPrice, null)}</FactCard>
         <FactCard name={t("facts.leverage")}>{Number(entry.leverage)}x</FactCard>
         <FactCard name={t("facts.held")}>
           {formatAge(Date.parse(entry.closedAt) - Date.parse(entry.openedAt))}
@@ -73,7 +73,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         <FigureCard metric="funding" figure={seen(entry.funding)} unit="money" />
       </dl>
       <Panel title={t("untouched")}>
-        <p className="text-sm">{describeUntouched(entry, t, tFigures)}</p>
+        <p className="text-sm">{formatUntouched(entry, t, tFigures)}</p>
       </Panel>
       <Panel title={t("fills")} note={t("fillsNote")}>
         <WideContent label={t("fills")}>
@@ -93,8 +93,8 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
                   <td className="num py-1 pr-3">{fill.at.slice(0, 19).replace("T", " ")}</td>
                   <td className="pr-3">{tTrading(`sides.${fill.side}`)}</td>
                   <td className="num pr-3">{fill.qty}</td>
-                  <td className="num pr-3">{formatPrice(fill.price, null)}</td>
-                  <td className="num pr-3">{formatPrice(fill.mark, null)}</td>
+                  <td className="num pr-3">{formatFixedPrice(fill.price, null)}</td>
+                  <td className="num pr-3">{formatFixedPrice(fill.mark, null)}</td>
                   <td className="num pr-3">{formatFixed(fill.fee, 2)}</td>
                   <td>{tTrading(`purposes.${fill.purpose}`)}</td>
                 </tr>
@@ -112,7 +112,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
   );
 }
 
-function describeUntouched(
+function formatUntouched(
   { untouched, gross }: JournalEntryDetail,
   t: Translate<"journal.entry">,
   tFigures: Translate<"journal.figures">,
@@ -124,7 +124,7 @@ function describeUntouched(
   }
   return t(`untouchedEnd.${untouched.exit}`, {
     time: formatMinute(Date.parse(untouched.at)),
-    price: formatPrice(untouched.price, null),
+    price: formatFixedPrice(untouched.price, null),
     result: formatSigned(untouched.gross),
     own: formatSigned(gross),
   });

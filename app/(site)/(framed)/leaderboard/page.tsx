@@ -10,7 +10,7 @@ import { cn } from "@/lib/client/cn";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { findListing, findOwnPlace } from "@/lib/db/queries/leaderboard";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import {
   type Board,
@@ -27,7 +27,7 @@ export const dynamic = "force-dynamic";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("leaderboard.board");
-  return describePage({
+  return buildMetadata({
     title: t("title"),
     description: t("meta.description"),
     path: "/leaderboard",
@@ -80,7 +80,7 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
         {board.computedAt
           ? t("computed", { time: formatMinute(Date.parse(board.computedAt)), ranked: board.ranked })
           : t("pending")}{" "}
-        {t("method", { opening: formatFixed(STANDARD_OPENING, 0), minimum: describeMinimum(window, t) })}
+        {t("method", { opening: formatFixed(STANDARD_OPENING, 0), minimum: formatMinimum(window, t) })}
       </p>
     </div>
   );
@@ -90,7 +90,7 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
 function OwnStanding({ own, board, ranked }: { own: OwnPlace | null; board: Board; ranked: number }) {
   const t = useTranslations("leaderboard.board");
   if (own === null) {
-    return <p>{t("unranked", { minimum: describeMinimum(board.window, t) })}</p>;
+    return <p>{t("unranked", { minimum: formatMinimum(board.window, t) })}</p>;
   }
   const rank = own.ranks[board.by];
   if (rank === null) {
@@ -108,7 +108,7 @@ function OwnStanding({ own, board, ranked }: { own: OwnPlace | null; board: Boar
   );
 }
 
-function describeMinimum(window: Board["window"], t: Translate<"leaderboard.board">): string {
+function formatMinimum(window: Board["window"], t: Translate<"leaderboard.board">): string {
   const { trades, days } = LEADERBOARD_MINIMUM[window];
   return days > 1 ? t("tradesOnDays", { trades, days: String(days) }) : t("trades", { trades });
 }

@@ -5,9 +5,9 @@ import { BuyButton } from "@/components/shell/buy-button";
 import { StructuredData } from "@/components/shell/structured-data";
 import { formatFixed } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
-import { formatPercent } from "@/lib/core/challenge/format-rule";
+import { formatRulePercent } from "@/lib/core/challenge/format-rule";
 import { findPlan } from "@/lib/core/challenge/plans";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 import { getEnv } from "@/lib/infra/env/env";
 import { ENTITLEMENTS, PRODUCTS, type Product, type Tier } from "@/lib/schemas/products";
 
@@ -15,7 +15,7 @@ export const dynamic = "force-dynamic";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.pricing");
-  return describePage({ title: t("title"), description: t("meta.description"), path: "/pricing" });
+  return buildMetadata({ title: t("title"), description: t("meta.description"), path: "/pricing" });
 }
 
 const TIERS: { tier: Tier; product: "pro" | "elite" | null }[] = [
@@ -112,12 +112,12 @@ export default function PricingPage() {
 function describePlan(id: string, t: Translate<"site.pricing">): string[] {
   const plan = findPlan(id);
   if (!plan) return [];
-  const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatPercent(target)} %`] : []));
+  const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatRulePercent(target)} %`] : []));
   const days = Math.max(...plan.phases.map(({ minTradingDays }) => minTradingDays));
   return [
     t("phases", { count: plan.phases.length }),
     t("targets", { targets: targets.join(", ") }),
-    ...plan.floors.map(({ name, percent }) => t("floor", { name, percent: formatPercent(percent) })),
+    ...plan.floors.map(({ name, percent }) => t("floor", { name, percent: formatRulePercent(percent) })),
     t("days", { count: days }),
   ];
 }

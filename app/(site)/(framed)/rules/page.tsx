@@ -2,15 +2,15 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { RuleList } from "@/components/challenge/rule-list";
-import { formatDay, formatPercent, formatRule } from "@/lib/core/challenge/format-rule";
+import { formatDay, formatRule, formatRulePercent } from "@/lib/core/challenge/format-rule";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 import { isSold } from "@/lib/schemas/products";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.rules");
-  return describePage({
+  return buildMetadata({
     title: t("title"),
     description: t("meta.description"),
     path: "/rules",
@@ -38,7 +38,7 @@ function PlanRules({ plan }: { plan: Plan }) {
   const t = useTranslations("site.rules");
   const rules = plan.floors.map((rule) => ({
     id: rule.id,
-    name: t("ruleName", { name: rule.name, percent: formatPercent(rule.percent) }),
+    name: t("ruleName", { name: rule.name, percent: formatRulePercent(rule.percent) }),
     floor: null,
     ...formatRule(rule, plan),
   }));
@@ -60,7 +60,7 @@ function PlanRules({ plan }: { plan: Plan }) {
             {phase.target
               ? t("phase", {
                   name: phase.name,
-                  target: formatPercent(phase.target),
+                  target: formatRulePercent(phase.target),
                   days: phase.minTradingDays,
                 })
               : t("phaseNoTarget", { name: phase.name, days: phase.minTradingDays })}

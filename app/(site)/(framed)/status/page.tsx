@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Prose } from "@/components/shell/prose";
 import { formatMinute } from "@/lib/client/format";
 import { listPublished } from "@/lib/db/admin/content";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { checkHealth } from "@/lib/market/reference/check-health";
 
@@ -11,7 +11,7 @@ export const dynamic = "force-dynamic";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.status");
-  return describePage({
+  return buildMetadata({
     title: t("title"),
     description: t("meta.description"),
     path: "/status",

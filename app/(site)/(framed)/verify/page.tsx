@@ -3,13 +3,13 @@ import { getTranslations } from "next-intl/server";
 import { StatementChecker } from "@/components/proof/statement-checker";
 import { PageMessages } from "@/components/shell/page-messages";
 import { listAnchors } from "@/lib/challenge/proof/list-anchors";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.verify");
-  return describePage({
+  return buildMetadata({
     title: t("title"),
     description: t("meta.description"),
     path: "/verify",

@@ -9,13 +9,13 @@ import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { formatFixed } from "@/lib/client/format";
 import { formatDecimal } from "@/lib/core/decimal";
-import { describePage } from "@/lib/infra/describe-page";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 import { getEnv } from "@/lib/infra/env/env";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { listInstruments } from "@/lib/market/reference/instruments";
-import { readMarkets } from "@/lib/market/reference/last-price";
-import { pickPopular } from "@/lib/market/reference/popular-markets";
-import type { Instrument } from "@/lib/schemas/market/market";
+import { pickPopular } from "@/lib/market/reference/pick-popular";
+import { readMarkets } from "@/lib/market/reference/read-markets";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { symbol } = await params;
   const title = t("meta.title", { symbol });
   const description = t("meta.description", { symbol });
-  return describePage({ title, description, path: `/markets/${symbol}`, isWholeTitle: true });
+  return buildMetadata({ title, description, path: `/markets/${symbol}`, isWholeTitle: true });
 }
 
 /** One market, public: its price as text for search engines, and live. */
@@ -91,7 +91,7 @@ export default async function MarketPage({ params }: Props) {
 }
 
 /** The page also renders without a price. */
-async function readPrice({ symbol, priceScale }: Instrument): Promise<string | null> {
+async function readPrice({ symbol, priceScale }: InstrumentDto): Promise<string | null> {
   try {
     const market = (await readMarkets([symbol])).get(symbol);
     return market ? formatFixed(formatDecimal(market.last), priceScale) : null;

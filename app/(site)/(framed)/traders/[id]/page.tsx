@@ -6,8 +6,8 @@ import { cache } from "react";
 import { FigureCard } from "@/components/journal/figure-card";
 import { Panel } from "@/components/shell/panel";
 import { formatPercent } from "@/lib/client/format";
-import { findTrader } from "@/lib/db/queries/traders";
-import { describePage } from "@/lib/infra/describe-page";
+import { findTrader } from "@/lib/db/queries/find-trader";
+import { buildMetadata } from "@/lib/infra/build-metadata";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
   const trader = await readTrader(id);
   if (!trader) return { robots: { index: false } };
-  return describePage({
+  return buildMetadata({
     title: t("meta.title", { name: trader.name }),
     description: t("meta.description", { name: trader.name, trades: trader.trades }),
     path: `/traders/${encodeURIComponent(id)}`,
