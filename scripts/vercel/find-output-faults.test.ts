@@ -133,7 +133,7 @@ describe("the output of a Vercel build", () => {
     [
       "a middleware on the edge",
       ({ market, register }) => ({ functions: [market, register, { ...middleware, runtime: "edge" }] }),
-      "The middleware runs on edge; middleware.ts says nodejs.",
+      "The middleware runs on edge; middleware.ts has nodejs.",
     ],
     ["no middleware", () => ({ middleware: [] }), "/api/orders does not pass through the middleware."],
     [
