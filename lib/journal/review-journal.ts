@@ -1,4 +1,4 @@
-import { translateReview } from "@/lib/i18n/translate";
+import { translateReview } from "@/lib/i18n/translate-review";
 import { formatReview } from "@/lib/journal/format-review";
 import "server-only";
 import { ZERO } from "@/lib/core/decimal";

@@ -13,7 +13,7 @@ export const PORTFOLIO_KINDS = ["PRACTICE", "CHALLENGE"] as const;
 export type PortfolioKind = (typeof PORTFOLIO_KINDS)[number];
 
 /** Why trading is locked, and since when. */
-export type Lock = { reason: string; atMs: number };
+export type PortfolioLock = { reason: string; atMs: number };
 
 /**
  * Depth that this portfolio took from a book level, and when the venue made the book that it last took from.
@@ -39,7 +39,7 @@ export type PortfolioState = {
   epoch: number;
   kind: MarketCategory;
   marginMode: MarginMode;
-  lock: Lock | null;
+  lock: PortfolioLock | null;
   /** Quote currency. Margin and reservations are derived from orders and positions, never stored. */
   balance: Money;
   ledger: Ledger;
