@@ -6,6 +6,20 @@ import { reportError } from "@/lib/infra/telemetry/report-error";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { listInstruments } from "@/lib/market/reference/instruments";
 
+const PAGES = [
+  "/",
+  "/pricing",
+  "/rules",
+  "/leaderboard",
+  "/verify",
+  "/status",
+  "/api-docs",
+  "/help",
+  "/terms",
+  "/privacy",
+  "/contact",
+] as const;
+
 /** Public pages, markets, the first hundred traders and the pages of the CMS. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection();
@@ -19,9 +33,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
     }),
   ]);
   return [
-    ...["/", "/pricing", "/rules", "/leaderboard", "/verify", "/status", "/api-docs"].map((path) => ({
-      url: `${APP_URL}${path}`,
-    })),
+    ...PAGES.map((path) => ({ url: `${APP_URL}${path}` })),
     ...instruments.map(({ symbol }) => ({ url: `${APP_URL}/markets/${symbol}` })),
     ...board.lines.map(({ id }) => ({ url: `${APP_URL}/traders/${id}` })),
     ...pages.map(({ slug, updatedAt }) => ({ url: `${APP_URL}/p/${slug}`, lastModified: updatedAt })),

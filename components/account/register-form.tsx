@@ -63,6 +63,20 @@ export function RegisterForm({ next }: { next?: string }) {
         <Button type="submit" variant="solid" size="lg" disabled={isBusy}>
           {t(isBusy ? "creating" : "create")}
         </Button>
+        <p className="text-text-3 text-xs">
+          {t.rich("accepts", {
+            terms: (chunks) => (
+              <Link href="/terms" className="rounded underline underline-offset-2 hover:text-text">
+                {chunks}
+              </Link>
+            ),
+            privacy: (chunks) => (
+              <Link href="/privacy" className="rounded underline underline-offset-2 hover:text-text">
+                {chunks}
+              </Link>
+            ),
+          })}
+        </p>
       </AccountForm>
       <p className="text-[13px] text-text-2">
         {t.rich("haveAccount", {

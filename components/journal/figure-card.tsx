@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { explainMissing } from "@/components/journal/explain-missing";
@@ -9,14 +10,20 @@ type Unit = "money" | "percent" | "ratio" | "count";
 /** A figure that `journal.figures` in messages/en.json names and defines. */
 type FigureName = keyof (typeof messages)["journal"]["figures"]["names"];
 
-/** One metric with its name and meaning; without a value, the reason. */
+/** One metric with its name, which links to its definition; without a value, the reason. */
 export function FigureCard(props: { metric: FigureName; figure: FigureDto; unit: Unit; note?: string }) {
   const t = useTranslations("journal.figures");
   const { figure } = props;
   return (
     <div className="flex flex-col gap-0.5 rounded border bg-raised px-3 py-2">
       <dt className="text-text-3 text-xs" title={t(`definitions.${props.metric}`)}>
-        {t(`names.${props.metric}`)}
+        <Link
+          href={`/help#figure-${props.metric}`}
+          prefetch={false}
+          className="rounded underline-offset-2 hover:underline"
+        >
+          {t(`names.${props.metric}`)}
+        </Link>
       </dt>
       <dd className="flex items-baseline gap-2">
         {figure.value === null ? (

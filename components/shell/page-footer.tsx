@@ -7,9 +7,13 @@ const PAGES = [
   { path: "/verify", name: "verify" },
   { path: "/status", name: "status" },
   { path: "/api-docs", name: "api" },
+  { path: "/help", name: "help" },
+  { path: "/terms", name: "terms" },
+  { path: "/privacy", name: "privacy" },
+  { path: "/contact", name: "contact" },
 ] as const;
 
-/** A page of the CMS, such as the terms of use. */
+/** A page of the CMS. */
 export type FooterPage = { slug: string; title: string };
 
 const LINK = "rounded underline-offset-2 hover:text-text hover:underline";

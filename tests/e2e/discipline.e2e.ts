@@ -98,7 +98,7 @@ describe("the journal", () => {
 });
 
 describe("the public pages of discipline", () => {
-  it.each(["/rules", "/leaderboard", "/verify"])("%s has no barrier in either theme", async (path) => {
+  it.each(["/rules", "/leaderboard", "/verify", "/help", "/contact"])("%s has no barrier in either theme", async (path) => {
     for (const theme of ["midnight", "light"] as const) {
       const { page, errors } = await visit(browser, path, { theme });
       await page.getByRole("heading", { level: 1 }).waitFor();

@@ -57,6 +57,9 @@ const envSchema = z.object({
   RESEND_API_KEY: z.string().optional(),
   RESEND_URL: url.default("https://api.resend.com"),
   MAIL_FROM: z.string().default("Terminal Zero <no-reply@terminal-zero.local>"),
+  /** Shown on /contact. */
+  OPERATOR_NAME: z.string().optional(),
+  CONTACT_EMAIL: z.email().optional(),
   DEV_MAILBOX: z.enum(["on", "off"]).default("off"),
   PUSH_SERVICE_URL: url.optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
