@@ -98,15 +98,18 @@ describe("the journal", () => {
 });
 
 describe("the public pages of discipline", () => {
-  it.each(["/rules", "/leaderboard", "/verify", "/help", "/contact"])("%s has no barrier in either theme", async (path) => {
-    for (const theme of ["midnight", "light"] as const) {
-      const { page, errors } = await visit(browser, path, { theme });
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      expect(await findViolations(page)).toEqual([]);
-      expect(errors).toEqual([]);
-      await page.context().close();
-    }
-  });
+  it.each(["/rules", "/leaderboard", "/verify", "/help", "/contact"])(
+    "%s has no barrier in either theme",
+    async (path) => {
+      for (const theme of ["midnight", "light"] as const) {
+        const { page, errors } = await visit(browser, path, { theme });
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        expect(await findViolations(page)).toEqual([]);
+        expect(errors).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
 
   it("says what is wrong with a file that is no statement", async () => {
     const { page } = await visit(browser, "/verify");
