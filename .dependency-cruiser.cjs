@@ -29,7 +29,7 @@ const LAYERS = {
   review: ["schemas", "infra", "db", "auth", "http"],
   share: ["core", "schemas", "infra", "db", "journal", "client"],
   gateway: ["core", "schemas", "infra", "market", "http", "admin", "v5"],
-  client: ["core", "schemas", "stream"],
+  client: ["core", "schemas", "stream", "lab"],
   i18n: [],
 };
 const SHIPPED = "^(app|components|lib)/|^(middleware|instrumentation|instrumentation-client)\\.ts$";
@@ -48,7 +48,7 @@ module.exports = {
     { from: { path: "^lib/verify\\.ts$" }, to: { path: "^lib/core/" } },
     {
       from: { path: "^components/" },
-      to: { path: `^components/|${folders(["client", "schemas", "core"])}` },
+      to: { path: `^components/|${folders(["client", "schemas", "core", "lab"])}` },
     },
     { from: { path: "^app/" }, to: { path: "^(app|components|lib)/", pathNot: "^lib/gateway/" } },
     {

@@ -52,6 +52,8 @@ const nextConfig = {
       source: "/:path*",
       headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
     },
+    // The lab's pages embed its sandbox.
+    { source: "/lab/sandbox", headers: [{ key: "x-frame-options", value: "SAMEORIGIN" }] },
   ],
   // `npm run check` checks the types; the build would only repeat it.
   typescript: { ignoreBuildErrors: true },

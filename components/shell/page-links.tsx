@@ -6,6 +6,7 @@ import { cn } from "@/lib/client/cn";
 /** The pages of a signed-in trader. */
 export const DESK_PAGES = [
   { path: "/terminal/BTCUSDT", name: "terminal" },
+  { path: "/lab", name: "lab" },
   { path: "/journal", name: "journal" },
   { path: "/challenges", name: "challenges" },
   { path: "/leaderboard", name: "leaderboard" },

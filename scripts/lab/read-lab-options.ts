@@ -20,6 +20,7 @@ export type LabOptions = {
   candles: Map<string, CandleColumns>;
   fromMs: number;
   toMs: number;
+  tracksEquity: true;
   out: string | null;
   isCheck: boolean;
   /** Text of the strategies, settings and candle files, for the fingerprint. */
@@ -49,6 +50,7 @@ export async function readLabOptions(args: string[]): Promise<LabOptions> {
     candles,
     fromMs: values.from === undefined ? range.fromMs : readTime(values.from),
     toMs: values.to === undefined ? range.toMs : readTime(values.to),
+    tracksEquity: true,
     out: values.out ?? null,
     isCheck: values.check ?? false,
     inputs: [...texts, JSON.stringify(config), ...hashes, values.from ?? "", values.to ?? ""],

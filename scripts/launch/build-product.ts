@@ -43,8 +43,14 @@ export async function generateClient(shutdown?: Shutdown): Promise<void> {
   await runToEnd("Generating the database client", ["scripts/generate-client.mjs"], shutdown && { shutdown });
 }
 
+/** Bundles the worker of the lab, which the pages hand to their sandbox as text. */
+export async function generateRunner(shutdown?: Shutdown): Promise<void> {
+  await runToEnd("Bundling the lab's runner", ["scripts/generate-runner.mjs"], shutdown && { shutdown });
+}
+
 /** Builds the product unless the last build had the same sources; returns whether it built. */
 export async function buildProduct(shutdown?: Shutdown): Promise<boolean> {
+  await generateRunner(shutdown);
   const hash = hashFiles(SOURCES);
   if (existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, "utf8") === hash) return false;
   await runToEnd("The build", ["node_modules/next/dist/bin/next", "build"], {

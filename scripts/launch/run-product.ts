@@ -5,7 +5,7 @@ import { startCron } from "@/ops/cron/start-cron";
 import { LaunchError } from "@/ops/launch-error";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { DEMO_API_KEY, DEMO_PEOPLE } from "@/prisma/seed/demo-people";
-import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
+import { buildProduct, generateClient, generateRunner, runToEnd } from "@/scripts/launch/build-product";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
 import { isPortFree } from "@/scripts/launch/find-free-port";
 import { probeVenue } from "@/scripts/launch/probe-venue";
@@ -194,6 +194,7 @@ async function chooseVenue(options: LaunchOptions): Promise<CloudOptions["venue"
 
 async function prepareCode(mode: "demo" | "dev", shutdown: Shutdown): Promise<void> {
   if (mode === "demo") await showProgress("Product built", () => buildProduct(shutdown));
+  else await generateRunner(shutdown);
 }
 
 async function serve(

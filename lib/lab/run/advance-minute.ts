@@ -1,4 +1,5 @@
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { trackMinute } from "@/lib/lab/plans/track-equity";
 import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
 import { executeRoute } from "@/lib/lab/run/execute-route";
 import { measureBalance } from "@/lib/lab/run/measure-balance";
@@ -19,6 +20,7 @@ export function advanceMinute(simulation: Simulation): void {
   }
   drainMarketOrders(simulation);
   if (minute > 0 && minute % DAY_MINUTES === 0) simulation.dailyBalances.push(measureBalance(simulation));
+  if (simulation.equity !== null) trackMinute(simulation, simulation.equity);
   if (simulation.seenEvents > 0) dropEvents(simulation);
   simulation.done += 1;
 }

@@ -9,6 +9,7 @@ import { type CandleColumns, indexAt, sliceColumns } from "@/lib/lab/candles/can
 import { createStore } from "@/lib/lab/candles/candle-store";
 import { MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
+import { createTrack } from "@/lib/lab/plans/track-equity";
 import { bindRoutes } from "@/lib/lab/run/bind-routes";
 import type { DataRoute, RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
 import type { Feed, Route, Simulation } from "@/lib/lab/run/simulation";
@@ -31,6 +32,8 @@ export type RunInput = {
   fromMs: number;
   /** Not included. */
   toMs: number;
+  /** Whether equity is recorded minute by minute, for the result of challenge plans. */
+  tracksEquity?: boolean;
 };
 
 /** Prepares a run: candles cut and joined, portfolio opened, strategies made and bound. @throws LabError */
@@ -47,20 +50,20 @@ export function createSimulation(input: RunInput): Simulation {
     return openFeed(symbol, columns, { warmUp, window: config.warmUpCandles });
   });
   const routes = config.routes.map((route, index) => createRoute(input, { route, index, feeds }));
-  const simulation = openSimulation(config, { feeds, routes, fromMs, minutes: (toMs - fromMs) / MINUTE_MS });
+  const simulation = openSimulation(input, { feeds, routes, minutes: (toMs - fromMs) / MINUTE_MS });
   simulation.context.react = (_draft, orderId) => reactInside(simulation, orderId);
   bindRoutes(simulation);
   return simulation;
 }
 
 function openSimulation(
-  config: RunConfig,
-  run: { feeds: readonly Feed[]; routes: readonly Route[]; fromMs: number; minutes: number },
+  { config, fromMs, tracksEquity }: RunInput,
+  run: { feeds: readonly Feed[]; routes: readonly Route[]; minutes: number },
 ): Simulation {
   const { feeds, routes } = run;
   const rate = fromNumber(config.fee);
   const context: Simulation["context"] = {
-    nowMs: run.fromMs,
+    nowMs: fromMs,
     rules: config.type === "spot" ? JESSE_SPOT : JESSE_FUTURES,
     instruments: new Map(feeds.map(({ symbol }) => [symbol, buildInstrument(symbol, rate)])),
     markets: new Map(),
@@ -95,6 +98,7 @@ function openSimulation(
     lines: new Map(),
     openTrades: 0,
     openProfit: 0,
+    equity: tracksEquity ? createTrack(run.minutes, config.balance) : null,
   };
 }
 

@@ -1,4 +1,7 @@
+import { PLANS } from "@/lib/core/challenge/plans";
 import type { Sha256 } from "@/lib/core/proof/merkle";
+import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { evaluatePlans, type PlanResult } from "@/lib/lab/plans/evaluate-plans";
 import { measureRun } from "@/lib/lab/run/measure-run";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import type { ClosedTrade } from "@/lib/lab/strategy/submitted-order";
@@ -57,6 +60,10 @@ export type RunResult = {
   daily: readonly number[];
   logs: Simulation["logs"];
   lines: { chart: string | null; title: string; points: { time: number; value: number }[] }[];
+  /** What each challenge plan would have said; empty where equity was not recorded. */
+  plans: PlanResult[];
+  /** First open to last close of the first route's symbol, percent. */
+  buyAndHold: number;
   /** SHA-256 over code, settings, candles, version and trades: equal where the run is equal. */
   fingerprint: string;
 };
@@ -85,8 +92,21 @@ export async function describeRun(
     daily: dailyBalances,
     logs,
     lines: [...simulation.lines.values()],
+    plans: evaluate(simulation),
+    buyAndHold: measureBuyAndHold(simulation),
     fingerprint: await sha256([ENGINE_VERSION, ...inputs, hash, dailyBalances.join()].join("\n")),
   };
+}
+
+function evaluate({ equity, context, done }: Simulation): PlanResult[] {
+  if (equity === null) return [];
+  return evaluatePlans(PLANS, { track: equity, startMs: context.nowMs - done * MINUTE_MS });
+}
+
+function measureBuyAndHold({ feeds }: Simulation): number {
+  const [feed] = feeds;
+  const { open, close } = feed?.store.columns ?? { open: [], close: [] };
+  return ((close.at(-1) ?? Number.NaN) / (open[feed?.firstIndex ?? 0] ?? Number.NaN) - 1) * 100;
 }
 
 /** As Python prints it: text as it is, numbers to six places. */

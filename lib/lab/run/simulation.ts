@@ -73,4 +73,18 @@ export type Simulation = {
   readonly lines: Map<string, ChartLine>;
   openTrades: number;
   openProfit: number;
+  /** Equity by minute; null where nobody asked for it. */
+  readonly equity: EquityTrack | null;
+};
+
+/**
+ * Equity of each traded minute, quote currency: its bounds and its end. `start` is that before the
+ * first one; `state`: 1 with a position, 2 if one was opened.
+ */
+export type EquityTrack = {
+  start: number;
+  low: Float64Array;
+  high: Float64Array;
+  close: Float64Array;
+  state: Uint8Array;
 };

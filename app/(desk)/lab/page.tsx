@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Workbench } from "@/components/lab/workbench";
+import { DeskFrame } from "@/components/shell/desk-frame";
+import { PageMessages } from "@/components/shell/page-messages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("lab");
+  return { title: t("meta.title"), description: t("meta.description"), robots: { index: false } };
+}
+
+/** Strategies over recorded candles, in the visitor's own browser: nothing of it is sent to the server. */
+export default async function LabPage() {
+  const t = await getTranslations("lab");
+  return (
+    <DeskFrame title={t("meta.title")} current="/lab">
+      <PageMessages areas={["lab"]}>
+        <Workbench />
+      </PageMessages>
+    </DeskFrame>
+  );
+}

@@ -1,0 +1,98 @@
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import type { RunSettings } from "@/components/lab/run-settings";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { TIMEFRAMES } from "@/lib/lab/candles/timeframe";
+
+const NUMBERS = [
+  { name: "days", min: 1, max: 365, step: 1 },
+  { name: "balance", min: 10, max: 10_000_000, step: 10 },
+  { name: "leverage", min: 1, max: 100, step: 1 },
+  { name: "fee", min: 0, max: 1, step: 0.005 },
+] as const;
+const OFFERED = TIMEFRAMES.filter((name) => !["1W", "1M", "3D"].includes(name));
+
+/** What a run is made with; while one is going on, how far it is and how to stop it. */
+export function RunForm(props: {
+  settings: RunSettings;
+  onChange: (settings: RunSettings) => void;
+  progress: string | null;
+  onRun: () => void;
+  onStop: () => void;
+}) {
+  const t = useTranslations("lab.settings");
+  const timeframeId = useId();
+  const { settings, onChange } = props;
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onRun();
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        <Field
+          label={t("symbol")}
+          value={settings.symbol}
+          required
+          onChange={(event) => onChange({ ...settings, symbol: event.target.value.toUpperCase() })}
+        />
+        <div className="flex flex-col gap-1">
+          <label htmlFor={timeframeId} className="font-medium text-[13px]">
+            {t("timeframe")}
+          </label>
+          <Select
+            id={timeframeId}
+            className="h-9 w-full"
+            value={settings.timeframe}
+            onChange={(event) => onChange({ ...settings, timeframe: event.target.value })}
+          >
+            {OFFERED.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        </div>
+        {NUMBERS.map(({ name, ...bounds }) => (
+          <Field
+            key={name}
+            label={t(name)}
+            type="number"
+            required
+            {...bounds}
+            value={settings[name]}
+            onChange={(event) => onChange({ ...settings, [name]: event.target.valueAsNumber })}
+          />
+        ))}
+      </div>
+      <label className="flex flex-col gap-1 font-medium text-[13px]">
+        {t("file")}
+        <input
+          type="file"
+          accept=".csv,.gz"
+          className="text-xs"
+          onChange={(event) => onChange({ ...settings, file: event.target.files?.[0] ?? null })}
+        />
+        <span className="font-normal text-text-3 text-xs">{t("fileNote")}</span>
+      </label>
+      <div className="flex items-center gap-3">
+        {props.progress === null ? (
+          <Button type="submit" variant="solid" size="md">
+            {t("run")}
+          </Button>
+        ) : (
+          <>
+            <Button type="button" variant="outline" size="md" onClick={props.onStop}>
+              {t("stop")}
+            </Button>
+            <p role="status" className="text-text-2 text-xs">
+              {props.progress}
+            </p>
+          </>
+        )}
+      </div>
+    </form>
+  );
+}

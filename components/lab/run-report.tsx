@@ -1,0 +1,66 @@
+import { useTranslations } from "next-intl";
+import { PlanChances } from "@/components/lab/plan-chances";
+import { TradeTable } from "@/components/lab/trade-table";
+import { LinePicture } from "@/components/shell/line-picture";
+import { Panel } from "@/components/shell/panel";
+import { formatFixed } from "@/lib/client/format";
+import type { RunResult } from "@/lib/lab/run/describe-run";
+
+const DAY_MS = 86_400_000;
+const FIGURES = [
+  { key: "net_profit_percentage", unit: "%" },
+  { key: "total", unit: "" },
+  { key: "win_rate", unit: "" },
+  { key: "max_drawdown", unit: "%" },
+  { key: "sharpe_ratio", unit: "" },
+  { key: "fee", unit: "USDT" },
+] as const;
+
+/** What a run has given: figures, equity, the result of every plan, trades, and what the strategy wrote. */
+export function RunReport({ result, balance }: { result: RunResult; balance: number }) {
+  const t = useTranslations("lab.report");
+  const { metrics, daily } = result;
+  return (
+    <>
+      <Panel title={t("title")} note={t("note")}>
+        <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4 lg:grid-cols-7">
+          {FIGURES.map(({ key, unit }) => (
+            <div key={key}>
+              <dt className="text-text-3 text-xs">{t(`figure.${key}`)}</dt>
+              <dd className="num text-sm">{showFigure(metrics[key], unit)}</dd>
+            </div>
+          ))}
+          <div>
+            <dt className="text-text-3 text-xs">{t("figure.buyAndHold")}</dt>
+            <dd className="num text-sm">{showFigure(result.buyAndHold, "%")}</dd>
+          </div>
+        </dl>
+        <LinePicture
+          label={t("equity", { from: formatFixed(balance, 2), to: formatFixed(daily.at(-1) ?? balance, 2) })}
+          atMs={daily.map((_, index) => index * DAY_MS)}
+          lines={[{ name: t("equityLine"), tone: "accent", values: daily }]}
+        />
+        <p className="break-all text-text-3 text-xs">{t("fingerprint", { hash: result.fingerprint })}</p>
+      </Panel>
+      <PlanChances plans={result.plans} />
+      <TradeTable trades={result.trades} columns={result.columns} />
+      {result.logs.length > 0 && (
+        <Panel title={t("logs")}>
+          <ol className="num max-h-60 overflow-y-auto text-xs">
+            {result.logs.slice(-200).map((log, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity and never move
+              <li key={index}>
+                {new Date(log.atMs).toISOString().slice(0, 16)} {log.text}
+              </li>
+            ))}
+          </ol>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function showFigure(value: number | undefined, unit: string): string {
+  if (value === undefined || !Number.isFinite(value)) return "–";
+  return `${formatFixed(value, 2)}${unit === "" ? "" : ` ${unit}`}`;
+}

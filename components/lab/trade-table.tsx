@@ -1,0 +1,61 @@
+import { useTranslations } from "next-intl";
+import { Panel } from "@/components/shell/panel";
+import { WideContent } from "@/components/ui/wide-content";
+import { formatFixed } from "@/lib/client/format";
+import type { RunResult } from "@/lib/lab/run/describe-run";
+
+const SHOWN = 200;
+const COLUMNS = [
+  "opened_at",
+  "closed_at",
+  "symbol",
+  "type",
+  "qty",
+  "entry_price",
+  "exit_price",
+  "fee",
+  "PNL",
+] as const;
+
+/** The closed trades of a run, the newest first. */
+export function TradeTable({ trades, columns }: Pick<RunResult, "trades" | "columns">) {
+  const t = useTranslations("lab.trades");
+  const newest = trades.slice(-SHOWN).reverse();
+  return (
+    <Panel
+      title={t("title", { count: trades.length })}
+      note={trades.length > SHOWN ? t("shown", { count: String(SHOWN) }) : null}
+    >
+      <WideContent label={t("title", { count: trades.length })}>
+        <table className="w-full text-left text-xs">
+          <thead className="text-text-3">
+            <tr>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col" className="px-2 py-1 font-normal">
+                  {t(`column.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="num">
+            {newest.map((trade) => (
+              <tr key={trade.join(" ")} className="border-line border-t">
+                {COLUMNS.map((column) => (
+                  <td key={column} className="whitespace-nowrap px-2 py-1">
+                    {showCell(column, trade[columns.indexOf(column)])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideContent>
+    </Panel>
+  );
+}
+
+function showCell(column: (typeof COLUMNS)[number], value: string | number | undefined): string {
+  if (typeof value !== "number") return value ?? "";
+  if (column.endsWith("_at")) return new Date(value).toISOString().slice(0, 16).replace("T", " ");
+  return column === "qty" ? String(value) : formatFixed(value, 2);
+}
