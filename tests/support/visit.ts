@@ -24,7 +24,10 @@ export async function visit(browser: Browser, path: string, options: VisitOption
     hasTouch: width < 768,
   });
   onTestFinished(() => context.close());
-  await context.addInitScript((name) => localStorage.setItem("tz:theme", name), theme);
+  // A sandboxed frame has no storage.
+  await context.addInitScript((name) => {
+    if (window === window.top) localStorage.setItem("tz:theme", name);
+  }, theme);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
