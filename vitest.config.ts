@@ -24,6 +24,8 @@ export default defineConfig({
           ],
           // `npm test` runs the simulations at their full length instead.
           exclude: ["**/node_modules/**", ...(process.env.SIMULATION === "off" ? ["**/*.sim.test.ts"] : [])],
+          // Pure code: files share their modules, which are then loaded once for each worker.
+          isolate: false,
           // A bound for hangs alone: beside the browser's tests a test waits for a core.
           testTimeout: 60_000,
         },
