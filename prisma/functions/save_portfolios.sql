@@ -47,13 +47,16 @@ BEGIN
   ), logged AS (
     INSERT INTO "PortfolioEvent" ("portfolioId", "seq", "type", "payload", "at", "hash")
     SELECT "portfolioId", "seq", "type", "payload", "at", "hash" FROM added
+  ), resets AS MATERIALIZED (
+    SELECT "portfolioId", "seq" FROM added WHERE "type" = 'portfolio-reset'
   ), traded AS (
-    -- The payload of a fill has the columns of its trade.
+    -- The payload of a fill has the columns of its trade. Its epoch is that before the resets that follow it.
     INSERT INTO "Trade" ("portfolioId", "seq", "clientOrderId", "epoch", "symbol", "side", "purpose", "qty",
       "price", "qtyChange", "cost", "realised", "fee", "feeRate", "cash", "liquidity", "evidence", "at")
-    SELECT e."portfolioId", e."seq", e."payload" ->> 'orderId', w."epoch", t."symbol", t."side", t."purpose",
-      t."qty", t."price", t."qtyChange", t."cost", t."realised", t."fee", t."feeRate", t."cash", t."liquidity",
-      t."evidence", e."at"
+    SELECT e."portfolioId", e."seq", e."payload" ->> 'orderId',
+      w."epoch" - (SELECT count(*)::int FROM resets r WHERE r."portfolioId" = e."portfolioId" AND r."seq" > e."seq"),
+      t."symbol", t."side", t."purpose", t."qty", t."price", t."qtyChange", t."cost", t."realised", t."fee",
+      t."feeRate", t."cash", t."liquidity", t."evidence", e."at"
     FROM added e, unnest(ids, epochs) AS w("id", "epoch"), json_populate_record(NULL::"Trade", e."payload") t
     WHERE e."type" = 'order-filled' AND w."id" = e."portfolioId"
   )

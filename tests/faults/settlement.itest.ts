@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as fund } from "@/app/api/queue/fund/route";
 import { POST as settle } from "@/app/api/queue/price-path/route";
+import { formatDecimal } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findEvents } from "@/lib/db/queries/events";
+import { findHolders } from "@/lib/db/queries/positions";
 import { walkCandles } from "@/lib/trading/price-path/fill-gap";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import { type PathText, parsePath } from "@/lib/trading/price-path/process-price-path-message";
@@ -193,6 +196,26 @@ describe("settlement", () => {
     const paid = after.map(({ balance }, index) => Number(before[index]?.balance) - Number(balance));
     expect(paid.map((one) => one.toFixed(3))).toEqual(["0.100", "0.100", "0.100", "0.000"]);
     for (const { portfolioId } of all) expect(await verifyPortfolio(portfolioId)).toBeNull();
+  });
+
+  it("charges nothing to a portfolio that was reset after its holders were listed", async () => {
+    const [before, during] = await Promise.all([world.createTrader(), world.createTrader()]);
+    for (const one of [before, during]) await fillOrder(world, one, { qty: "0.01", leverage: "5" });
+    const fundingMs = Date.now() + 1;
+    const begin = (one: TestTrader) =>
+      callAs(one, reset, { method: "POST", params: { id: one.portfolioId }, body: {} });
+    await begin(before);
+    const ids = [before.portfolioId, during.portfolioId];
+    const listed = (await findHolders("BTCUSDT", fundingMs)).filter(({ portfolioId }) =>
+      ids.includes(portfolioId),
+    );
+    expect(listed).toMatchObject([{ portfolioId: during.portfolioId, epoch: 0 }]);
+    expect((await begin(during)).status).toBe(200);
+    const holders = listed.map((one) => ({ ...one, positionQty: formatDecimal(one.positionQty) }));
+    await fundPortfolios({ symbol: "BTCUSDT", rate: "0.0001", mark: "100000", fundingMs, holders });
+    for (const one of [before, during]) {
+      expect(await snapshotOf(one)).toMatchObject({ epoch: 1, balance: "10000" });
+    }
   });
 
   it("of a fall that fires many orders goes through the queue, each filled once", async () => {

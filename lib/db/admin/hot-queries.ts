@@ -50,8 +50,8 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
 }
 
 /**
- * Portfolios with a position in `symbol` at an instant, with the signed quantity: the current quantity minus
- * the changes of its fills since. Fills from before a reset are left out.
+ * Portfolios with a position in `symbol` at an instant, with the signed quantity (the current quantity minus
+ * the changes of its fills since) and the epoch that it belongs to. Fills from before a reset are left out.
  */
 export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
   return Prisma.sql`WITH later AS (
@@ -60,7 +60,9 @@ export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
       WHERE t."at" > ${input.at} AND t."symbol" = ${input.symbol}
       GROUP BY 1
     )
-    SELECT "portfolioId", "positionQty"::text FROM (
+    SELECT "portfolioId", "positionQty"::text,
+      (SELECT p."epoch" FROM "Portfolio" p WHERE p."id" = "portfolioId") AS "epoch"
+    FROM (
       SELECT "portfolioId", coalesce(now."qty", 0) - coalesce(later.qty, 0) AS "positionQty"
       FROM (SELECT "portfolioId", "qty" FROM "Position" WHERE "symbol" = ${input.symbol}) now
       FULL JOIN later USING ("portfolioId")

@@ -3,8 +3,8 @@ import { parseQty, type Qty } from "@/lib/core/decimal";
 import { holdersQuery } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
 
-/** A portfolio's position at an instant. `held` is the signed quantity. */
-export type Holder = { portfolioId: string; positionQty: Qty };
+/** A portfolio's position at an instant: the signed quantity, and the portfolio's epoch. */
+export type Holder = { portfolioId: string; epoch: number; positionQty: Qty };
 
 /**
  * All portfolios with a position in `symbol` at an instant, including those that have closed or changed it
@@ -12,6 +12,6 @@ export type Holder = { portfolioId: string; positionQty: Qty };
  */
 export async function findHolders(symbol: string, atMs: number): Promise<Holder[]> {
   const query = holdersQuery({ symbol, at: new Date(atMs) });
-  const rows = await getDb().$queryRaw<{ portfolioId: string; positionQty: string }[]>(query);
-  return rows.map(({ portfolioId, positionQty }) => ({ portfolioId, positionQty: parseQty(positionQty) }));
+  const rows = await getDb().$queryRaw<{ portfolioId: string; epoch: number; positionQty: string }[]>(query);
+  return rows.map(({ positionQty, ...row }) => ({ ...row, positionQty: parseQty(positionQty) }));
 }

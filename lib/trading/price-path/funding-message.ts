@@ -12,6 +12,13 @@ export const fundingMessageSchema = z.object({
   rate: signed,
   mark: z.string().regex(/^\d{1,20}(\.\d{1,18})?$/),
   fundingMs: z.number().int(),
-  holders: z.array(z.object({ portfolioId: z.string(), positionQty: signed })),
+  holders: z.array(
+    z.object({
+      portfolioId: z.string(),
+      /** A portfolio that was reset since is not charged. Absent in messages of earlier versions. */
+      epoch: z.number().int().optional(),
+      positionQty: signed,
+    }),
+  ),
 });
 export type FundingMessage = z.infer<typeof fundingMessageSchema>;

@@ -33,9 +33,9 @@ export async function settleFunding(instant: FundingInstant): Promise<{ portfoli
   const mark = instant.mark ?? (await readMark(symbol));
   if (mark === null) throw new Error(`There is no mark of ${symbol} to settle funding at.`);
   const message = { symbol, rate, mark, fundingMs };
-  const holders = (await findHolders(symbol, fundingMs)).map(({ portfolioId, positionQty }) => ({
-    portfolioId,
-    positionQty: formatDecimal(positionQty),
+  const holders = (await findHolders(symbol, fundingMs)).map((holder) => ({
+    ...holder,
+    positionQty: formatDecimal(holder.positionQty),
   }));
   if (holders.length <= PAGE_SIZE) await fundPortfolios({ ...message, holders });
   for (let at = 0; holders.length > PAGE_SIZE && at < holders.length; at += PAGE_SIZE) {
@@ -58,9 +58,10 @@ export async function fundPortfolios(message: FundingMessage): Promise<void> {
   const rate = parseDecimal(message.rate);
   const mark = parsePrice(message.mark);
   const failures: unknown[] = [];
-  await forEachConcurrent(holders, PARALLEL, async ({ portfolioId, positionQty }) => {
+  await forEachConcurrent(holders, PARALLEL, async ({ portfolioId, epoch, positionQty }) => {
     const command = {
       type: "settle-funding",
+      ...(epoch !== undefined && { epoch }),
       symbol,
       rate,
       mark,
