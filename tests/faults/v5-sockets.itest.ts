@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { WebSocket } from "ws";
 import { getDb } from "@/lib/db/client";
 import { type Gateway, startGateway } from "@/lib/gateway/start-gateway";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
 import { signSocket, signV5 } from "@/tests/support/sign-v5";
 import { startTrading, type TestTrader, type TradingWorld, until } from "@/tests/support/start-trading";
@@ -169,6 +171,50 @@ describe("private streams", () => {
     const { closed } = await openPrivate(["order"]);
     await getDb().apiKey.updateMany({ where: { key: key.key }, data: { revokedAt: new Date() } });
     expect(await closed).toBe(1008);
+  });
+});
+
+describe("cancelling an order that waits for its first book", () => {
+  const LIMIT = { ...MARKET, orderType: "Limit", price: "100000.1" };
+
+  /** Creates an order for which no book comes: the venue's newest one is of before it. */
+  async function createWithoutBook(order: object) {
+    await world.setMarket("BTCUSDT", 100_000, { atMs: Date.now() });
+    const { retCode, result } = await post("/v5/order/create", order);
+    expect(retCode).toBe(0);
+    return { category: "linear", symbol: "BTCUSDT", orderId: result.orderId };
+  }
+
+  const statusOf = async ({ orderId }: { orderId: string | undefined }) =>
+    (await get("/v5/order/realtime", `category=linear&symbol=BTCUSDT&orderId=${orderId}`)).result.list[0]
+      ?.orderStatus;
+
+  it("is too late once that book has filled it", async () => {
+    const order = await createWithoutBook(MARKET);
+    await world.setMarket("BTCUSDT", 100_000);
+    expect(await post("/v5/order/cancel", order)).toMatchObject({ retCode: 110001 });
+    expect(await statusOf(order)).toBe("Filled");
+  });
+
+  it.each([
+    ["alone", (order: object) => post("/v5/order/cancel", order)],
+    ["with all others", () => post("/v5/order/cancel-all", { category: "linear", symbol: "BTCUSDT" })],
+  ])("%s, ends it where that book lets it rest", async (_name, cancel) => {
+    const order = await createWithoutBook(LIMIT);
+    await world.setMarket("BTCUSDT", 100_100);
+    expect(await cancel(order)).toMatchObject({ retCode: 0 });
+    expect(await statusOf(order)).toBe("Cancelled");
+    expect(await getDb().trade.count({ where: { portfolioId: trader.portfolioId } })).toBe(0);
+  });
+
+  it("is acknowledged while no book comes, and takes effect behind the book", async () => {
+    const order = await createWithoutBook(LIMIT);
+    expect(await post("/v5/order/cancel", order)).toMatchObject({ retCode: 0 });
+    expect(await statusOf(order)).toBe("New");
+    await world.setMarket("BTCUSDT", 100_100);
+    await executeMarketOrder({ portfolioId: trader.portfolioId, orderId: order.orderId ?? "" });
+    await applyChanges();
+    expect(await statusOf(order)).toBe("Cancelled");
   });
 });
 

@@ -52,7 +52,7 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
   };
   const result = await change(call, command, order.symbol);
   if (result.events.length === 0) throw new V5Error(10001, "order not modified");
-  await execute(call, result, order.id);
+  await execute(call, result.state, order.id);
   return { orderId: toOrderUuid(call.portfolioId, order.id), orderLinkId: order.orderLinkId ?? "" };
 }
 

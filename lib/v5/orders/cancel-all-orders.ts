@@ -2,11 +2,11 @@ import "server-only";
 import { z } from "zod";
 import type { Command } from "@/lib/core/engine/commands";
 import { isConditional, type Order } from "@/lib/core/engine/orders/order";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 import { findOrderRecords } from "@/lib/db/records/order-records";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 import { type Call, loadState } from "@/lib/v5/call";
-import type { OrderIds } from "@/lib/v5/orders/create-order";
+import { execute, type OrderIds } from "@/lib/v5/orders/create-order";
 import { toStopOrders } from "@/lib/v5/orders/to-wire-order";
 import { optional, symbol, text } from "@/lib/v5/wire/fields";
 import { toOrderUuid } from "@/lib/v5/wire/order-uuid";
@@ -34,7 +34,7 @@ export async function cancelAllOrders(call: Call, input: CancelAllInput): Promis
     throw badParameter("symbol, baseCoin or settleCoin is required");
   }
   for (let attempt = 1; ; attempt += 1) {
-    const selected = select(await loadState(call), input);
+    const selected = select(await executeQueued(call, input), input);
     if (selected.commands.length === 0) return { list: [], success: "1" };
     const links = await findLinks(call, selected.orderIds);
     const result = await changePortfolio(call.portfolioId, selected.commands, selected.symbols, {
@@ -47,6 +47,18 @@ export async function cancelAllOrders(call: Call, input: CancelAllInput): Promis
     const hasMoved = result.reason === "order_not_open" || result.reason === "no_position";
     if (!hasMoved || attempt >= MAX_ATTEMPTS) throw toV5Error(result.reason);
   }
+}
+
+/**
+ * The state after the first books of the selected orders that wait for one, as on the venue, where a cancellation comes
+ * after them.
+ */
+async function executeQueued(call: Call, input: CancelAllInput): Promise<PortfolioState> {
+  const state = await loadState(call);
+  const queued = select(state, input).orderIds.filter((id) => findOrder(state, id)?.status === "QUEUED");
+  if (queued.length === 0) return state;
+  await Promise.all(queued.map((id) => execute(call, state, id)));
+  return loadState(call);
 }
 
 function select(state: PortfolioState, input: CancelAllInput): Selected {

@@ -4,8 +4,7 @@ import { z } from "zod";
 import { abs, ONE, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { OrderKind, StopRequest, TriggerBy } from "@/lib/core/engine/orders/order";
-import { findOrder, findPosition } from "@/lib/core/engine/state/state";
-import type { CommandResult } from "@/lib/db/portfolio/execute-command";
+import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { dropLink, reserveLink } from "@/lib/db/queries/order-links";
 import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
@@ -68,13 +67,13 @@ export async function createOrder(call: Call, input: CreateOrderInput): Promise<
     if (orderLinkId !== undefined) await dropLink(portfolioId, orderId);
     throw rejectionOf(result.reason, input);
   }
-  await execute(call, result, orderId);
+  await execute(call, result.state, orderId);
   return { orderId, orderLinkId: orderLinkId ?? "" };
 }
 
 /** Executes an order that waits for a book; a response of up to 250 ms shows its end. */
-export async function execute(call: Call, result: CommandResult, orderId: string): Promise<void> {
-  const order = findOrder(result.state, orderId);
+export async function execute(call: Call, state: PortfolioState, orderId: string): Promise<void> {
+  const order = findOrder(state, orderId);
   if (order?.status !== "QUEUED") return;
   const attempt = startAttempt(toOrderDto(call.portfolioId, order));
   call.later(attempt.finish);
