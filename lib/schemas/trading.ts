@@ -11,11 +11,17 @@ const decimal = z.string().regex(/^\d{1,20}(\.\d{1,18})?$/, "must be a plain dec
 const symbol = z.string().regex(/^[A-Z0-9]{2,30}$/, "must be a symbol such as BTCUSDT");
 const clientOrderId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _");
 
+/** The smallest opening balance of a practice portfolio, in quote currency. */
+export const SMALLEST_OPENING = 100;
+
 /** Opening balance of a practice portfolio, in whole quote currency. */
 const openingBalance = z
   .string()
   .regex(/^\d{3,7}$/, "must be a whole number")
-  .refine((text) => Number(text) >= 100 && Number(text) <= 1_000_000, "must be from 100 to 1,000,000");
+  .refine(
+    (text) => Number(text) >= SMALLEST_OPENING && Number(text) <= 1_000_000,
+    "must be from 100 to 1,000,000",
+  );
 
 const triggerBy = z.enum(TRIGGER_PRICES);
 

@@ -282,6 +282,40 @@ describe("what counts", () => {
     expect((await placeOf("standard-reset", "?window=24h")).place.ranks.pnl).toBeGreaterThan(0);
   });
 
+  it("ranks no profit in money that was made with added money, whenever it was added", async () => {
+    const adjust = (id: string, amount: string, atMs: number) =>
+      expectOk(id, { type: "adjust", amount: parseMoney(amount), note: "" }, () =>
+        buildContext({ nowMs: atMs }),
+      );
+    for (const [name, atMs] of [
+      ["rich-before", NOW.getTime() - 30 * HOUR_MS],
+      ["rich-within", NOW.getTime() - 20 * HOUR_MS],
+    ] as const) {
+      const id = await open(name);
+      await adjust(id, "90000", atMs);
+      await threeTrips(id, 190);
+      if (name === "rich-within") await adjust(id, "-90000", NOW.getTime() - HOUR_MS);
+      await computeLeaderboard(NOW);
+      expect((await placeOf(name, "?window=24h")).place, name).toMatchObject({ ranks: { pnl: null } });
+    }
+  });
+
+  it("takes a return on the smallest opening at least, whatever was taken out before", async () => {
+    const id = await open("nearly-empty");
+    const withdrawal = { type: "adjust", amount: parseMoney("-9990"), note: "" } as const;
+    await expectOk(id, withdrawal, () => buildContext({ nowMs: NOW.getTime() - 30 * HOUR_MS }));
+    const fromMs = NOW.getTime() - 5 * HOUR_MS;
+    for (const [index, exit] of [100, 100, 110].entries()) {
+      const atMs = fromMs + index * HOUR_MS;
+      await fill(id, { side: "buy", qty: "0.06", price: 100, atMs });
+      await fill(id, { side: "sell", qty: "0.06", price: exit, atMs: atMs + 60_000 });
+    }
+    await computeLeaderboard(NOW);
+    const { place } = await placeOf("nearly-empty", "?window=24h");
+    expect(place.pnl).toBeGreaterThan(0);
+    expect(place.return).toBeCloseTo(place.pnl / 100, 8);
+  });
+
   it("keeps challenges apart from practice, and leaves out those that are void", async () => {
     const id = await open("challenger", { id: "challenge-1", challenge: true });
     await threeTrips(id, 103);

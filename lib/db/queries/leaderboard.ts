@@ -12,6 +12,7 @@ import {
   type OwnPlace,
   STANDARD_OPENING,
 } from "@/lib/schemas/leaderboard";
+import { SMALLEST_OPENING } from "@/lib/schemas/trading";
 
 const TOP = 100;
 const DAY_MS = 86_400_000;
@@ -37,7 +38,8 @@ export async function beginRun(): Promise<number> {
  *   less what came without trading (openings, resets, adjustments). So a loss stays when its portfolio is reset, and each
  *   booking counts when it was made.
  * - return: profit as a fraction of the capital: equity at the first instant, or the opening of a portfolio that is newer;
- *   each reset adds its opening, each deposit its amount.
+ *   each reset adds its opening, each deposit its amount. It counts as at least the smallest opening, so that what is left
+ *   of an account after a withdrawal is no lever.
  * - score: profit / sqrt(sum of the squared results of trades, open ones included), which rises with evenness.
  *
  * Left out: users who are banned, deleted or not listed, challenges that are void, and traders with fewer trades or days
@@ -118,7 +120,7 @@ export async function rankTraders(
         p."balance"::float8 + coalesce(r."unrealised", 0) - coalesce(b."equity", 0) - coalesce(f."net", 0) AS "pnl",
         coalesce(r."squares", 0) AS "openSquares",
         coalesce(b."equity", o."opening", 0) + coalesce(i."amount", 0) AS "capital",
-        p."opening" = ${STANDARD_OPENING} AND coalesce(i."isStandard", TRUE)
+        p."opening" = ${STANDARD_OPENING} AND p."adjustments" = 0 AND coalesce(i."isStandard", TRUE)
           AND coalesce(n."opening", o."opening", ${STANDARD_OPENING}) = ${STANDARD_OPENING} AS "isStandard"
       FROM active a
       JOIN windows w ON w."window" = a."window"
@@ -148,7 +150,7 @@ export async function rankTraders(
       FROM results GROUP BY "kind", "window", "userId"
     ), measured AS (
       SELECT "list", "window", "userId", "trades", "isStandard", round("pnl"::numeric, 8)::float8 AS "pnl",
-        round(("pnl" / greatest("capital", 1))::numeric, 8)::float8 AS "return",
+        round(("pnl" / greatest("capital", ${SMALLEST_OPENING}))::numeric, 8)::float8 AS "return",
         CASE WHEN "squares" > 0 THEN round(("pnl" / sqrt("squares"))::numeric, 8)::float8 ELSE 0 END AS "score"
       FROM people
     )
