@@ -28,6 +28,7 @@ import {
   applyWalkedChanges,
   changeOrDefer,
   isChange,
+  wouldSaveFromPast,
 } from "@/lib/core/engine/state/deferred-change";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 
@@ -147,6 +148,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       cancelAllOrders(draft, "halted", command.symbol);
       return null;
     case "adjust":
+      if (wouldSaveFromPast(draft, command.amount)) return "market_data_stale";
       emit(draft, { type: "balance-adjusted", amount: command.amount, note: command.note });
       return isUncovered(draft, command.amount) ? "insufficient_margin" : null;
     case "reset":

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { neg, parseMoney } from "@/lib/core/decimal";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
-import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 import { type Call, loadState } from "@/lib/v5/call";
 import { LimitExceeded } from "@/lib/v5/consume-key-limit";
 import { optional, text, whole } from "@/lib/v5/wire/fields";
@@ -22,7 +22,12 @@ export const demoFundsSchema = z.object({
     .length(1),
 });
 
-/** Adds or removes practice money. @throws V5Error 10006 within a minute, 10032 in a challenge */
+/**
+ * Adds or removes practice money. A cross account gets it only once the prices until now have been walked, which may
+ * liquidate it.
+ *
+ * @throws V5Error 10006 within a minute, 10032 in a challenge, 10016 while the price path of a position lags
+ */
 export async function applyDemoFunds(call: Call, input: z.output<typeof demoFundsSchema>): Promise<object> {
   const [wanted] = input.utaDemoApplyMoney;
   if (wanted?.coin !== "USDT") throw badParameter("only USDT can be applied for");
@@ -33,7 +38,8 @@ export async function applyDemoFunds(call: Call, input: z.output<typeof demoFund
   await claimMinute(call);
   const signed = input.adjustType === 1 ? neg(amount) : amount;
   const command = { type: "adjust", amount: signed, note: "Applied for over the API" } as const;
-  const result = await commandPortfolio(call.portfolioId, command, [], { ownerId: call.userId });
+  const symbols = state.positions.map(({ symbol }) => symbol);
+  const result = await changePortfolio(call.portfolioId, command, symbols, { ownerId: call.userId });
   if (!result.ok) throw toV5Error(result.reason);
   return {};
 }

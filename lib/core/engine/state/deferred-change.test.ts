@@ -176,6 +176,20 @@ describe("what waits behind a gap", () => {
     expect(events.at(-1)).toMatchObject({ type: "change-applied", reason: "no_position" });
   });
 
+  it("is no money that would save a cross account from a price of before it", () => {
+    const deposit = { type: "adjust", amount: money(50_000), note: "" } as const;
+    const held = (marginMode: "isolated" | "cross") =>
+      holdPosition(1, { state: openPortfolio({ marginMode }) });
+    expect(rejectionOf(held("cross"), deposit, inGap)).toBe("market_data_stale");
+    for (const [state, change, context] of [
+      [held("cross"), deposit, at(NOW_MS)],
+      [held("cross"), { ...deposit, amount: money(-50) }, inGap],
+      [held("isolated"), deposit, inGap],
+      [openPortfolio({ marginMode: "cross" }), deposit, inGap],
+    ] as const)
+      expect(typesOf(mustDecide(state, change, context).events)).toEqual(["balance-adjusted"]);
+  });
+
   it("is gone with a reset, and the log leads to the same state", () => {
     const log: PortfolioEvent[] = [];
     let state = withPosition();

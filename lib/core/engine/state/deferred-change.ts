@@ -1,3 +1,4 @@
+import type { Money } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import {
   type Context,
@@ -141,6 +142,15 @@ function listPositionSymbols(state: PortfolioState): string[] {
 
 function unique(items: readonly { symbol: string }[]): string[] {
   return [...new Set(items.map(({ symbol }) => symbol))];
+}
+
+/**
+ * Whether added money could save a position from a price that its path has not reached yet: only that of a cross
+ * account, whose balance is its margin.
+ */
+export function wouldSaveFromPast({ state, context }: Draft, amount: Money): boolean {
+  if (amount <= 0n || state.marginMode !== "cross") return false;
+  return state.positions.some(({ symbol }) => !isWalkedToNow(context, symbol));
 }
 
 function isWalkedToNow(context: Context, symbol: string): boolean {
