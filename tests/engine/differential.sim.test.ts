@@ -15,7 +15,7 @@ import {
 import { openPortfolio } from "@/tests/support/engine-fixtures";
 import { seededRandom } from "@/tests/support/seeded-random";
 
-/** A few seconds' worth in the quick check, more in `npm test`, or DIFFERENTIAL_EVENTS. */
+/** A few seconds' worth in the quick check, more in `npm test`, a million in `npm run test:differential`. */
 const EVENTS = Number(
   process.env.DIFFERENTIAL_EVENTS ?? (process.env.SIMULATION === "full" ? 100_000 : 10_000),
 );

@@ -81,7 +81,8 @@ export class NaiveEngine {
     const before = this.leverage;
     this.leverage = leverage;
     if (leverage === before) return null;
-    const isCarried = this.free() >= 0 && !this.isLiquidated();
+    // Floats miss a balance of zero by a rounding error.
+    const isCarried = this.free() > -1e-9 && !this.isLiquidated();
     if (isCarried && !this.hasStopBeyond()) return null;
     this.leverage = before;
     return isCarried ? "stop_beyond_liquidation" : "insufficient_margin";
