@@ -13,6 +13,7 @@ import { type LaunchOptions, readOptions } from "@/scripts/launch/read-options";
 import { readUserEnv } from "@/scripts/launch/read-user-env";
 import { holdRunFile, readRunning } from "@/scripts/launch/run-file";
 import { saveSecret } from "@/scripts/launch/save-secret";
+import { serveGateway } from "@/scripts/launch/serve-gateway";
 import { serveProduct } from "@/scripts/launch/serve-product";
 import { showProgress } from "@/scripts/launch/show-progress";
 import { createShutdown, type Shutdown } from "@/scripts/launch/shutdown";
@@ -22,6 +23,8 @@ import { startOwnPostgres } from "@/scripts/launch/start-own-postgres";
 const DATA_DIR = ".data";
 /** The port of the demo's own database, unless another program uses it. */
 const DATABASE_PORT = 54_329;
+/** The gateway's port is the product's and this, unless another program uses it. */
+const GATEWAY_OFFSET = 100;
 const TSX = ["--conditions=react-server", "--import", "tsx"];
 
 /** Why the operating system rejected a file, as text. */
@@ -74,6 +77,9 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
     showProgress("Serving", () => serve(mode, options.port, { env, shutdown })),
   );
   const [env, server] = await Promise.all([ready, served, seeded]);
+  const gateway = await showProgress("Gateway of /v5", () =>
+    serveSockets(mode, options.port, { env, shutdown }),
+  );
   const cron = startCron({
     vercelJsonPath: "vercel.json",
     baseUrl: `http://127.0.0.1:${options.port}`,
@@ -89,19 +95,32 @@ async function launch(mode: "demo" | "dev", options: LaunchOptions, shutdown: Sh
       console.log(`  ${role === "ADMIN" ? "Admin: " : "Trader:"} ${email}, password "${password}"`);
     }
     console.log("  The operators' desk (/admin) first asks the admin to set up an authenticator app.");
-    const { key, secret } = DEMO_API_KEY;
-    console.log(`  API key ${key}, secret ${secret}, for any Bybit v5 client. ccxt:`);
-    console.log(`    const u = "http://localhost:${options.port}", api = { public: u, private: u };`);
-    console.log(
-      `    const exchange = new ccxt.bybit({ apiKey: "${key}", secret: "${secret}", urls: { api } });`,
-    );
+    printClientLines(gateway.port);
     console.log(`  Mails go to http://localhost:${options.port}/mailbox.`);
   }
 
-  const code = await server.ended;
+  const [name, ended, code] = await Promise.race([watchEnd("server", server), watchEnd("gateway", gateway)]);
   if (shutdown.isStopping()) return;
   throw new LaunchError(
-    `The server ended by itself (code ${code}):\n${server.lastLines().slice(-15).join("\n")}`,
+    `The ${name} ended by itself (code ${code}):\n${ended.lastLines().slice(-15).join("\n")}`,
+  );
+}
+
+async function watchEnd(name: string, child: Guarded): Promise<[name: string, child: Guarded, code: number]> {
+  return [name, child, await child.ended];
+}
+
+/** The lines that a ccxt user needs for REST and sockets. */
+function printClientLines(port: number): void {
+  const { key, secret } = DEMO_API_KEY;
+  const host = `localhost:${port}`;
+  const sockets = `public: { linear: w + "/public/linear" }, private: { contract: w + "/private", trade: w + "/trade" }`;
+  console.log(`  API key ${key}, secret ${secret}, for any Bybit v5 client, on http://${host}. ccxt:`);
+  console.log(
+    `    const u = "http://${host}", w = "ws://${host}/v5", api = { public: u, private: u, ws: { ${sockets} } };`,
+  );
+  console.log(
+    `    const exchange = new ccxt.pro.bybit({ apiKey: "${key}", secret: "${secret}", urls: { api } });`,
   );
 }
 
@@ -206,13 +225,27 @@ async function serve(
     mode: mode === "demo" ? "start" : "dev",
     port,
     env: context.env,
-    onLine: (line) => {
-      const isTrouble = line.startsWith("{") ? /"level":"(warn|error)"/.test(line) : /Error/.test(line);
-      if (mode === "dev" || isTrouble) console.log(`  ${line}`);
-    },
+    onLine: (line) => printLine(mode, line),
   });
   context.shutdown.add(server.stop);
   return server;
+}
+
+async function serveSockets(
+  mode: "demo" | "dev",
+  port: number,
+  { env, shutdown }: { env: Env; shutdown: Shutdown },
+): Promise<Guarded & { port: number }> {
+  const wanted = port + GATEWAY_OFFSET <= 65_535 ? port + GATEWAY_OFFSET : port - GATEWAY_OFFSET;
+  const gateway = await serveGateway({ port: wanted, env, onLine: (line) => printLine(mode, line) });
+  shutdown.add(gateway.stop);
+  return gateway;
+}
+
+/** Shows a line of a server: all of them in `dev`, only trouble in the demo. */
+function printLine(mode: "demo" | "dev", line: string): void {
+  const isTrouble = line.startsWith("{") ? /"level":"(warn|error)"/.test(line) : /Error/.test(line);
+  if (mode === "dev" || isTrouble) console.log(`  ${line}`);
 }
 
 /** The page is live when it has prices; the page itself shows a venue that does not respond. */

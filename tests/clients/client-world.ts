@@ -3,7 +3,6 @@ import { type Gateway, startGateway } from "@/lib/gateway/start-gateway";
 import { createApiKey } from "@/tests/support/create-api-key";
 import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
-export const SYMBOLS = ["BTCUSDT", "ETHUSDT"];
 export const BTC = 100_000;
 export const ETH = 4_000;
 
@@ -20,12 +19,14 @@ export type ClientWorld = {
   close: () => Promise<void>;
 };
 
-/** Starts it. `rateFactor` multiplies the limits. Call once in a file. */
-export async function startClientWorld(options: { rateFactor?: number } = {}): Promise<ClientWorld> {
-  const world = await startTrading({ symbols: SYMBOLS, withVenue: false, routes: {} });
-  vi.stubEnv("RATE_LIMIT_FACTOR", String(options.rateFactor ?? 1_000));
-  await world.setMarket("BTCUSDT", BTC);
-  await world.setMarket("ETHUSDT", ETH);
+/** Starts it with a market at each of `prices`. `rateFactor` multiplies the limits. Call once in a file. */
+export async function startClientWorld(
+  options: { rateFactor?: number; prices?: Record<string, number> } = {},
+): Promise<ClientWorld> {
+  const { rateFactor = 1_000, prices = { BTCUSDT: BTC, ETHUSDT: ETH } } = options;
+  const world = await startTrading({ symbols: Object.keys(prices), withVenue: false, routes: {} });
+  vi.stubEnv("RATE_LIMIT_FACTOR", String(rateFactor));
+  for (const [symbol, price] of Object.entries(prices)) await world.setMarket(symbol, price);
   const gateway = await startGateway({ port: 0, host: "127.0.0.1" });
   return {
     world,
