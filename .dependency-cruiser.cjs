@@ -25,6 +25,10 @@ const LAYERS = {
   leaderboard: ["core", "schemas", "infra", "db", "market"],
   http: ["core", "schemas", "infra", "db", "market", "auth", "alerts", "trading"],
   v5: ["core", "schemas", "infra", "db", "notify", "market", "auth", "trading", "http"],
+  mcp: [
+    ...["core", "schemas", "infra", "db", "market", "auth", "trading", "http"],
+    ...["v5", "journal", "challenge"],
+  ],
   admin: ["core", "schemas", "infra", "db", "market", "auth", "http"],
   review: ["schemas", "infra", "db", "auth", "http"],
   share: ["core", "schemas", "infra", "db", "journal", "client"],

@@ -82,6 +82,7 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/instruments": "public",
   "GET /api/instruments/costs": "public",
   "GET /api/markets": "public",
+  "POST /api/mcp": "machine",
   "GET /api/journal": "user",
   "GET /api/journal/[id]": "user",
   "PATCH /api/journal/[id]": "user",

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
 import { findOrder } from "@/lib/core/engine/state/state";
 import { findOrders } from "@/lib/db/queries/orders";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
@@ -10,33 +11,38 @@ import type { TradingResponse } from "@/lib/schemas/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
-type Target = { userId: string; portfolioId: string; orderId: string };
+/** An order of a user. */
+export type OrderTarget = { userId: string; portfolioId: string; orderId: string };
+/** New values of an open order; absent ones stay. */
+export type OrderChanges = Omit<z.output<typeof amendOrderSchema>, "portfolioId">;
 
 /**
  * Changes price, quantity, trigger or trail of a resting order. @throws AppError with the reason, or
  * `not_found`
  */
-export async function amendOrder(
-  target: Target,
-  changes: Omit<z.output<typeof amendOrderSchema>, "portfolioId">,
-): Promise<TradingResponse> {
-  const { price, qty, triggerPrice, trailDistance, activation } = changes;
+export async function amendOrder(target: OrderTarget, changes: OrderChanges): Promise<TradingResponse> {
   const symbol = await requireOrder(target);
-  const command = {
+  const command = toAmendCommand(target.orderId, changes);
+  const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
+  return respondToTrader(result, target.orderId);
+}
+
+/** An amendment of the API as the engine has it. */
+export function toAmendCommand(orderId: string, changes: OrderChanges): Command {
+  const { price, qty, triggerPrice, trailDistance, activation } = changes;
+  return {
     type: "amend",
-    orderId: target.orderId,
+    orderId,
     ...(price !== undefined && { price: parsePrice(price) }),
     ...(qty !== undefined && { qty: parseQty(qty) }),
     ...(triggerPrice !== undefined && { triggerPrice: parsePrice(triggerPrice) }),
     ...(trailDistance !== undefined && { trailDistance: parsePrice(trailDistance) }),
     ...(activation !== undefined && { activation: parsePrice(activation) }),
-  } as const;
-  const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
-  return respondToTrader(result, target.orderId);
+  };
 }
 
 /** Cancels one order. @throws AppError `order_not_open` or `not_found` */
-export async function cancelOrder(target: Target): Promise<TradingResponse> {
+export async function cancelOrder(target: OrderTarget): Promise<TradingResponse> {
   const symbol = await requireOrder(target);
   const command = { type: "cancel", orderId: target.orderId } as const;
   const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
@@ -58,7 +64,7 @@ export async function cancelOrders(input: {
 }
 
 /** The symbol of an order of the user. @throws AppError `not_found` for an unknown order */
-async function requireOrder({ userId, portfolioId, orderId }: Target): Promise<string> {
+async function requireOrder({ userId, portfolioId, orderId }: OrderTarget): Promise<string> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
   const open = findOrder(state, orderId);
   if (open !== null) return open.symbol;

@@ -16,13 +16,14 @@ type Body = z.output<typeof placeOrderSchema>;
  * @throws AppError with the engine's reason, `not_found`, or `client_order_id_reused`
  */
 export function placeOrder(userId: string, body: Body): Promise<TradingResponse> {
-  const command: Command = { type: "submit", order: toRequest(body) };
+  const command: Command = { type: "submit", order: toOrderRequest(body) };
   return commandPortfolio(body.portfolioId, command, [body.symbol], { ownerId: userId }).then((result) =>
     respondToTrader(result, body.clientOrderId),
   );
 }
 
-function toRequest(body: Body): OrderRequest {
+/** An order of the API as the engine has it. */
+export function toOrderRequest(body: Body): OrderRequest {
   const { price, trigger, trail, timeInForce, reduceOnly, stopLoss, takeProfit, leverage } = body;
   return {
     orderId: body.clientOrderId,
