@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ApiKeySettings } from "@/components/account/api-key-settings";
 import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
+import { LimitSettings } from "@/components/account/limit-settings";
 import { PasswordSettings } from "@/components/account/password-settings";
 import { ProfileSettings } from "@/components/account/profile-settings";
 import { ProofDialog } from "@/components/account/proof-dialog";
@@ -37,6 +38,7 @@ export function Settings(props: {
         <PasswordSettings account={account} />
         <TwoFactorSettings account={account} />
         <SessionSettings sessions={props.sessions} />
+        <LimitSettings portfolios={props.portfolios} />
         <ApiKeySettings keys={props.keys} portfolios={props.portfolios} />
         <SettingsSection title={t("data.title")} text={t("data.text")}>
           <a

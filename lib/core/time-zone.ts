@@ -21,6 +21,12 @@ export function nameDay(atMs: number, zone: string): string {
   return `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}`;
 }
 
+/** Day and minute that clocks in a zone show, as `2026-03-29 09:30`. */
+export function formatWallTime(atMs: number, zone: string): string {
+  const { hour, minute } = readWall(atMs, zone);
+  return `${nameDay(atMs, zone)} ${pad(hour)}:${pad(minute)}`;
+}
+
 /** Hour of the day (0 to 23) and day of the week (0 is Monday) of an instant in a zone. */
 export function calculateHourAndWeekday(atMs: number, zone: string): { hour: number; weekday: number } {
   const { year, month, day, hour } = readWall(atMs, zone);

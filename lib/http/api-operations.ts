@@ -17,6 +17,7 @@ import {
   tradingCostsQuerySchema,
 } from "@/lib/schemas/market/market-requests";
 import * as market from "@/lib/schemas/market/market-responses";
+import { ownLimitsResponseSchema, ownLimitsSchema } from "@/lib/schemas/own-limits";
 import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
 import { sharedSchema, shareSchema } from "@/lib/schemas/share";
 import * as trading from "@/lib/schemas/trading";
@@ -302,6 +303,20 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: trading.portfolioParamsSchema,
     body: trading.resetPortfolioSchema,
     response: responses.tradingResponseSchema,
+  },
+  "GET /api/portfolios/[id]/limits": {
+    summary: "The own limits of a portfolio, with the running day and the locks.",
+    access: "user",
+    params: trading.portfolioParamsSchema,
+    response: ownLimitsResponseSchema,
+  },
+  "PUT /api/portfolios/[id]/limits": {
+    summary:
+      "Replaces the own limits of a portfolio. Looser ones hold after the next reset, twelve hours at least.",
+    access: "user",
+    params: trading.portfolioParamsSchema,
+    body: ownLimitsSchema,
+    response: ownLimitsResponseSchema,
   },
   "POST /api/orders": {
     summary: "Places an order. Wants the header x-order-timestamp, in ms of the server's clock.",

@@ -11,6 +11,8 @@ import { ORDER_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { REJECT_REASONS } from "@/lib/core/engine/orders/reject-reason";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
+import { LIMIT_CAUSES } from "@/lib/core/limits/limit-state";
+import { ownLimitsResponseSchema } from "@/lib/schemas/own-limits";
 
 /**
  * Responses about portfolios, used by the API's description and its contract test. Decimals are text: prices
@@ -162,6 +164,8 @@ export const snapshotSchema = z.object({
   orders: z.array(orderSchema),
   deferredChanges: z.array(deferredSchema),
   challenge: headroomSchema.nullable(),
+  /** The owner's own limits; null without any. */
+  ownLimits: ownLimitsResponseSchema.nullable(),
   serverTimeMs: z.number().int(),
 });
 export type PortfolioSnapshot = z.infer<typeof snapshotSchema>;
@@ -269,6 +273,8 @@ const eventSchema = z.discriminatedUnion("type", [
     note: z.string(),
   }),
   story({ type: z.literal("funding-settled"), symbol: z.string(), paid: decimal, rate: decimal }),
+  story({ type: z.literal("limits-set"), pendingFrom: instant.nullable() }),
+  story({ type: z.literal("limit-locked"), cause: z.enum(LIMIT_CAUSES), until: instant }),
   story({ type: z.literal("portfolio-locked"), reason: z.string(), message: z.string() }),
   story({
     type: z.literal("challenge-started"),

@@ -28,11 +28,13 @@ BEGIN
       "defaultLeverage" = h."defaultLeverage", "lockReason" = h."lockReason", "lockedAt" = h."lockedAt",
       "balance" = h."balance", "opening" = h."opening", "adjustments" = h."adjustments", "realised" = h."realised",
       "fees" = h."fees", "funding" = h."funding", "leverages" = h."leverages", "consumed" = h."consumed",
-      "liquidations" = h."liquidations", "prop" = h."prop", "deferred" = h."deferred", "headHash" = h."headHash"
+      "liquidations" = h."liquidations", "prop" = h."prop", "deferred" = h."deferred", "limits" = h."limits",
+      "headHash" = h."headHash"
     FROM json_to_recordset(p_portfolios) AS h("id" TEXT, "fromSeq" INT, "seq" INT, "epoch" INT, "marginMode" TEXT,
       "defaultLeverage" NUMERIC, "lockReason" TEXT, "lockedAt" TIMESTAMPTZ, "balance" NUMERIC, "opening" NUMERIC,
       "adjustments" NUMERIC, "realised" NUMERIC, "fees" NUMERIC, "funding" NUMERIC, "leverages" JSON,
-      "consumed" JSON, "liquidations" INT, "prop" JSON, "deferred" JSON, "headHash" TEXT)
+      "consumed" JSON, "liquidations" INT, "prop" JSON, "deferred" JSON, "limits" JSON,
+      "headHash" TEXT)
     WHERE p."id" = h."id" AND p."seq" = h."fromSeq" AND (ids IS NULL OR p."id" = ANY (ids))
     RETURNING p."id", h."fromSeq", p."seq", p."epoch"
   )

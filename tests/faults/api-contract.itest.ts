@@ -102,6 +102,18 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "GET /api/portfolio": () => ({ query: { id: trader.portfolioId } }),
   "POST /api/portfolios": () => ({ body: { name: "Second" } }),
   "GET /api/portfolios/[id]/statement": () => ({ path: `/api/portfolios/${trader.portfolioId}/statement` }),
+  "GET /api/portfolios/[id]/limits": () => ({ path: `/api/portfolios/${trader.portfolioId}/limits` }),
+  "PUT /api/portfolios/[id]/limits": () => ({
+    path: `/api/portfolios/${trader.portfolioId}/limits`,
+    body: {
+      dayLoss: "500",
+      dayLossPercent: "5",
+      lossesInRow: 50,
+      tradesPerDay: 500,
+      pauseMinutes: null,
+      hours: null,
+    },
+  }),
   "POST /api/portfolios/[id]/reset": async () => {
     const { portfolioId } = await world.createTrader();
     await getDb().portfolio.update({ where: { id: portfolioId }, data: { userId: trader.userId } });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { PATCH as amend } from "@/app/api/orders/[id]/route";
 import { GET as history } from "@/app/api/orders/history/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
+import { PUT as changeLimits } from "@/app/api/portfolios/[id]/limits/route";
 import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
 import { POST as adjustMargin } from "@/app/api/positions/[symbol]/margin/route";
@@ -13,12 +14,15 @@ import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parsePrice } from "@/lib/core/decimal";
 import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { beginLimitDay } from "@/lib/core/limits/limit-state";
+import { createEmptyLimits } from "@/lib/core/limits/own-limits";
 import { storeInstruments } from "@/lib/db/market/instruments";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
 import { readHalts } from "@/lib/market/reference/halts";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { OrdersPage, TradingResponse } from "@/lib/schemas/trading-responses";
+import { rejection } from "@/lib/trading/dto/respond-to-trader";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
@@ -123,6 +127,24 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
       await until(listHalted, (halted) => halted.size === 0);
     }
   },
+  own_limit: async (one) => {
+    await fillOrder(world, one);
+    await fillOrder(world, one, { side: "sell", reduceOnly: true });
+    const limits = {
+      dayLoss: null,
+      dayLossPercent: null,
+      lossesInRow: null,
+      tradesPerDay: null,
+      hours: null,
+    };
+    const body = { ...limits, pauseMinutes: 60 };
+    await callAs(one, changeLimits, { method: "PUT", params: { id: one.portfolioId }, body });
+    const response = await unchanged(one, () => place(one));
+    // The sentence says when the lock ends.
+    expect(response.body.error?.message).toMatch(/^Until /);
+    const code = response.body.error?.code ?? "";
+    return { ...response, body: { error: { code, message: REJECT_SENTENCES.own_limit } } };
+  },
   instrument_unknown: order({ symbol: "NOPEUSDT" }),
   instrument_closed: order({ symbol: CLOSED_SYMBOL, qty: "1" }),
   price_not_allowed: order({ ...stop, price: "101000" }),
@@ -206,6 +228,16 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
       },
       (response) => response !== undefined,
     ),
+  // Decided on a day that was read before the newest event.
+  portfolio_changed: async (one) => {
+    const day = beginLimitDay("UTC", { nowMs: Date.now(), balance: parseMoney("10000") });
+    const limits = { ...createEmptyLimits("UTC"), tradesPerDay: 1 };
+    const command = { type: "set-limits", limits, known: { seq: 0, day } } as const;
+    const result = await commandPortfolio(one.portfolioId, command, []);
+    if (result.ok) throw new Error("It was accepted.");
+    const { code, message } = rejection(result);
+    return { status: 422, body: { error: { code, message } } };
+  },
   order_not_open: async (one) => {
     const { message } = await queueOrder(world, one, limit);
     await commandPortfolio(one.portfolioId, { type: "cancel", orderId: message.orderId }, []);

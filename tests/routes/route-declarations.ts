@@ -115,6 +115,8 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/portfolios": "user",
   "GET /api/portfolios/[id]/statement": "user",
   "POST /api/portfolios": "user",
+  "GET /api/portfolios/[id]/limits": "user",
+  "PUT /api/portfolios/[id]/limits": "user",
   "POST /api/portfolios/[id]/reset": "user",
   "PATCH /api/positions/[symbol]": "user",
   "POST /api/positions/[symbol]/close": "user",

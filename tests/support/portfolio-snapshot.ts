@@ -24,6 +24,7 @@ export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): Portfoli
     positions: [],
     orders: [],
     challenge: null,
+    ownLimits: null,
     serverTimeMs: 0,
     ...change,
   };

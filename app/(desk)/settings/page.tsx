@@ -36,7 +36,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   ]);
   const timeZones = Intl.supportedValuesOf("timeZone");
   return (
-    <PageMessages areas={["account.settings", "account.proof"]}>
+    <PageMessages areas={["account.settings", "account.proof", "limits"]}>
       <Settings
         account={account}
         sessions={sessions}

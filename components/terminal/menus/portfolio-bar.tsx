@@ -1,22 +1,29 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { ChevronsUpDown } from "@/components/icons/lucide";
 import { ResetItem } from "@/components/terminal/menus/reset-item";
 import { Signed } from "@/components/terminal/stats/signed";
-import { Menu, MenuChoice } from "@/components/ui/menu";
+import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/ui/menu";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
 
+const LimitsDialog = dynamic(
+  () => import("@/components/limits/limits-dialog").then((module) => module.LimitsDialog),
+  { ssr: false },
+);
+
 /** The active portfolio: name, equity, day's result, and a challenge's headroom. */
 export function PortfolioBar() {
   const t = useTranslations("terminal.portfolio");
   const { portfolios, shownId, show } = usePortfolios(true);
   const name = portfolios.find((one) => one.id === shownId)?.name;
+  const [isLimiting, setLimiting] = useState(false);
   const isChallenge = usePortfolioValue((portfolio) => portfolio.challenge !== null);
   return (
     <div className="flex items-center gap-3">
@@ -46,8 +53,13 @@ export function PortfolioBar() {
           ])}
           onChange={show}
         />
+        <MenuLine />
+        <MenuItem onClick={() => setLimiting(true)}>{t("limits")}</MenuItem>
         <ResetItem />
       </Menu>
+      {isLimiting && shownId !== null && (
+        <LimitsDialog portfolioId={shownId} onClose={() => setLimiting(false)} />
+      )}
       <dl className="flex gap-4 text-xs">
         <Figure name={t("equity")}>
           <Equity />

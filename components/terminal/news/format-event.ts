@@ -129,6 +129,21 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
         link: linkToChallenge(challengeId, t(isLast ? "event.linkCertificate" : "event.linkChallenge")),
       });
     }
+    case "limits-set":
+      return toEventText(t("event.limitsSet"), {
+        detail:
+          event.pendingFrom &&
+          t("event.limitsPending", { time: formatMinute(Date.parse(event.pendingFrom)) }),
+        isLoud: true,
+      });
+    case "limit-locked": {
+      const time = formatMinute(Date.parse(event.until));
+      return toEventText(t("event.limitLocked", { cause: t(`limitCause.${event.cause}`) }), {
+        tone: "warn",
+        detail: t("event.limitLockedText", { time }),
+        isLoud: true,
+      });
+    }
     case "portfolio-locked":
       return toEventText(t("event.locked"), { tone: "bad", detail: event.message, isLoud: true });
     case "portfolio-opened":

@@ -2,10 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { useLimitLocks } from "@/components/limits/use-limit-locks";
 import { showToast } from "@/components/terminal/news/toast-queue";
 import { findRejectedField } from "@/components/terminal/order/find-rejected-field";
 import { formatOrder } from "@/components/terminal/order/format-order";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
+import { OwnLimitNote } from "@/components/terminal/order/own-limit-note";
 import { PositionNote } from "@/components/terminal/order/position-note";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
@@ -49,8 +51,18 @@ export function OrderOutcome(props: {
       ? t("ticket.stale")
       : null;
 
-  const submit = async (plan: OrderPlan | undefined) => {
-    if (!plan || isSending || blocked) return;
+  const position = portfolio.positions.find((one) => one.symbol === listed.symbol) ?? null;
+  const locks = useLimitLocks(portfolio.ownLimits);
+  const [lock] = locks;
+  const isLimited = (side: "buy" | "sell") => {
+    if (form.draft.isReduceOnly || isClosing(plans?.[side])) return false;
+    const isAddition = position?.side === (side === "buy" ? "long" : "short");
+    return locks.some(({ cause }) => cause !== "trades" || !isAddition);
+  };
+
+  const submit = async (side: "buy" | "sell") => {
+    const plan = plans?.[side];
+    if (!plan || isSending || blocked || isLimited(side)) return;
     if (!plan.request) return show(plan.problems);
     form.setProblems([]);
     try {
@@ -74,11 +86,11 @@ export function OrderOutcome(props: {
   };
 
   const problem = form.problemAt("form");
-  const position = portfolio.positions.find((one) => one.symbol === listed.symbol) ?? null;
   return (
     <div className="mt-auto grid gap-2 border-t p-2">
       {position && <PositionNote position={position} listed={listed} />}
       {plans && <OrderFigures {...plans} listed={listed} hasPosition={position !== null} />}
+      {lock && portfolio.ownLimits && <OwnLimitNote lock={lock} zone={portfolio.ownLimits.zone} />}
       {(problem ?? blocked) && (
         <p role="alert" className={cn("text-[11px] leading-4", problem ? "text-down" : "text-warn")}>
           {problem ?? blocked}
@@ -100,8 +112,8 @@ export function OrderOutcome(props: {
             data-side={side}
             aria-keyshortcuts={side === "buy" ? "b" : "s"}
             // Not `disabled`: a short pause of prices must not remove the keyboard's focus.
-            aria-disabled={isSending || blocked !== null || !plans}
-            onClick={() => void submit(plans?.[side])}
+            aria-disabled={isSending || blocked !== null || !plans || isLimited(side)}
+            onClick={() => void submit(side)}
             className={cn(
               "flex min-h-11 flex-col items-center justify-center rounded px-1 py-1 font-semibold text-bg leading-4 transition-opacity aria-disabled:cursor-default aria-disabled:opacity-50",
               side === "buy" ? "bg-up" : "bg-down",
@@ -123,8 +135,6 @@ function Label(props: {
 }) {
   const { side, plan, draft, baseCoin } = props;
   const t = useTranslations("terminal.ticket");
-  const estimate = plan?.estimate;
-  const isClosing = estimate && estimate.closes > 0n && estimate.opens === 0n;
   const how = t(`how.${draft.kind}`);
   return (
     <>
@@ -138,7 +148,13 @@ function Label(props: {
               n: (text) => <span className="num">{text}</span>,
             })}
       </span>{" "}
-      <span className="font-normal text-[11px]">{isClosing ? t("closing", { how }) : how}</span>
+      <span className="font-normal text-[11px]">{isClosing(plan) ? t("closing", { how }) : how}</span>
     </>
   );
+}
+
+/** Whether the order only reduces the position. */
+function isClosing(plan: OrderPlan | undefined): boolean {
+  const estimate = plan?.estimate;
+  return estimate != null && estimate.closes > 0n && estimate.opens === 0n;
 }

@@ -5,6 +5,7 @@ import { nextStatus } from "@/lib/core/engine/orders/order-status";
 import { type Position, protectRoundTrip } from "@/lib/core/engine/positions/position";
 import { applyFill } from "@/lib/core/engine/state/apply-fill";
 import { applyToChallenge } from "@/lib/core/engine/state/apply-to-challenge";
+import { applyToLimits } from "@/lib/core/engine/state/apply-to-limits";
 import {
   EMPTY_STATE,
   findOrder,
@@ -23,6 +24,7 @@ export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioSt
   // A changed body is a new object without other references: no need to copy it.
   const after = body === state ? { ...state } : body;
   after.prop = applyToChallenge(after, event);
+  after.limits = applyToLimits(state, after, event);
   after.seq = event.seq;
   return after;
 }
@@ -157,6 +159,8 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       };
     case "portfolio-locked":
       return { ...state, deferred: [], lock: { reason: event.reason, atMs: event.atMs } };
+    case "limits-set":
+    case "limit-locked":
     case "challenge-started":
     case "day-rolled":
     case "day-corrected":

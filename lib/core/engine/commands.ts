@@ -12,6 +12,8 @@ import type {
 } from "@/lib/core/engine/orders/order";
 import type { Change } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketCategory } from "@/lib/core/engine/state/state";
+import type { LimitDay } from "@/lib/core/limits/limit-state";
+import type { OwnLimits } from "@/lib/core/limits/own-limits";
 
 /**
  * A new order. Fields that a kind doesn't use are left out; `orderId` is made by the caller, once for each
@@ -86,6 +88,11 @@ export type Command = { epoch?: number } & (
   | { type: "cancel-halted"; symbol: string }
   | { type: "adjust"; amount: Money; note: string }
   | { type: "lock"; reason: string }
+  /**
+   * Sets the trader's own limits. `known` is the running day as read from the log up to `seq`; it counts where
+   * no limit is set yet.
+   */
+  | { type: "set-limits"; limits: OwnLimits; known: { seq: number; day: LimitDay } }
   /** Applies the deferred changes whose price paths have been walked far enough. */
   | { type: "apply-changes" }
   /** Rolls the day of a challenge that is over and evaluates its equity, as every command does first. */

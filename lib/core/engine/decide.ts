@@ -13,6 +13,7 @@ import { amendInDraft } from "@/lib/core/engine/orders/amend-in-draft";
 import { cancelAllOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
 import { executeOrder, expireOrders } from "@/lib/core/engine/orders/execute";
 import { canHappen } from "@/lib/core/engine/orders/order-status";
+import { recordLimitLock } from "@/lib/core/engine/orders/own-limit";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { submitOrder } from "@/lib/core/engine/orders/submit";
 import { chargeFunding } from "@/lib/core/engine/positions/charge-funding";
@@ -30,6 +31,7 @@ import {
   isChange,
   wouldSaveFromPast,
 } from "@/lib/core/engine/state/deferred-change";
+import { setOwnLimits } from "@/lib/core/engine/state/set-own-limits";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
@@ -66,14 +68,16 @@ export function decideTogether(
   return { ok: true, events: draft.events, state: draft.state };
 }
 
-/** One command on the current draft, with the rules of a challenge evaluated before and after it. */
+/** One command on the current draft, with the rules of a challenge and own limits evaluated before and after it. */
 function decideOn(draft: Draft, command: Command): RejectReason | null {
   rollDayIfOver(draft);
   // A price path is walked before the current market is used: earlier prices match first.
   const isPath = command.type === "price-moved";
   if (!isPath) evaluateNow(draft);
+  recordLimitLock(draft);
   const reason = executeCommandOn(draft, command);
   if (isPath || draft.events.length > 0) evaluateNow(draft);
+  recordLimitLock(draft);
   return reason;
 }
 
@@ -161,6 +165,8 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       if (draft.state.lock !== null) return "portfolio_locked";
       lockPortfolio(draft, command.reason);
       return null;
+    case "set-limits":
+      return setOwnLimits(draft, command);
     case "apply-changes":
       applyWalkedChanges(draft, dispatchWhole);
       return null;

@@ -14,6 +14,7 @@ import type { RiskTier } from "@/lib/core/engine/positions/instrument";
 import type { OpenRoundTrip, PositionStop } from "@/lib/core/engine/positions/position";
 import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketCategory } from "@/lib/core/engine/state/state";
+import type { LimitDay, LimitLock, LimitState } from "@/lib/core/limits/limit-state";
 
 /** Market data and limits of one symbol that a liquidation depends on, so that a log can be recomputed. */
 export type LiquidationBasis = {
@@ -86,6 +87,7 @@ export type CancelReason =
   | "remainder"
   | "reduce_only"
   | "no_margin"
+  | "own_limit"
   | "position_closed"
   | "locked"
   | "reset"
@@ -200,6 +202,10 @@ export type EventBody =
   | { type: "balance-adjusted"; amount: Money; note: string }
   | { type: "portfolio-reset"; opening: Money }
   | { type: "portfolio-locked"; reason: string }
+  /** The trader's own limits were changed; `day` is what they are compared with. */
+  | ({ type: "limits-set"; day: LimitDay } & Pick<LimitState, "limits" | "pending">)
+  /** An own limit was reached: no position is opened until `untilMs`. */
+  | ({ type: "limit-locked"; day: LimitDay } & LimitLock)
   | { type: "challenge-started"; challengeId: string; plan: Plan; phase: number }
   /**
    * The reset: a day ended at `resetMs`. `isExact` is false where a mark was old or missing; `verifiedEquity`

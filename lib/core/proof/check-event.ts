@@ -79,6 +79,9 @@ const BY_TYPE: { readonly [Type in EventType]: readonly EventCheck<Type>[] } = {
   "change-applied": [checkApplied],
   "portfolio-reset": [checkReset],
   "portfolio-locked": [checkLocked],
+  // They restrict the trader alone, and no amount depends on them.
+  "limits-set": [],
+  "limit-locked": [],
   "challenge-started": [checkChallengeStarted],
   "day-rolled": [checkDayRolled],
   "day-corrected": [checkDayCorrected],

@@ -1,6 +1,7 @@
 import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { type Decimal, formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import type { EventBody, PortfolioEvent } from "@/lib/core/engine/events";
+import type { LimitState } from "@/lib/core/limits/limit-state";
 
 /** The previous hash of a portfolio's first event. */
 export const GENESIS_HASH = "0".repeat(64);
@@ -20,6 +21,8 @@ const TEXT_KEYS = {
   scope: true,
   summary: true,
   zone: true,
+  opensAt: true,
+  closesAt: true,
   by: true,
   cause: true,
   id: true,
@@ -40,7 +43,7 @@ const TEXT_KEYS = {
   timeInForce: true,
   type: true,
   warned: true,
-} as const satisfies Record<TextKeyOf<EventBody | ChallengeState>, true>;
+} as const satisfies Record<TextKeyOf<EventBody | ChallengeState | LimitState>, true>;
 
 /**
  * JSON with each decimal as text. Hand-written, since a replacer function makes `JSON.stringify` much slower.

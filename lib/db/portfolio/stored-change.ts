@@ -126,6 +126,7 @@ function encodeHead({ userId, before, after, rows }: StoredChange, description: 
     consumed: after.consumed,
     liquidations: after.liquidations,
     prop: after.prop,
+    limits: after.limits,
     deferred: after.deferred.length > 0 ? after.deferred : null,
     headHash: rows.at(-1)?.hash,
   };

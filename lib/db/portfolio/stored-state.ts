@@ -56,6 +56,7 @@ export type PortfolioRow = {
     headHash: string,
     prop: unknown,
     deferred: unknown,
+    limits: unknown,
   ];
   orders: OrderRow[] | null;
   positions: PositionRow[] | null;
@@ -109,7 +110,7 @@ type PositionRow = [
 export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio {
   const [seq, epoch, kind, marginMode, lockReason, lockedAt, balance, ...rest] = row.portfolio;
   const [opening, adjustments, realised, fees, funding, defaultLeverage, ...others] = rest;
-  const [leverages, consumed, liquidations, headHash, prop, deferred] = others;
+  const [leverages, consumed, liquidations, headHash, prop, deferred, limits] = others;
   return {
     headHash,
     userId: row.userId,
@@ -141,6 +142,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
       consumed: fromJson<ConsumedLevel[]>(consumed),
       liquidations,
       prop: fromJson<PortfolioState["prop"]>(prop),
+      limits: fromJson<PortfolioState["limits"]>(limits),
       deferred: fromJson<PortfolioState["deferred"] | null>(deferred) ?? [],
     },
   };

@@ -1,6 +1,8 @@
 import "server-only";
-import { REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { listLocksAt } from "@/lib/core/engine/orders/own-limit";
+import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
+import { formatLimitLock } from "@/lib/core/limits/format-limit-lock";
 import type { CommandResult } from "@/lib/db/portfolio/execute-command";
 import { findOrders } from "@/lib/db/queries/orders";
 import { buildContext } from "@/lib/market/reference/build-context";
@@ -17,7 +19,7 @@ export async function respondToTrader(
   result: CommandResult,
   orderId: string | null,
 ): Promise<TradingResponse> {
-  if (!result.ok) throw rejection(result.reason);
+  if (!result.ok) throw rejection(result);
   const isDeferred = result.events.some(({ type }) => type === "change-deferred");
   return { ...(await respondWithState(result.state, orderId)), isDeferred };
 }
@@ -34,9 +36,12 @@ export async function respondWithState(
   return { order, portfolio, isDeferred: false };
 }
 
-/** A rejection of the engine as an API error. */
-export function rejection(reason: RejectReason): AppError {
-  return new AppError(reason, REJECT_SENTENCES[reason]);
+/** A rejection of the engine as an API error; that of an own limit says when its lock ends. */
+export function rejection({ reason, state }: Extract<CommandResult, { ok: false }>): AppError {
+  const [lock] = reason === "own_limit" ? listLocksAt(state, Date.now()) : [];
+  if (lock === undefined || state.limits === null) return new AppError(reason, REJECT_SENTENCES[reason]);
+  const details = { cause: lock.cause, until: new Date(lock.untilMs).toISOString() };
+  return new AppError(reason, formatLimitLock(lock, state.limits.limits.zone), details);
 }
 
 /** A portfolio's current state as shown to its owner. */

@@ -82,6 +82,14 @@ export function toEventDto(
         paid: formatRounded(event.paid),
         rate: formatRounded(event.rate),
       };
+    case "limits-set": {
+      const { type, pending } = event;
+      return { ...head, type, pendingFrom: pending && new Date(pending.fromMs).toISOString() };
+    }
+    case "limit-locked": {
+      const { type, cause, untilMs } = event;
+      return { ...head, type, cause, until: new Date(untilMs).toISOString() };
+    }
     case "portfolio-locked":
       return { ...head, type: event.type, reason: event.reason, message: LOCK_SENTENCE };
     case "portfolio-opened":

@@ -21,6 +21,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { ChallengeHeadroom, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
 import { toChangeDto } from "@/lib/trading/dto/to-change-dto";
 import { toOrderDto, toStopDto } from "@/lib/trading/dto/to-order-dto";
+import { toOwnLimitsDto } from "@/lib/trading/dto/to-own-limits-dto";
 import type { PortfolioFacts } from "@/lib/trading/portfolio/load-facts";
 
 /** A portfolio valued at the marks of the context. */
@@ -55,6 +56,7 @@ export function toPortfolioDto(
     orders: state.orders.map((order) => toOrderDto(state.id, order)).reverse(),
     deferredChanges: state.deferred.map(toChangeDto),
     challenge: toHeadroomDto(state),
+    ownLimits: toOwnLimitsDto(state, context.nowMs),
     serverTimeMs: context.nowMs,
   };
 }

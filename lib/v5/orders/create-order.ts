@@ -6,12 +6,13 @@ import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { OrderKind, StopRequest, TriggerBy } from "@/lib/core/engine/orders/order";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { dropLink, reserveLink } from "@/lib/db/queries/order-links";
+import { rejection } from "@/lib/trading/dto/respond-to-trader";
 import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { type Call, loadState } from "@/lib/v5/call";
 import { decimal, flag, optional, side, symbol, text, whole } from "@/lib/v5/wire/fields";
-import { badParameter, toV5Error, V5Error } from "@/lib/v5/wire/v5-error";
+import { badParameter, fromAppError, toV5Error, V5Error } from "@/lib/v5/wire/v5-error";
 
 const triggerBy = optional(z.enum(["LastPrice", "MarkPrice", "IndexPrice", "UNKNOWN"]));
 
@@ -65,7 +66,7 @@ export async function createOrder(call: Call, input: CreateOrderInput): Promise<
   const result = await commandPortfolio(portfolioId, command, [input.symbol], { ownerId: call.userId });
   if (!result.ok) {
     if (orderLinkId !== undefined) await dropLink(portfolioId, orderId);
-    throw rejectionOf(result.reason, input);
+    throw rejectionOf(result, input);
   }
   await execute(call, result.state, orderId);
   return { orderId, orderLinkId: orderLinkId ?? "" };
@@ -161,9 +162,9 @@ export function assertOneWay(positionIdx: number | undefined): void {
   throw new V5Error(10001, "position idx not match position mode");
 }
 
-function rejectionOf(reason: Parameters<typeof toV5Error>[0], input: CreateOrderInput): V5Error {
-  const isTrigger = reason === "wrong_side_stop" && input.triggerPrice !== undefined;
-  if (!isTrigger) return toV5Error(reason);
+function rejectionOf(result: Parameters<typeof rejection>[0], input: CreateOrderInput): V5Error {
+  const isTrigger = result.reason === "wrong_side_stop" && input.triggerPrice !== undefined;
+  if (!isTrigger) return fromAppError(rejection(result));
   return input.triggerDirection === 1
     ? new V5Error(110092, "expect Rising, but trigger_price is not above the current price")
     : new V5Error(110093, "expect Falling, but trigger_price is not below the current price");

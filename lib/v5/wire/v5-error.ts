@@ -20,6 +20,7 @@ const SENTENCE = null;
 const CODES = {
   portfolio_locked: [110066, SENTENCE],
   trading_paused: [110066, SENTENCE],
+  own_limit: [110066, SENTENCE],
   trading_halted: [110066, SENTENCE],
   instrument_unknown: [10001, "Not supported symbols"],
   instrument_closed: [110074, SENTENCE],
@@ -51,6 +52,7 @@ const CODES = {
   no_liquidity: [10016, SENTENCE],
   execution_timeout: [10016, SENTENCE],
   epoch_passed: [110001, "order not exists or too late to cancel"],
+  portfolio_changed: [10016, SENTENCE],
   order_not_open: [110001, "order not exists or too late to cancel"],
   no_position: [110017, "current position is zero, cannot fix reduce-only order qty"],
   margin_not_isolated: [10001, SENTENCE],
@@ -59,14 +61,14 @@ const CODES = {
 } as const satisfies Record<RejectReason, readonly [number, string | null]>;
 
 /** A rejection of the engine on the wire. */
-export function toV5Error(reason: RejectReason): V5Error {
+export function toV5Error(reason: RejectReason, sentence: string = REJECT_SENTENCES[reason]): V5Error {
   const [retCode, text] = CODES[reason];
-  return new V5Error(retCode, text ?? REJECT_SENTENCES[reason]);
+  return new V5Error(retCode, text ?? sentence);
 }
 
 /** A rejection of the product on the wire. */
 export function fromAppError(error: AppError): V5Error {
-  if (error.code in CODES) return toV5Error(error.code as RejectReason);
+  if (error.code in CODES) return toV5Error(error.code as RejectReason, error.message);
   if (error.code === "unknown_symbol") return new V5Error(10001, "Not supported symbols");
   if (error.code === "client_order_id_reused") return new V5Error(110072, "OrderLinkedID is duplicate");
   if (error.code === "rate_limited") return new V5Error(10006, "Too many visits!");

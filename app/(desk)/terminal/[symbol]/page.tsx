@@ -38,7 +38,7 @@ export default async function TerminalPage({ params }: Props) {
   }
   const { MARKET_ID, MARKET_KIND, MARKET_NAME } = getEnv();
   return (
-    <PageMessages areas={["terminal", "chart", "alerts"]}>
+    <PageMessages areas={["terminal", "chart", "alerts", "limits"]}>
       <meta name={MARKET_META} content={MARKET_ID} />
       <TradingDesk
         first={first}

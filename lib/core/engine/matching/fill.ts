@@ -11,6 +11,7 @@ import { emit } from "@/lib/core/engine/emit";
 import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
 import { type Liquidity, type Order, remainingQty } from "@/lib/core/engine/orders/order";
+import { isLimited, withdrawLimited } from "@/lib/core/engine/orders/own-limit";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { extendRoundTrip, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
@@ -45,6 +46,10 @@ export function fillOrder(
     }
     const quote = options.quoting(order, part.qty);
     if (quote.qty === 0n) return;
+    if (!part.isClosing && isLimited(draft.state, order, draft.context.nowMs)) {
+      withdrawLimited(draft, order);
+      return;
+    }
     if (options.checkMargin && !part.isClosing && !canOpen(draft, order, quote)) {
       withdrawUnfunded(draft, order);
       return;

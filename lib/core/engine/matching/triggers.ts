@@ -41,6 +41,7 @@ import {
   remainingQty,
   type TriggerBy,
 } from "@/lib/core/engine/orders/order";
+import { isLimited, withdrawLimited } from "@/lib/core/engine/orders/own-limit";
 import {
   calculateQueueAhead,
   cancelRemainder,
@@ -80,6 +81,10 @@ export function fireTrigger(draft: Draft, orderId: string, at: Price): void {
   if (order === null || !isConditional(order)) return;
   const quote = quoteMarket(draft.state, draft.context, { order, qty: remainingQty(order), pathPrice: at });
   if (!hasLimit(order.kind) && quote.source === "path" && quote.qty === 0n) return;
+  if (isLimited(draft.state, order, draft.context.nowMs)) {
+    withdrawLimited(draft, order);
+    return;
+  }
   emit(draft, { type: "order-triggered", orderId, at });
   if (!hasLimit(order.kind)) {
     takeMarket(draft, orderId, at);

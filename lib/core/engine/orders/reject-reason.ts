@@ -2,6 +2,7 @@
 export const REJECT_REASONS = [
   "portfolio_locked",
   "trading_paused",
+  "own_limit",
   "trading_halted",
   "instrument_unknown",
   "instrument_closed",
@@ -33,6 +34,7 @@ export const REJECT_REASONS = [
   "no_liquidity",
   "execution_timeout",
   "epoch_passed",
+  "portfolio_changed",
   "order_not_open",
   "no_position",
   "margin_not_isolated",
@@ -45,6 +47,7 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
 export const REJECT_SENTENCES = {
   portfolio_locked: "This portfolio is locked and takes no more orders.",
   trading_paused: "The day's loss limit of this challenge is reached; trading goes on after its reset.",
+  own_limit: "A limit that you set yourself is reached; until it ends only closing orders are accepted.",
   trading_halted: "Trading in this symbol is halted for now.",
   instrument_unknown: "This symbol is not traded here.",
   instrument_closed: "This symbol is closed for trading.",
@@ -79,6 +82,7 @@ export const REJECT_SENTENCES = {
   no_liquidity: "The order book has nothing to fill this order with.",
   execution_timeout: "The order could not be executed in time and was withdrawn.",
   epoch_passed: "The portfolio was reset in the meantime.",
+  portfolio_changed: "The portfolio has changed in the meantime; please try again.",
   order_not_open: "This order is not open any more.",
   no_position: "There is no open position in this symbol.",
   margin_not_isolated: "Only a position of isolated margin has margin of its own to change.",

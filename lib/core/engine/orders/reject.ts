@@ -22,6 +22,7 @@ import {
   triggersOnFall,
   workingPrice,
 } from "@/lib/core/engine/orders/order";
+import { isLimited } from "@/lib/core/engine/orders/own-limit";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
@@ -89,6 +90,7 @@ const ORDERED_CHECKS = REJECT_REASONS.flatMap((reason) => {
 export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
   if (state.lock !== null) return "portfolio_locked";
   if (isPaused(state, context)) return "trading_paused";
+  if (isLimited(state, order, context.nowMs)) return "own_limit";
   if (isHalted(context, order.symbol)) {
     const isExit = areExitsAllowed(context, order.symbol) && isReducing(state, order);
     if (!isExit) return "trading_halted";

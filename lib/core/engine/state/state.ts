@@ -3,6 +3,7 @@ import { abs, type Decimal, type Money, ONE, type Price, type Qty, sub, ZERO } f
 import type { Order, Side } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { DeferredChange } from "@/lib/core/engine/state/change";
+import type { LimitState } from "@/lib/core/limits/limit-state";
 
 export const MARKET_CATEGORIES = ["perpetual", "spot"] as const;
 export type MarketCategory = (typeof MARKET_CATEGORIES)[number];
@@ -56,6 +57,8 @@ export type PortfolioState = {
   liquidations: number;
   /** State of the challenge rules; null in a practice portfolio. */
   prop: ChallengeState | null;
+  /** The trader's own limits; null without any. */
+  limits: LimitState | null;
 };
 
 /** The initial state of a replay. */
@@ -76,6 +79,7 @@ export const EMPTY_STATE: PortfolioState = {
   deferred: [],
   liquidations: 0,
   prop: null,
+  limits: null,
 };
 
 export function findPosition(state: PortfolioState, symbol: string): Position | null {
