@@ -1,7 +1,7 @@
 import "server-only";
 import { beginLimitDay, calculateLimitDayStart } from "@/lib/core/limits/limit-state";
+import { findLimitDay } from "@/lib/db/queries/find-limit-day";
 import { findUserZone } from "@/lib/db/queries/find-user-zone";
-import { findLimitDay } from "@/lib/db/queries/limit-day";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { AppError } from "@/lib/schemas/api-error";
 import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/own-limits";
