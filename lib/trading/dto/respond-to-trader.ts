@@ -1,6 +1,6 @@
 import "server-only";
 import { listLocksAt } from "@/lib/core/engine/orders/own-limit";
-import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import { REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 import { formatLimitLock } from "@/lib/core/limits/format-limit-lock";
 import type { CommandResult } from "@/lib/db/portfolio/execute-command";
@@ -36,8 +36,11 @@ export async function respondWithState(
   return { order, portfolio, isDeferred: false };
 }
 
+/** A reason of the engine, and the state that it was decided on. */
+type Rejected = { reason: RejectReason; state: PortfolioState };
+
 /** A rejection of the engine as an API error; that of an own limit says when its lock ends. */
-export function rejection({ reason, state }: Extract<CommandResult, { ok: false }>): AppError {
+export function rejection({ reason, state }: Rejected): AppError {
   const [lock] = reason === "own_limit" ? listLocksAt(state, Date.now()) : [];
   if (lock === undefined || state.limits === null) return new AppError(reason, REJECT_SENTENCES[reason]);
   const details = { cause: lock.cause, until: new Date(lock.untilMs).toISOString() };

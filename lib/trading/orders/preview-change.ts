@@ -33,10 +33,10 @@ async function previewChange(
 ): Promise<ChangePreview> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
   const order = findOrder(state, orderId);
-  if (order === null) throw rejection("order_not_open");
+  if (order === null) throw rejection({ reason: "order_not_open", state });
   const context = await buildContext([...new Set([order, ...state.positions].map(({ symbol }) => symbol))]);
   const decision = decide(state, command, context);
-  if (!decision.ok) throw rejection(decision.reason);
+  if (!decision.ok) throw rejection(decision);
   const after = findOrder(decision.state, orderId);
   const freeMarginOf = (of: PortfolioState) => formatRounded(context.rules.freeMargin(of, context));
   return {

@@ -31,7 +31,7 @@ export async function previewOrder(
   const held = state.positions.map(({ symbol }) => symbol);
   const context = await buildContext([...new Set([body.symbol, ...held])]);
   const result = simulateOrder(state, toOrderRequest(body), context);
-  if (!result.ok) throw rejection(result.reason);
+  if (!result.ok) throw rejection({ reason: result.reason, state });
   const facts = await loadFacts(state);
   const before = toPortfolioDto(state, facts, context);
   const after = toPortfolioDto(result.state, facts, context);
