@@ -18,7 +18,7 @@ const LAYERS = {
   auth: ["core", "schemas", "infra", "db"],
   alerts: ["core", "schemas", "infra", "db", "notify", "market"],
   trading: ["core", "schemas", "infra", "db", "notify", "market", "alerts"],
-  challenge: ["core", "schemas", "infra", "db", "notify", "market"],
+  challenge: ["core", "schemas", "infra", "db", "notify", "market", "journal"],
   payments: ["core", "schemas", "infra", "db"],
   journal: ["core", "schemas", "infra", "db", "market", "client", "i18n"],
   accounts: ["core", "schemas", "infra", "db", "auth"],

@@ -1,8 +1,15 @@
 import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
+import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
+import { parseMoney } from "@/lib/core/decimal";
 
-/** A rule's headroom, as an amount and as a bar; the last quarter is a warning. */
+const WARNING_TONES = {
+  half: { text: "text-warn", bar: "bg-warn" },
+  "nine-tenths": { text: "text-down", bar: "bg-down" },
+} as const;
+
+/** A rule's headroom, as an amount and as a bar, with a warning from a half of its limit on. */
 export function HeadroomGauge(props: {
   name: string;
   headroom: string | null;
@@ -10,23 +17,27 @@ export function HeadroomGauge(props: {
   note: string;
 }) {
   const t = useTranslations("challenge.page");
+  const tObjectives = useTranslations("challenge.objectives");
   const tCommon = useTranslations("common");
   const { name, headroom, amount } = props;
   const share =
     headroom === null || amount === null ? null : Math.max(0, Math.min(1, Number(headroom) / Number(amount)));
-  const isLow = share !== null && share <= 0.25;
+  const warning =
+    headroom === null || amount === null
+      ? null
+      : warnOfLimit({ headroom: parseMoney(headroom), amount: parseMoney(amount) });
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-3">
         <span className="text-sm">{name}</span>
-        <span className={cn("num text-base", isLow && "text-warn")}>
+        <span className={cn("num text-base", warning && WARNING_TONES[warning].text)}>
           {headroom === null ? tCommon("priceUnknown") : formatFixed(headroom, 2)}
         </span>
       </div>
       <meter
         min={0}
         max={1}
-        low={0.25}
+        low={0.1}
         value={share ?? 0}
         aria-label={
           share === null
@@ -37,12 +48,12 @@ export function HeadroomGauge(props: {
       />
       <span aria-hidden className="h-2 overflow-hidden rounded bg-raised">
         <span
-          className={cn("block h-full", isLow ? "bg-warn" : "bg-accent")}
+          className={cn("block h-full", warning ? WARNING_TONES[warning].bar : "bg-accent")}
           style={{ width: `${(share ?? 0) * 100}%` }}
         />
       </span>
       <span className="text-text-3 text-xs">
-        {isLow && `${t("low")} `}
+        {warning && `${tObjectives(`warning.${warning}`)} `}
         {props.note}
       </span>
     </div>

@@ -1,10 +1,16 @@
 import { useTranslations } from "next-intl";
+import { listAxisTicks } from "@/components/shell/list-axis-ticks";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, formatMinute } from "@/lib/client/format";
 
 const WIDTH = 800;
 const HEIGHT = 220;
 const PAD = 8;
+/** Where the times stand under the picture, as parts of its width. */
+const TIME_PARTS = [0, 0.25, 0.5, 0.75, 1] as const;
+const DAY_MS = 86_400_000;
+/** From this span on the times are days. */
+const DAYS_FROM_MS = 4 * DAY_MS;
 
 /** One line: its values in the order of `atMs`; null leaves a gap. `tone` names a colour of the theme. */
 export type PictureLine = {
@@ -22,7 +28,7 @@ const TONES = {
   muted: { stroke: "stroke-text-3", swatch: "bg-text-3" },
 } as const satisfies Record<PictureLine["tone"], { stroke: string; swatch: string }>;
 
-/** Lines over time as a static picture, drawn without script; `label` describes it as text. */
+/** Lines over time with their axes, as a static picture drawn without script; `label` describes it as text. */
 export function LinePicture(props: {
   label: string;
   atMs: readonly number[];
@@ -42,6 +48,10 @@ export function LinePicture(props: {
   const span = high - low || 1;
   const x = (ms: number) => PAD + ((ms - first) / (last - first || 1)) * (WIDTH - 2 * PAD);
   const y = (value: number) => PAD + ((high - value) / span) * (HEIGHT - 2 * PAD);
+  const { values: ticks, digits } = listAxisTicks(low, high);
+  const widest = [low, high]
+    .map((value) => formatFixed(value, digits))
+    .sort((a, b) => b.length - a.length)[0];
   return (
     <figure className="flex flex-col gap-2">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-1 text-text-3 text-xs">
@@ -52,14 +62,15 @@ export function LinePicture(props: {
           preserveAspectRatio="none"
           className="h-52 w-full"
         >
-          {low < 0 && high > 0 && (
+          {ticks.map((value) => (
             <path
-              d={`M${PAD} ${y(0)}H${WIDTH - PAD}`}
-              className="stroke-line-strong"
-              strokeDasharray="4 4"
+              key={value}
+              d={`M0 ${y(value)}H${WIDTH}`}
+              className={value === 0 ? "stroke-line-strong" : "stroke-line"}
+              strokeDasharray={value === 0 ? "4 4" : undefined}
               vectorEffect="non-scaling-stroke"
             />
-          )}
+          ))}
           {lines.map((line) => (
             <path
               key={line.name}
@@ -70,20 +81,38 @@ export function LinePicture(props: {
             />
           ))}
         </svg>
-        <div className="num flex flex-col justify-between text-right">
-          <span>{formatFixed(high, 2)}</span>
-          <span>{formatFixed(low, 2)}</span>
+        <div aria-hidden className="num relative text-right">
+          <span className="invisible">{widest}</span>
+          {ticks.map((value) => (
+            <span
+              key={value}
+              className="absolute right-0 -translate-y-1/2"
+              style={{ top: `${(y(value) / HEIGHT) * 100}%` }}
+            >
+              {formatFixed(value, digits)}
+            </span>
+          ))}
         </div>
-        <div className="num flex justify-between gap-4">
-          <span>{formatMinute(first)}</span>
-          <span>{t("utc", { time: formatMinute(last) })}</span>
+        <div aria-hidden className="num flex justify-between gap-4 whitespace-nowrap">
+          {TIME_PARTS.map((part, index) => (
+            <span key={part} className={cn(index % 2 === 1 && "max-sm:hidden")}>
+              {formatAxisTime(first + part * (last - first), last - first)}
+            </span>
+          ))}
         </div>
+        <span aria-hidden>{t("utcZone")}</span>
       </div>
       <figcaption className="flex flex-wrap gap-4 text-text-2 text-xs">
-        {lines.map(({ name, tone }) => (
+        {lines.map(({ name, tone, values }) => (
           <span key={name} className="flex items-center gap-1.5">
             <span aria-hidden className={cn("h-0.5 w-4", TONES[tone].swatch)} />
             {name}
+            <span className="num text-text">
+              {formatFixed(
+                values.findLast((one) => one !== null),
+                2,
+              )}
+            </span>
           </span>
         ))}
       </figcaption>
@@ -110,4 +139,9 @@ function drawPath(
     isOpen = true;
   });
   return path;
+}
+
+/** "11-23" on an axis of days, "11-23 14:05" on a shorter one. */
+function formatAxisTime(ms: number, spanMs: number): string {
+  return formatMinute(ms).slice(5, spanMs >= DAYS_FROM_MS ? 10 : 16);
 }

@@ -1,37 +1,58 @@
 import "server-only";
+import { measureChallenge } from "@/lib/challenge/measure-challenge";
 import { readEvidence } from "@/lib/challenge/read-evidence";
 import { toPhaseDtos, toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { type ChallengeState, calculateLastReset, rollDay } from "@/lib/core/challenge/challenge-state";
 import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
+import { followFloors } from "@/lib/core/challenge/dashboard/follow-floors";
+import { listChallengeDays } from "@/lib/core/challenge/dashboard/list-challenge-days";
+import { type ChallengeMoment, replayChallenge } from "@/lib/core/challenge/dashboard/replay-challenge";
 import { formatRule } from "@/lib/core/challenge/format-rule";
+import { listObjectives, type Objective } from "@/lib/core/challenge/list-objectives";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
 import { standToFloor } from "@/lib/core/challenge/rules/floor";
-import { formatRounded, type Money } from "@/lib/core/decimal";
-import { apply } from "@/lib/core/engine/apply";
+import { type Decimal, formatRounded, type Money, neg, sub } from "@/lib/core/decimal";
 import { marketOf } from "@/lib/core/engine/context";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
-import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { thinCurve } from "@/lib/core/stats/thin-curve";
 import { findChallenge, type StoredChallenge } from "@/lib/db/queries/challenges";
+import { findEquityItems } from "@/lib/db/queries/equity-snapshots";
 import { findEvents } from "@/lib/db/queries/events";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-responses";
+import type {
+  ChallengeDetail,
+  ChallengeStandingDto,
+  ObjectiveDto,
+  RuleDto,
+} from "@/lib/schemas/challenge-responses";
+import { findChallengeProduct } from "@/lib/schemas/products";
 
-/** The largest number of events of a phase from which the chart of floors is drawn. */
-const MAX_EVENTS = 20_000;
+/** The largest number of events of a phase from which its days and floors are read. */
+const MAX_EVENTS = 50_000;
+/** The largest number of points of the curve in a response. */
+const MAX_POINTS = 600;
 
-/** A challenge with its rules, headroom, floors over time and evidence. @throws AppError `not_found` */
+/** A challenge with its objectives, days, trades, floors over time and evidence. @throws AppError `not_found` */
 export async function readChallenge(userId: string, id: string): Promise<ChallengeDetail> {
   const row = await findChallenge(userId, id);
   if (row === null) throw new AppError("not_found", "There is no such challenge.");
   const summary = toSummaryDto(row);
-  const { state } = await requireOwnPortfolio(userId, summary.portfolioId);
+  const { portfolioId } = summary;
+  const { state } = await requireOwnPortfolio(userId, portfolioId);
   if (state.prop === null) throw new Error(`Portfolio ${state.id} has no rules.`);
-  const context = await buildContext(state.positions.map(({ symbol }) => symbol));
+  const [context, events] = await Promise.all([
+    buildContext(state.positions.map(({ symbol }) => symbol)),
+    findEvents(portfolioId, { afterSeq: 0, limit: MAX_EVENTS }),
+  ]);
   const prop = rollForShow(state.prop, state, context.nowMs);
   const isMarked = state.positions.every(({ symbol }) => marketOf(context, symbol) !== null);
   const equity = isMarked ? calculateEquity(state, context) : null;
+  const { moments, end } = replayChallenge(events);
+  const decided = end ?? { prop, now: standingOf(state, equity) };
+  const days = listChallengeDays(moments, { prop, balance: state.balance });
   return {
     ...summary,
     summary: prop.plan.summary,
@@ -39,8 +60,31 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
     rules: toRuleDtos(prop, state.lock === null ? (equity ?? state.balance) : null),
     phaseList: toPhaseDtos(row, prop.plan, prop.start),
     standing: summary.status === "RUNNING" ? toStandingDto(state, prop, equity) : null,
-    history: await readHistory(state),
+    objectives: listObjectives(decided.prop, decided.now).map(toObjectiveDto),
+    history: await readHistory(userId, row, moments),
+    target: toText(calculateChallengeStatus(decided.prop, decided.now).target?.target),
+    ...(await measureChallenge(userId, portfolioId, days)),
+    retryProduct: findChallengeProduct(row.planId, formatRounded(prop.start)),
     evidence: await readNewestEvidence(userId, row),
+  };
+}
+
+/** The figures that the rules are evaluated by; where a mark is missing, equity is the balance. */
+function standingOf(state: PortfolioState, equity: Money | null) {
+  const { balance, positions } = state;
+  return { balance, equity: equity ?? balance, hasPosition: positions.length > 0 };
+}
+
+function toText(amount: Decimal | null | undefined): string | null {
+  return amount == null ? null : formatRounded(amount);
+}
+
+function toObjectiveDto({ used, limit, dueMs, ...rest }: Objective): ObjectiveDto {
+  return {
+    ...rest,
+    used: toText(used),
+    limit: toText(limit),
+    dueAt: dueMs === null ? null : new Date(dueMs).toISOString(),
   };
 }
 
@@ -63,7 +107,6 @@ function toRuleDtos(prop: ChallengeState, equity: Money | null): RuleDto[] {
       floor: standing && formatRounded(standing.floor),
       amount: standing && formatRounded(standing.amount),
       headroom: standing && formatRounded(standing.headroom),
-      isLow: standing !== null && standing.headroom * 4n <= standing.amount,
     };
   });
 }
@@ -74,20 +117,17 @@ function toStandingDto(
   equity: Money | null,
 ): ChallengeStandingDto {
   const { balance } = state;
-  const status = calculateChallengeStatus(prop, {
-    balance,
-    equity: equity ?? balance,
-    hasPosition: state.positions.length > 0,
-  });
-  const text = (amount: Money | null | undefined) => (amount == null ? null : formatRounded(amount));
+  const status = calculateChallengeStatus(prop, standingOf(state, equity));
   return {
     startingBalance: formatRounded(prop.start),
     balance: formatRounded(balance),
-    equity: text(equity),
-    headroomToday: equity === null ? null : text(status.headroomToday),
-    headroomOverall: equity === null ? null : text(status.headroomOverall),
-    target: text(status.target?.target),
-    missing: text(status.target?.missing),
+    equity: toText(equity),
+    closedToday: formatRounded(sub(balance, prop.day.balance)),
+    pnlToday: equity === null ? null : formatRounded(sub(equity, prop.day.equity)),
+    headroomToday: equity === null ? null : toText(status.headroomToday),
+    headroomOverall: equity === null ? null : toText(status.headroomOverall),
+    target: toText(status.target?.target),
+    missing: toText(status.target?.missing),
     tradingDays: status.tradingDays.done,
     minTradingDays: status.tradingDays.needed,
     resetAt: new Date(status.resetAtMs).toISOString(),
@@ -97,28 +137,28 @@ function toStandingDto(
   };
 }
 
-/** Balance and floors after each event that changed them, replayed from the log. */
-async function readHistory(state: PortfolioState): Promise<ChallengeDetail["history"]> {
-  const events = await findEvents(state.id, { afterSeq: 0, limit: MAX_EVENTS });
-  const history: ChallengeDetail["history"] = [];
-  let now: PortfolioState = EMPTY_STATE;
-  for (const event of events) {
-    const before = now;
-    now = apply(now, event);
-    const { prop } = now;
-    if (prop === null || (prop === before.prop && now.balance === before.balance)) continue;
-    const equity = "equity" in event ? event.equity : now.balance;
-    const floors = floorsOfPhase(prop.plan, prop.phase).map(
-      (rule) => [rule.id, formatRounded(standToFloor(rule, prop, equity).floor)] as const,
-    );
-    history.push({
-      at: new Date(event.atMs).toISOString(),
-      balance: formatRounded(now.balance),
-      equity: formatRounded(equity),
-      floors: Object.fromEntries(floors),
-    });
-  }
-  return history;
+/** The equity series of the newest phase beside its floors. */
+async function readHistory(
+  userId: string,
+  row: StoredChallenge,
+  moments: readonly ChallengeMoment[],
+): Promise<ChallengeDetail["history"]> {
+  const phase = row.phases.at(-1);
+  const [first] = moments;
+  if (phase === undefined || first === undefined) return [];
+  const { portfolioId, endedAt } = phase;
+  const curve = await findEquityItems({
+    userId,
+    portfolioId,
+    from: new Date(first.atMs),
+    to: endedAt === null ? new Date() : new Date(endedAt.getTime() + 1),
+  });
+  const points = followFloors(moments, curve);
+  return thinCurve(points, MAX_POINTS, ({ equity }) => neg(equity)).map(({ atMs, equity, floors }) => ({
+    at: new Date(atMs).toISOString(),
+    equity: formatRounded(equity),
+    floors: Object.fromEntries([...floors].map(([id, floor]) => [id, formatRounded(floor)])),
+  }));
 }
 
 async function readNewestEvidence(

@@ -2,6 +2,7 @@ import "server-only";
 import { formatRounded, type Money, max, sub, ZERO } from "@/lib/core/decimal";
 import { type EquityMoment, followEquity } from "@/lib/core/stats/equity-curve";
 import { measureEquityCurve } from "@/lib/core/stats/equity-metrics";
+import { thinCurve } from "@/lib/core/stats/thin-curve";
 import type { EntrySelection } from "@/lib/db/journal/journal";
 import { findEquityItems } from "@/lib/db/queries/equity-snapshots";
 import { toFigureDto, toNumberDto } from "@/lib/journal/read-entry-row";
@@ -33,7 +34,7 @@ export async function measureEquity(
   const metrics = measureEquityCurve(curve, { zone, closedFall });
   const { amount, fraction, longestUnderWaterMs } = metrics.drawdown;
   return {
-    curve: thin(curve),
+    curve: toCurveDto(curve),
     profit: formatRounded(metrics.profit),
     maxDrawdown: { amount: formatRounded(amount), fraction: formatRounded(fraction), longestUnderWaterMs },
     figures: {
@@ -46,21 +47,14 @@ export async function measureEquity(
   };
 }
 
-/** Reduces the curve to at most this many points, keeping the deepest fall of each stretch. */
-function thin(curve: readonly EquityMoment[]): EquityMetricsDto["curve"] {
+/** The curve with its fall from the peak, in as many points as a response may have. */
+function toCurveDto(curve: readonly EquityMoment[]): EquityMetricsDto["curve"] {
   let peak: Money | null = null;
   const points = curve.map(({ atMs, profit }) => {
     peak = peak === null ? profit : max(peak, profit);
     return { atMs, profit, fall: sub(peak, profit) };
   });
-  const step = Math.ceil(points.length / MAX_POINTS);
-  const kept = points.flatMap((_, index) => {
-    if (index % step !== 0) return [];
-    return [
-      points.slice(index, index + step).reduce((deepest, one) => (one.fall > deepest.fall ? one : deepest)),
-    ];
-  });
-  return kept.map(({ atMs, profit, fall }) => ({
+  return thinCurve(points, MAX_POINTS, ({ fall }) => fall).map(({ atMs, profit, fall }) => ({
     at: new Date(atMs).toISOString(),
     profit: formatRounded(profit),
     drawdown: formatRounded(fall),

@@ -1,5 +1,12 @@
 import { z } from "zod";
 import { CHALLENGE_STATUSES } from "@/lib/core/challenge/challenge-records";
+import {
+  OBJECTIVE_EFFECTS,
+  OBJECTIVE_KINDS,
+  OBJECTIVE_STATES,
+  OBJECTIVE_UNITS,
+} from "@/lib/core/challenge/list-objectives";
+import { entrySchema, figureSchema } from "@/lib/schemas/journal-responses";
 
 /** Responses about challenges. Decimals are text, money in quote currency. */
 
@@ -19,9 +26,8 @@ const ruleSchema = z.object({
   floor: decimal.nullable(),
   amount: decimal.nullable(),
   headroom: decimal.nullable(),
-  isLow: z.boolean(),
 });
-/** One rule as text and as a formula, with its standing. `room` and `floor` are null once it is over. */
+/** One rule as text and as a formula, with its standing; null where there is none any more. */
 export type RuleDto = z.infer<typeof ruleSchema>;
 
 const phaseSchema = z.object({
@@ -60,11 +66,66 @@ export const challengesSchema = z.object({
   included: z.array(z.object({ productId: z.string(), name: z.string() })),
 });
 
+const objectiveSchema = z.object({
+  id: z.string(),
+  kind: z.enum(OBJECTIVE_KINDS),
+  used: decimal.nullable(),
+  limit: decimal.nullable(),
+  unit: z.enum(OBJECTIVE_UNITS),
+  effect: z.enum(OBJECTIVE_EFFECTS),
+  state: z.enum(OBJECTIVE_STATES),
+  dueAt: instant.nullable(),
+});
+/** One bar of the dashboard; `kind` is the key of its label (`rules.kind` in the catalogue). */
+export type ObjectiveDto = z.infer<typeof objectiveSchema>;
+
+const daySchema = z.object({
+  startAt: instant,
+  endAt: instant,
+  /** Balance at its start. */
+  balance: decimal,
+  /** Change of the balance. */
+  profit: decimal,
+  isTraded: z.boolean(),
+  /** Trades that were closed in it. */
+  trades: count,
+});
+/** One day of a phase, from reset to reset. */
+export type ChallengeDayDto = z.infer<typeof daySchema>;
+
+const statisticsSchema = z.object({
+  count,
+  wins: count,
+  losses: count,
+  net: decimal,
+  fees: decimal,
+  longestWinStreak: count,
+  longestLossStreak: count,
+  figures: z.record(
+    z.enum([
+      "winRate",
+      "profitFactor",
+      "payoff",
+      "expectancy",
+      "averageWin",
+      "averageLoss",
+      "averageR",
+      "bestDayShare",
+    ]),
+    figureSchema,
+  ),
+});
+/** Statistics of a phase's closed trades; the best day is one of the plan's days. */
+export type ChallengeStatisticsDto = z.infer<typeof statisticsSchema>;
+
 const standingSchema = z.object({
   startingBalance: decimal,
   balance: decimal,
   /** Null where a mark is missing. */
   equity: decimal.nullable(),
+  /** Since the reset: closed results, and with open positions. */
+  closedToday: decimal,
+  pnlToday: decimal.nullable(),
   headroomToday: decimal.nullable(),
   headroomOverall: decimal.nullable(),
   target: decimal.nullable(),
@@ -100,15 +161,18 @@ export const challengeDetailSchema = challengeSummarySchema.extend({
   rules: z.array(ruleSchema),
   phaseList: z.array(phaseSchema),
   standing: standingSchema.nullable(),
-  /** Closed balance and floors over time, oldest first, of the shown phase. */
-  history: z.array(
-    z.object({
-      at: instant,
-      balance: decimal,
-      equity: decimal,
-      floors: z.record(z.string(), decimal),
-    }),
-  ),
+  /** At the current marks, or as they decided the result. */
+  objectives: z.array(objectiveSchema),
+  /** Equity, the floors in force and the phase's target over time, oldest first. */
+  history: z.array(z.object({ at: instant, equity: decimal, floors: z.record(z.string(), decimal) })),
+  target: decimal.nullable(),
+  /** Newest first. */
+  days: z.array(daySchema),
+  statistics: statisticsSchema,
+  /** The newest closed trades of the phase. */
+  trades: z.array(entrySchema),
+  /** What is sold to take the same challenge again; null where it is not sold. */
+  retryProduct: z.string().nullable(),
   evidence: evidenceSchema.nullable(),
 });
 export type ChallengeDetail = z.infer<typeof challengeDetailSchema>;

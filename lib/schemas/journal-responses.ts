@@ -13,7 +13,7 @@ const instant = z.string();
 const count = z.number().int();
 const exitReason = z.enum(EXIT_REASONS);
 
-const figureSchema = z.union([
+export const figureSchema = z.union([
   z.object({ value: z.string(), why: z.null() }),
   z.object({ value: z.null(), why: z.string() }),
 ]);

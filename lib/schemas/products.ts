@@ -69,6 +69,18 @@ export function isSold(planId: string): boolean {
   return Object.values<Product>(PRODUCTS).some((one) => one.kind === "challenge" && one.plan === planId);
 }
 
+/** The product of a plan with a starting balance; null when it is not sold. */
+export function findChallengeProduct(planId: string, startingBalance: string): ProductId | null {
+  const ids = Object.keys(PRODUCTS) as ProductId[];
+  const found = ids.find((id) => {
+    const product: Product = PRODUCTS[id];
+    return (
+      product.kind === "challenge" && product.plan === planId && product.startingBalance === startingBalance
+    );
+  });
+  return found ?? null;
+}
+
 export function findProduct(id: string): Product | null {
   return Object.hasOwn(PRODUCTS, id) ? PRODUCTS[id as ProductId] : null;
 }

@@ -128,6 +128,9 @@ const headroomSchema = z.object({
   startingBalance: decimal,
   dailyFloor: decimal.nullable(),
   totalFloor: decimal.nullable(),
+  /** The whole allowance of each of the two floors' rules. */
+  dailyAllowance: decimal.nullable(),
+  totalAllowance: decimal.nullable(),
   target: decimal.nullable(),
   tradingDays: z.number().int(),
   minTradingDays: z.number().int(),

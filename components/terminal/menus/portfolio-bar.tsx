@@ -11,7 +11,8 @@ import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
-import { type Decimal, toNumber } from "@/lib/core/decimal";
+import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
+import { type Decimal, parseMoney, toNumber } from "@/lib/core/decimal";
 
 const LimitsDialog = dynamic(
   () => import("@/components/limits/limits-dialog").then((module) => module.LimitsDialog),
@@ -114,7 +115,23 @@ function DayPnl() {
   return <Signed value={value === null ? null : toNumber(value as Decimal)} />;
 }
 
-function Headroom({ of }: { of: "headroomToday" | "headroomOverall" }) {
+const ALLOWANCES = { headroomToday: "dailyAllowance", headroomOverall: "totalAllowance" } as const;
+const WARNING_TONES = { half: "text-warn", "nine-tenths": "text-down" } as const;
+
+/** A challenge's headroom, with a sign and a colour from a half and from nine tenths of its limit on. */
+function Headroom({ of }: { of: keyof typeof ALLOWANCES }) {
+  const t = useTranslations("terminal.portfolio.limitUsed");
   const value = useLiveFigure((figures) => figures[of]);
-  return <span className={value !== null && value <= 0n ? "text-down" : undefined}>{money(value)}</span>;
+  const allowance = usePortfolioValue(({ challenge }) => challenge?.[ALLOWANCES[of]] ?? null);
+  const warning =
+    value === null || allowance === null
+      ? null
+      : warnOfLimit({ headroom: value, amount: parseMoney(allowance) });
+  if (warning === null) return money(value);
+  return (
+    <span className={WARNING_TONES[warning]} title={t(warning)}>
+      {money(value)} <span aria-hidden>▲</span>
+      <span className="sr-only">{t(warning)}</span>
+    </span>
+  );
 }

@@ -46,6 +46,8 @@ describe("calculateLiveFigures", () => {
       startingBalance: "10000",
       dailyFloor: "9500",
       totalFloor: "9000",
+      dailyAllowance: "500",
+      totalAllowance: "1000",
       target: "10800",
       tradingDays: 0,
       minTradingDays: 4,

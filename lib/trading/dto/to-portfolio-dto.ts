@@ -1,17 +1,7 @@
 import "server-only";
 import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
-import {
-  abs,
-  add,
-  formatPrice,
-  formatRounded,
-  type Money,
-  max,
-  type Price,
-  sub,
-  sum,
-} from "@/lib/core/decimal";
+import { abs, add, formatPrice, formatRounded, type Money, type Price, sub, sum } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { calculateCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
@@ -66,13 +56,17 @@ function toHeadroomDto({ prop, balance, positions }: PortfolioState): ChallengeH
   if (prop === null) return null;
   const now = { balance, equity: balance, hasPosition: positions.length > 0 };
   const { standings, target, tradingDays } = calculateChallengeStatus(prop, now);
+  const daily = findTightest(standings, "day");
+  const total = findTightest(standings, "total");
   return {
     challengeId: prop.challengeId,
     planName: prop.plan.name,
     phase: prop.phase,
     startingBalance: formatRounded(prop.start),
-    dailyFloor: highestFloor(standings, "day"),
-    totalFloor: highestFloor(standings, "total"),
+    dailyFloor: daily && formatRounded(daily.floor),
+    totalFloor: total && formatRounded(total.floor),
+    dailyAllowance: daily && formatRounded(daily.amount),
+    totalAllowance: total && formatRounded(total.amount),
     target: target && formatRounded(target.target),
     tradingDays: tradingDays.done,
     minTradingDays: tradingDays.needed,
@@ -80,10 +74,14 @@ function toHeadroomDto({ prop, balance, positions }: PortfolioState): ChallengeH
   };
 }
 
-function highestFloor(standings: readonly FloorStanding[], scope: "day" | "total"): string | null {
-  const floors = standings.filter(({ rule }) => rule.scope === scope).map(({ floor }) => floor);
-  const [first, ...rest] = floors;
-  return first === undefined ? null : formatRounded(rest.reduce((a, b) => max(a, b), first));
+/** The standing with the highest floor, which falling equity meets first. */
+function findTightest(standings: readonly FloorStanding[], scope: "day" | "total"): FloorStanding | null {
+  return standings
+    .filter(({ rule }) => rule.scope === scope)
+    .reduce<FloorStanding | null>(
+      (highest, one) => (highest === null || one.floor > highest.floor ? one : highest),
+      null,
+    );
 }
 
 function toPositionDto(state: PortfolioState, position: Position, context: Context): PositionDto {

@@ -3,14 +3,18 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { ChallengeFigures } from "@/components/challenge/challenge-figures";
+import { ChallengeStatistics } from "@/components/challenge/challenge-statistics";
+import { DayTable } from "@/components/challenge/day-table";
 import { EvidenceView } from "@/components/challenge/evidence-view";
 import { HeadroomGauge } from "@/components/challenge/headroom-gauge";
-import { ResetCountdown } from "@/components/challenge/reset-countdown";
+import { ObjectiveList } from "@/components/challenge/objective-list";
 import { RuleList } from "@/components/challenge/rule-list";
 import { TradeLink } from "@/components/challenge/trade-link";
+import { EntryTable } from "@/components/journal/entry-table";
+import { BuyButton } from "@/components/shell/buy-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
-import { LinePicture } from "@/components/shell/line-picture";
-import { PageMessages } from "@/components/shell/page-messages";
+import { LinePicture, type PictureLine } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
@@ -19,16 +23,19 @@ import { formatFixed } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatDay } from "@/lib/core/challenge/format-rule";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeDetail, ChallengeStandingDto, RuleDto } from "@/lib/schemas/challenge-responses";
+import type { ChallengeDetail, RuleDto } from "@/lib/schemas/challenge-responses";
+
+const FLOOR_TONES = ["warn", "down", "muted"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("challenge.page");
   return { title: t("meta.title"), robots: { index: false } };
 }
 
-/** One challenge: headroom, target, days, floors over time, rules and proof. */
+/** One challenge: objectives, headroom, floors over time, days, trades, statistics, rules and proof. */
 export default async function ChallengePage(props: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("challenge.page");
+  const tDays = await getTranslations("challenge.days");
   const { id } = await props.params;
   const session = await readPageSession();
   if (!session) redirect(`/login?next=/challenges/${encodeURIComponent(id)}`);
@@ -50,8 +57,20 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
       {challenge.status === "RUNNING" && (
         <TradeLink portfolioId={challenge.portfolioId}>{t("trade")}</TradeLink>
       )}
-      {standing && (
-        <div className="grid gap-4 md:grid-cols-2">
+      {standing && <ChallengeFigures standing={standing} />}
+      <div className="grid gap-4 md:grid-cols-2">
+        <Panel
+          title={t("objectives")}
+          note={t(challenge.status === "RUNNING" ? "objectivesNote" : "objectivesEnded")}
+        >
+          <ObjectiveList objectives={challenge.objectives} />
+          {standing && (
+            <p className="text-text-3 text-xs">
+              {formatDay({ resetAt: standing.resetTime, zone: standing.resetZone })} {t("dayCounts")}
+            </p>
+          )}
+        </Panel>
+        {standing ? (
           <Panel title={t("room")} note={t("roomNote")}>
             {tightest(rules, "day") && (
               <HeadroomGauge
@@ -68,38 +87,35 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
               note={formatFloor(rules, "total", t)}
             />
           </Panel>
-          <Progress standing={standing} />
-        </div>
-      )}
+        ) : (
+          <ChallengeStatistics statistics={challenge.statistics} />
+        )}
+      </div>
       <Panel title={t("chart")} note={t("chartNote")}>
         <LinePicture
           label={t("chartLabel", { plan: challenge.planName })}
           atMs={challenge.history.map(({ at }) => Date.parse(at))}
-          lines={[
-            {
-              name: t("equity"),
-              tone: "accent",
-              values: challenge.history.map(({ equity }) => Number(equity)),
-            },
-            ...(standing?.target
-              ? [
-                  {
-                    name: t("target"),
-                    tone: "up" as const,
-                    values: challenge.history.map(() => Number(standing.target)),
-                  },
-                ]
-              : []),
-            ...rules.map((rule, index) => ({
-              name: t("floorOf", { rule: rule.name }),
-              tone: index === 0 ? ("warn" as const) : ("down" as const),
-              isStep: true,
-              values: challenge.history.map(({ floors }) =>
-                floors[rule.id] ? Number(floors[rule.id]) : null,
-              ),
-            })),
-          ]}
+          lines={listLines(challenge, t)}
         />
+      </Panel>
+      {standing && <ChallengeStatistics statistics={challenge.statistics} />}
+      <Panel title={tDays("title")} note={tDays("note")}>
+        <DayTable days={challenge.days} />
+      </Panel>
+      <Panel title={t("trades")} note={challenge.trades.length > 0 && t("tradesNote")}>
+        {challenge.trades.length > 0 ? (
+          <>
+            <EntryTable entries={challenge.trades} />
+            <Link
+              href={`/journal?portfolioId=${encodeURIComponent(challenge.portfolioId)}`}
+              className="self-start rounded text-accent text-xs underline-offset-2 hover:underline"
+            >
+              {t("allTrades")}
+            </Link>
+          </>
+        ) : (
+          <p className="py-6 text-center text-sm text-text-2">{t("noTrades")}</p>
+        )}
       </Panel>
       {challenge.evidence && (
         <Panel title={t("evidence")}>
@@ -135,12 +151,23 @@ function Outcome({ challenge }: { challenge: ChallengeDetail }) {
   const t = useTranslations("challenge.page");
   if (challenge.status === "FAILED") {
     return (
-      <Notice tone="bad">
-        {t("failed")}{" "}
-        <Link href="/pricing" className="underline">
-          {t("another")}
-        </Link>
-      </Notice>
+      <div className="flex flex-col gap-3">
+        <Notice tone="bad">
+          {t("failed")}{" "}
+          <Link href="/pricing" className="underline">
+            {t("another")}
+          </Link>
+        </Notice>
+        {challenge.retryProduct && (
+          <div className="self-start">
+            <BuyButton
+              product={challenge.retryProduct}
+              label={t("retry")}
+              next={`/challenges/${challenge.id}`}
+            />
+          </div>
+        )}
+      </div>
     );
   }
   if (challenge.status === "VOID") {
@@ -166,45 +193,23 @@ function Outcome({ challenge }: { challenge: ChallengeDetail }) {
   return challenge.standing?.pausedUntil ? <Notice tone="warn">{t("paused")}</Notice> : null;
 }
 
-function Progress({ standing }: { standing: ChallengeStandingDto }) {
-  const t = useTranslations("challenge.page");
-  const tCommon = useTranslations("common");
-  const gained = Number(standing.balance) - Number(standing.startingBalance);
-  const goal = standing.target === null ? null : Number(standing.target) - Number(standing.startingBalance);
-  const share = goal === null ? 0 : Math.max(0, Math.min(1, gained / goal));
-  return (
-    <Panel title={t("progress")}>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
-        <dt className="text-text-2">{t("balance")}</dt>
-        <dd className="num text-right">{formatFixed(standing.balance, 2)}</dd>
-        <dt className="text-text-2">{t("equity")}</dt>
-        <dd className="num text-right">
-          {standing.equity ? formatFixed(standing.equity, 2) : tCommon("priceUnknown")}
-        </dd>
-        <dt className="text-text-2">{t("target")}</dt>
-        <dd className="num text-right">
-          {standing.target ? formatFixed(standing.target, 2) : t("noTarget")}
-        </dd>
-        <dt className="text-text-2">{t("tradingDays")}</dt>
-        <dd className="num text-right">
-          {t("daysOf", { done: String(standing.tradingDays), wanted: String(standing.minTradingDays) })}
-        </dd>
-        <dt className="text-text-2">{t("dayEnds")}</dt>
-        <dd className="text-right">
-          <PageMessages areas={["challenge.countdown"]}>
-            <ResetCountdown at={standing.resetAt} />
-          </PageMessages>
-        </dd>
-      </dl>
-      <span aria-hidden className="h-2 overflow-hidden rounded bg-raised">
-        <span className="block h-full bg-up" style={{ width: `${share * 100}%` }} />
-      </span>
-      <span className="text-text-3 text-xs">
-        {t("share", { share: String(Math.round(share * 100)) })}{" "}
-        {formatDay({ resetAt: standing.resetTime, zone: standing.resetZone })} {t("dayCounts")}
-      </span>
-    </Panel>
-  );
+/** Equity, the target and each floor, in the order of the rules. */
+function listLines(
+  { history, target, rules }: ChallengeDetail,
+  t: Translate<"challenge.page">,
+): PictureLine[] {
+  return [
+    { name: t("equity"), tone: "accent", values: history.map(({ equity }) => Number(equity)) },
+    ...(target === null
+      ? []
+      : [{ name: t("target"), tone: "up" as const, values: history.map(() => Number(target)) }]),
+    ...rules.map((rule, index) => ({
+      name: t("floorOf", { rule: rule.name }),
+      tone: FLOOR_TONES[index % FLOOR_TONES.length] ?? "warn",
+      isStep: true,
+      values: history.map(({ floors }) => (floors[rule.id] ? Number(floors[rule.id]) : null)),
+    })),
+  ];
 }
 
 function tightest(rules: readonly RuleDto[], scope: RuleDto["scope"]): RuleDto | undefined {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { PlanTerms } from "@/components/challenge/plan-terms";
 import { BuyButton } from "@/components/shell/buy-button";
 import { StructuredData } from "@/components/shell/structured-data";
 import { formatFixed } from "@/lib/client/format";
@@ -100,11 +101,29 @@ export default function PricingPage() {
             </div>
             <span className="font-mono tabular-nums">{price(product.amount)}</span>
             <BuyButton product={id} label={t("buy")} next="/pricing" />
+            {product.kind === "challenge" && <Rules planId={product.plan} name={product.name} />}
           </li>
         ))}
       </ul>
       <p className="mt-3 text-text-3 text-xs">{t("pinned")}</p>
     </>
+  );
+}
+
+/** All rules of a challenge, folded, in its row. */
+function Rules({ planId, name }: { planId: string; name: string }) {
+  const t = useTranslations("site.pricing");
+  const plan = findPlan(planId);
+  if (plan === null) return null;
+  return (
+    <details className="basis-full text-xs">
+      <summary className="cursor-pointer rounded text-accent">
+        {t("rules")} <span className="sr-only">{name}</span>
+      </summary>
+      <div className="flex flex-col gap-4 pt-3">
+        <PlanTerms plan={plan} />
+      </div>
+    </details>
   );
 }
 

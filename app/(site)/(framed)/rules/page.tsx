@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { RuleList } from "@/components/challenge/rule-list";
-import { formatDay, formatRule, formatRulePercent } from "@/lib/core/challenge/format-rule";
+import { PlanTerms } from "@/components/challenge/plan-terms";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { buildMetadata } from "@/lib/infra/build-metadata";
@@ -36,12 +35,6 @@ export default function RulesPage() {
 
 function PlanRules({ plan }: { plan: Plan }) {
   const t = useTranslations("site.rules");
-  const rules = plan.floors.map((rule) => ({
-    id: rule.id,
-    name: t("ruleName", { name: rule.name, percent: formatRulePercent(rule.percent) }),
-    floor: null,
-    ...formatRule(rule, plan),
-  }));
   return (
     <section className="panel flex flex-col gap-4 p-4">
       <div className="flex flex-col gap-1">
@@ -53,21 +46,7 @@ function PlanRules({ plan }: { plan: Plan }) {
         </h2>
         <p className="text-text-2">{plan.summary}</p>
       </div>
-      <RuleList rules={rules} />
-      <ol className="flex flex-col gap-1 text-sm">
-        {plan.phases.map((phase) => (
-          <li key={phase.name}>
-            {phase.target
-              ? t("phase", {
-                  name: phase.name,
-                  target: formatRulePercent(phase.target),
-                  days: phase.minTradingDays,
-                })
-              : t("phaseNoTarget", { name: phase.name, days: phase.minTradingDays })}
-          </li>
-        ))}
-      </ol>
-      <p className="text-text-2 text-xs">{formatDay(plan)}</p>
+      <PlanTerms plan={plan} />
     </section>
   );
 }
