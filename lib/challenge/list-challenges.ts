@@ -1,6 +1,7 @@
 import "server-only";
 import { includedChallengeId } from "@/lib/challenge/included-challenge-id";
 import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
+import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { listChallengesOf } from "@/lib/db/queries/challenges";
 import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
 import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
@@ -10,6 +11,7 @@ import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 export async function listChallenges(userId: string): Promise<{
   challenges: ChallengeSummary[];
   unused: { grantId: string; name: string }[];
+  isTrialOpen: boolean;
   includedLeft: number;
   included: { productId: string; name: string }[];
 }> {
@@ -21,8 +23,10 @@ export async function listChallenges(userId: string): Promise<{
   const isIncludedUsed = challenges.some(({ id }) => id === includedChallengeId(userId));
   const { challengesMonthly, includedChallenges } = ENTITLEMENTS[tier];
   const includedLeft = isIncludedUsed ? 0 : challengesMonthly;
+  const summaries = challenges.map(toSummaryDto);
   return {
-    challenges: challenges.map(toSummaryDto),
+    challenges: summaries,
+    isTrialOpen: !summaries.some(({ planId, status }) => planId === TRIAL_PLAN.id && status === "RUNNING"),
     unused: grants.flatMap(({ id, product }) => {
       const found = findProduct(product);
       return found?.kind === "challenge" ? [{ grantId: id, name: found.name }] : [];

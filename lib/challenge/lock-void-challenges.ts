@@ -1,6 +1,6 @@
 import "server-only";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
-import { findPortfoliosToLock, voidChallenges } from "@/lib/db/queries/void-challenges";
+import { findPortfoliosToLock, voidChallenges, voidExpiredTrials } from "@/lib/db/queries/void-challenges";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { announcePortfolio } from "@/lib/notify/portfolio-channel";
@@ -8,12 +8,13 @@ import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 const LIMIT = 200;
 
 /**
- * Ends the challenges whose payment or grant was revoked: their orders are cancelled, their positions closed
- * and the portfolios locked. Called right after a revocation, and each minute in case a process crashed in
+ * Ends the challenges whose payment or grant was revoked and the free trials whose days are over: their orders are
+ * cancelled, their positions closed and the portfolios locked. Called right after a revocation, and each minute in case a process crashed in
  * between. @returns how many were locked
  */
 export async function lockVoidChallenges(): Promise<number> {
   await voidChallenges();
+  await voidExpiredTrials(new Date());
   let locked = 0;
   for (const portfolioId of await findPortfoliosToLock(LIMIT)) {
     try {

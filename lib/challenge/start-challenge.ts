@@ -1,6 +1,7 @@
 import "server-only";
 import { includedChallengeId } from "@/lib/challenge/included-challenge-id";
 import { openPhase } from "@/lib/challenge/open-phase";
+import { startTrial } from "@/lib/challenge/start-trial";
 import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { parseMoney } from "@/lib/core/decimal";
@@ -12,10 +13,11 @@ import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 /**
- * Starts a challenge from a grant, which is consumed, or the one that the tier includes this month.
+ * Starts a challenge from a grant, which is consumed, the one that the tier includes this month, or a trial.
  * Idempotent: a retry returns the same challenge. @throws AppError `not_found`, `forbidden`
  */
 export async function startChallenge(userId: string, body: StartChallengeBody): Promise<ChallengeSummary> {
+  if ("trial" in body) return startTrial(userId);
   const { challengeId, productId } = await ("grantId" in body
     ? claim(userId, body.grantId)
     : include(userId, body.includedProduct));

@@ -62,6 +62,8 @@ export const challengesSchema = z.object({
   challenges: z.array(challengeSummarySchema),
   /** Paid for and not started. */
   unused: z.array(z.object({ grantId: z.string(), name: z.string() })),
+  /** Whether a free trial can be started: none is running. */
+  isTrialOpen: z.boolean(),
   includedLeft: count,
   included: z.array(z.object({ productId: z.string(), name: z.string() })),
 });

@@ -3,12 +3,13 @@ import { z } from "zod";
 /** Requests about challenges. */
 
 /**
- * Body of `POST /api/challenges`: a challenge that was bought or granted, or the one that a tier includes
- * this month.
+ * Body of `POST /api/challenges`: a challenge that was bought or granted, the one that a tier includes this
+ * month, or a free trial.
  */
 export const startChallengeSchema = z.union([
   z.strictObject({ grantId: z.string().max(64) }),
   z.strictObject({ includedProduct: z.string().max(64) }),
+  z.strictObject({ trial: z.literal(true) }),
 ]);
 export type StartChallengeBody = z.input<typeof startChallengeSchema>;
 

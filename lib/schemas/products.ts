@@ -58,6 +58,9 @@ function challenge(plan: string, name: string, terms: { balance: number; amount:
   return { kind: "challenge", plan, name, startingBalance: String(terms.balance), amount: terms.amount };
 }
 
+/** Starting balance of the free trial. */
+export const TRIAL_BALANCE = "10000";
+
 /** Products whose tier includes challenges. */
 export const PRODUCTS_WITH_CHALLENGES: readonly string[] = Object.entries<Product>(PRODUCTS).flatMap(
   ([id, product]) =>

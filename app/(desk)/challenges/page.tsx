@@ -10,6 +10,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
+import { TRIAL_DAYS } from "@/lib/core/challenge/trial-plan";
 import { isSold } from "@/lib/schemas/products";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -43,6 +44,11 @@ export default async function ChallengesPage() {
           <StartButton label={t("start", { name })} body={{ grantId }} />
         </Panel>
       ))}
+      {list.isTrialOpen && (
+        <Panel title={t("trial")} note={t("trialNote", { days: TRIAL_DAYS })}>
+          <StartButton label={t("startTrial")} body={{ trial: true }} />
+        </Panel>
+      )}
       <Panel title={t("mine")}>
         {list.challenges.length === 0 ? (
           <p className="py-6 text-center text-sm text-text-2">{t("empty")}</p>

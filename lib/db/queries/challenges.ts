@@ -1,4 +1,5 @@
 import "server-only";
+import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { getDb } from "@/lib/db/client";
 import type { Challenge, ChallengePhase } from "@/lib/db/generated/client";
 import { withTimeout } from "@/lib/db/with-timeout";
@@ -19,6 +20,11 @@ export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
     include: withPhases,
     take: 200,
   });
+}
+
+/** A user's free trials. */
+export function listTrialsOf(userId: string): Promise<StoredChallenge[]> {
+  return getDb().challenge.findMany({ where: { userId, planId: TRIAL_PLAN.id }, include: withPhases });
 }
 
 /** One challenge of a user; null when it does not exist or belongs to another user. */

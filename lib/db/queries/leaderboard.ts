@@ -1,4 +1,5 @@
 import "server-only";
+import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { withTimeout } from "@/lib/db/with-timeout";
@@ -42,8 +43,8 @@ export async function beginRun(): Promise<number> {
  *   of an account after a withdrawal is no lever.
  * - score: profit / sqrt(sum of the squared results of trades, open ones included), which rises with evenness.
  *
- * Left out: users who are banned, deleted or not listed, challenges that are void, and traders with fewer trades or days
- * than `LEADERBOARD_MINIMUM`. Figures are rounded before they are ranked, so that equal ones tie.
+ * Left out: users who are banned, deleted or not listed, challenges that are void, free trials, and traders with
+ * fewer trades or days than `LEADERBOARD_MINIMUM`. Figures are rounded before they are ranked, so that equal ones tie.
  *
  * @param froms the first instant of each window
  * @param marks the newest mark of each symbol; a position without one counts at its entry
@@ -69,9 +70,9 @@ export async function rankTraders(
     ), excluded AS MATERIALIZED (
       -- They are few: leaving them out is cheaper than looking everybody up.
       SELECT "id" FROM "User" WHERE NOT "isListed" OR "bannedAt" IS NOT NULL OR "deletedAt" IS NOT NULL
-    ), void AS MATERIALIZED (
+    ), uncounted AS MATERIALIZED (
       SELECT f."portfolioId" FROM "Challenge" c JOIN "ChallengePhase" f ON f."challengeId" = c."id"
-      WHERE c."voidedAt" IS NOT NULL
+      WHERE c."voidedAt" IS NOT NULL OR c."planId" = ${TRIAL_PLAN.id}
     ), traded AS (
       -- By the trades alone, which name their user; a challenge's portfolio is one of its phases. So nothing else is read
       -- of those who don't trade enough in any window, and each trade is looked at once.
@@ -83,7 +84,7 @@ export async function rankTraders(
           1::bigint << (floor(extract(epoch FROM "closedAt") / 86400)::int - ${firstDay}::int) AS "day"
         FROM "JournalEntry"
         WHERE "closedAt" >= ${earliest} AND "userId" NOT IN (SELECT "id" FROM excluded)
-          AND "portfolioId" NOT IN (SELECT "portfolioId" FROM void)
+          AND "portfolioId" NOT IN (SELECT "portfolioId" FROM uncounted)
         OFFSET 0
       ) j GROUP BY "userId", "isChallenge"
       HAVING count(*) >= ${Math.min(...windows.map(({ trades }) => trades))}::int
@@ -143,7 +144,7 @@ export async function rankTraders(
         WHERE i."hasReset" AND b."equity" IS NOT NULL AND s."portfolioId" = p."id" AND s."flow" <> 0 AND s."at" <= w."from"
         ORDER BY s."at" DESC, s."seq" DESC LIMIT 1
       ) n ON TRUE
-      WHERE p."id" NOT IN (SELECT "portfolioId" FROM void)
+      WHERE p."id" NOT IN (SELECT "portfolioId" FROM uncounted)
     ), people AS (
       SELECT lower("kind") AS "list", "window", "userId", max("trades") AS "trades", sum("pnl") AS "pnl",
         max("closedSquares") + sum("openSquares") AS "squares", sum("capital") AS "capital", bool_and("isStandard") AS "isStandard"

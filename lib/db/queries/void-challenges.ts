@@ -1,7 +1,10 @@
 import "server-only";
+import { TRIAL_DAYS, TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { PRODUCTS_WITH_CHALLENGES } from "@/lib/schemas/products";
+
+const DAY_MS = 86_400_000;
 
 /** A client or the transaction that revokes a grant. */
 type Executor = Pick<Prisma.TransactionClient, "$executeRaw">;
@@ -25,6 +28,14 @@ export async function voidChallenges(executor: Executor = getDb()): Promise<numb
           SELECT 1 FROM "Grant" other WHERE other."userId" = c."userId" AND other."revokedAt" IS NULL
             AND other."product" IN (${tiers}) AND c."startedAt" >= other."startsAt" AND c."startedAt" < other."endsAt")
       ))`;
+}
+
+/** Marks as void every free trial that still runs after its days. */
+export async function voidExpiredTrials(now: Date): Promise<number> {
+  const startedAt = { lt: new Date(now.getTime() - TRIAL_DAYS * DAY_MS) };
+  const where = { planId: TRIAL_PLAN.id, status: "RUNNING", voidedAt: null, startedAt };
+  const { count } = await getDb().challenge.updateMany({ where, data: { voidedAt: now } });
+  return count;
 }
 
 /** Portfolios of void challenges that can still be traded; at most `limit`. */

@@ -10,6 +10,7 @@ import { EvidenceView } from "@/components/challenge/evidence-view";
 import { HeadroomGauge } from "@/components/challenge/headroom-gauge";
 import { ObjectiveList } from "@/components/challenge/objective-list";
 import { RuleList } from "@/components/challenge/rule-list";
+import { StartButton } from "@/components/challenge/start-button";
 import { TradeLink } from "@/components/challenge/trade-link";
 import { EntryTable } from "@/components/journal/entry-table";
 import { BuyButton } from "@/components/shell/buy-button";
@@ -22,6 +23,7 @@ import { readChallenge } from "@/lib/challenge/read-challenge";
 import { formatFixed } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatDay } from "@/lib/core/challenge/format-rule";
+import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, RuleDto } from "@/lib/schemas/challenge-responses";
 
@@ -158,6 +160,7 @@ function Outcome({ challenge }: { challenge: ChallengeDetail }) {
             {t("another")}
           </Link>
         </Notice>
+        {challenge.planId === TRIAL_PLAN.id && <StartButton label={t("retry")} body={{ trial: true }} />}
         {challenge.retryProduct && (
           <div className="self-start">
             <BuyButton
@@ -171,7 +174,7 @@ function Outcome({ challenge }: { challenge: ChallengeDetail }) {
     );
   }
   if (challenge.status === "VOID") {
-    return <Notice tone="warn">{t("void")}</Notice>;
+    return <Notice tone="warn">{t(challenge.planId === TRIAL_PLAN.id ? "trialOver" : "void")}</Notice>;
   }
   if (challenge.status === "PASSED") {
     return (

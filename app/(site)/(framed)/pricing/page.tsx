@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { PlanTerms } from "@/components/challenge/plan-terms";
 import { BuyButton } from "@/components/shell/buy-button";
 import { StructuredData } from "@/components/shell/structured-data";
+import { buttonVariants } from "@/components/ui/button";
 import { formatFixed } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatRulePercent } from "@/lib/core/challenge/format-rule";
+import type { Plan } from "@/lib/core/challenge/plan";
 import { findPlan } from "@/lib/core/challenge/plans";
+import { TRIAL_DAYS, TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { getEnv } from "@/lib/infra/env/env";
 import { ENTITLEMENTS, PRODUCTS, type Product, type Tier } from "@/lib/schemas/products";
@@ -91,17 +95,30 @@ export default function PricingPage() {
       </div>
       <h2 className="mt-10 mb-3 font-semibold text-lg">{t("challenges")}</h2>
       <ul className="panel divide-y divide-line text-sm">
+        <li className="flex flex-wrap items-center gap-3 px-4 py-3">
+          <div className="flex min-w-56 flex-1 flex-col gap-0.5">
+            <span className="font-medium">{t("trial", { days: TRIAL_DAYS })}</span>
+            <span className="text-text-2 text-xs">{describePlan(TRIAL_PLAN, t).join(" · ")}</span>
+          </div>
+          <span className="font-mono tabular-nums">{price(0)}</span>
+          <Link href="/challenges" className={buttonVariants({ variant: "outline", size: "md" })}>
+            {t("startTrial")}
+          </Link>
+          <Rules plan={TRIAL_PLAN} name={TRIAL_PLAN.name} />
+        </li>
         {challenges.map(([id, product]) => (
           <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-3">
             <div className="flex min-w-56 flex-1 flex-col gap-0.5">
               <span className="font-medium">{product.name}</span>
               {product.kind === "challenge" && (
-                <span className="text-text-2 text-xs">{describePlan(product.plan, t).join(" · ")}</span>
+                <span className="text-text-2 text-xs">
+                  {describePlan(requirePlan(product.plan), t).join(" · ")}
+                </span>
               )}
             </div>
             <span className="font-mono tabular-nums">{price(product.amount)}</span>
             <BuyButton product={id} label={t("buy")} next="/pricing" />
-            {product.kind === "challenge" && <Rules planId={product.plan} name={product.name} />}
+            {product.kind === "challenge" && <Rules plan={requirePlan(product.plan)} name={product.name} />}
           </li>
         ))}
       </ul>
@@ -111,10 +128,8 @@ export default function PricingPage() {
 }
 
 /** All rules of a challenge, folded, in its row. */
-function Rules({ planId, name }: { planId: string; name: string }) {
+function Rules({ plan, name }: { plan: Plan; name: string }) {
   const t = useTranslations("site.pricing");
-  const plan = findPlan(planId);
-  if (plan === null) return null;
   return (
     <details className="basis-full text-xs">
       <summary className="cursor-pointer rounded text-accent">
@@ -128,9 +143,7 @@ function Rules({ planId, name }: { planId: string; name: string }) {
 }
 
 /** The terms of a challenge in short, from the plan that evaluates it. */
-function describePlan(id: string, t: Translate<"site.pricing">): string[] {
-  const plan = findPlan(id);
-  if (!plan) return [];
+function describePlan(plan: Plan, t: Translate<"site.pricing">): string[] {
   const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatRulePercent(target)} %`] : []));
   const days = Math.max(...plan.phases.map(({ minTradingDays }) => minTradingDays));
   return [
@@ -139,4 +152,10 @@ function describePlan(id: string, t: Translate<"site.pricing">): string[] {
     ...plan.floors.map(({ name, percent }) => t("floor", { name, percent: formatRulePercent(percent) })),
     t("days", { count: days }),
   ];
+}
+
+function requirePlan(id: string): Plan {
+  const plan = findPlan(id);
+  if (plan === null) throw new Error(`There is no plan ${id}.`);
+  return plan;
 }
