@@ -45,7 +45,7 @@ export default async function ChallengesPage() {
         </Panel>
       ))}
       {list.isTrialOpen && (
-        <Panel title={t("trial")} note={t("trialNote", { days: TRIAL_DAYS })}>
+        <Panel title={t("trial")} note={t("trialNote", { days: String(TRIAL_DAYS) })}>
           <StartButton label={t("startTrial")} body={{ trial: true }} />
         </Panel>
       )}

@@ -97,7 +97,7 @@ export default function PricingPage() {
       <ul className="panel divide-y divide-line text-sm">
         <li className="flex flex-wrap items-center gap-3 px-4 py-3">
           <div className="flex min-w-56 flex-1 flex-col gap-0.5">
-            <span className="font-medium">{t("trial", { days: TRIAL_DAYS })}</span>
+            <span className="font-medium">{t("trial", { days: String(TRIAL_DAYS) })}</span>
             <span className="text-text-2 text-xs">{describePlan(TRIAL_PLAN, t).join(" · ")}</span>
           </div>
           <span className="font-mono tabular-nums">{price(0)}</span>
