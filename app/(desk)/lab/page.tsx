@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LabTabs } from "@/components/lab/lab-tabs";
 import { Workbench } from "@/components/lab/workbench";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
@@ -13,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LabPage() {
   const t = await getTranslations("lab");
   return (
-    <DeskFrame title={t("meta.title")} current="/lab">
+    <DeskFrame title={t("meta.title")} current="/lab" aside={<LabTabs current="/lab" />}>
       <PageMessages areas={["lab"]}>
         <Workbench />
       </PageMessages>

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { LabTabs } from "@/components/lab/lab-tabs";
+import { ReplayDesk } from "@/components/lab/replay/replay-desk";
+import { DeskFrame } from "@/components/shell/desk-frame";
+import { PageMessages } from "@/components/shell/page-messages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("lab.replay");
+  return { title: t("meta.title"), description: t("meta.description"), robots: { index: false } };
+}
+
+/** A recorded day, revealed bar by bar and traded in the browser: nothing of it is sent to the server. */
+export default async function ReplayPage() {
+  const t = await getTranslations("lab.replay");
+  return (
+    <DeskFrame title={t("meta.title")} current="/lab" aside={<LabTabs current="/lab/replay" />}>
+      <PageMessages areas={["lab.replay"]}>
+        <ReplayDesk />
+      </PageMessages>
+    </DeskFrame>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
+import { getJson } from "@/lib/client/api/market-api";
+import { loadCandles, readCandleFile } from "@/lib/client/lab/load-candles";
+import { readRiskTerms } from "@/lib/client/orders/trading-instrument";
+import { findPlan } from "@/lib/core/challenge/plans";
+import { parseDecimal } from "@/lib/core/decimal";
+import { type CandleColumns, indexAt } from "@/lib/lab/candles/candle-columns";
+import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { LabError } from "@/lib/lab/lab-error";
+import { buildReplayInstrument, type ReplayTerms } from "@/lib/lab/replay/build-replay-instrument";
+import { hidePrices } from "@/lib/lab/replay/hide-prices";
+import type { ReplayInput } from "@/lib/lab/replay/replay";
+import type { InstrumentsResponse, TradingCosts } from "@/lib/schemas/market/market-responses";
+
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
+/** A blind replay is of one of these, as far as they are offered, and of a day not longer ago. */
+const BLIND_SYMBOLS = 20;
+const BLIND_DAYS = 180;
+/** The name of a hidden symbol. */
+const HIDDEN = "BLIND";
+
+/** A replay's input, and what a blind one hides. */
+export type LoadedReplay = { input: ReplayInput; symbol: string; startMs: number };
+
+/** Loads the candles of a replay, a day before its start included. @throws LabError or RequestError with a sentence */
+export async function loadReplay(
+  settings: ReplaySettings,
+  options: { signal: AbortSignal; onProgress: (share: number) => void },
+): Promise<LoadedReplay> {
+  const { symbol, startMs } = await chooseDay(settings, options.signal);
+  const all =
+    settings.file === null
+      ? await loadCandles(
+          {
+            symbol,
+            fromMs: startMs - DAY_MS,
+            toMs: Math.min(startMs + settings.days * DAY_MS, lastMinute()),
+          },
+          options,
+        )
+      : await readCandleFile(settings.file);
+  const terms = settings.file === null ? await loadTerms(symbol, options.signal) : null;
+  const firstIndex = findFirst(all, startMs, settings);
+  const columns = settings.isBlind ? hidePrices(all, firstIndex) : all;
+  const name = settings.isBlind ? HIDDEN : symbol;
+  return {
+    symbol,
+    startMs: all.startMs + firstIndex * MINUTE_MS,
+    input: {
+      columns,
+      firstIndex,
+      instrument: buildReplayInstrument(name, columns.close, terms),
+      plan: findPlan(settings.planId),
+      balance: settings.balance,
+      leverage: settings.leverage,
+    },
+  };
+}
+
+async function chooseDay(settings: ReplaySettings, signal: AbortSignal) {
+  const startMs = Date.parse(settings.date);
+  if (settings.file !== null || !settings.isBlind) return { symbol: settings.symbol, startMs };
+  const { instruments } = await getJson<InstrumentsResponse>("/api/instruments", signal);
+  const latestMs = Math.floor(Date.now() / DAY_MS) * DAY_MS - settings.days * DAY_MS;
+  const old = instruments.filter(({ launchMs }) => launchMs < latestMs - BLIND_DAYS * DAY_MS);
+  const offered = (old.length > 0 ? old : instruments).slice(0, BLIND_SYMBOLS);
+  const symbol = offered[Math.floor(Math.random() * offered.length)]?.symbol ?? settings.symbol;
+  return { symbol, startMs: latestMs - Math.floor(Math.random() * BLIND_DAYS) * DAY_MS };
+}
+
+/** The last whole minute: a forming candle would not be the one that is traded later. */
+function lastMinute(): number {
+  return Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+}
+
+/** The minute at which trading begins: of the day, or, for a file without it, a day after its first candle. */
+function findFirst(columns: CandleColumns, startMs: number, { file, isBlind }: ReplaySettings): number {
+  const count = columns.close.length;
+  if (file !== null && isBlind) return Math.floor(count / 4 + (Math.random() * count) / 4);
+  const index = indexAt(columns, startMs);
+  if (index >= 1 && index < count) return index;
+  if (file !== null && count > 1) return Math.min(DAY_MINUTES, count >> 1);
+  throw new LabError("There are no candles of that day. Choose a later day, or candles of your own.");
+}
+
+async function loadTerms(symbol: string, signal: AbortSignal): Promise<ReplayTerms> {
+  const costs = await getJson<TradingCosts>(`/api/instruments/costs?symbol=${symbol}`, signal);
+  return { makerRate: parseDecimal(costs.makerRate), ...readRiskTerms(costs) };
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from "react";
+import { watchAppearance } from "@/components/terminal/chart/chart-colors";
+import type { ChartView } from "@/components/terminal/chart/chart-view";
+import { foldMinutes } from "@/lib/lab/replay/fold-minutes";
+import type { Replay } from "@/lib/lab/replay/replay";
+import { toNearestNumber } from "@/lib/lab/to-number";
+
+/** More new minutes than this are drawn as one new series. */
+const MOST_UPDATES = 20;
+
+/** The revealed candles as bars of `minutes`, with the trader's fills. `version` changes with the replay. */
+export function ReplayChart(props: { replay: Replay; version: number; minutes: number; label: string }) {
+  const { replay, version, minutes, label } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<ChartView | null>(null);
+  const drawn = useRef<{ replay: Replay; minutes: number; revealed: number; events: number } | null>(null);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    let made: ChartView | null = null;
+    let isGone = false;
+    void import("@/components/terminal/chart/chart-view").then(({ ChartView }) => {
+      if (isGone) return;
+      made = new ChartView(element, { onHover: () => {}, onLeftEdge: () => {} });
+      setView(made);
+    });
+    const unwatch = watchAppearance(() => made?.refreshColors());
+    return () => {
+      isGone = true;
+      unwatch();
+      made?.dispose();
+      drawn.current = null;
+    };
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for the replay's content
+  useEffect(() => {
+    if (view === null) return;
+    const last = drawn.current;
+    const isSame = last?.replay === replay && last.minutes === minutes;
+    const { columns, revealed, events } = replay;
+    if (!isSame) {
+      const tickSize = String(toNearestNumber(replay.instrument.tickSize));
+      view.setPriceFormat({ tickSize, priceScale: tickSize.split(".")[1]?.length ?? 0 });
+    }
+    const from = isSame ? last.revealed : 0;
+    if (isSame && revealed >= from && revealed - from <= MOST_UPDATES) {
+      const start = Math.max(0, from - minutes);
+      const wanted = foldMinutes(columns, {
+        from: alignStart(replay, start, minutes),
+        to: revealed,
+        minutes,
+      });
+      const firstMs = columns.startMs + from * 60_000 - minutes * 60_000;
+      for (const bar of wanted) if (bar.startMs > firstMs) view.updateBar(bar);
+    } else {
+      view.setBars(foldMinutes(columns, { from: 0, to: revealed, minutes }), { isNew: !isSame });
+    }
+    if (!isSame || last.events !== events.length) view.setMarks(listMarks(replay, minutes));
+    drawn.current = { replay, minutes, revealed, events: events.length };
+  }, [view, replay, version, minutes]);
+
+  return <div ref={frame} role="img" aria-label={label} className="h-[46dvh] min-h-72 w-full" />;
+}
+
+/** The index of the first minute of the bar that contains `index`, so that the bar is folded whole. */
+function alignStart({ columns }: Replay, index: number, minutes: number): number {
+  return Math.max(0, index - ((columns.startMs / 60_000 + index) % minutes));
+}
+
+/** The trader's fills, at the bars in which they happened. */
+function listMarks({ events, columns }: Replay, minutes: number) {
+  const barMs = minutes * 60_000;
+  return events.flatMap((event) => {
+    if (event.type !== "order-filled") return [];
+    const fillMs = Math.max(columns.startMs, event.atMs - 1);
+    return {
+      startMs: Math.floor(fillMs / barMs) * barMs,
+      isBuy: event.side === "buy",
+      text: `${toNearestNumber(event.qty)} @ ${toNearestNumber(event.price)}`,
+    };
+  });
+}

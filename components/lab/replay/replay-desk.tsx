@@ -1,0 +1,137 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { type LoadedReplay, loadReplay } from "@/components/lab/replay/load-replay";
+import { ReplayAccount } from "@/components/lab/replay/replay-account";
+import { ReplayChart } from "@/components/lab/replay/replay-chart";
+import { ReplayControls } from "@/components/lab/replay/replay-controls";
+import { ReplayResult } from "@/components/lab/replay/replay-result";
+import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
+import { ReplaySetup } from "@/components/lab/replay/replay-setup";
+import { ReplayTicket } from "@/components/lab/replay/replay-ticket";
+import { useReplayPlayer } from "@/components/lab/replay/use-replay-player";
+import { Panel } from "@/components/shell/panel";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Segmented } from "@/components/ui/segmented";
+import { formatMinute } from "@/lib/client/format";
+import type { Command } from "@/lib/core/engine/commands";
+import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import { canAdvance } from "@/lib/lab/replay/advance-replay";
+import { describeReplay } from "@/lib/lab/replay/describe-replay";
+import { createReplay, type Replay, replayTime } from "@/lib/lab/replay/replay";
+import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
+
+const DAY_MS = 86_400_000;
+const BARS = ["1", "5", "15", "60"] as const;
+
+/** Choose a recorded day, trade it minute by minute, and see how it ended. */
+export function ReplayDesk() {
+  const t = useTranslations("lab.replay");
+  const [settings, setSettings] = useState(firstSettings);
+  const [progress, setProgress] = useState<string | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const [session, setSession] = useState<{ replay: Replay; loaded: LoadedReplay } | null>(null);
+
+  const start = async () => {
+    setFault(null);
+    setProgress(t("setup.loading", { percent: "0" }));
+    try {
+      const loaded = await loadReplay(settings, {
+        signal: new AbortController().signal,
+        onProgress: (share) => setProgress(t("setup.loading", { percent: String(Math.round(share * 100)) })),
+      });
+      setSession({ replay: createReplay(loaded.input), loaded });
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    }
+    setProgress(null);
+  };
+
+  if (session !== null) {
+    return <Session key={session.loaded.startMs} {...session} onEnd={() => setSession(null)} />;
+  }
+  return (
+    <>
+      <p className="max-w-3xl text-[13px] text-text-2">{t("intro")}</p>
+      <Panel title={t("setup.title")}>
+        <ReplaySetup
+          settings={settings}
+          onChange={setSettings}
+          progress={progress}
+          onStart={() => void start()}
+        />
+        {fault !== null && <Notice tone="warn">{fault}</Notice>}
+      </Panel>
+    </>
+  );
+}
+
+function Session({ replay, loaded, onEnd }: { replay: Replay; loaded: LoadedReplay; onEnd: () => void }) {
+  const t = useTranslations("lab.replay");
+  const player = useReplayPlayer(replay);
+  const [minutes, setMinutes] = useState<(typeof BARS)[number]>("5");
+  const [rejection, setRejection] = useState<string | null>(null);
+  const report = describeReplay(replay);
+  const canPlay = canAdvance(replay);
+  const isOver = report.outcome !== "running";
+  const title = t("chart.title", {
+    symbol: replay.instrument.symbol,
+    time: formatMinute(replayTime(replay)),
+  });
+  const command = (given: Command) => {
+    const reason = tradeInReplay(replay, given);
+    setRejection(reason === null ? null : REJECT_SENTENCES[reason]);
+    player.changed();
+  };
+  return (
+    <>
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <section className="panel flex min-w-0 flex-col gap-3 p-4">
+          <div className="flex flex-wrap items-center gap-3">
+            <h2 className="num flex-1 font-semibold text-sm">{title}</h2>
+            <Segmented
+              label={t("chart.interval")}
+              value={minutes}
+              options={BARS.map((name) => [name, t(`chart.bar.${name}`)] as const)}
+              onChange={setMinutes}
+            />
+          </div>
+          <ReplayChart replay={replay} version={player.version} minutes={Number(minutes)} label={title} />
+          <ReplayControls player={player} canPlay={canPlay} />
+          <p className="text-text-3 text-xs">{t("chart.note")}</p>
+        </section>
+        <section aria-label={t("account.title")} className="panel flex flex-col gap-4 p-4">
+          <ReplayTicket
+            replay={replay}
+            isOpen={!isOver}
+            onSubmit={(order) => command({ type: "submit", order })}
+          />
+          {rejection !== null && <Notice tone="warn">{rejection}</Notice>}
+          <ReplayAccount replay={replay} report={report} onCommand={command} />
+        </section>
+      </div>
+      {(isOver || !canPlay) && <ReplayResult replay={replay} report={report} loaded={loaded} />}
+      <div>
+        <Button variant="outline" size="md" onClick={onEnd}>
+          {t("another")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** The day before yesterday is whole in every time zone. */
+function firstSettings(): ReplaySettings {
+  return {
+    symbol: "BTCUSDT",
+    date: new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10),
+    days: 1,
+    isBlind: false,
+    planId: "",
+    balance: 10_000,
+    leverage: 10,
+    file: null,
+  };
+}

@@ -1,0 +1,105 @@
+import { useTranslations } from "next-intl";
+import type { LoadedReplay } from "@/components/lab/replay/load-replay";
+import { LinePicture } from "@/components/shell/line-picture";
+import { Panel } from "@/components/shell/panel";
+import { WideContent } from "@/components/ui/wide-content";
+import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/describe-replay";
+import type { Replay } from "@/lib/lab/replay/replay";
+
+const MINUTE_MS = 60_000;
+const COLUMNS = ["opened", "closed", "side", "qty", "entry", "exit", "fees", "net"] as const;
+
+/** How a replay ended: result, what a blind one hid, equity and trades. */
+export function ReplayResult(props: { replay: Replay; report: ReplayReport; loaded: LoadedReplay }) {
+  const t = useTranslations("lab.replay.result");
+  const { replay, report, loaded } = props;
+  const { breach, trades } = report;
+  const startMs = replay.columns.startMs + replay.firstIndex * MINUTE_MS;
+  // A blind replay's times are moved by whole days.
+  const movedMs = loaded.startMs - startMs;
+  return (
+    <Panel title={t("title")} note={t("was", { symbol: loaded.symbol, time: formatMinute(loaded.startMs) })}>
+      <p role="status" className="text-sm">
+        {t(`outcome.${report.outcome}`)}
+        {breach &&
+          ` ${t("breach", {
+            rule: breach.rule,
+            floor: formatFixed(breach.floor, 2),
+            equity: formatFixed(breach.equity, 2),
+            time: formatMinute(breach.atMs + movedMs),
+          })}`}
+      </p>
+      <dl className="grid grid-cols-2 gap-3 text-xs sm:grid-cols-5">
+        {(
+          [
+            ["change", formatPercent(report.change)],
+            ["buyAndHold", formatPercent(report.buyAndHold)],
+            ["drawdown", formatPercent(report.maxDrawdown)],
+            ["trades", String(trades.length)],
+            ["fees", formatFixed(report.fees, 2)],
+          ] as const
+        ).map(([key, value]) => (
+          <div key={key}>
+            <dt className="text-text-3">{t(`figure.${key}`)}</dt>
+            <dd className="num text-sm">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <LinePicture
+        label={t("equity", {
+          from: formatFixed(replay.balance, 2),
+          to: formatFixed(report.equity, 2),
+        })}
+        atMs={replay.equities.map((_, index) => loaded.startMs + index * MINUTE_MS)}
+        lines={[{ name: t("equityLine"), tone: "accent", values: replay.equities }]}
+      />
+      <Trades trades={trades} movedMs={movedMs} />
+    </Panel>
+  );
+}
+
+function Trades({ trades, movedMs }: { trades: readonly ReplayTrade[]; movedMs: number }) {
+  const t = useTranslations("lab.replay.result");
+  if (trades.length === 0) return <p className="text-text-3 text-xs">{t("noTrades")}</p>;
+  return (
+    <WideContent label={t("tradeList")}>
+      <table className="w-full text-left text-xs">
+        <thead className="text-text-3">
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className="px-2 py-1 font-normal">
+                {t(`column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="num">
+          {trades.map((trade) => (
+            <tr key={`${trade.openedAtMs} ${trade.closedAtMs} ${trade.net}`} className="border-line border-t">
+              {listCells(trade, movedMs, t(trade.side)).map(([column, text]) => (
+                <td key={column} className="whitespace-nowrap px-2 py-1">
+                  {text}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </WideContent>
+  );
+}
+
+function listCells(trade: ReplayTrade, movedMs: number, side: string) {
+  const { qty, entryPrice, exitPrice, fees, net } = trade;
+  return [
+    ["opened", formatMinute(trade.openedAtMs + movedMs)],
+    ["closed", formatMinute(trade.closedAtMs + movedMs)],
+    ["side", side],
+    ["qty", String(qty)],
+    ["entry", formatFixed(entryPrice, 4)],
+    ["exit", formatFixed(exitPrice, 4)],
+    ["fees", formatFixed(fees, 2)],
+    ["net", formatFixed(net, 2)],
+  ] as const;
+}

@@ -1,0 +1,31 @@
+import { type CandleColumns, sliceColumns } from "@/lib/lab/candles/candle-columns";
+import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+
+/** The first traded price of a blind replay. */
+const SHOWN_PRICE = 1_000;
+/** Ticks of a blind price in one unit. */
+const TICKS = 10_000;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
+/** 2000-01-01: a date that no market here has. */
+const SHOWN_DAY = 10_957;
+
+/**
+ * Candles that give neither market nor date away: prices and volumes are scaled so that the last one before
+ * `firstIndex` is 1,000 and every value stays the same, and the days are counted from 2000-01-01. The time of
+ * day stays.
+ */
+export function hidePrices(columns: CandleColumns, firstIndex: number): CandleColumns {
+  const scale = SHOWN_PRICE / (columns.close[firstIndex - 1] as number);
+  const hidden = sliceColumns(columns, 0, columns.close.length);
+  const firstDay = Math.floor((columns.startMs + firstIndex * MINUTE_MS) / DAY_MS);
+  for (const name of ["open", "high", "low", "close"] as const) {
+    const column = hidden[name];
+    for (let index = 0; index < column.length; index += 1) {
+      column[index] = Math.round((column[index] as number) * scale * TICKS) / TICKS;
+    }
+  }
+  for (let index = 0; index < hidden.volume.length; index += 1) {
+    hidden.volume[index] = (hidden.volume[index] as number) / scale;
+  }
+  return { ...hidden, startMs: columns.startMs + (SHOWN_DAY - firstDay) * DAY_MS };
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from "vitest";
+import { findPlan } from "@/lib/core/challenge/plans";
+import { parsePrice, parseQty, toNumber } from "@/lib/core/decimal";
+import type { OrderRequest } from "@/lib/core/engine/commands";
+import { type CandleColumns, toColumns } from "@/lib/lab/candles/candle-columns";
+import { advanceReplay, canAdvance } from "@/lib/lab/replay/advance-replay";
+import { buildReplayInstrument } from "@/lib/lab/replay/build-replay-instrument";
+import { describeReplay } from "@/lib/lab/replay/describe-replay";
+import { finishReplay } from "@/lib/lab/replay/finish-replay";
+import { foldMinutes } from "@/lib/lab/replay/fold-minutes";
+import { hidePrices } from "@/lib/lab/replay/hide-prices";
+import { createReplay, type Replay } from "@/lib/lab/replay/replay";
+import { rewindReplay } from "@/lib/lab/replay/rewind-replay";
+import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
+import { createRandom } from "@/lib/lab/seeded-random";
+
+const START_MS = Date.parse("2025-06-01T00:00:00Z");
+type Ohlc = [open: number, high: number, low: number, close: number];
+
+function columnsOf(rows: readonly Ohlc[], startMs = START_MS): CandleColumns {
+  return toColumns(
+    rows.map(([open, high, low, close], index) => ({
+      time: startMs + index * 60_000,
+      open,
+      high,
+      low,
+      close,
+      volume: 1_000,
+    })),
+  );
+}
+
+function start(rows: readonly Ohlc[], planId: string | null = null): Replay {
+  const columns = columnsOf(rows);
+  return createReplay({
+    columns,
+    firstIndex: 1,
+    instrument: buildReplayInstrument("BTCUSDT", columns.close, null),
+    plan: planId === null ? null : findPlan(planId),
+    balance: 10_000,
+    leverage: 10,
+  });
+}
+
+function submit(replay: Replay, order: Partial<OrderRequest> & { qty: OrderRequest["qty"] }) {
+  return tradeInReplay(replay, {
+    type: "submit",
+    order: {
+      orderId: `o${replay.commands.length}`,
+      symbol: "BTCUSDT",
+      side: "buy",
+      kind: "market",
+      ...order,
+    },
+  });
+}
+
+const FLAT: Ohlc = [100, 100, 100, 100];
+
+describe("a replay", () => {
+  it("an order meets the next minute, never the one that is shown", () => {
+    const replay = start([[90, 110, 90, 100], FLAT, [100, 104, 100, 103]]);
+    expect(submit(replay, { qty: parseQty("10") })).toBeNull();
+    expect(replay.state.positions).toEqual([]);
+    advanceReplay(replay);
+    // The next open is 100; a tick of 1 to the worse side, and the taker's fee.
+    expect(replay.state.positions[0]?.entryPrice).toBe(parsePrice("101"));
+    expect(toNumber(replay.state.balance)).toBeCloseTo(10_000 - 1_010 * 0.00055, 10);
+  });
+
+  it("a resting limit fills when the price goes through it, a stop at its trigger or worse", () => {
+    const replay = start([FLAT, [100, 100, 98, 99], [99, 99, 97, 98], [98, 98, 90, 92]]);
+    submit(replay, {
+      qty: parseQty("1"),
+      kind: "limit",
+      price: parsePrice("98"),
+      attached: { stopLoss: { price: parsePrice("95"), by: "last" } },
+    });
+    advanceReplay(replay);
+    expect(replay.state.positions).toEqual([]);
+    advanceReplay(replay);
+    expect(replay.state.positions[0]?.entryPrice).toBe(parsePrice("98"));
+    advanceReplay(replay);
+    const { trades } = describeReplay(replay);
+    expect(trades).toHaveLength(1);
+    expect(trades[0]?.exitPrice).toBeLessThanOrEqual(95);
+    expect(trades[0]?.exitPrice).toBeGreaterThanOrEqual(90);
+  });
+
+  it("a challenge is breached inside a minute, where equity met the floor, and takes no more orders", () => {
+    // Classic: 5 % of the day's start. The minute falls to 80, the account is evaluated on the way.
+    const replay = start([FLAT, FLAT, [100, 100, 80, 99], FLAT], "classic");
+    submit(replay, { qty: parseQty("100") });
+    advanceReplay(replay);
+    expect(describeReplay(replay)).toMatchObject({ outcome: "running", breach: null });
+    advanceReplay(replay);
+    const { outcome, breach, floors } = describeReplay(replay);
+    expect(outcome).toBe("breached");
+    expect(breach).toMatchObject({ rule: "Daily loss", floor: 9_500 });
+    // 9,994.445 after the fee; the first tick of 1 at which 100 x (price - 101) takes it below the floor is 96.
+    expect(breach?.equity).toBeCloseTo(9_494.445, 6);
+    expect(floors).toHaveLength(2);
+    expect(canAdvance(replay)).toBe(false);
+    expect(submit(replay, { qty: parseQty("1") })).toBe("portfolio_locked");
+  });
+
+  it("going back restores the account exactly, and is recorded", () => {
+    const replay = start([FLAT, FLAT, [100, 105, 100, 105], FLAT]);
+    submit(replay, { qty: parseQty("1") });
+    advanceReplay(replay);
+    const before = { state: replay.state, report: describeReplay(replay) };
+    advanceReplay(replay);
+    submit(replay, { side: "sell", qty: parseQty("1"), reduceOnly: true });
+    advanceReplay(replay);
+    expect(describeReplay(replay).trades).toHaveLength(1);
+    rewindReplay(replay, 2);
+    expect(replay).toMatchObject({ revealed: 2, isRewound: true });
+    expect(replay.state).toBe(before.state);
+    expect(describeReplay(replay)).toEqual(before.report);
+  });
+
+  it("ends with what is open closed, and its report adds up", () => {
+    const replay = start([FLAT, FLAT, [100, 110, 100, 110]]);
+    submit(replay, { qty: parseQty("2") });
+    advanceReplay(replay);
+    advanceReplay(replay);
+    finishReplay(replay);
+    const report = describeReplay(replay);
+    expect(report.outcome).toBe("ended");
+    expect(replay.state.positions).toEqual([]);
+    expect(report.trades).toMatchObject([{ side: "long", qty: 2, entryPrice: 101, exitPrice: 109 }]);
+    expect(report.balance).toBeCloseTo(10_000 + (report.trades[0]?.net ?? 0), 10);
+    expect(report.buyAndHold).toBeCloseTo(0.1, 12);
+  });
+
+  it("the same commands give the same account, and what comes later changes nothing before", () => {
+    const random = createRandom(11);
+    let close = 100;
+    const rows = Array.from({ length: 300 }, (): Ohlc => {
+      const open = close;
+      close = Math.round(open + (random() - 0.5) * 6);
+      return [open, Math.max(open, close) + 1, Math.min(open, close) - 1, close];
+    });
+    const play = (given: readonly Ohlc[]) => {
+      const replay = start(given);
+      for (let minute = 0; minute < 200; minute += 1) {
+        if (minute % 7 === 0) submit(replay, { side: minute % 2 === 0 ? "buy" : "sell", qty: parseQty("3") });
+        advanceReplay(replay);
+      }
+      return replay;
+    };
+    const [first, second] = [play(rows), play(rows)];
+    expect(first.events).toEqual(second.events);
+    const changed = rows.map((row, index) => (index > 210 ? FLAT : row));
+    expect(play(changed).events).toEqual(first.events);
+    expect(describeReplay(first).trades.length).toBeGreaterThan(5);
+  });
+});
+
+describe("blind candles", () => {
+  it("keep every value and hide price and date", () => {
+    const columns = columnsOf([FLAT, [100, 103, 99, 102], [102, 102, 101, 101]], START_MS + 5 * 60_000);
+    const hidden = hidePrices(columns, 1);
+    expect([...hidden.close]).toEqual([1_000, 1_020, 1_010]);
+    expect(hidden.volume[1]).toBeCloseTo(100, 12);
+    expect(new Date(hidden.startMs).toISOString()).toBe("2000-01-01T00:05:00.000Z");
+    expect(columns.close[0]).toBe(100);
+  });
+});
+
+it("bars are aligned with the clock, and the last one is still forming", () => {
+  const columns = columnsOf([FLAT, [100, 103, 99, 102], [102, 102, 101, 101]], START_MS + 4 * 60_000);
+  expect(foldMinutes(columns, { from: 0, to: 3, minutes: 5 })).toEqual([
+    { startMs: START_MS, open: 100, high: 100, low: 100, close: 100, volume: 1_000 },
+    { startMs: START_MS + 300_000, open: 100, high: 103, low: 99, close: 101, volume: 2_000 },
+  ]);
+});
+
+it("the tick of a replay is as fine as its prices", () => {
+  const tickOf = (prices: number[]) =>
+    toNumber(buildReplayInstrument("X", Float64Array.from(prices), null).tickSize);
+  expect(tickOf([100, 101])).toBe(1);
+  expect(tickOf([104_217.5, 100])).toBe(0.1);
+  expect(tickOf([0.123456])).toBe(0.000001);
+});
