@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
+import { MonthTable } from "@/components/lab/month-table";
 import { PlanChances } from "@/components/lab/plan-chances";
 import { TradeTable } from "@/components/lab/trade-table";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { formatFixed } from "@/lib/client/format";
 import type { RunResult } from "@/lib/lab/run/describe-run";
+import { listDrawdowns, listMonths } from "@/lib/lab/run/list-months";
 
 const DAY_MS = 86_400_000;
 const FIGURES = [
@@ -13,6 +15,13 @@ const FIGURES = [
   { key: "win_rate", unit: "" },
   { key: "max_drawdown", unit: "%" },
   { key: "sharpe_ratio", unit: "" },
+  { key: "sortino_ratio", unit: "" },
+  { key: "calmar_ratio", unit: "" },
+  { key: "omega_ratio", unit: "" },
+  { key: "expectancy", unit: "USDT" },
+  { key: "ratio_avg_win_loss", unit: "" },
+  { key: "longs_percentage", unit: "%" },
+  { key: "average_holding_period", unit: "s" },
   { key: "fee", unit: "USDT" },
 ] as const;
 
@@ -20,6 +29,8 @@ const FIGURES = [
 export function RunReport({ result, balance }: { result: RunResult; balance: number }) {
   const t = useTranslations("lab.report");
   const { metrics, daily } = result;
+  const atMs = daily.map((_, index) => result.startMs + index * DAY_MS);
+  const drawdowns = listDrawdowns(daily);
   return (
     <>
       <Panel title={t("title")} note={t("note")}>
@@ -37,9 +48,15 @@ export function RunReport({ result, balance }: { result: RunResult; balance: num
         </dl>
         <LinePicture
           label={t("equity", { from: formatFixed(balance, 2), to: formatFixed(daily.at(-1) ?? balance, 2) })}
-          atMs={daily.map((_, index) => index * DAY_MS)}
+          atMs={atMs}
           lines={[{ name: t("equityLine"), tone: "accent", values: daily }]}
         />
+        <LinePicture
+          label={t("drawdown", { worst: formatFixed(Math.min(...drawdowns), 2) })}
+          atMs={atMs}
+          lines={[{ name: t("drawdownLine"), tone: "down", values: drawdowns }]}
+        />
+        <MonthTable months={listMonths(daily, result.startMs)} />
         <p className="break-all text-text-3 text-xs">{t("fingerprint", { hash: result.fingerprint })}</p>
       </Panel>
       <PlanChances plans={result.plans} />

@@ -1,16 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useState } from "react";
+import { CheckPanel } from "@/components/lab/check-panel";
+import { OptimisePanel } from "@/components/lab/optimise-panel";
 import { RunForm } from "@/components/lab/run-form";
 import { RunReport } from "@/components/lab/run-report";
 import type { RunSettings } from "@/components/lab/run-settings";
-import { type LabRun, startRun } from "@/components/lab/start-run";
 import { StrategyEditor } from "@/components/lab/strategy-editor";
+import { useLab } from "@/components/lab/use-lab";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { EXAMPLES } from "@/lib/lab/examples/examples";
-import type { RunResult } from "@/lib/lab/run/describe-run";
 
 const FIRST_SETTINGS: RunSettings = {
   symbol: "BTCUSDT",
@@ -22,31 +23,13 @@ const FIRST_SETTINGS: RunSettings = {
   file: null,
 };
 
-/** A strategy's text, the settings of a run, and its report. */
+/** A strategy's text, the settings of a run, and what was found of both. */
 export function Workbench() {
   const t = useTranslations("lab");
   const [text, setText] = useState<string>(EXAMPLES[0].text);
   const [settings, setSettings] = useState(FIRST_SETTINGS);
-  const [progress, setProgress] = useState<string | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
-  const [result, setResult] = useState<RunResult | null>(null);
-  const current = useRef<LabRun | null>(null);
-
-  const run = async () => {
-    setFault(null);
-    setProgress(t("progress.candles", { percent: "0" }));
-    const started = startRun(text, settings, ({ stage, share }) =>
-      setProgress(t(`progress.${stage}`, { percent: String(Math.round(share * 100)) })),
-    );
-    current.current = started;
-    try {
-      setResult(await started.result);
-    } catch (error) {
-      if (!started.isStopped()) setFault(error instanceof Error ? error.message : String(error));
-    }
-    setProgress(null);
-    current.current = null;
-  };
+  const lab = useLab(text, settings);
+  const { result, checks, checksFault, parameters, optimisation, tried } = lab.findings;
 
   return (
     <>
@@ -66,14 +49,28 @@ export function Workbench() {
           <RunForm
             settings={settings}
             onChange={setSettings}
-            progress={progress}
-            onRun={() => void run()}
-            onStop={() => current.current?.stop()}
+            progress={lab.progress}
+            onRun={() => void lab.run()}
+            onStop={lab.stop}
           />
-          {fault !== null && <Notice tone="warn">{fault}</Notice>}
+          {lab.fault !== null && <Notice tone="warn">{lab.fault}</Notice>}
         </Panel>
       </div>
-      {result !== null && <RunReport result={result} balance={settings.balance} />}
+      {result !== null && (
+        <>
+          <RunReport result={result} balance={settings.balance} />
+          <CheckPanel checks={checks} fault={checksFault} />
+          {parameters.length > 0 && (
+            <OptimisePanel
+              parameters={parameters}
+              optimisation={optimisation}
+              tried={tried}
+              isBusy={lab.progress !== null}
+              onOptimise={(count) => void lab.optimise(count)}
+            />
+          )}
+        </>
+      )}
     </>
   );
 }

@@ -1,8 +1,7 @@
 import { LabError } from "@/lib/lab/lab-error";
-import type { RunResult } from "@/lib/lab/run/describe-run";
 import { MODULE_HEAD, MODULE_TAIL } from "@/lib/lab/strategy/module-text";
 import { transpileStrategy } from "@/lib/lab/strategy/transpile-strategy";
-import type { WorkerReport, WorkerRequest } from "@/lib/lab/worker/worker-message";
+import type { TaskResult, WorkerReport, WorkerRequest, WorkerTask } from "@/lib/lab/worker/worker-message";
 
 /** A worker that tells nothing for this long is stuck in a hook. */
 const SILENCE_MS = 1_000;
@@ -10,25 +9,25 @@ const SILENCE_MS = 1_000;
 const START_MS = 10_000;
 
 type Report = WorkerReport | { type: "ready" };
-export type SandboxRun = { result: Promise<RunResult>; stop: () => void };
+export type SandboxRun<T extends WorkerTask["type"]> = { result: Promise<TaskResult[T]>; stop: () => void };
 
 /**
- * Runs a strategy's text in the sandboxed frame. `request`'s candles are handed over: the caller keeps no copy
+ * Runs a task with a strategy's text in the sandboxed frame. `request`'s candles are handed over: the caller keeps no copy
  * of them. The promise rejects with a LabError that names the bar where the run stuck or failed.
  */
-export function runInSandbox(
+export function runInSandbox<T extends WorkerTask["type"]>(
   text: string,
-  request: WorkerRequest,
+  request: WorkerRequest & { task: { type: T } },
   options: { runner: string; onReport?: (report: WorkerReport) => void },
-): SandboxRun {
+): SandboxRun<T> {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
   frame.title = "Strategy sandbox";
   frame.src = "/lab/sandbox";
-  let resolve: (result: RunResult) => void = () => {};
+  let resolve: (result: TaskResult[T]) => void = () => {};
   let reject: (fault: LabError) => void = () => {};
-  const promise = new Promise<RunResult>((done, failed) => {
+  const promise = new Promise<TaskResult[T]>((done, failed) => {
     resolve = done;
     reject = failed;
   });
@@ -61,7 +60,8 @@ export function runInSandbox(
     if (data.type === "fault") fail(data.message);
     if (data.type !== "result") return;
     end();
-    resolve(data.result);
+    // The worker gives the result of the task that it was given.
+    resolve(data.result as TaskResult[T]);
   };
   addEventListener("message", onMessage);
   document.body.append(frame);

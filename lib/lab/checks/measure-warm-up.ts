@@ -7,15 +7,19 @@ import type { Simulation } from "@/lib/lab/run/simulation";
 export type WarmUpRow = { warmUpCandles: number; minutes: number; trades: number; changed: number };
 
 /** Runs again with two and four times the warm-up and counts the trades that change. */
-export function measureWarmUp(input: RunInput, whole: Simulation): WarmUpRow[] {
+export function measureWarmUp(
+  input: RunInput,
+  whole: Simulation,
+  run: (input: RunInput) => Simulation = runBacktest,
+): WarmUpRow[] {
   const usual = input.config.warmUpCandles;
   const known = new Set(whole.trades.map((trade) => JSON.stringify(trade)));
   return [1, 2, 4].map((factor) => {
     const warmUpCandles = usual * factor;
-    const run = factor === 1 ? whole : runBacktest({ ...input, config: { ...input.config, warmUpCandles } });
-    const same = run.trades.filter((trade) => known.has(JSON.stringify(trade))).length;
-    const changed = Math.max(run.trades.length, whole.trades.length) - same;
-    return { warmUpCandles, minutes: warmUpMinutes(run, input), trades: run.trades.length, changed };
+    const made = factor === 1 ? whole : run({ ...input, config: { ...input.config, warmUpCandles } });
+    const same = made.trades.filter((trade) => known.has(JSON.stringify(trade))).length;
+    const changed = Math.max(made.trades.length, whole.trades.length) - same;
+    return { warmUpCandles, minutes: warmUpMinutes(made, input), trades: made.trades.length, changed };
   });
 }
 

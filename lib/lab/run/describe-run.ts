@@ -58,6 +58,8 @@ export type RunResult = {
   columns: readonly string[];
   trades: (string | number)[][];
   daily: readonly number[];
+  /** When trading began, ms. */
+  startMs: number;
   logs: Simulation["logs"];
   lines: { chart: string | null; title: string; points: { time: number; value: number }[] }[];
   /** What each challenge plan would have said; empty where equity was not recorded. */
@@ -90,6 +92,7 @@ export async function describeRun(
     columns: TRADE_COLUMNS,
     trades: trades.map((trade) => TRADE_COLUMNS.map((column) => trade[column])),
     daily: dailyBalances,
+    startMs: startOf(simulation),
     logs,
     lines: [...simulation.lines.values()],
     plans: evaluate(simulation),
@@ -98,9 +101,13 @@ export async function describeRun(
   };
 }
 
-function evaluate({ equity, context, done }: Simulation): PlanResult[] {
-  if (equity === null) return [];
-  return evaluatePlans(PLANS, { track: equity, startMs: context.nowMs - done * MINUTE_MS });
+function evaluate(simulation: Simulation): PlanResult[] {
+  if (simulation.equity === null) return [];
+  return evaluatePlans(PLANS, { track: simulation.equity, startMs: startOf(simulation) });
+}
+
+function startOf({ context, done }: Simulation): number {
+  return context.nowMs - done * MINUTE_MS;
 }
 
 function measureBuyAndHold({ feeds }: Simulation): number {

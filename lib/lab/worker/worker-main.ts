@@ -5,16 +5,20 @@
 import { sha256 as hashBytes } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Sha256 } from "@/lib/core/proof/merkle";
+import { checkRun } from "@/lib/lab/checks/check-run";
 import { LabError } from "@/lib/lab/lab-error";
+import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
+import { type TrialResult, toTrialResult } from "@/lib/lab/optimise/trial-result";
 import { advanceMinute } from "@/lib/lab/run/advance-minute";
 import { createSimulation, type RunInput } from "@/lib/lab/run/create-simulation";
 import { describeRun } from "@/lib/lab/run/describe-run";
 import { finishSimulation } from "@/lib/lab/run/finish-simulation";
 import type { Simulation } from "@/lib/lab/run/simulation";
+import { createRandom } from "@/lib/lab/seeded-random";
 import { collectStrategies, type StrategyModule } from "@/lib/lab/strategy/collect-strategies";
 import { lockDown } from "@/lib/lab/worker/lock-down";
 import { replaceChance } from "@/lib/lab/worker/replace-chance";
-import type { WorkerReport, WorkerRequest } from "@/lib/lab/worker/worker-message";
+import type { TaskResult, WorkerReport, WorkerRequest, WorkerTask } from "@/lib/lab/worker/worker-message";
 
 declare const self: typeof globalThis & {
   postMessage: (report: WorkerReport) => void;
@@ -29,33 +33,26 @@ const post = self.postMessage.bind(self);
 const clock = performance.now.bind(performance);
 const listen = self.addEventListener.bind(self);
 let current: Simulation | null = null;
+let postedMs = 0;
+let seed = 0;
 
 /** The sandbox has no `crypto.subtle`: its origin counts as insecure. */
 const sha256: Sha256 = (text) => bytesToHex(hashBytes(utf8ToBytes(text)));
 
-async function run(request: WorkerRequest): Promise<void> {
+async function work(request: WorkerRequest): Promise<void> {
   try {
     if (self.labModule === undefined) throw new LabError("The strategy can't be read.");
     const strategies = collectStrategies(self.labModule);
-    const { config, fromMs, toMs } = request;
     post({
       type: "loaded",
-      strategies: strategies.map(({ name, hyperparameters, data }) => ({
+      strategies: strategies.map(({ name, hyperparameters }) => ({
         name,
         hyperparameters: [...(hyperparameters ?? [])],
-        data: data ?? [],
       })),
     });
-    const simulation = advanceAll({
-      config,
-      strategies,
-      candles: new Map(request.candles),
-      fromMs,
-      toMs,
-      tracksEquity: true,
-    });
-    const result = await describeRun(simulation, { inputs: [JSON.stringify(config)], sha256 });
-    post({ type: "result", result });
+    const { config, fromMs, toMs, candles } = request;
+    const input: RunInput = { config, strategies, candles: new Map(candles), fromMs, toMs };
+    post({ type: "result", result: await carryOut(request.task, input) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     post({
@@ -66,26 +63,57 @@ async function run(request: WorkerRequest): Promise<void> {
   }
 }
 
-function advanceAll(input: RunInput) {
+async function carryOut(task: WorkerTask, input: RunInput): Promise<TaskResult[keyof TaskResult]> {
+  switch (task.type) {
+    case "run": {
+      const simulation = advanceAll({ ...input, tracksEquity: true });
+      return describeRun(simulation, { inputs: [JSON.stringify(input.config)], sha256 });
+    }
+    case "checks":
+      return checkRun(input, { scenarios: task.scenarios, run: advanceAll, onMinute: postProgress });
+    case "trials":
+      return task.trials.map((values, index) => runTrial(input, values, index));
+  }
+}
+
+function runTrial(input: RunInput, values: TrialValues, index: number): TrialResult {
+  const config = { ...input.config, hyperparameters: { ...values } };
+  const trial = toTrialResult(values, advanceAll({ ...input, config }));
+  post({ type: "trial", index, trial });
+  return trial;
+}
+
+function advanceAll(input: RunInput): Simulation {
+  // Each run has the same chance, also the second one.
+  Math.random = createRandom(seed);
   const simulation = createSimulation(input);
   current = simulation;
-  const { minutes } = simulation;
-  let toldMs = clock();
-  post({ type: "progress", done: 0, minutes, atMs: simulation.context.nowMs });
-  while (simulation.done < minutes) {
+  postNow(simulation);
+  while (simulation.done < simulation.minutes) {
     advanceMinute(simulation);
-    if (simulation.done % CHECK_MINUTES !== 0 || clock() - toldMs < REPORT_MS) continue;
-    toldMs = clock();
-    post({ type: "progress", done: simulation.done, minutes, atMs: simulation.context.nowMs });
+    postProgress(simulation);
   }
   finishSimulation(simulation);
-  post({ type: "progress", done: minutes, minutes, atMs: simulation.context.nowMs });
+  postNow(simulation);
   return simulation;
+}
+
+/** Posts the progress unless the last post is recent. */
+function postProgress(simulation: Simulation): void {
+  if (simulation.done % CHECK_MINUTES !== 0 || clock() - postedMs < REPORT_MS) return;
+  current = simulation;
+  postNow(simulation);
+}
+
+function postNow({ done, minutes, context }: Simulation): void {
+  postedMs = clock();
+  post({ type: "progress", done, minutes, atMs: context.nowMs });
 }
 
 listen("message", (event) => {
   const { data } = event as MessageEvent<WorkerRequest>;
-  replaceChance(self, { seed: data.seed, now: () => current?.context.nowMs ?? data.fromMs });
-  void run(data);
+  seed = data.seed;
+  replaceChance(self, { seed, now: () => current?.context.nowMs ?? data.fromMs });
+  void work(data);
 });
 lockDown(self);

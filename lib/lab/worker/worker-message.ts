@@ -1,23 +1,40 @@
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import type { RunChecks } from "@/lib/lab/checks/check-run";
 import type { FaultPlace } from "@/lib/lab/lab-error";
+import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
+import type { TrialResult } from "@/lib/lab/optimise/trial-result";
 import type { RunResult } from "@/lib/lab/run/describe-run";
 import type { RunConfig } from "@/lib/lab/run/run-config";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 
-/** What the page asks of the worker: a run over candles that are handed over with it. */
+/** What the page requests of the worker, with the candles that it runs over. */
 export type WorkerRequest = {
-  type: "run";
   config: RunConfig;
   candles: [symbol: string, columns: CandleColumns][];
   fromMs: number;
   toMs: number;
   /** Seeds `Math.random`, so that a run is the same each time. */
   seed: number;
+  task: WorkerTask;
 };
 
-/** What the worker tells. `place` is where the last progress was, so that a stuck hook can be named. */
+/** One run; the checks of a run with so many resampled histories; or a run for each set of values. */
+export type WorkerTask =
+  | { type: "run" }
+  | { type: "checks"; scenarios: number }
+  | { type: "trials"; trials: readonly TrialValues[] };
+
+/** What a task gives in the end. */
+export type TaskResult = { run: RunResult; checks: RunChecks; trials: TrialResult[] };
+
+/** A strategy class of the text, as the page shows it. */
+export type LoadedStrategy = { name: string; hyperparameters: Hyperparameter[] };
+
+/** What the worker posts. `place` is where the last progress was, so that a stuck hook can be named. */
 export type WorkerReport =
-  | { type: "loaded"; strategies: { name: string; hyperparameters: Hyperparameter[]; data: unknown }[] }
+  | { type: "loaded"; strategies: LoadedStrategy[] }
   | { type: "progress"; done: number; minutes: number; atMs: number }
-  | { type: "result"; result: RunResult }
+  /** A trial has ended; `index` counts from zero. */
+  | { type: "trial"; index: number; trial: TrialResult }
+  | { type: "result"; result: TaskResult[keyof TaskResult] }
   | { type: "fault"; message: string; place: FaultPlace | null };

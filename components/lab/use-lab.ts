@@ -1,0 +1,133 @@
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import type { RunSettings } from "@/components/lab/run-settings";
+import { type LabTask, startTask } from "@/components/lab/start-task";
+import { countTries } from "@/lib/client/lab/count-tries";
+import type { RunChecks } from "@/lib/lab/checks/check-run";
+import { chooseTrials } from "@/lib/lab/optimise/choose-trials";
+import { evaluateTrials, type Optimisation } from "@/lib/lab/optimise/evaluate-trials";
+import type { RunResult } from "@/lib/lab/run/describe-run";
+import { createRandom } from "@/lib/lab/seeded-random";
+import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
+import type { WorkerReport, WorkerTask } from "@/lib/lab/worker/worker-message";
+
+/** Resampled histories of the checks. */
+const SCENARIOS = 30;
+
+/** What has been found of a strategy's text with some settings; `checks` follow the run by themselves. */
+export type LabFindings = {
+  result: RunResult | null;
+  checks: RunChecks | null;
+  checksFault: string | null;
+  parameters: readonly Hyperparameter[];
+  optimisation: Optimisation | null;
+  /** Tries of this strategy and market so far. */
+  tried: number;
+};
+
+const NOTHING: LabFindings = {
+  result: null,
+  checks: null,
+  checksFault: null,
+  parameters: [],
+  optimisation: null,
+  tried: 0,
+};
+
+/** Runs, checks and optimises one text at a time; a new task stops the one that is going on. */
+export function useLab(text: string, settings: RunSettings) {
+  const t = useTranslations("lab.progress");
+  const [progress, setProgress] = useState<string | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const [findings, setFindings] = useState(NOTHING);
+  const current = useRef<LabTask<WorkerTask["type"]> | null>(null);
+  const add = (part: Partial<LabFindings>) => setFindings((before) => ({ ...before, ...part }));
+
+  /** The task's result, or null where it was stopped; a failure is thrown. */
+  const carryOut = async <T extends WorkerTask["type"]>(
+    task: WorkerTask & { type: T },
+    onReport: (report: WorkerReport) => void,
+  ) => {
+    current.current?.stop();
+    const started = startTask<T>(
+      { text, settings, task },
+      { onCandles: (share) => setProgress(t("candles", { percent: percent(share) })), onReport },
+    );
+    current.current = started;
+    try {
+      return await started.result;
+    } catch (error) {
+      if (started.isStopped()) return null;
+      throw error;
+    } finally {
+      if (current.current === started) setProgress(null);
+    }
+  };
+
+  const check = async () => {
+    let runs = 0;
+    try {
+      const checks = await carryOut({ type: "checks", scenarios: SCENARIOS }, (report) => {
+        if (report.type !== "progress") return;
+        if (report.done === report.minutes) runs += 1;
+        setProgress(t("checks", { count: String(runs) }));
+      });
+      if (checks !== null) add({ checks });
+    } catch (error) {
+      add({ checksFault: explain(error) });
+    }
+  };
+
+  const run = async () => {
+    setFault(null);
+    let loaded: { strategy: string; parameters: readonly Hyperparameter[] } = {
+      strategy: "",
+      parameters: [],
+    };
+    try {
+      const result = await carryOut({ type: "run" }, (report) => {
+        if (report.type === "loaded") {
+          const [first] = report.strategies;
+          loaded = { strategy: first?.name ?? "", parameters: first?.hyperparameters ?? [] };
+        }
+        if (report.type === "progress")
+          setProgress(t("run", { percent: percent(report.done / report.minutes) }));
+      });
+      if (result === null) return;
+      const tried = countTries({ strategy: loaded.strategy, symbol: settings.symbol }, 1);
+      setFindings({ ...NOTHING, result, parameters: loaded.parameters, tried });
+    } catch (error) {
+      setFault(explain(error));
+      return;
+    }
+    await check();
+  };
+
+  const optimise = async (count: number) => {
+    setFault(null);
+    let strategy = "";
+    const trials = chooseTrials(findings.parameters, { count, random: createRandom(1) });
+    try {
+      const results = await carryOut({ type: "trials", trials }, (report) => {
+        if (report.type === "loaded") strategy = report.strategies[0]?.name ?? "";
+        if (report.type !== "trial") return;
+        setProgress(t("trials", { count: String(report.index + 1), all: String(trials.length) }));
+      });
+      if (results === null) return;
+      const tried = countTries({ strategy, symbol: settings.symbol }, trials.length);
+      add({ tried, optimisation: evaluateTrials(results, tried) });
+    } catch (error) {
+      setFault(explain(error));
+    }
+  };
+
+  return { progress, fault, findings, run, optimise, stop: () => current.current?.stop() };
+}
+
+function percent(share: number): string {
+  return String(Math.round(share * 100));
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

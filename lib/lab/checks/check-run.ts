@@ -1,0 +1,92 @@
+import { indexAt } from "@/lib/lab/candles/candle-columns";
+import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { findLookAhead, type LookAhead } from "@/lib/lab/checks/find-look-ahead";
+import { measureWarmUp, type WarmUpRow } from "@/lib/lab/checks/measure-warm-up";
+import { collectSignals } from "@/lib/lab/run/collect-signals";
+import type { RunInput } from "@/lib/lab/run/create-simulation";
+import type { Simulation } from "@/lib/lab/run/simulation";
+import { createRandom } from "@/lib/lab/seeded-random";
+import { compareRandomEntries, type RandomEntries } from "@/lib/lab/statistics/random-entries";
+import { resampleCandles } from "@/lib/lab/statistics/resample-candles";
+import { type SignalTest, signalTest } from "@/lib/lab/statistics/signal-test";
+
+const SAMPLES = 2_000;
+const RANDOM_RUNS = 500;
+/** Length of the blocks of a resampled history, in minutes. */
+const BLOCK = 1_440;
+
+/** Net profit and drawdown of one resampled history, percent. */
+export type Scenario = { net: number; maxDrawdown: number };
+
+/** What a run is worth: does it read the future, does it depend on its warm-up, is it luck. */
+export type RunChecks = {
+  lookAhead: LookAhead;
+  warmUp: WarmUpRow[];
+  /** Null without a closed trade. */
+  randomEntries: RandomEntries | null;
+  signal: SignalTest;
+  scenarios: Scenario[];
+  /** The run over the candles as they are. */
+  original: Scenario;
+};
+
+/**
+ * Runs a strategy again in all the ways that show whether its result can be trusted. `run` makes a whole run;
+ * `onMinute` is called on the way of the others.
+ */
+export function checkRun(
+  input: RunInput,
+  options: { scenarios: number; run: (input: RunInput) => Simulation; onMinute: (one: Simulation) => void },
+): RunChecks {
+  const { run } = options;
+  const whole = run(input);
+  const random = createRandom(1);
+  const { closes, signals } = collectSignals(input, options.onMinute);
+  return {
+    lookAhead: findLookAhead(input, whole, run),
+    warmUp: measureWarmUp(input, whole, run),
+    randomEntries: compareEntries(input, whole, random),
+    signal: signalTest(closes, signals, { random, samples: SAMPLES }),
+    scenarios: Array.from({ length: options.scenarios }, () => toScenario(run(resample(input, random)))),
+    original: toScenario(whole),
+  };
+}
+
+function compareEntries(input: RunInput, whole: Simulation, random: () => number): RandomEntries | null {
+  const feed = whole.routes[0]?.feed;
+  const trades = whole.trades.filter(({ symbol }) => symbol === feed?.symbol);
+  if (feed === undefined || trades.length === 0) return null;
+  const { columns } = feed.store;
+  const indexOf = (ms: number) => Math.max(0, indexAt(columns, ms) - 1);
+  return compareRandomEntries(
+    columns,
+    trades.map((trade) => ({
+      side: trade.type === "long" ? (1 as const) : (-1 as const),
+      value: trade.qty * trade.entry_price,
+      fromIndex: indexOf(trade.opened_at),
+      toIndex: indexOf(trade.closed_at),
+    })),
+    { firstIndex: feed.firstIndex, feeRate: input.config.fee, runs: RANDOM_RUNS, random },
+  );
+}
+
+/** All symbols by blocks of their own; the warm-up stays. */
+function resample(input: RunInput, random: () => number): RunInput {
+  const candles = new Map(
+    [...input.candles].map(([symbol, columns]) => {
+      const firstIndex = Math.max(1, Math.round((input.fromMs - columns.startMs) / MINUTE_MS));
+      return [symbol, resampleCandles(columns, { firstIndex, block: BLOCK, random })] as const;
+    }),
+  );
+  return { ...input, candles };
+}
+
+function toScenario({ dailyBalances }: Simulation): Scenario {
+  const start = dailyBalances[0] as number;
+  let [peak, worst] = [start, 0];
+  for (const balance of dailyBalances) {
+    peak = Math.max(peak, balance);
+    worst = Math.min(worst, balance / peak - 1);
+  }
+  return { net: ((dailyBalances.at(-1) as number) / start - 1) * 100, maxDrawdown: worst * 100 };
+}
