@@ -77,7 +77,7 @@ function runRaw(page: Page, module: string, withRunner: boolean) {
         hyperparameters: {},
       };
       const request = {
-        type: "run",
+        task: { type: "run" },
         config,
         candles: [["X", columns]],
         fromMs: startMs,
@@ -181,9 +181,9 @@ describe("the sandbox", () => {
   });
 });
 
-describe("the lab's page", () => {
-  const csv = { name: "candles.csv", mimeType: "text/csv", buffer: Buffer.from(buildCsv(21 * 1_440)) };
+const csv = { name: "candles.csv", mimeType: "text/csv", buffer: Buffer.from(buildCsv(21 * 1_440)) };
 
+describe("the lab's page", () => {
   it.each([1_440, 390])("runs an example over candles of the visitor's own, at %i px", async (width) => {
     const { page, errors } = await visit(browser, "/lab", { width });
     await page.getByLabel(text("lab.settings.file")).setInputFiles(csv);
@@ -191,6 +191,12 @@ describe("the lab's page", () => {
     const result = page.getByRole("heading", { name: text("lab.plans.title") });
     await expect.poll(() => result.count(), TIMEOUT).toBe(1);
     expect(await page.getByRole("row", { name: /^Classic/ }).innerText()).toMatch(/\d+ of 11/);
+    await expect
+      .poll(() => page.getByText(/replaced by noise; no earlier order changed/).count(), TIMEOUT)
+      .toBe(1);
+    await page.getByRole("button", { name: text("lab.optimise.start"), exact: true }).click();
+    await expect.poll(() => page.getByText(/deflated Sharpe\): 0\.\d{3}/).count(), TIMEOUT).toBe(1);
+    await expect.poll(() => page.getByText(/Plateau: the neighbours of the best cell/).count()).toBe(1);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await findViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
@@ -209,6 +215,40 @@ describe("the lab's page", () => {
     await expect
       .poll(() => page.getByRole("alert").first().innerText(), TIMEOUT)
       .toMatch(/before of BTCUSDT 1h .*planned/);
+    await page.context().close();
+  });
+});
+
+describe("a replay", () => {
+  it.each([1_440, 390])("is traded blind or open, and breached by its challenge, at %i px", async (width) => {
+    const { page, errors } = await visit(browser, "/lab/replay", { width });
+    await page.getByLabel(text("lab.replay.setup.file")).setInputFiles(csv);
+    const blind = page.getByLabel(text("lab.replay.setup.blind"));
+    const start = page.getByRole("button", { name: text("lab.replay.setup.start"), exact: true });
+    await blind.check();
+    await start.click();
+    await expect
+      .poll(() => page.getByRole("heading", { level: 2 }).first().innerText(), TIMEOUT)
+      .toMatch(/^BLIND · 2000-01-0/);
+    expect(await page.getByText("BTCUSDT").count()).toBe(0);
+    await page.getByRole("button", { name: text("lab.replay.another") }).click();
+
+    await blind.uncheck();
+    await page.getByLabel(text("lab.replay.setup.plan")).selectOption("classic");
+    await start.click();
+    // The candles rise after the first day: a short position loses.
+    await page.getByLabel(text("lab.replay.ticket.field.qty")).fill("2");
+    await page.getByRole("button", { name: text("lab.replay.ticket.sell"), exact: true }).click();
+    await page.getByRole("button", { name: text("lab.replay.controls.step"), exact: true }).click();
+    await expect.poll(() => page.getByText(/^Short 2 at /).count(), TIMEOUT).toBe(1);
+    await page.getByRole("radio", { name: text("lab.replay.controls.speedName.max") }).click();
+    await page.getByRole("button", { name: text("lab.replay.controls.play"), exact: true }).click();
+    await expect
+      .poll(() => page.getByText(/^The challenge is failed\. Daily loss:/).count(), TIMEOUT)
+      .toBe(1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await findViolations(page)).toEqual([]);
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 });
