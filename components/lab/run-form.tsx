@@ -78,11 +78,10 @@ export function RunForm(props: {
         <span className="font-normal text-text-3 text-xs">{t("fileNote")}</span>
       </label>
       <div className="flex items-center gap-3">
-        {props.progress === null ? (
-          <Button type="submit" variant="solid" size="md">
-            {t("run")}
-          </Button>
-        ) : (
+        <Button type="submit" variant="solid" size="md">
+          {t("run")}
+        </Button>
+        {props.progress !== null && (
           <>
             <Button type="button" variant="outline" size="md" onClick={props.onStop}>
               {t("stop")}

@@ -1,0 +1,154 @@
+import { expect, it } from "vitest";
+import { type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
+import type { StrategyClass } from "@/lib/lab/run/create-simulation";
+import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
+import { runBacktest } from "@/lib/lab/run/run-backtest";
+import { Strategy } from "@/lib/lab/strategy/strategy";
+
+const START_MS = Date.parse("2025-06-01T00:00:00Z");
+type Ohlc = [open: number, high: number, low: number, close: number];
+
+function columnsOf(rows: readonly Ohlc[]) {
+  return toColumns(
+    rows.map(
+      ([open, high, low, close], index): CandleRow => ({
+        time: START_MS + index * 60_000,
+        open,
+        high,
+        low,
+        close,
+        volume: 1,
+      }),
+    ),
+  );
+}
+
+function run(strategies: StrategyClass[], candles: Record<string, Ohlc[]>, config: object) {
+  const length = Object.values(candles)[0]?.length ?? 0;
+  return runBacktest({
+    config: parseRunConfig({ fee: 0, leverage: 2, balance: 10_000, ...config }),
+    strategies,
+    candles: new Map(Object.entries(candles).map(([symbol, rows]) => [symbol, columnsOf(rows)])),
+    fromMs: START_MS,
+    toMs: START_MS + length * 60_000,
+  });
+}
+
+/** Flat at 100 for a minute, then up to 110 through the target of 105. */
+const RISING: Ohlc[] = [
+  [100, 100, 100, 100],
+  [100, 110, 100, 110],
+  [110, 110, 110, 110],
+];
+const ETH: Ohlc[] = [
+  [10, 10, 10, 10],
+  [10, 20, 10, 20],
+  [20, 20, 20, 20],
+];
+const routesOf = (...symbols: string[]) => symbols.map((symbol) => ({ symbol, timeframe: "1m" }));
+
+class Target extends Strategy {
+  override shouldLong() {
+    return this.index === 0;
+  }
+  override goLong() {
+    this.buy = [1, this.price];
+    this.takeProfit = this.price * 1.05;
+  }
+}
+
+it("symbols are processed in the order of the routes, so that trades of one minute are too", () => {
+  const candles = { "BTC-USDT": RISING, "ETH-USDT": ETH };
+  const symbolsOf = (...order: string[]) =>
+    run([Target], candles, { routes: routesOf(...order) }).trades.map(({ symbol }) => symbol);
+  expect(symbolsOf("BTC-USDT", "ETH-USDT")).toEqual(["BTC-USDT", "ETH-USDT"]);
+  expect(symbolsOf("ETH-USDT", "BTC-USDT")).toEqual(["ETH-USDT", "BTC-USDT"]);
+});
+
+it("inside a minute the first symbol sees the second one's last minute, and the second one the first one's end", () => {
+  const seen: [symbol: string, other: number, equity: number][] = [];
+  class Looking extends Target {
+    override onClosePosition() {
+      const other = this.symbol === "BTC-USDT" ? "ETH-USDT" : "BTC-USDT";
+      seen.push([this.symbol, this.getCandles(other, "1m").at(-1)?.close ?? 0, this.portfolioValue]);
+    }
+  }
+  run([Looking], { "BTC-USDT": RISING, "ETH-USDT": ETH }, { routes: routesOf("BTC-USDT", "ETH-USDT") });
+  // BTC closes at 105 while ETH stands at 10 with an entry of 10; ETH closes at 10.5 with 5 already earned.
+  expect(seen).toEqual([
+    ["BTC-USDT", 10, 10_005],
+    ["ETH-USDT", 110, 10_005.5],
+  ]);
+});
+
+it("one wallet carries all: margin that one route uses is not there for the next", () => {
+  class Half extends Strategy {
+    override shouldLong() {
+      return this.index === 0;
+    }
+    override goLong() {
+      this.log(String(this.availableMargin));
+      this.buy = [100, this.price];
+    }
+  }
+  const { logs } = run(
+    [Half],
+    { "BTC-USDT": RISING, "ETH-USDT": ETH },
+    { routes: routesOf("BTC-USDT", "ETH-USDT") },
+  );
+  // 100 x 100 at twofold leverage is 5,000, which the waiting market order already holds.
+  expect(logs.map(({ symbol, text }) => [symbol, text])).toEqual([
+    ["BTC-USDT", "10000"],
+    ["ETH-USDT", "5000"],
+  ]);
+});
+
+it("a data route gives another symbol's bars, the forming one last, and is never traded", () => {
+  const seen: (number | undefined)[][] = [];
+  class Reading extends Strategy {
+    override after() {
+      const bars = this.getCandles("ETH-USDT", "3m");
+      seen.push([bars.length, bars.at(-1)?.open, bars.at(-1)?.close, bars.at(-1)?.high]);
+    }
+  }
+  const { trades } = run(
+    [Reading],
+    { "BTC-USDT": RISING, "ETH-USDT": ETH },
+    { routes: routesOf("BTC-USDT"), data: [{ symbol: "ETH-USDT", timeframe: "3m" }] },
+  );
+  expect(seen).toEqual([
+    [1, 10, 10, 10],
+    [1, 10, 20, 20],
+    [1, 10, 20, 20],
+  ]);
+  expect(trades).toEqual([]);
+});
+
+it("each of several partial exits fills at its own price, and the stop follows what is left", () => {
+  class Ladder extends Strategy {
+    override shouldLong() {
+      return this.index === 0;
+    }
+    override goLong() {
+      this.buy = [3, this.price];
+      this.stopLoss = 95;
+      this.takeProfit = [
+        [1, 104],
+        [1, 106],
+        [1, 120],
+      ];
+    }
+    override onReducedPosition() {
+      this.stopLoss = [this.position.qty, 101];
+    }
+  }
+  const rows: Ohlc[] = [
+    [100, 100, 100, 100],
+    [100, 107, 100, 103],
+    [103, 103, 100, 100],
+  ];
+  const [trade, ...others] = run([Ladder], { "BTC-USDT": rows }, { routes: routesOf("BTC-USDT") }).trades;
+  expect(others).toEqual([]);
+  // Up to 104 and 106 in the second minute, then down through the stop at 101 for the last one.
+  expect(trade).toMatchObject({ qty: 3, exit_price: (104 + 106 + 101) / 3, PNL: 11, orders: 4 });
+});
