@@ -21,7 +21,6 @@ const FIGURES = [
   { key: "expectancy", unit: "USDT" },
   { key: "ratio_avg_win_loss", unit: "" },
   { key: "longs_percentage", unit: "%" },
-  { key: "average_holding_period", unit: "s" },
   { key: "fee", unit: "USDT" },
 ] as const;
 
@@ -38,7 +37,7 @@ export function RunReport({ result, balance }: { result: RunResult; balance: num
           {FIGURES.map(({ key, unit }) => (
             <div key={key}>
               <dt className="text-text-3 text-xs">{t(`figure.${key}`)}</dt>
-              <dd className="num text-sm">{showFigure(metrics[key], unit)}</dd>
+              <dd className="num text-sm">{showFigure(metrics[key], unit, key === "total" ? 0 : 2)}</dd>
             </div>
           ))}
           <div>
@@ -77,7 +76,7 @@ export function RunReport({ result, balance }: { result: RunResult; balance: num
   );
 }
 
-function showFigure(value: number | undefined, unit: string): string {
+function showFigure(value: number | undefined, unit: string, digits = 2): string {
   if (value === undefined || !Number.isFinite(value)) return "–";
-  return `${formatFixed(value, 2)}${unit === "" ? "" : ` ${unit}`}`;
+  return `${formatFixed(value, digits)}${unit === "" ? "" : ` ${unit}`}`;
 }
