@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   lab: () => import("@/bench/lab"),
   sweep: () => import("@/bench/sweep"),
   leaderboard: () => import("@/bench/leaderboard"),
+  api: () => import("@/bench/api"),
   soak: () => import("@/bench/soak"),
 };
 
