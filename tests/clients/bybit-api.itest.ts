@@ -93,6 +93,45 @@ describe("bybit-api by REST", () => {
   });
 });
 
+describe("bybit-api and stops of a part of a position", () => {
+  const BTC_POSITION = { category: "linear", symbol: "BTCUSDT", positionIdx: 0 } as const;
+  const PART = { ...BTC_POSITION, tpslMode: "Partial", slSize: "0.01", tpSize: "0.01" } as const;
+  const listOpen = async () =>
+    (await rest.getActiveOrders({ category: "linear", symbol: "BTCUSDT" })).result.list;
+
+  it("are reduce-only orders beside the position's own, and end with it", async () => {
+    await rest.submitOrder({ ...ORDER, orderType: "Market", qty: "0.03" });
+    await rest.setTradingStop({ ...BTC_POSITION, tpslMode: "Full", stopLoss: "90000" });
+    expect((await rest.setTradingStop({ ...PART, stopLoss: "95000" })).retCode).toBe(0);
+    const limit = { takeProfit: "110000", tpOrderType: "Limit", tpLimitPrice: "110500" } as const;
+    expect((await rest.setTradingStop({ ...PART, ...limit })).retCode).toBe(0);
+    const open = await listOpen();
+    const terms = open.map(({ triggerPrice, qty, price, reduceOnly }) => [
+      triggerPrice,
+      qty,
+      price,
+      reduceOnly,
+    ]);
+    expect(terms.sort()).toEqual([
+      ["110000", "0.01", "110500", true],
+      ["90000", "0.03", "0", true],
+      ["95000", "0.01", "0", true],
+    ]);
+    const [position] = (await rest.getPositionInfo({ category: "linear", symbol: "BTCUSDT" })).result.list;
+    expect(position).toMatchObject({ stopLoss: "90000", takeProfit: "" });
+    await rest.submitOrder({ ...ORDER, side: "Sell", orderType: "Market", qty: "0.03", reduceOnly: true });
+    expect(await listOpen()).toEqual([]);
+  });
+
+  it("are rejected beyond the position, and with a limit price that is missing", async () => {
+    await rest.submitOrder({ ...ORDER, orderType: "Market", qty: "0.03" });
+    const tooMuch = await rest.setTradingStop({ ...PART, stopLoss: "95000", slSize: "0.04" });
+    const noPrice = await rest.setTradingStop({ ...PART, stopLoss: "95000", slOrderType: "Limit" });
+    expect([tooMuch.retCode, noPrice.retCode]).toEqual([10001, 10001]);
+    expect(await listOpen()).toEqual([]);
+  });
+});
+
 describe("bybit-api by sockets", () => {
   it("36: receives a market order on the four topics", async () => {
     const { key, secret } = trader;

@@ -1,12 +1,19 @@
 import ccxt from "ccxt";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { parseDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { listInstruments } from "@/lib/market/reference/instruments";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 import { BTC, type ClientWorld, ETH, startClientWorld } from "@/tests/clients/client-world";
 import { type Ccxt, createCcxt } from "@/tests/clients/create-ccxt";
+import { createApiKey } from "@/tests/support/create-api-key";
 
 const PERP = "BTC/USDT:USDT";
+const HOUR_MS = 3_600_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ORDER = { acknowledged: true };
 
@@ -248,3 +255,60 @@ describe("ccxt records", () => {
     expect(net).toBeCloseTo(balance - 10_000, 6);
   });
 });
+
+describe("ccxt and what is not an order", () => {
+  it("21: funding that was settled, with the portfolio's sum and sign", async () => {
+    await exchange.createOrder(PERP, "market", "buy", 0.02);
+    const { portfolioId } = trader;
+    const settle = { type: "settle-funding", symbol: "BTCUSDT", mark: parsePrice("100000") } as const;
+    for (const [hour, rate] of [
+      [1, "0.0001"],
+      [2, "-0.00005"],
+    ] as const) {
+      const fundingMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS + hour * HOUR_MS;
+      const command = { ...settle, rate: parseDecimal(rate), fundingMs };
+      expect((await commandPortfolio(portfolioId, command, ["BTCUSDT"])).ok).toBe(true);
+    }
+    const paid = await exchange.fetchFundingHistory(PERP);
+    // 0.02 × 100,000 at 0.0001 is paid, at −0.00005 received.
+    expect(paid.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual([-0.1, 0.2]);
+    const [position] = (await readOwn()).positions;
+    expect(paid.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(Number(position?.funding), 8);
+  });
+
+  it("43: a paused challenge is closed by its rule, and takes no order until its reset", async () => {
+    const portfolioId = await openSoftChallenge(trader.userId);
+    const bot = createCcxt({ url: clients.url, ...(await createApiKey({ ...trader, portfolioId })) });
+    await bot.loadMarkets();
+    await bot.createOrder(PERP, "market", "buy", 0.05);
+    // A loss of 6 % of the balance: beyond the day's limit of 5 %, not beyond 10 %.
+    await clients.world.setMarket("BTCUSDT", BTC - 12_000);
+    await commandPortfolio(portfolioId, { type: "check" }, ["BTCUSDT"]);
+    expect(await bot.fetchPositions()).toEqual([]);
+    const order = bot.createOrder(PERP, "market", "buy", 0.01);
+    await expect(order).rejects.toThrow(/110066.*loss limit of this challenge/);
+    const exit = bot.createOrder(PERP, "market", "sell", 0.01, undefined, { reduceOnly: true });
+    await expect(exit).rejects.toThrow("110017");
+  });
+});
+
+/** A challenge whose rules pause trading until the reset. */
+async function openSoftChallenge(userId: string): Promise<string> {
+  const [classic] = PLANS;
+  if (classic === undefined) throw new Error("There are no plans.");
+  const plan = { ...classic, floors: classic.floors.map((rule) => ({ ...rule, isSoft: true })) };
+  const id = `paused-${userId}`;
+  await openPortfolio({
+    id,
+    userId,
+    name: id,
+    kind: "CHALLENGE",
+    marginMode: "isolated",
+    opening: parseMoney("10000"),
+    leverage: parseDecimal("5"),
+    rules: BYBIT,
+    nowMs: Date.now(),
+    challenge: { challengeId: id, plan, phase: 1 },
+  });
+  return id;
+}

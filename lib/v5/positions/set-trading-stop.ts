@@ -1,15 +1,16 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { abs, parsePrice, parseQty } from "@/lib/core/decimal";
+import { abs, parsePrice } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { closingSide, type Position } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
 import { assertOneWay, toStop } from "@/lib/v5/orders/create-order";
+import { buildPartialExit, type ExitInput, isPartialExit } from "@/lib/v5/positions/partial-exits";
 import { decimal, optional, symbol, text, whole } from "@/lib/v5/wire/fields";
-import { badParameter, V5Error } from "@/lib/v5/wire/v5-error";
+import { V5Error } from "@/lib/v5/wire/v5-error";
 
 /** A price that "" or "0" removes; undefined leaves it as it is. */
 const removable = z
@@ -39,7 +40,8 @@ type Input = z.output<typeof tradingStopSchema>;
 
 /**
  * Sets, moves or removes stop, target and trailing stop of a position, all or nothing. A trailing stop closes the
- * quantity that the position has when it is set.
+ * quantity that the position has when it is set. A stop or target of a part (`slSize`, `tpSize`) or with a limit price
+ * is added as a reduce-only order.
  *
  * @throws V5Error 10001 without a position, 34040 when nothing changes
  */
@@ -48,12 +50,47 @@ export async function setTradingStop(call: Call, input: Input): Promise<object> 
   const state = await loadState(call);
   const position = findPosition(state, input.symbol);
   if (position === null) throw new V5Error(10001, "can not set tp/sl/ts for zero position");
-  assertWhole(input, position);
-  const commands = [...buildStops(input), ...buildTrail(input, position, state)];
+  const commands = [...buildExits(input, position), ...buildTrail(input, position, state)];
   if (commands.length === 0) throw new V5Error(34040, "not modified");
   const result = await change(call, commands, input.symbol);
   if (result.events.length === 0) throw new V5Error(34040, "not modified");
   return {};
+}
+
+/** Stop and target of the whole position are its own; one of a part, or with a limit price, is an order. */
+function buildExits(input: Input, position: Position): Command[] {
+  const [stop, target] = readExits(input);
+  const isOrder = (exit: ExitInput) => isPartialExit(exit, position);
+  const own = {
+    ...input,
+    stopLoss: isOrder(stop) ? undefined : input.stopLoss,
+    takeProfit: isOrder(target) ? undefined : input.takeProfit,
+  };
+  return [
+    ...buildStops(own),
+    ...[stop, target].filter(isOrder).map((exit) => buildPartialExit(exit, position)),
+  ];
+}
+
+function readExits(input: Input): [stop: ExitInput, target: ExitInput] {
+  return [
+    {
+      kind: "stop",
+      price: input.stopLoss,
+      by: input.slTriggerBy,
+      size: input.slSize,
+      limitPrice: input.slLimitPrice,
+      orderType: input.slOrderType,
+    },
+    {
+      kind: "take-profit",
+      price: input.takeProfit,
+      by: input.tpTriggerBy,
+      size: input.tpSize,
+      limitPrice: input.tpLimitPrice,
+      orderType: input.tpOrderType,
+    },
+  ];
 }
 
 function buildStops(input: Input): Command[] {
@@ -98,20 +135,4 @@ function buildTrail(input: Input, position: Position, state: PortfolioState): Co
       },
     },
   ];
-}
-
-/**
- * A size is that of the whole position: ccxt sends it with the mode "Partial".
- *
- * @throws V5Error 10001 for a stop or target of a part of the position, or with a limit price
- */
-function assertWhole(input: Input, position: Position): void {
-  const isLimit = input.tpOrderType === "Limit" || input.slOrderType === "Limit";
-  const hasLimit = input.tpLimitPrice !== undefined || input.slLimitPrice !== undefined;
-  const sizes = [input.tpSize, input.slSize].filter((size) => size !== undefined);
-  const isPart = sizes.some((size) => parseQty(size) !== 0n && parseQty(size) !== abs(position.qty));
-  if (!isLimit && !hasLimit && !isPart) return;
-  throw badParameter(
-    "take-profit and stop-loss of a part of a position, or with a limit price, are not supported",
-  );
 }
