@@ -25,6 +25,8 @@ const LAYERS = {
   leaderboard: ["core", "schemas", "infra", "db", "market"],
   http: ["core", "schemas", "infra", "db", "market", "auth", "alerts", "trading"],
   v5: ["core", "schemas", "infra", "db", "notify", "market", "auth", "trading", "http"],
+  hooks: ["core", "schemas", "infra", "db", "market", "auth", "trading", "http", "v5"],
+  webhooks: ["core", "schemas", "infra", "db", "auth", "trading"],
   mcp: [
     ...["core", "schemas", "infra", "db", "market", "auth", "trading", "http"],
     ...["v5", "journal", "challenge"],

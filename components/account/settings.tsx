@@ -10,18 +10,24 @@ import { SessionSettings } from "@/components/account/session-settings";
 import { SettingsSection } from "@/components/account/settings-section";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { TwoFactorSettings } from "@/components/account/two-factor-settings";
+import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
+import { WebhookSettings } from "@/components/programs/webhook-settings";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
 import type { ApiKeyDto } from "@/lib/schemas/api-keys";
+import type { AlertHookDto } from "@/lib/schemas/hooks";
 import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { WebhooksResponse } from "@/lib/schemas/webhooks";
 
-/** Account settings, data export and deletion. `sessions` and `keys` are null while they can't be loaded. */
+/** Account settings, data export and deletion. What is null can't be loaded at the moment. */
 export function Settings(props: {
   account: AccountDto;
   sessions: SessionLineDto[] | null;
   keys: ApiKeyDto[] | null;
+  hooks: AlertHookDto[] | null;
+  webhooks: WebhooksResponse | null;
   portfolios: PortfolioSummary[];
   timeZones: readonly string[];
   notice?: string | undefined;
@@ -40,6 +46,8 @@ export function Settings(props: {
         <SessionSettings sessions={props.sessions} />
         <LimitSettings portfolios={props.portfolios} />
         <ApiKeySettings keys={props.keys} portfolios={props.portfolios} />
+        <AlertHookSettings hooks={props.hooks} portfolios={props.portfolios} />
+        <WebhookSettings own={props.webhooks} portfolios={props.portfolios} />
         <SettingsSection title={t("data.title")} text={t("data.text")}>
           <a
             href="/api/account/export"

@@ -3,7 +3,7 @@ import { EncryptJWT, type JWTPayload, jwtDecrypt } from "jose";
 import { deriveKey } from "@/lib/infra/derive-key";
 
 /** The purpose of a token: its audience, from which its key is derived. */
-type Purpose = "totp-secret" | "pending-mfa" | "api-key-secret";
+type Purpose = "totp-secret" | "pending-mfa" | "api-key-secret" | "webhook-secret";
 
 const ISSUER = "terminal-zero";
 const ENCRYPTION = { alg: "dir", enc: "A256GCM" } as const;

@@ -15,6 +15,7 @@ type AccessChange = Extract<
   | "sessions-ended"
   | "api-key-created"
   | "api-key-revoked"
+  | "hook-created"
 >;
 
 const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
@@ -50,6 +51,10 @@ const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
   "api-key-revoked": {
     subject: "An API key was revoked",
     text: "An API key of your Terminal Zero account was revoked. It can't be used any more.",
+  },
+  "hook-created": {
+    subject: "A new hook for TradingView",
+    text: "A URL by which TradingView alerts trade a portfolio of your Terminal Zero account was created. Settings list all of them.",
   },
 };
 

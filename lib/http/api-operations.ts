@@ -8,6 +8,7 @@ import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certi
 import * as challenge from "@/lib/schemas/challenge";
 import * as challengeResponses from "@/lib/schemas/challenge-responses";
 import { drawingsSchema, savedDrawingsSchema } from "@/lib/schemas/drawings";
+import * as hooks from "@/lib/schemas/hooks";
 import * as journal from "@/lib/schemas/journal";
 import * as journalResponses from "@/lib/schemas/journal-responses";
 import * as leaderboard from "@/lib/schemas/leaderboard";
@@ -22,6 +23,7 @@ import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@
 import { sharedSchema, shareSchema } from "@/lib/schemas/share";
 import * as trading from "@/lib/schemas/trading";
 import * as responses from "@/lib/schemas/trading-responses";
+import * as webhooks from "@/lib/schemas/webhooks";
 
 /** One operation of the public API, with the schemas that its route parses with. */
 export type ApiOperation = {
@@ -75,6 +77,10 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     response: market.candlesSchema,
   },
   "GET /api/openapi.json": { summary: "This description.", access: "public" },
+  "GET /api/openapi-v5.json": {
+    summary: "The same of the Bybit v5 API, which programs use (/docs/api).",
+    access: "public",
+  },
   "GET /api/pay/callback": { summary: "Where the payment provider sends payers back to.", access: "public" },
   "POST /api/auth/register": {
     summary: "A new account with its practice portfolio. Says the same where the address has an account.",
@@ -213,6 +219,53 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     summary: "Revokes an API key at once. Needs a recent proof.",
     access: "user",
     params: keys.keyParamsSchema,
+    status: 204,
+  },
+  "GET /api/account/hooks": {
+    summary: "One's own hooks for TradingView alerts, without their tokens.",
+    access: "user",
+    response: hooks.hooksSchema,
+  },
+  "POST /api/account/hooks": {
+    summary: "A new hook for one portfolio. Its URL is not shown again. Needs a recent proof.",
+    access: "user",
+    body: hooks.createHookSchema,
+    status: 201,
+    response: hooks.createdHookSchema,
+  },
+  "GET /api/account/hooks/calls": {
+    summary: "The newest 200 alerts that one's own hooks received, and what came of each.",
+    access: "user",
+    response: hooks.hookCallsSchema,
+  },
+  "DELETE /api/account/hooks/[id]": {
+    summary: "Revokes a hook at once. Needs a recent proof.",
+    access: "user",
+    params: hooks.hookParamsSchema,
+    status: 204,
+  },
+  "GET /api/account/webhooks": {
+    summary: "One's own webhooks without their secrets, and the messages that could not be delivered.",
+    access: "user",
+    response: webhooks.webhooksSchema,
+  },
+  "POST /api/account/webhooks": {
+    summary: "A new webhook of one portfolio. Its secret is not shown again. Needs a recent proof.",
+    access: "user",
+    body: webhooks.createWebhookSchema,
+    status: 201,
+    response: webhooks.createdWebhookSchema,
+  },
+  "DELETE /api/account/webhooks/[id]": {
+    summary: "Deletes a webhook with its messages.",
+    access: "user",
+    params: webhooks.webhookParamsSchema,
+    status: 204,
+  },
+  "POST /api/account/webhooks/messages/[id]/resend": {
+    summary: "Sends a message again that could not be delivered.",
+    access: "user",
+    params: webhooks.webhookParamsSchema,
     status: 204,
   },
   "POST /api/account/password": {

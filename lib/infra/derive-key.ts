@@ -7,6 +7,7 @@ type Purpose =
   | "totp-secret"
   | "pending-mfa"
   | "api-key-secret"
+  | "webhook-secret"
   | "tick-proof"
   | "share"
   | "challenge-id"

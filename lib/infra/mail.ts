@@ -49,6 +49,7 @@ export type MailPurpose =
   | "sessions-ended"
   | "api-key-created"
   | "api-key-revoked"
+  | "hook-created"
   | "alert";
 
 /** What became of a mail: `held-back` when the recipient's limit was exceeded. */

@@ -1,12 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { runLater } from "@/lib/infra/run-later";
 import { runOnce } from "@/lib/mcp/run-once";
 import { defineTool, type ToolCall } from "@/lib/mcp/tool";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import type { TradingResponse } from "@/lib/schemas/trading-responses";
-import { respondWithState } from "@/lib/trading/dto/respond-to-trader";
-import { startAttempt } from "@/lib/trading/orders/attempt-order";
+import { awaitFill } from "@/lib/trading/orders/await-fill";
 import { amendOrder, cancelOrder } from "@/lib/trading/orders/change-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { previewAmendment, previewCancellation } from "@/lib/trading/orders/preview-change";
@@ -43,7 +41,7 @@ export const ORDER_TOOLS = [
     run: async ({ userId, portfolioId }, { idempotencyKey: clientOrderId, dryRun: isDry, ...order }) => {
       const body = { ...order, portfolioId, clientOrderId };
       if (isDry) return { dryRun: await previewOrder(userId, body) };
-      return showOrder(await execute(await placeOrder(userId, body)));
+      return showOrder(await awaitFill(await placeOrder(userId, body)));
     },
   }),
   defineTool({
@@ -56,7 +54,7 @@ export const ORDER_TOOLS = [
       const target = targetOf(call, of);
       if (isDry) return { dryRun: await previewAmendment(target, changes) };
       return runOnce({ portfolioId: call.portfolioId, id, request: ["amend", of, changes] }, async () =>
-        showOrder(await execute(await amendOrder(target, changes))),
+        showOrder(await awaitFill(await amendOrder(target, changes))),
       );
     },
   }),
@@ -77,16 +75,6 @@ export const ORDER_TOOLS = [
 
 function targetOf({ userId, portfolioId }: ToolCall, of: string) {
   return { userId, portfolioId, orderId: of };
-}
-
-/** Waits up to 250 ms for the book that a queued order needs; later it is executed in the background. */
-async function execute(accepted: TradingResponse): Promise<TradingResponse> {
-  const { order } = accepted;
-  if (order?.status !== "QUEUED") return accepted;
-  const attempt = startAttempt(order);
-  runLater(attempt.finish);
-  const state = await attempt.state;
-  return state === null ? accepted : respondWithState(state, order.id);
 }
 
 function showOrder({ order, portfolio, isDeferred }: TradingResponse): object {

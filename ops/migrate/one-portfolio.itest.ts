@@ -17,6 +17,8 @@ const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 const MINE = "mine";
 /** Tables that a portfolio owns. */
 const OWNED = [
+  "AlertHook",
+  "AlertHookCall",
   "ApiKey",
   "ChallengeThreshold",
   "IdempotencyRecord",
@@ -29,6 +31,8 @@ const OWNED = [
   "Position",
   "Trade",
   "TriggerIndex",
+  "Webhook",
+  "WebhookMessage",
 ];
 /**
  * Tables with a `portfolioId` that belong to something else: a user, the heads in an anchor, the phases of a

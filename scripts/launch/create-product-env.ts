@@ -8,6 +8,7 @@ export function createProductEnv(baseUrl: string): Record<string, string> & { CR
     NEXTAUTH_URL: baseUrl,
     NEXTAUTH_SECRET: createSecret(),
     DEV_MAILBOX: "on",
+    WEBHOOKS_TO_LOOPBACK: "on",
     STREAM_MAX_SECONDS: "3600",
   };
 }

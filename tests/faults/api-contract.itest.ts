@@ -93,6 +93,10 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
     return { body: { token } };
   },
   "POST /api/account/keys": () => ({ body: { portfolioId: trader.portfolioId, name: "Bot" } }),
+  "POST /api/account/hooks": () => ({ body: { portfolioId: trader.portfolioId, name: "Strategy" } }),
+  "POST /api/account/webhooks": () => ({
+    body: { portfolioId: trader.portfolioId, url: "https://1.1.1.1/", topics: ["fill"] },
+  }),
   "PATCH /api/account": () => ({ body: { displayName: "Reader" } }),
   "PUT /api/account/two-factor": async () => {
     const { body } = await call("POST /api/account/two-factor");

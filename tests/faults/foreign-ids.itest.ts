@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordProof } from "@/lib/auth/recent-proof";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
@@ -7,6 +8,7 @@ import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { callRouteModule } from "@/tests/routes/call-route-module";
+import { createApiKey } from "@/tests/support/create-api-key";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
@@ -23,6 +25,9 @@ const owned = {
   entry: "",
   session: "",
   grant: "g1",
+  key: "",
+  hook: "hook-1",
+  webhook: "webhook-1",
 };
 let services: TestServices;
 let ownerId = "";
@@ -38,6 +43,7 @@ beforeAll(async () => {
   await getDb().grant.create({
     data: { id: owned.grant, userId: ownerId, product: "classic-10k", auditId: "a" },
   });
+  await openWaysIn();
   const owner = await signInAs({ userId: ownerId });
   ownerCookie = owner.cookie;
   owned.session = createHash("sha256").update(owner.sessionId).digest("hex").slice(0, 16);
@@ -47,6 +53,17 @@ afterAll(async () => {
   await getDb().$disconnect();
   await services.close();
 });
+
+/** A key, a hook and a webhook of the owner. */
+async function openWaysIn(): Promise<void> {
+  const own = { portfolioId: owned.portfolio, userId: ownerId };
+  owned.key = (await createApiKey(own)).key;
+  const createdAt = new Date();
+  const hook = { ...own, id: owned.hook, name: "Strategy", tokenHash: "hash", createdAt };
+  await getDb().alertHook.create({ data: hook });
+  const target = { url: "https://owner.example/", secret: "", topics: ["fill"], afterSeq: 0, createdAt };
+  await getDb().webhook.create({ data: { ...own, id: owned.webhook, ...target } });
+}
 
 async function closeOneTrade(): Promise<void> {
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
@@ -87,7 +104,9 @@ async function createStranger(): Promise<string> {
   const { id } = await getDb().user.create({ data: { email: "stranger@x.test", displayName: "Stranger" } });
   const [startsAt, endsAt] = [-60_000, 60_000_000].map((ms) => new Date(Date.now() + ms));
   await getDb().grant.create({ data: { userId: id, product: "elite", auditId: id, startsAt, endsAt } });
-  return (await signInAs({ userId: id })).cookie;
+  const { cookie, sessionId } = await signInAs({ userId: id });
+  await recordProof(sessionId);
+  return cookie;
 }
 
 function call(cookie: string, name: string, body?: unknown) {
@@ -107,6 +126,16 @@ const NAMING: [string, (id: typeof owned) => string, unknown?][] = [
   ["a running challenge's log", ({ challenge }) => `GET /api/certificates/statement?id=${challenge}`],
   ["a purchase", () => "POST /api/challenges", { grantId: owned.grant }],
   ["a session", ({ session }) => `DELETE /api/account/sessions/${session}`],
+  ["an API key", ({ key }) => `DELETE /api/account/keys/${key}`],
+  ["a key's portfolio", () => "POST /api/account/keys", { portfolioId: owned.portfolio, name: "Bot" }],
+  ["a hook", ({ hook }) => `DELETE /api/account/hooks/${hook}`],
+  ["a hook's portfolio", () => "POST /api/account/hooks", { portfolioId: owned.portfolio, name: "Bot" }],
+  ["a webhook", ({ webhook }) => `DELETE /api/account/webhooks/${webhook}`],
+  [
+    "a webhook's portfolio",
+    () => "POST /api/account/webhooks",
+    { portfolioId: owned.portfolio, url: "https://1.1.1.1/", topics: ["fill"] },
+  ],
   ["a portfolio", ({ portfolio }) => `GET /api/portfolio?id=${portfolio}`],
   ["a challenge's portfolio", ({ challengePortfolio }) => `GET /api/portfolio?id=${challengePortfolio}`],
 ];
@@ -124,6 +153,10 @@ const FILTERING = [
   "GET /api/portfolios",
   "GET /api/account/export",
   "GET /api/account/sessions",
+  "GET /api/account/keys",
+  "GET /api/account/hooks",
+  "GET /api/account/hooks/calls",
+  "GET /api/account/webhooks",
 ];
 
 describe("what belongs to someone else", () => {
@@ -139,7 +172,7 @@ describe("what belongs to someone else", () => {
     for (const id of [owned.portfolio, owned.challenge, owned.entry, owned.session, ownerId]) {
       expect(response.text).not.toContain(`"${id}"`);
     }
-    expect(response.text).not.toMatch(/owner reads|order-000/);
+    expect(response.text).not.toMatch(/owner reads|order-000|owner\.example/);
   });
 
   it("is what it was", async () => {
@@ -148,5 +181,9 @@ describe("what belongs to someone else", () => {
     expect((await call(ownerCookie, `GET /api/challenges/${owned.challenge}`)).status).toBe(200);
     const grant = await getDb().grant.findUniqueOrThrow({ where: { id: owned.grant } });
     expect(grant.usedAt).toBeNull();
+    const key = await getDb().apiKey.findFirstOrThrow({ where: { key: owned.key } });
+    const hook = await getDb().alertHook.findFirstOrThrow({ where: { id: owned.hook } });
+    expect([key.revokedAt, hook.revokedAt]).toEqual([null, null]);
+    expect(await getDb().webhook.count({ where: { id: owned.webhook } })).toBe(1);
   });
 });

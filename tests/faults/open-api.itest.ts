@@ -1,10 +1,34 @@
+import { createHmac } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import * as alertRoute from "@/app/api/hooks/alerts/[token]/route";
 import * as mcp from "@/app/api/mcp/route";
+import { POST as deliver } from "@/app/api/queue/webhook/route";
+import { recordProof } from "@/lib/auth/recent-proof";
 import { getDb } from "@/lib/db/client";
+import { createAlertHook } from "@/lib/hooks/create-alert-hook";
+import { listReceivedAlerts } from "@/lib/hooks/list-alert-hooks";
+import { revokeAlertHook } from "@/lib/hooks/revoke-alert-hook";
+import { AppError } from "@/lib/schemas/api-error";
+import { type PlaceOrderBody, placeOrderSchema } from "@/lib/schemas/trading";
+import type { WebhookTopic } from "@/lib/schemas/webhooks";
+import { awaitFill } from "@/lib/trading/orders/await-fill";
+import { placeOrder } from "@/lib/trading/orders/place-order";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
+import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
+import { readOwnWebhooks, resendMessage } from "@/lib/webhooks/manage-webhooks";
+import { sweepWebhooks } from "@/lib/webhooks/sweep-webhooks";
 import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
-import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
+import {
+  orderOf,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/tests/support/start-trading";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
@@ -13,7 +37,9 @@ let trader: TestTrader;
 let key: TestKey;
 
 beforeAll(async () => {
-  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+  process.env.WEBHOOKS_TO_LOOPBACK = "on";
+  const routes = { "/api/queue/webhook": deliver };
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes });
   await world.setMarket("BTCUSDT", 100_000);
   trader = await world.createTrader();
   key = await createApiKey(trader);
@@ -157,3 +183,256 @@ describe("an assistant over MCP", () => {
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
   });
 });
+
+describe("TradingView alerts", () => {
+  let session: { userId: string; sessionId: string };
+
+  beforeAll(async () => {
+    session = { userId: trader.userId, sessionId: "alert-session" };
+    await recordProof(session.sessionId);
+  });
+
+  async function openHook(of: { userId: string; portfolioId: string } = trader) {
+    const { url, hook } = await createAlertHook(
+      { ...session, userId: of.userId },
+      { portfolioId: of.portfolioId, name: "Strategy" },
+    );
+    const post = async (message: object | string) => {
+      const body = typeof message === "string" ? message : JSON.stringify(message);
+      const request = new Request(url, { method: "POST", body });
+      const params = Promise.resolve({ token: url.split("/").at(-1) ?? "" });
+      const response = await alertRoute.POST(request, { params });
+      return { status: response.status, body: await response.json() };
+    };
+    return { hook, url, post };
+  }
+
+  it("trades one portfolio, and logs what came of each", async () => {
+    const own = await world.createTrader();
+    const { post, hook, url } = await openHook(own);
+    const bought = await post({ action: "buy", ticker: "BYBIT:BTCUSDT.P", quantity: 0.0109 });
+    expect(bought).toMatchObject({ status: 200, body: { outcome: "accepted", orderStatus: "FILLED" } });
+    const [order] = await getDb().order.findMany({ where: { portfolioId: own.portfolioId } });
+    expect(order?.qty.toFixed()).toBe("0.01");
+    const flat = { action: "sell", ticker: "BTCUSDT", quantity: "3", position: "flat", time: new Date() };
+    expect((await post(flat)).body).toMatchObject({ orderStatus: "FILLED" });
+    expect(await getDb().position.count({ where: { portfolioId: own.portfolioId } })).toBe(0);
+    const rejected = [
+      await post({ action: "buy", ticker: "NOTACOIN", quantity: 1 }),
+      await post("buy now"),
+      await post({ action: "close", ticker: "BTCUSDT" }),
+      await post({ action: "buy", ticker: "BTCUSDT", quantity: "90" }),
+    ];
+    expect(rejected.map(({ body }) => body.error.code)).toEqual([
+      ...["unknown_symbol", "bad_request", "no_position", "insufficient_margin"],
+    ]);
+    const calls = await listReceivedAlerts(own.userId);
+    expect(calls.map(({ code }) => code)).toEqual([
+      ...["insufficient_margin", "no_position", "bad_request", "unknown_symbol", null, null],
+    ]);
+    expect(calls[2]).toMatchObject({ body: "buy now", outcome: "rejected", hookName: "Strategy" });
+    expect(await listReceivedAlerts(trader.userId)).toEqual([]);
+    const stored = await getDb().alertHook.findFirstOrThrow({ where: { id: hook.id } });
+    expect(url).not.toContain(stored.tokenHash);
+    expect(JSON.stringify(stored)).not.toContain(url.split("/").at(-1));
+  });
+
+  it("rejects a replay within a minute, and a message whose time is older", async () => {
+    const { post } = await openHook();
+    const rest = { action: "buy", ticker: "BTCUSDT", quantity: "0.001", limitPrice: "90000" };
+    const before = await getDb().order.count({ where: { portfolioId: trader.portfolioId } });
+    const twice = await Promise.all([post(rest), post(rest), post(rest)]);
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const late = { ...rest, time: new Date(Date.now() - 61_000).toISOString() };
+    expect((await post(late)).body.error.code).toBe("alert_too_old");
+    expect((await post({ ...rest, time: new Date().toISOString() })).status).toBe(200);
+    expect(await getDb().order.count({ where: { portfolioId: trader.portfolioId } })).toBe(before + 2);
+  });
+
+  it("keeps the newest 200 in the log", async () => {
+    const own = await world.createTrader();
+    const { hook, post } = await openHook(own);
+    const old = Array.from({ length: 205 }, (_, index) => ({
+      portfolioId: own.portfolioId,
+      id: `old-${index}`,
+      hookId: hook.id,
+      receivedAt: new Date(1_000 * index),
+      body: "",
+      outcome: "accepted",
+      message: "",
+    }));
+    await getDb().alertHookCall.createMany({ data: old });
+    await post("no json");
+    const kept = await getDb().alertHookCall.findMany({ where: { portfolioId: own.portfolioId } });
+    expect(kept).toHaveLength(200);
+    expect(kept.some(({ id }) => id === "old-6")).toBe(true);
+    expect(kept.some(({ id }) => id === "old-5")).toBe(false);
+  });
+
+  it("needs a recent proof, the user's own portfolio, and a token in use", async () => {
+    const { post, hook } = await openHook();
+    const stale = { userId: trader.userId, sessionId: "no-proof" };
+    const body = { portfolioId: trader.portfolioId, name: "Other" };
+    await expect(createAlertHook(stale, body)).rejects.toMatchObject({ code: "proof_required" });
+    await expect(revokeAlertHook(stale, hook.id)).rejects.toMatchObject({ code: "proof_required" });
+    const stranger = await world.createTrader();
+    const foreign = { ...session, userId: stranger.userId };
+    await expect(createAlertHook(foreign, body)).rejects.toMatchObject({ code: "not_found" });
+    await expect(revokeAlertHook(foreign, hook.id)).rejects.toMatchObject({ code: "not_found" });
+    await revokeAlertHook(session, hook.id);
+    const late = await post({ action: "buy", ticker: "BTCUSDT", quantity: "0.01" });
+    expect([late.status, late.body.error.code]).toEqual([401, "unauthorized"]);
+  });
+});
+
+describe("webhooks", () => {
+  type Delivery = { path: string; body: string; headers: Record<string, string> };
+  let receiver: Server;
+  let origin = "";
+  const received: Delivery[] = [];
+  const answers = new Map<string, { status: number; location?: string }>();
+  let session: { userId: string; sessionId: string };
+
+  beforeAll(async () => {
+    receiver = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request.setEncoding("utf8")) body += chunk;
+      const path = request.url ?? "/";
+      received.push({ path, body, headers: request.headers as Record<string, string> });
+      const { status, location } = answers.get(path) ?? { status: 200 };
+      response.writeHead(status, location === undefined ? {} : { location }).end();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    origin = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    session = { userId: trader.userId, sessionId: "webhook-session" };
+    await recordProof(session.sessionId);
+  });
+  afterAll(() => new Promise((resolve) => receiver.close(resolve)));
+
+  async function openWebhook(path: string) {
+    const own = await world.createTrader();
+    const topics: WebhookTopic[] = ["fill", "stop", "liquidation", "challenge", "journal"];
+    const by = { ...session, userId: own.userId };
+    const made = await createWebhook(by, { portfolioId: own.portfolioId, url: `${origin}${path}`, topics });
+    return { own, ...made };
+  }
+  const receivedAt = (path: string) => received.filter((one) => one.path === path);
+  const deadOf = async (userId: string) => (await readOwnWebhooks(userId)).failures;
+  /** Another attempt, without the queue's pause. */
+  const deliverAll = async (portfolioId: string) => {
+    const waiting = await getDb().webhookMessage.findMany({ where: { portfolioId, status: "waiting" } });
+    for (const { id } of waiting) {
+      await deliverWebhook({ portfolioId, messageId: id }).catch((error) => {
+        if (!(error instanceof AppError)) throw error;
+      });
+    }
+  };
+
+  it("tells of fills and of the journal through the queue, each message signed", async () => {
+    const { own, secret } = await openWebhook("/good");
+    await fillOrder(own, { qty: "0.01" });
+    await fillOrder(own, { side: "sell", reduceOnly: true, qty: "0.01" });
+    await sweepWebhooks();
+    await until(
+      async () => receivedAt("/good").length,
+      (count) => count === 3,
+    );
+    const bodies = receivedAt("/good").map(({ body }) => JSON.parse(body));
+    expect(bodies.map(({ topic }) => topic).sort()).toEqual(["fill", "fill", "journal"]);
+    expect(bodies.find(({ topic }) => topic === "fill")?.data.fill).toMatchObject({
+      symbol: "BTCUSDT",
+      qty: "0.01",
+    });
+    for (const { body, headers } of receivedAt("/good")) {
+      const { "x-webhook-timestamp": at = "", "x-webhook-signature": signature } = headers;
+      expect(createHmac("sha256", secret).update(`${at}.${body}`).digest("hex")).toBe(signature);
+      expect(Math.abs(Number(at) * 1_000 - Date.now())).toBeLessThan(60_000);
+    }
+    // A second sweep finds nothing new.
+    await sweepWebhooks();
+    expect(await getDb().webhookMessage.count({ where: { portfolioId: own.portfolioId } })).toBe(3);
+  });
+
+  it("gives up after four attempts, lists the message, and sends it again", async () => {
+    const { own } = await openWebhook("/broken");
+    answers.set("/broken", { status: 500 });
+    await fillOrder(own, { qty: "0.01" });
+    await sweepWebhooks();
+    await until(
+      async () => receivedAt("/broken").length,
+      (count) => count === 1,
+    );
+    for (let attempt = 0; attempt < 3; attempt += 1) await deliverAll(own.portfolioId);
+    const [failure] = await until(
+      () => deadOf(own.userId),
+      (failures) => failures.length === 1,
+    );
+    expect(failure).toMatchObject({ topic: "fill", attempts: 4, error: "The receiver answered 500." });
+    await expect(resendMessage(trader.userId, failure?.id ?? "")).rejects.toMatchObject({
+      code: "not_found",
+    });
+    answers.delete("/broken");
+    await resendMessage(own.userId, failure?.id ?? "");
+    await until(
+      async () =>
+        (await getDb().webhookMessage.findFirst({ where: { portfolioId: own.portfolioId } }))?.status,
+      (status) => status === "delivered",
+    );
+    expect(await deadOf(own.userId)).toEqual([]);
+  });
+
+  it("follows no redirect", async () => {
+    const { own } = await openWebhook("/moved");
+    answers.set("/moved", { status: 302, location: `${origin}/elsewhere` });
+    await fillOrder(own, { qty: "0.01" });
+    await sweepWebhooks();
+    await until(
+      async () => receivedAt("/moved").length,
+      (count) => count === 1,
+    );
+    await until(
+      async () =>
+        (await getDb().webhookMessage.findFirst({ where: { portfolioId: own.portfolioId } }))?.lastError,
+      (error) => error === "Redirects are not followed (302).",
+    );
+    expect(receivedAt("/elsewhere")).toEqual([]);
+  });
+
+  it.each([
+    ["a private address", "https://10.0.0.1/hook"],
+    ["the metadata of a cloud", "https://169.254.169.254/latest"],
+    ["a private address in IPv6", "https://[fd00::1]/"],
+    ["one that is mapped", "https://[::ffff:192.168.1.1]/"],
+    ["one in another notation", "https://0xa000001/"],
+    ["plain HTTP to the internet", "http://1.1.1.1/"],
+    ["a user name", "https://user:pass@1.1.1.1/"],
+    ["a name that doesn't exist", "https://nowhere.invalid/"],
+  ])("rejects %s", async (_what, url) => {
+    const body = { portfolioId: trader.portfolioId, url, topics: ["fill" as const] };
+    await expect(createWebhook(session, body)).rejects.toMatchObject({ code: "webhook_url_rejected" });
+  });
+
+  it("checks the address at each delivery again", async () => {
+    const { own } = await openWebhook("/later");
+    // The name of the URL now leads to a private address.
+    await getDb().webhook.updateMany({
+      where: { portfolioId: own.portfolioId },
+      data: { url: "https://192.168.7.7/" },
+    });
+    await fillOrder(own, { qty: "0.01" });
+    await sweepWebhooks();
+    const [failure] = await until(
+      () => deadOf(own.userId),
+      (failures) => failures.length === 1,
+    );
+    expect(failure).toMatchObject({ attempts: 1, error: "The URL must lead to the public internet." });
+    expect(receivedAt("/later")).toEqual([]);
+  });
+});
+
+/** Places a market order, which the present market fills. */
+async function fillOrder(of: TestTrader, changes: Partial<PlaceOrderBody>): Promise<void> {
+  const body = placeOrderSchema.parse(orderOf(of, changes));
+  const { order } = await awaitFill(await placeOrder(of.userId, body));
+  expect(order?.status).toBe("FILLED");
+}

@@ -7,8 +7,10 @@ import { listOwnKeys } from "@/lib/accounts/keys/list-own-keys";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
 import { readAccount } from "@/lib/accounts/read-account";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { listAlertHooks } from "@/lib/hooks/list-alert-hooks";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { listPortfoliosOf } from "@/lib/trading/portfolio/manage-portfolios";
+import { readOwnWebhooks } from "@/lib/webhooks/manage-webhooks";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.settings");
@@ -22,7 +24,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   const notice = (await searchParams).notice === "second-factor" ? t("needsTwoFactor") : undefined;
   const session = await readPageSession();
   if (!session) redirect("/login?next=/settings");
-  const [account, sessions, keys, portfolios] = await Promise.all([
+  const [account, sessions, keys, hooks, webhooks, portfolios] = await Promise.all([
     readAccount(session.userId),
     listOwnSessions(session.userId, session.sessionId).catch((error) => {
       reportError("sessions-unreadable", error);
@@ -30,6 +32,14 @@ export default async function SettingsPage({ searchParams }: Props) {
     }),
     listOwnKeys(session.userId).catch((error) => {
       reportError("api-keys-unreadable", error);
+      return null;
+    }),
+    listAlertHooks(session.userId).catch((error) => {
+      reportError("hooks-unreadable", error);
+      return null;
+    }),
+    readOwnWebhooks(session.userId).catch((error) => {
+      reportError("webhooks-unreadable", error);
       return null;
     }),
     listPortfoliosOf(session.userId),
@@ -41,6 +51,8 @@ export default async function SettingsPage({ searchParams }: Props) {
         account={account}
         sessions={sessions}
         keys={keys}
+        hooks={hooks}
+        webhooks={webhooks}
         portfolios={portfolios}
         timeZones={timeZones}
         notice={notice}

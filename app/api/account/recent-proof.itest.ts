@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as ownKey from "@/app/api/account/keys/[key]/route";
+import * as keys from "@/app/api/account/keys/route";
 import * as password from "@/app/api/account/password/route";
 import * as account from "@/app/api/account/route";
 import * as sessions from "@/app/api/account/sessions/route";
@@ -19,6 +21,7 @@ import {
   signUpAndIn,
   switchTwoFactorOn,
 } from "@/tests/support/account-steps";
+import { createApiKey } from "@/tests/support/create-api-key";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
@@ -50,9 +53,29 @@ async function ageProof({ visitor }: NewAccount, minutes: number): Promise<void>
 
 const next = "two horses, one moon";
 const PATH = "/api/account/two-factor";
+/** Makes a key of the person's practice portfolio. */
+async function makeKey({ visitor, id: userId }: NewAccount) {
+  const { id: portfolioId } = await getDb().portfolio.findFirstOrThrow({ where: { userId } });
+  return visitor.call(keys.POST, "POST", "/api/account/keys", { portfolioId, name: "Bot", days: 30 });
+}
+
+/** Revokes a key that the person has. */
+async function revokeKey({ visitor, id: userId }: NewAccount) {
+  const { id: portfolioId } = await getDb().portfolio.findFirstOrThrow({ where: { userId } });
+  const { key } = await createApiKey({ userId, portfolioId });
+  const response = await visitor.call(ownKey.DELETE, "DELETE", `/api/account/keys/${key}`, undefined, {
+    params: { key },
+  });
+  const { revokedAt } = await getDb().apiKey.findFirstOrThrow({ where: { key } });
+  expect(revokedAt !== null).toBe(response.status < 300);
+  return response;
+}
+
 const ACTS: [string, (person: NewAccount) => Promise<{ status: number; body: Record<string, unknown> }>][] = [
   ["a new password", ({ visitor }) => visitor.call(password.POST, "POST", "/api/account/password", { next })],
   ["a second factor", ({ visitor }) => visitor.call(twoFactor.POST, "POST", PATH)],
+  ["a new API key", makeKey],
+  ["revoking an API key", revokeKey],
   [
     "deleting the account",
     ({ visitor }) => visitor.call(account.DELETE, "DELETE", "/api/account", { confirm: "delete my account" }),

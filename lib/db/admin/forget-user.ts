@@ -30,6 +30,8 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.providerLogin.deleteMany({ where: { userId: id } });
     await tx.recoveryCode.deleteMany({ where: { userId: id } });
     await tx.apiKey.deleteMany({ where: { userId: id } });
+    await tx.alertHook.deleteMany({ where: { userId: id } });
+    await tx.webhook.deleteMany({ where: { userId: id } });
     await tx.chartDrawings.deleteMany({ where: { userId: id } });
     await tx.alert.deleteMany({ where: { userId: id } });
     await tx.notification.deleteMany({ where: { userId: id } });

@@ -61,6 +61,7 @@ const envSchema = z.object({
   OPERATOR_NAME: z.string().optional(),
   CONTACT_EMAIL: z.email().optional(),
   DEV_MAILBOX: z.enum(["on", "off"]).default("off"),
+  WEBHOOKS_TO_LOOPBACK: z.enum(["on", "off"]).default("off"),
   PUSH_SERVICE_URL: url.optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),

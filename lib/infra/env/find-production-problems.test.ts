@@ -36,6 +36,7 @@ it("starts with secrets of one's own and nothing of development", () => {
 describe("at a public address production rejects", () => {
   it.each([
     ["DEV_MAILBOX", "on"],
+    ["WEBHOOKS_TO_LOOPBACK", "on"],
     ["QSTASH_DEV", "true"],
     ["QSTASH_DEV", "0"],
     ["RATE_LIMIT_FACTOR", "100"],

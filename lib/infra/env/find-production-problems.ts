@@ -42,6 +42,7 @@ type Settings = {
   VERCEL?: string | undefined;
   DATABASE_URL: string;
   DEV_MAILBOX: string;
+  WEBHOOKS_TO_LOOPBACK: string;
   RATE_LIMIT_FACTOR: number;
 } & Record<(typeof SIDECAR_URLS)[number], string> &
   Partial<Record<(typeof SECRETS)[number] | (typeof PROVIDER_URLS)[number], string>>;
@@ -66,6 +67,9 @@ function findSwitches(env: Settings, given: Record<string, string | undefined>):
   const isTestKey = env.PAYSTACK_SECRET_KEY?.startsWith("sk_test_");
   return [
     ...(env.DEV_MAILBOX === "on" ? ["DEV_MAILBOX shows everybody all mails"] : []),
+    ...(env.WEBHOOKS_TO_LOOPBACK === "on"
+      ? ["WEBHOOKS_TO_LOOPBACK lets users send to this server's own ports"]
+      : []),
     ...(env.RATE_LIMIT_FACTOR !== 1 ? ["RATE_LIMIT_FACTOR weakens every rate limit"] : []),
     ...(tls === "0" ? ["NODE_TLS_REJECT_UNAUTHORIZED trusts any server"] : []),
     ...(isTestKey ? ["PAYSTACK_SECRET_KEY is a test key, which anybody pays with a test card"] : []),

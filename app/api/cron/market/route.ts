@@ -12,6 +12,7 @@ import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shar
 import { AppError } from "@/lib/schemas/api-error";
 import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
+import { createWebhookSweeper } from "@/lib/webhooks/sweep-webhooks";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
@@ -50,6 +51,7 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
   const changes = createChangeSweeper();
   // One leader is enough for all symbols; the minute cron makes up for it.
   const alerts = shard.index === 0 ? createAlertSweeper() : null;
+  const webhooks = shard.index === 0 ? createWebhookSweeper() : null;
   const result = await runIngest({
     owner: randomUUID(),
     wsUrl: BYBIT_WS_URL,
@@ -66,8 +68,11 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
       orders.ask();
       changes.ask();
       alerts?.ask();
+      webhooks?.ask();
     },
   });
-  await Promise.all([driver, recorder, equity, orders, changes, alerts].map((one) => one?.finish()));
+  await Promise.all(
+    [driver, recorder, equity, orders, changes, alerts, webhooks].map((one) => one?.finish()),
+  );
   return result;
 }

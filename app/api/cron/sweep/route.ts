@@ -8,13 +8,14 @@ import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
 import { settleDelisted } from "@/lib/trading/price-path/settle-delisted";
 import { sweepPricePaths } from "@/lib/trading/price-path/sweep-price-paths";
+import { deleteEndedMessages, sweepWebhooks } from "@/lib/webhooks/sweep-webhooks";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
 
 /**
  * Every minute: late and lost orders, symbols without a feed or delisted, missed funding, equity for the
- * curves, alerts and notifications that no leader handled.
+ * curves, alerts, notifications and webhooks that no leader handled.
  */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
@@ -28,6 +29,9 @@ export const GET = withCron("sweep", async () => {
     reportError("alerts-not-swept", error);
     return { fired: 0, delivered: 0 };
   });
+  await sweepWebhooks()
+    .then(() => deleteEndedMessages(Date.now()))
+    .catch((error) => reportError("webhooks-not-swept", error));
   return { ...orders, ...settled, ...delisted, ...alerts, ...(await snapshotEquity()) };
 });
 
