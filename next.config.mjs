@@ -29,6 +29,7 @@ const nextConfig = {
   // would be a fifth of the whole build.
   serverExternalPackages: ["ws", "bybit-api", "pg", "@sentry/nextjs"],
   poweredByHeader: false,
+  outputFileTracingIncludes: { "/docs/api": ["./docs/bots.md"] },
   experimental: {
     // Next buffers the body of a request that passes the middleware, twice and before any route runs. This is
     // enough for the largest body that such a route reads; the default of 10 MB lets a few hundred requests

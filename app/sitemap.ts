@@ -14,6 +14,7 @@ const PAGES = [
   "/verify",
   "/status",
   "/api-docs",
+  "/docs/api",
   "/help",
   "/terms",
   "/privacy",

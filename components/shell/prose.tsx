@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
 
@@ -5,7 +6,15 @@ import remarkGfm from "remark-gfm";
 export function Prose({ markdown }: { markdown: string }) {
   return (
     <div className="prose">
-      <Markdown remarkPlugins={[remarkGfm]}>{markdown}</Markdown>
+      <Markdown remarkPlugins={[remarkGfm]} components={{ pre: Listing }}>
+        {markdown}
+      </Markdown>
     </div>
   );
+}
+
+/** Focusable, so that a keyboard can scroll it. */
+function Listing({ children }: { children?: ReactNode }) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region
+  return <pre tabIndex={0}>{children}</pre>;
 }

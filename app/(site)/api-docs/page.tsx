@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { buildOpenApi } from "@/lib/http/build-open-api";
@@ -35,6 +36,9 @@ export default function ApiDocsPage() {
       <a href="/api/openapi.json" className="self-start rounded text-[13px] text-accent underline">
         {t("openapi")}
       </a>
+      <Link href="/docs/api" className="self-start rounded text-[13px] text-accent underline">
+        {t("programs")}
+      </Link>
       {calls.map(({ path, method, call }) => (
         <section key={`${method} ${path}`} className="panel flex flex-col gap-2 p-4">
           <h2 className="num text-[13px]">
