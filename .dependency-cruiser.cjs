@@ -23,6 +23,7 @@ const LAYERS = {
   journal: ["core", "schemas", "infra", "db", "market", "client", "i18n"],
   accounts: ["core", "schemas", "infra", "db", "auth"],
   leaderboard: ["core", "schemas", "infra", "db", "market"],
+  competitions: ["core", "schemas", "infra", "db", "market", "trading"],
   http: ["core", "schemas", "infra", "db", "market", "auth", "alerts", "trading"],
   v5: ["core", "schemas", "infra", "db", "notify", "market", "auth", "trading", "http"],
   hooks: ["core", "schemas", "infra", "db", "market", "auth", "trading", "http", "v5"],

@@ -15,6 +15,8 @@ ALTER TABLE "ChallengePhase" DROP CONSTRAINT "ChallengePhase_portfolioId_fkey";
 SELECT create_reference_table('"User"');
 SELECT create_reference_table('"Challenge"');
 SELECT create_reference_table('"ChallengePhase"');
+SELECT create_reference_table('"Competition"');
+SELECT create_reference_table('"CompetitionEntry"');
 SELECT create_reference_table('"PriceRange"');
 
 -- A portfolio and all that it owns, by its id.

@@ -10,6 +10,7 @@ export const DESK_PAGES = [
   { path: "/journal", name: "journal" },
   { path: "/challenges", name: "challenges" },
   { path: "/leaderboard", name: "leaderboard" },
+  { path: "/competitions", name: "competitions" },
   { path: "/settings", name: "settings" },
 ] as const;
 
@@ -18,6 +19,7 @@ export const SITE_PAGES = [
   { path: "/pricing", name: "pricing" },
   { path: "/rules", name: "rules" },
   { path: "/leaderboard", name: "leaderboard" },
+  { path: "/competitions", name: "competitions" },
   { path: "/status", name: "status" },
 ] as const;
 

@@ -7,6 +7,7 @@ import * as keys from "@/lib/schemas/api-keys";
 import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
 import * as challengeResponses from "@/lib/schemas/challenge-responses";
+import * as competitions from "@/lib/schemas/competitions";
 import { drawingsSchema, savedDrawingsSchema } from "@/lib/schemas/drawings";
 import * as hooks from "@/lib/schemas/hooks";
 import * as journal from "@/lib/schemas/journal";
@@ -356,6 +357,44 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: trading.portfolioParamsSchema,
     body: trading.resetPortfolioSchema,
     response: responses.tradingResponseSchema,
+  },
+  "GET /api/competitions": {
+    summary: "Public competitions and one's own ones; with `code` the one of that invitation.",
+    access: "user",
+    query: competitions.competitionsQuerySchema,
+    response: competitions.competitionsResponseSchema,
+  },
+  "POST /api/competitions": {
+    summary: "Makes a competition for friends, who enter with its code.",
+    access: "user",
+    body: competitions.createCompetitionSchema,
+    status: 201,
+    response: competitions.competitionResponseSchema,
+  },
+  "GET /api/competitions/[id]": {
+    summary: "A competition, with one's own entry and standing.",
+    access: "user",
+    params: competitions.competitionParamsSchema,
+    response: competitions.competitionResponseSchema,
+  },
+  "POST /api/competitions/[id]/entry": {
+    summary: "Enters a competition with a portfolio of its own.",
+    access: "user",
+    params: competitions.competitionParamsSchema,
+    body: competitions.enterCompetitionSchema,
+    response: competitions.competitionResponseSchema,
+  },
+  "DELETE /api/competitions/[id]/entry": {
+    summary: "Withdraws one's entry before the start.",
+    access: "user",
+    params: competitions.competitionParamsSchema,
+    response: competitions.competitionResponseSchema,
+  },
+  "GET /api/competitions/standings": {
+    summary: "The first hundred of a competition's table, at most a second old.",
+    access: "public",
+    query: competitions.standingsQuerySchema,
+    response: competitions.standingsResponseSchema,
   },
   "GET /api/portfolios/[id]/limits": {
     summary: "The own limits of a portfolio, with the running day and the locks.",

@@ -41,6 +41,8 @@ export const ERROR_STATUS = {
   tick_proof_invalid: 422,
   portfolio_limit_reached: 422,
   alert_limit_reached: 422,
+  competition_limit_reached: 422,
+  competition_full: 422,
   alert_needs_challenge: 422,
   push_service_unknown: 422,
   too_many_api_keys: 422,

@@ -145,6 +145,17 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
     const code = response.body.error?.code ?? "";
     return { ...response, body: { error: { code, message: REJECT_SENTENCES.own_limit } } };
   },
+  competition_closed: async () => {
+    const one = await openChallenge(() => ({ competition: { symbols: [], startsAtMs: 0, endsAtMs: 1 } }));
+    return unchanged(one, () => place(one));
+  },
+  symbol_not_allowed: async () => {
+    const endsAtMs = Date.now() + 3_600_000;
+    const one = await openChallenge(() => ({
+      competition: { symbols: ["ETHUSDT"], startsAtMs: 0, endsAtMs },
+    }));
+    return unchanged(one, () => place(one));
+  },
   instrument_unknown: order({ symbol: "NOPEUSDT" }),
   instrument_closed: order({ symbol: CLOSED_SYMBOL, qty: "1" }),
   price_not_allowed: order({ ...stop, price: "101000" }),

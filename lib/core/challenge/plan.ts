@@ -1,3 +1,4 @@
+import type { CompetitionTerms } from "@/lib/core/competition/competition-terms";
 import type { Decimal } from "@/lib/core/decimal";
 
 /**
@@ -61,6 +62,8 @@ export type Plan = {
   zone: string;
   floors: readonly FloorRule[];
   phases: readonly Phase[];
+  /** Of a competition: when and what may be traded. */
+  competition?: CompetitionTerms;
 };
 
 /** The floors of a phase, in the order in which they are checked. */

@@ -22,6 +22,7 @@ const TEXT_KEYS = {
   summary: true,
   zone: true,
   opensAt: true,
+  symbols: true,
   closesAt: true,
   by: true,
   cause: true,

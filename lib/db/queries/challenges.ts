@@ -1,5 +1,6 @@
 import "server-only";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
+import { COMPETITION_PLAN_ID } from "@/lib/core/competition/build-competition-plan";
 import { getDb } from "@/lib/db/client";
 import type { Challenge, ChallengePhase } from "@/lib/db/generated/client";
 import { withTimeout } from "@/lib/db/with-timeout";
@@ -12,10 +13,10 @@ const withPhases = { phases: { orderBy: { phase: "asc" } } } as const;
 /** Timeout in ms for a sweep over a million challenges. */
 const SWEEP_TIMEOUT_MS = 30_000;
 
-/** A user's challenges, newest first. */
+/** A user's challenges without the entries of competitions, newest first. */
 export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
   return getDb().challenge.findMany({
-    where: { userId },
+    where: { userId, planId: { not: COMPETITION_PLAN_ID } },
     orderBy: { startedAt: "desc" },
     include: withPhases,
     take: 200,

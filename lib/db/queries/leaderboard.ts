@@ -1,5 +1,6 @@
 import "server-only";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
+import { COMPETITION_PLAN_ID } from "@/lib/core/competition/build-competition-plan";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { withTimeout } from "@/lib/db/with-timeout";
@@ -45,6 +46,8 @@ export async function beginRun(): Promise<number> {
  *
  * Left out: users who are banned, deleted or not listed, challenges that are void, free trials, and traders with
  * fewer trades or days than `LEADERBOARD_MINIMUM`. Figures are rounded before they are ranked, so that equal ones tie.
+ * Left out: users who are banned, deleted or not listed, challenges that are void, competitions, and traders with fewer trades or days
+ * than `LEADERBOARD_MINIMUM`. Figures are rounded before they are ranked, so that equal ones tie.
  *
  * @param froms the first instant of each window
  * @param marks the newest mark of each symbol; a position without one counts at its entry
@@ -73,6 +76,7 @@ export async function rankTraders(
     ), uncounted AS MATERIALIZED (
       SELECT f."portfolioId" FROM "Challenge" c JOIN "ChallengePhase" f ON f."challengeId" = c."id"
       WHERE c."voidedAt" IS NOT NULL OR c."planId" = ${TRIAL_PLAN.id}
+      WHERE c."voidedAt" IS NOT NULL OR c."planId" = ${COMPETITION_PLAN_ID}
     ), traded AS (
       -- By the trades alone, which name their user; a challenge's portfolio is one of its phases. So nothing else is read
       -- of those who don't trade enough in any window, and each trade is looked at once.

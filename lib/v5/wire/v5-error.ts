@@ -21,6 +21,8 @@ const CODES = {
   portfolio_locked: [110066, SENTENCE],
   trading_paused: [110066, SENTENCE],
   own_limit: [110066, SENTENCE],
+  competition_closed: [110066, SENTENCE],
+  symbol_not_allowed: [110074, SENTENCE],
   trading_halted: [110066, SENTENCE],
   instrument_unknown: [10001, "Not supported symbols"],
   instrument_closed: [110074, SENTENCE],

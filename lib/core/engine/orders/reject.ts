@@ -11,6 +11,7 @@ import {
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
 import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
+import { findCompetitionFault } from "@/lib/core/engine/orders/competition-fault";
 import { findForeignField } from "@/lib/core/engine/orders/find-foreign-field";
 import {
   hasLimit,
@@ -91,6 +92,8 @@ export function findRejection(state: PortfolioState, order: Order, context: Cont
   if (state.lock !== null) return "portfolio_locked";
   if (isPaused(state, context)) return "trading_paused";
   if (isLimited(state, order, context.nowMs)) return "own_limit";
+  const fault = findCompetitionFault(state, order, context.nowMs);
+  if (fault !== null) return fault;
   if (isHalted(context, order.symbol)) {
     const isExit = areExitsAllowed(context, order.symbol) && isReducing(state, order);
     if (!isExit) return "trading_halted";

@@ -1,0 +1,29 @@
+import "server-only";
+import type { StandingRow } from "@/lib/db/queries/competition-standings";
+import type { StoredCompetition } from "@/lib/db/queries/competitions";
+import { COMPETITION_STATUSES, type CompetitionDto, type StandingDto } from "@/lib/schemas/competitions";
+
+/** A competition as shown to `userId`: its code only to the trader who made it. */
+export function toCompetitionDto(row: StoredCompetition, userId: string | null): CompetitionDto {
+  return {
+    id: row.id,
+    name: row.name,
+    isPublic: row.code === null,
+    code: row.ownerId === userId ? row.code : null,
+    status: COMPETITION_STATUSES.find((one) => one === row.status) ?? "ENDED",
+    startsAt: row.startsAt.toISOString(),
+    entryUntil: row.entryUntil.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    opening: row.opening.toNumber(),
+    symbols: row.symbols,
+    maxDrawdown: row.maxDrawdown?.toNumber() ?? null,
+    minTrades: row.minTrades,
+    entries: row.entries,
+    maxEntries: row.maxEntries,
+  };
+}
+
+/** A line of the table, without the user's id. */
+export function toStandingDto({ userId: _, portfolioId, ...figures }: StandingRow): StandingDto {
+  return { entry: portfolioId, ...figures };
+}

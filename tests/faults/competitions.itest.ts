@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { POST as createPublic } from "@/app/api/admin/competitions/route";
+import { POST as enter, DELETE as leave } from "@/app/api/competitions/[id]/entry/route";
+import { GET as read } from "@/app/api/competitions/[id]/route";
+import { POST as create, GET as list } from "@/app/api/competitions/route";
+import { GET as standings } from "@/app/api/competitions/standings/route";
+import { POST as placeOrder } from "@/app/api/orders/route";
+import { POST as execute } from "@/app/api/queue/execute/route";
+import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
+import { runCompetitions } from "@/lib/competitions/run-competitions";
+import { getDb } from "@/lib/db/client";
+import { listChallengesOf } from "@/lib/db/queries/challenges";
+import type { CompetitionResponse, StandingsResponse } from "@/lib/schemas/competitions";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { fillOrder } from "@/tests/faults/trading-steps";
+import {
+  type ApiResponse,
+  callAs,
+  orderOf,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+  until,
+} from "@/tests/support/start-trading";
+
+// No background execution of orders.
+vi.mock("next/server", () => ({ after: () => {} }));
+
+const HOUR_MS = 3_600_000;
+let world: TradingWorld;
+
+beforeAll(async () => {
+  const routes = { "/api/queue/execute": execute };
+  world = await startTrading({ symbols: ["BTCUSDT", "ETHUSDT"], withVenue: false, routes });
+});
+afterAll(() => world.close());
+beforeEach(() => world.setMarket("BTCUSDT", 100_000));
+
+const iso = (afterMs: number) => new Date(Date.now() + afterMs).toISOString();
+const codeOf = ({ status, body }: ApiResponse) => [status, body.error?.code];
+
+async function make(by: TestTrader, terms: Record<string, unknown> = {}) {
+  const body = {
+    name: "A cup",
+    startsAt: iso(HOUR_MS),
+    endsAt: iso(2 * HOUR_MS),
+    symbols: ["BTCUSDT"],
+    maxDrawdown: "5",
+    ...terms,
+  };
+  const { status, body: made } = await callAs<CompetitionResponse>(by, create, { method: "POST", body });
+  expect(status, JSON.stringify(made)).toBe(201);
+  return made.competition;
+}
+
+const join = (one: TestTrader, id: string, code?: string | null) =>
+  callAs<CompetitionResponse>(one, enter, { method: "POST", params: { id }, body: code ? { code } : {} });
+
+/** The trader with the portfolio of its entry. */
+async function joined(id: string, code: string | null): Promise<TestTrader> {
+  const one = await world.createTrader();
+  const { body } = await join(one, id, code);
+  return { ...one, portfolioId: body.own?.portfolioId ?? "" };
+}
+
+describe("entries", () => {
+  it("of one trader in parallel are one, with one portfolio", async () => {
+    const owner = await world.createTrader();
+    const { id, code } = await make(owner);
+    const one = await world.createTrader();
+    const responses = await Promise.all(Array.from({ length: 20 }, () => join(one, id, code)));
+    const portfolios = new Set(responses.map(({ body }) => body.own?.portfolioId));
+    expect([portfolios.size, responses.every(({ status }) => status === 200)]).toEqual([1, true]);
+    expect(await getDb().competitionEntry.count({ where: { competitionId: id } })).toBe(1);
+    expect(await getDb().portfolio.count({ where: { userId: one.userId, kind: "CHALLENGE" } })).toBe(1);
+    // It is no challenge of the list.
+    expect(await listChallengesOf(one.userId)).toEqual([]);
+  });
+
+  it("in parallel are no more than there are places", async () => {
+    const owner = await world.createTrader();
+    const { id, code } = await make(owner);
+    await getDb().competition.update({ where: { id }, data: { maxEntries: 3 } });
+    const traders = await Promise.all(Array.from({ length: 8 }, () => world.createTrader()));
+    const responses = await Promise.all(traders.map((one) => join(one, id, code)));
+    const codes = responses.map(codeOf);
+    expect(codes.filter(([status]) => status === 200)).toHaveLength(3);
+    expect(codes.filter(([status]) => status !== 200)).toEqual(Array(5).fill([422, "competition_full"]));
+  });
+
+  it("need the invitation, can be withdrawn before the start, and take no order before it", async () => {
+    const owner = await world.createTrader();
+    const { id, code } = await make(owner);
+    const one = await world.createTrader();
+    expect(codeOf(await join(one, id, "a-wrong-code"))).toEqual([404, "not_found"]);
+    const { body: found } = await callAs<{ competitions: { id: string; code: string | null }[] }>(one, list, {
+      path: `/x?code=${code}`,
+    });
+    expect(found.competitions).toMatchObject([{ id, code: null }]);
+    const entered = await joined(id, code);
+    const early = await until(
+      () => callAs(entered, placeOrder, { method: "POST", body: orderOf(entered) }),
+      ({ body }) => body.error?.code !== "order_too_old",
+    );
+    expect(codeOf(early)).toEqual([422, "competition_closed"]);
+    const left = await callAs<CompetitionResponse>(entered, leave, { method: "DELETE", params: { id } });
+    expect(left.body.own).toBeNull();
+    const locked = await getDb().portfolio.findUnique({ where: { id: entered.portfolioId } });
+    expect(locked?.lockReason).toBe("competition_left");
+    expect(codeOf(await callAs(entered, createPublic, { method: "POST", body: {} }))).toEqual([
+      403,
+      "forbidden",
+    ]);
+  });
+
+  it("of a trader who makes too many competitions are not the point: the sixth is rejected", async () => {
+    const owner = await world.createTrader();
+    for (let count = 0; count < 5; count += 1) await make(owner);
+    const body = { name: "A sixth", startsAt: iso(HOUR_MS), endsAt: iso(2 * HOUR_MS) };
+    expect(codeOf(await callAs(owner, create, { method: "POST", body }))).toEqual([
+      422,
+      "competition_limit_reached",
+    ]);
+    const wrong = { ...body, endsAt: iso(HOUR_MS / 2) };
+    expect(codeOf(await callAs(owner, create, { method: "POST", body: wrong }))).toEqual([
+      400,
+      "bad_request",
+    ]);
+  });
+});
+
+it("runs from the start to frozen results, ranked, with disqualifications and the heads of the logs", async () => {
+  const owner = await world.createTrader();
+  const endsAt = iso(2 * HOUR_MS);
+  const { id, code } = await make(owner, { startsAt: iso(1_500), entryUntil: endsAt, endsAt });
+  const traders = await Promise.all(Array.from({ length: 5 }, () => joined(id, code)));
+  const [winner, loser, breaker, idle, banned] = traders as [
+    TestTrader,
+    TestTrader,
+    TestTrader,
+    TestTrader,
+    TestTrader,
+  ];
+  await until(
+    async () => Date.now() > Date.now() - 1 && (await runCompetitions()).running > 0,
+    (isOn) => isOn,
+  );
+  const other = await until(
+    () =>
+      callAs(winner, placeOrder, { method: "POST", body: orderOf(winner, { symbol: "ETHUSDT", qty: "1" }) }),
+    ({ body }) => body.error?.code !== "order_too_old",
+  );
+  expect(codeOf(other)).toEqual([422, "symbol_not_allowed"]);
+  await getDb().user.update({ where: { id: banned.userId }, data: { bannedAt: new Date() } });
+
+  // One holds its position, one has closed a trade with a loss, one falls by more than the limit.
+  await fillOrder(world, winner, { qty: "0.02", side: "sell" });
+  await fillOrder(world, winner, { qty: "0.01", reduceOnly: true });
+  await fillOrder(world, winner, { qty: "0.01", reduceOnly: true });
+  await fillOrder(world, winner, { qty: "0.01", side: "sell" });
+  await fillOrder(world, loser, { qty: "0.01" });
+  await fillOrder(world, loser, { qty: "0.01", side: "sell", reduceOnly: true });
+  await fillOrder(world, breaker, { qty: "0.1" });
+  await world.setMarket("BTCUSDT", 94_000);
+  await commandPortfolio(breaker.portfolioId, { type: "check" }, "open");
+
+  const live = await until(
+    () => callAs<StandingsResponse>(winner, standings, { path: `/x?id=${id}` }),
+    ({ body }) => body.lines?.[0]?.entry === winner.portfolioId && body.lines[0].change > 0,
+  );
+  expect(live.body.lines.map(({ entry, rank, exclusion }) => [entry, rank, exclusion])).toEqual(
+    expect.arrayContaining([
+      [winner.portfolioId, 1, null],
+      [loser.portfolioId, 2, null],
+      [breaker.portfolioId, null, "drawdown"],
+      [idle.portfolioId, null, "trades"],
+      [banned.portfolioId, null, "banned"],
+    ]),
+  );
+  expect(JSON.stringify(live.body)).not.toContain(winner.userId);
+  expect(codeOf(await callAs(winner, leave, { method: "DELETE", params: { id } }))).toEqual([
+    422,
+    "competition_closed",
+  ]);
+
+  const after = new Date(Date.parse(endsAt) + 1);
+  expect(await Promise.all([runCompetitions(after), runCompetitions(after)])).toContainEqual(
+    expect.objectContaining({ ended: 1 }),
+  );
+  const entries = await getDb().competitionEntry.findMany({ where: { competitionId: id } });
+  for (const entry of entries) {
+    const portfolio = await getDb().portfolio.findUniqueOrThrow({ where: { id: entry.portfolioId } });
+    expect([entry.headHash, entry.headSeq]).toEqual([portfolio.headHash, portfolio.seq]);
+    expect(portfolio.lockReason).not.toBeNull();
+  }
+  expect(await getDb().position.count({ where: { portfolioId: winner.portfolioId } })).toBe(0);
+  const { body: own } = await callAs<CompetitionResponse>(winner, read, { params: { id } });
+  expect(own).toMatchObject({ competition: { status: "ENDED", entries: 5 }, own: { standing: { rank: 1 } } });
+  expect(await readCompetitionCertificate(id, winner.portfolioId)).toMatchObject({ rank: 1, evidence: null });
+  const failed = await readCompetitionCertificate(id, breaker.portfolioId);
+  expect(failed).toMatchObject({ rank: null, exclusion: "drawdown" });
+  expect(Number(failed?.evidence?.equity)).toBeLessThanOrEqual(Number(failed?.evidence?.floor));
+  expect(await readCompetitionCertificate(id, banned.portfolioId)).toBeNull();
+  // A later run changes nothing.
+  await runCompetitions(after);
+  expect(await getDb().competitionEntry.findMany({ where: { competitionId: id } })).toEqual(entries);
+});
