@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   picker: () => import("@/bench/picker"),
   lab: () => import("@/bench/lab"),
   sweep: () => import("@/bench/sweep"),
+  competitions: () => import("@/bench/competitions"),
   leaderboard: () => import("@/bench/leaderboard"),
   api: () => import("@/bench/api"),
   soak: () => import("@/bench/soak"),

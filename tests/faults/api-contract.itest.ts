@@ -4,10 +4,13 @@ import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystac
 import { grantProduct } from "@/lib/admin/grant-product";
 import { createLinkToken } from "@/lib/auth/email-link";
 import { startChallenge } from "@/lib/challenge/start-challenge";
+import { createCompetition } from "@/lib/competitions/create-competition";
+import { enterCompetition } from "@/lib/competitions/enter-competition";
 import { getDb } from "@/lib/db/client";
 import { storeClosedCandles } from "@/lib/db/market/candles";
 import { API_OPERATIONS } from "@/lib/http/api-operations";
 import { errorBodySchema } from "@/lib/schemas/api-error";
+import { createCompetitionSchema } from "@/lib/schemas/competitions";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { fillOrder, queueOrder } from "@/tests/faults/trading-steps";
 import { callRouteModule } from "@/tests/routes/call-route-module";
@@ -67,6 +70,22 @@ const rest = async () => {
   const { order } = await queueOrder(world, trader, { kind: "limit", price: "99000", qty: "0.001" });
   return order?.id ?? "";
 };
+const competitionOf = (name: string) => {
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  return createCompetitionSchema.parse({ name, startsAt: inHours(1), endsAt: inHours(2), minTrades: 0 });
+};
+/** A competition of another trader, whom no limit binds; its id. */
+const makeOne = async () => {
+  const { userId } = await world.createTrader();
+  const { id } = await createCompetition(userId, competitionOf("Another cup"));
+  await getDb().competition.update({ where: { id }, data: { code: null } });
+  return id;
+};
+const enterOne = async () => {
+  const id = await makeOne();
+  await enterCompetition(trader.userId, id, undefined);
+  return id;
+};
 const closing = () => ({
   portfolioId: trader.portfolioId,
   clientOrderId: orderOf(trader).clientOrderId,
@@ -118,6 +137,16 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
       hours: null,
     },
   }),
+  "POST /api/competitions": () => ({ body: competitionOf("A cup") }),
+  "GET /api/competitions/[id]": async () => ({ path: `/api/competitions/${await enterOne()}` }),
+  "POST /api/competitions/[id]/entry": async () => ({
+    path: `/api/competitions/${await makeOne()}/entry`,
+    body: {},
+  }),
+  "DELETE /api/competitions/[id]/entry": async () => ({
+    path: `/api/competitions/${await enterOne()}/entry`,
+  }),
+  "GET /api/competitions/standings": async () => ({ query: { id: await enterOne() } }),
   "POST /api/portfolios/[id]/reset": async () => {
     const { portfolioId } = await world.createTrader();
     await getDb().portfolio.update({ where: { id: portfolioId }, data: { userId: trader.userId } });
