@@ -33,13 +33,12 @@ export async function enterCompetition(
   if (now >= competition.entryUntil || competition.status === "ENDED") {
     throw new AppError("competition_closed", "This competition takes no more entries.");
   }
-  const entry = await insertCompetitionEntry(competition, {
+  const portfolioId = await insertCompetitionEntry(competition, {
     userId,
     portfolioId: randomUUID(),
-    opening: competition.opening.toNumber(),
     joinedAt: now,
   });
-  await openEntry(userId, entry.portfolioId, competition);
+  await openEntry(userId, portfolioId, competition);
   return readCompetition(userId, id);
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { readMarks } from "@/lib/competitions/read-marks";
 import { findResults, findStandings, type StandingRow } from "@/lib/db/queries/competition-standings";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
+import { readPositionMarks } from "@/lib/market/reference/read-position-marks";
 
 /** A competition's table, by rank. */
 export type Standings = {
@@ -32,7 +32,8 @@ export function readStandings(competition: { id: string; status: string }): Prom
 }
 
 async function computeStandings(id: string, status: string): Promise<Standings> {
-  const rows = status === "ENDED" ? await findResults(id) : await findStandings(id, await readMarks());
+  const rows =
+    status === "ENDED" ? await findResults(id) : await findStandings(id, await readPositionMarks());
   return {
     computedAtMs: Date.now(),
     rows,

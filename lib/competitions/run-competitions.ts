@@ -1,5 +1,4 @@
 import "server-only";
-import { readMarks } from "@/lib/competitions/read-marks";
 import {
   beginCompetitions,
   findOpenEntries,
@@ -8,6 +7,7 @@ import {
   recordDrawdowns,
 } from "@/lib/db/queries/competition-standings";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { readPositionMarks } from "@/lib/market/reference/read-position-marks";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";
 
@@ -28,7 +28,7 @@ export async function runCompetitions(
   let ended = 0;
   for (const { id, isOver } of competitions) {
     try {
-      await recordDrawdowns(id, await readMarks());
+      await recordDrawdowns(id, await readPositionMarks());
       if (isOver && (await lockEntries(id)) && (await freezeResults(id, now))) ended += 1;
     } catch (error) {
       reportError("competition-not-run", error, { competitionId: id });

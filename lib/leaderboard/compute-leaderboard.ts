@@ -1,11 +1,8 @@
 import "server-only";
-import { toNumber } from "@/lib/core/decimal";
-import { findPositionSymbols } from "@/lib/db/portfolio/holders-of-symbol";
 import { beginRun, countRanked, findTop, finishRun, rankTraders } from "@/lib/db/queries/leaderboard";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { leaderboardKey } from "@/lib/leaderboard/leaderboard-key";
-import { listKnownInstruments } from "@/lib/market/reference/instruments";
-import { readMarkets } from "@/lib/market/reference/read-markets";
+import { readPositionMarks } from "@/lib/market/reference/read-position-marks";
 import {
   LEADERBOARD_LISTS,
   LEADERBOARD_MEASURES,
@@ -27,7 +24,11 @@ export async function computeLeaderboard(now = new Date()): Promise<{ run: numbe
   const run = await beginRun();
   const startMs = Math.floor(now.getTime() / QUARTER_MS) * QUARTER_MS;
   const from = (window: LeaderboardWindow) => new Date(startMs - WINDOW_MS[window]);
-  await rankTraders(run, { "24h": from("24h"), "7d": from("7d"), "30d": from("30d") }, await findMarks());
+  await rankTraders(
+    run,
+    { "24h": from("24h"), "7d": from("7d"), "30d": from("30d") },
+    await readPositionMarks(),
+  );
   const counts = await countRanked(run);
   await finishRun(run, now);
   const values: Record<string, string> = {};
@@ -45,13 +46,4 @@ export async function computeLeaderboard(now = new Date()): Promise<{ run: numbe
   }
   await getRedis().mset(values);
   return { run, ranked: counts.reduce((sum, { ranked }) => sum + ranked.return, 0) };
-}
-
-async function findMarks(): Promise<{ symbol: string; mark: number }[]> {
-  const symbols = await findPositionSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
-  const markets = await readMarkets(symbols);
-  return symbols.flatMap((symbol) => {
-    const market = markets.get(symbol);
-    return market ? [{ symbol, mark: toNumber(market.mark) }] : [];
-  });
 }

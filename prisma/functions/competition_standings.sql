@@ -30,7 +30,7 @@ LANGUAGE sql STABLE AS $$
     SELECT v.*, greatest(v."peak", v."equity"::FLOAT8) AS "highest",
       round((v."equity" / v."opening" - 1), 8)::FLOAT8 AS "gain"
     FROM valued v
-  ), judged AS (
+  ), final AS (
     SELECT m.*,
       round(greatest(m."drawdown", 1 - m."equity"::FLOAT8 / greatest(m."highest", 1e-8))::NUMERIC, 8)::FLOAT8 AS "fall",
       CASE WHEN m."bannedAt" IS NOT NULL THEN 'banned'
@@ -41,5 +41,5 @@ LANGUAGE sql STABLE AS $$
   SELECT j."userId", j."portfolioId", j."equity", j."gain", j."highest", j."fall", j."trades", j."reason",
     CASE WHEN j."reason" IS NULL THEN
       rank() OVER (PARTITION BY j."reason" IS NULL ORDER BY j."gain" DESC, j."fall")::INT END
-  FROM judged j
+  FROM final j
 $$;

@@ -70,27 +70,22 @@ export function findCompetitionEntry(
 }
 
 /**
- * Stores an entry unless the user has one, which is returned then. Entries are counted under a lock on the
- * competition. @throws AppError `competition_full`
+ * Stores an entry unless the user has one; returns the portfolio of the user's entry. Entries are counted under
+ * a lock on the competition. @throws AppError `competition_full`
  */
-export function insertCompetitionEntry(
-  competition: Pick<Competition, "id" | "maxEntries">,
-  entry: { userId: string; portfolioId: string; opening: number; joinedAt: Date },
-): Promise<CompetitionEntry> {
-  const { id: competitionId, maxEntries } = competition;
-  const { userId, portfolioId, opening, joinedAt } = entry;
-  return getDb().$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM "Competition" WHERE "id" = ${competitionId} FOR UPDATE`;
-    const key = { competitionId, userId };
-    const known = await tx.competitionEntry.findUnique({ where: { competitionId_userId: key } });
-    if (known) return known;
-    if ((await tx.competitionEntry.count({ where: { competitionId } })) >= maxEntries) {
-      throw new AppError("competition_full", `This competition has ${maxEntries} entries and takes no more.`);
-    }
-    return tx.competitionEntry.create({
-      data: { ...key, portfolioId, joinedAt, peak: opening, drawdown: 0 },
-    });
-  });
+export async function insertCompetitionEntry(
+  competition: Pick<Competition, "id" | "maxEntries" | "opening">,
+  entry: { userId: string; portfolioId: string; joinedAt: Date },
+): Promise<string> {
+  const { id, maxEntries, opening } = competition;
+  const { userId, portfolioId, joinedAt } = entry;
+  const [row] = await getDb().$queryRaw<{ portfolioId: string | null }[]>`
+    SELECT insert_competition_entry(${id}, ${userId}, ${portfolioId}, ${opening.toNumber()}::float8, ${joinedAt})
+      AS "portfolioId"`;
+  if (row?.portfolioId == null) {
+    throw new AppError("competition_full", `This competition has ${maxEntries} entries and takes no more.`);
+  }
+  return row.portfolioId;
 }
 
 /** Removes an entry before the start; returns its portfolio, or null where there is none to remove. */

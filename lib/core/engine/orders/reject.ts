@@ -11,7 +11,7 @@ import {
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
 import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
-import { findCompetitionFault } from "@/lib/core/engine/orders/competition-fault";
+import { findCompetitionFault } from "@/lib/core/engine/orders/find-competition-fault";
 import { findForeignField } from "@/lib/core/engine/orders/find-foreign-field";
 import {
   hasLimit,

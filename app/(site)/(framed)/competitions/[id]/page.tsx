@@ -3,9 +3,9 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { CompetitionTerms } from "@/components/competition/competition-terms";
 import { EntryPanel } from "@/components/competition/entry-panel";
 import { StandingsTable } from "@/components/competition/standings-table";
+import { TermsList } from "@/components/competition/terms-list";
 import { PageMessages } from "@/components/shell/page-messages";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
@@ -47,7 +47,7 @@ export default async function CompetitionPage({ params }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <h1 className="font-semibold text-2xl">{competition.name}</h1>
-      <CompetitionTerms competition={competition} />
+      <TermsList competition={competition} />
       <PageMessages areas={["competitions"]}>
         {session ? (
           <EntryPanel competition={competition} own={own} />

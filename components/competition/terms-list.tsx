@@ -3,7 +3,7 @@ import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import type { CompetitionDto } from "@/lib/schemas/competitions";
 
 /** The terms of a competition, as they were when it was made. */
-export function CompetitionTerms({ competition }: { competition: CompetitionDto }) {
+export function TermsList({ competition }: { competition: CompetitionDto }) {
   const t = useTranslations("competitions");
   const { status, startsAt, entryUntil, endsAt, opening, symbols, maxDrawdown, minTrades } = competition;
   const minute = (text: string) => formatMinute(Date.parse(text));

@@ -5,7 +5,7 @@ import { listKnownInstruments } from "@/lib/market/reference/instruments";
 import { readMarkets } from "@/lib/market/reference/read-markets";
 
 /** The newest mark, however old, of each symbol in which there are positions. */
-export async function readMarks(): Promise<{ symbol: string; mark: number }[]> {
+export async function readPositionMarks(): Promise<{ symbol: string; mark: number }[]> {
   const symbols = await findPositionSymbols((await listKnownInstruments()).map(({ symbol }) => symbol));
   const markets = await readMarkets(symbols);
   return symbols.flatMap((symbol) => {
