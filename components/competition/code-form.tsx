@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -28,13 +29,15 @@ export function CodeForm() {
       router.push(`/competitions/${found.id}?${query}`);
     });
   return (
-    <form action={(form) => void find(form)} className="panel grid gap-3 p-4">
+    <section className="panel grid gap-3 p-4">
       <h2 className="font-medium">{t("title")}</h2>
       {error && <Notice tone="warn">{error.message}</Notice>}
-      <Field label={t("label")} name="code" maxLength={32} required autoComplete="off" />
-      <Button type="submit" variant="outline" size="md" className="justify-self-start" disabled={isBusy}>
-        {t("open")}
-      </Button>
-    </form>
+      <AccountForm onSubmit={find}>
+        <Field label={t("label")} name="code" maxLength={32} required autoComplete="off" />
+        <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
+          {t("open")}
+        </Button>
+      </AccountForm>
+    </section>
   );
 }
