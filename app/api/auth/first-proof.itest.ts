@@ -8,6 +8,7 @@ import * as register from "@/app/api/auth/register/route";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
 import { getDb } from "@/lib/db/client";
+import { storeKey } from "@/lib/db/queries/api-keys";
 import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
 import { getRedis } from "@/lib/infra/redis/redis";
 import {
@@ -24,9 +25,11 @@ import {
   switchTwoFactorOn,
 } from "@/tests/support/account-steps";
 import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";
+import { createApiKey } from "@/tests/support/create-api-key";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
+const PUSH_KEYS = { p256dh: "p", auth: "a" };
 const OWN = "three horses, no moon";
 let services: TestServices;
 
@@ -65,6 +68,11 @@ async function squat(): Promise<NewAccount> {
   await getDb().user.update({ where: { id }, data: { totpSecret: "sealed", totpConfirmedAt: new Date() } });
   await getDb().recoveryCode.create({ data: { userId: id, hash: "x" } });
   await getDb().providerLogin.create({ data: { provider: "github", subject: id, userId: id } });
+  const { id: portfolioId } = await getDb().portfolio.findFirstOrThrow({ where: { userId: id } });
+  await createApiKey({ userId: id, portfolioId });
+  await getDb().pushSubscription.create({
+    data: { userId: id, id, endpoint: `https://push.test/${id}`, ...PUSH_KEYS },
+  });
   return stranger;
 }
 
@@ -77,7 +85,12 @@ async function expectRestarted({ visitor, id }: NewAccount): Promise<void> {
     totpConfirmedAt: null,
   });
   expect(await db.recoveryCode.count({ where: { userId: id } })).toBe(0);
-  expect(await db.providerLogin.count({ where: { userId: id } })).toBe(0);
+  for (const count of [
+    db.providerLogin.count({ where: { userId: id } }),
+    db.apiKey.count({ where: { userId: id } }),
+    db.pushSubscription.count({ where: { userId: id } }),
+  ])
+    expect(await count).toBe(0);
 }
 
 describe("the first proof of an address drops what opened the account before (H3)", () => {
@@ -124,6 +137,17 @@ describe("the first proof of an address drops what opened the account before (H3
     });
     await expectRestarted({ ...person, visitor: elsewhere });
     expect((await signIn(elsewhere, person)).status).toBe(200);
+  });
+
+  it("and no key is stored for a request that it has signed out", async () => {
+    const stranger = await squat();
+    const { portfolioId } = await getDb().apiKey.findFirstOrThrow({ where: { userId: stranger.id } });
+    const before = await getDb().user.findUniqueOrThrow({ where: { id: stranger.id } });
+    await openVerification(createOwner(), await linkFor(stranger.email, "/verify-email"));
+    const key = { key: `late-${stranger.id}`, portfolioId, userId: stranger.id, name: "Late", secret: null };
+    const terms = { publicKey: null, canTrade: true, ips: [], createdAt: new Date(), expiresAt: null };
+    await expect(storeKey({ ...key, ...terms }, before, 10)).rejects.toMatchObject({ code: "unauthorized" });
+    expect(await getDb().apiKey.count({ where: { userId: stranger.id } })).toBe(0);
   });
 
   it("once: later proofs drop nothing", async () => {

@@ -44,7 +44,7 @@ export async function createKey(session: Session, body: Body): Promise<CreatedKe
     createdAt,
     expiresAt: body.days === undefined ? null : new Date(createdAt.getTime() + body.days * DAY_MS),
   };
-  if (!(await storeKey(stored, MAX_API_KEYS))) {
+  if (!(await storeKey(stored, user, MAX_API_KEYS))) {
     throw new AppError(
       "too_many_api_keys",
       `You may have at most ${MAX_API_KEYS} API keys; revoke one first.`,

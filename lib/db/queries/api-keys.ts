@@ -1,5 +1,6 @@
 import "server-only";
 import { getDb, getPool } from "@/lib/db/client";
+import { AppError } from "@/lib/schemas/api-error";
 
 /** A stored key. `secret` is encrypted. */
 export type StoredKey = {
@@ -59,11 +60,20 @@ export async function listKeys(userId: string): Promise<(StoredKey & { portfolio
 /**
  * Stores a key unless the user has `most` usable ones. Concurrent calls of one user wait for each other.
  *
- * @returns whether it was stored
+ * @param owner as read before: when their sessions have been ended since, the request is no longer theirs
+ * @returns whether it was stored. @throws AppError `unauthorized`
  */
-export function storeKey(key: Omit<StoredKey, "revokedAt" | "lastUsedAt">, most: number): Promise<boolean> {
+export function storeKey(
+  key: Omit<StoredKey, "revokedAt" | "lastUsedAt">,
+  owner: { sessionsEndedAt: Date | null },
+  most: number,
+): Promise<boolean> {
   return getDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${key.userId} FOR UPDATE`;
+    const [now] = await tx.$queryRaw<{ sessionsEndedAt: Date | null }[]>`
+      SELECT "sessionsEndedAt" FROM "User" WHERE "id" = ${key.userId} FOR UPDATE`;
+    if (now?.sessionsEndedAt?.getTime() !== owner.sessionsEndedAt?.getTime()) {
+      throw new AppError("unauthorized", "Sign in first.");
+    }
     const usable = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: key.createdAt } }] };
     if ((await tx.apiKey.count({ where: { userId: key.userId, ...usable } })) >= most) return false;
     await tx.apiKey.create({ data: key });
