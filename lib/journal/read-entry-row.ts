@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import {
   type Decimal,
   formatPrice,
@@ -11,12 +12,30 @@ import {
 } from "@/lib/core/decimal";
 import type { LabelledTrade } from "@/lib/core/stats/breakdown";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
-import { excursions, exitEfficiency, plannedRewardToRisk, rMultiple } from "@/lib/core/stats/round-trip";
+import {
+  excursions,
+  exitEfficiency,
+  plannedRewardToRisk,
+  rMultiple,
+  type TradeStretch,
+  wholeStretch,
+} from "@/lib/core/stats/round-trip";
 import type { JournalRow } from "@/lib/db/journal/journal";
 import type { FigureDto, JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 /** A ratio from here on, or NaN, is meaningless. */
 const BEYOND = 1e12;
+
+/** The column `stretches`, as `find_stretches` writes it. */
+const storedStretches = z.array(
+  z.object({
+    qty: z.string(),
+    cost: z.string(),
+    realised: z.string(),
+    highest: z.string(),
+    lowest: z.string(),
+  }),
+);
 
 /** A stored entry in the form that the statistics use. */
 export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly string[] } {
@@ -45,13 +64,8 @@ export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly
 export function toEntryDto(row: JournalRow): JournalEntryDto {
   const trade = readTrade(row);
   const { initialStop: stop, initialTarget: target, entryPrice: entry, qty } = trade;
-  const seen =
-    row.highest && row.lowest
-      ? excursions(trade, {
-          highest: parsePrice(row.highest.toFixed()),
-          lowest: parsePrice(row.lowest.toFixed()),
-        })
-      : null;
+  const stretches = readStretches(row);
+  const seen = stretches && excursions(stretches);
   const targets = target === null ? [] : [{ price: target, qty }];
   return {
     id: row.id,
@@ -86,6 +100,23 @@ export function toEntryDto(row: JournalRow): JournalEntryDto {
     setup: row.setup,
     rating: row.rating,
   };
+}
+
+/** The stretches of a trade with the prices seen in each; null where none were recorded. */
+function readStretches(row: JournalRow): TradeStretch[] | null {
+  if (row.highest === null || row.lowest === null) return null;
+  const whole = {
+    highest: parsePrice(row.highest.toFixed()),
+    lowest: parsePrice(row.lowest.toFixed()),
+  };
+  if (row.stretches === null) return [wholeStretch(readTrade(row), whole)];
+  return storedStretches.parse(row.stretches).map(({ qty, cost, realised, highest, lowest }) => ({
+    qty: parseQty(qty),
+    cost: parseMoney(cost),
+    realised: parseMoney(realised),
+    highest: parsePrice(highest),
+    lowest: parsePrice(lowest),
+  }));
 }
 
 function show(stored: { toFixed(): string }): string {

@@ -20,7 +20,10 @@ export const figureSchema = z.union([
 /** A figure of the journal: its value as text, or why there is none. */
 export type FigureDto = z.infer<typeof figureSchema>;
 
-/** One closed trade. `mfe`, `mae` in money of the whole position, null where no ticks were recorded. */
+/**
+ * One closed trade. `mfe`, `mae`: its best and worst gross profit while it was open, what was booked by then included;
+ * null where no ticks were recorded.
+ */
 export const entrySchema = z.object({
   id: z.string(),
   portfolioId: z.string(),

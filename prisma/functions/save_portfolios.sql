@@ -163,15 +163,18 @@ BEGIN
   END IF;
 
   IF p_journal IS NOT NULL THEN
-    -- The outermost marks of the trade, entry and exit among them, where marks were recorded.
+    -- The outermost marks of the trade, entry and exit among them, where marks were recorded. A trade in several parts
+    -- comes with an empty list of stretches, which is filled in.
     INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty",
       "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop",
-      "initialTarget", "highest", "lowest", "exitReason", "openedAt", "closedAt")
+      "initialTarget", "highest", "lowest", "stretches", "exitReason", "openedAt", "closedAt")
     SELECT j."id", j."portfolioId", j."userId", j."roundTripId", j."closedSeq", j."symbol", j."side", j."qty",
       j."entryPrice", j."exitPrice", j."leverage", j."gross", j."fees", j."funding", j."net", j."risk",
       j."initialStop", j."initialTarget",
       CASE WHEN x."highest" IS NOT NULL THEN greatest(x."highest", j."entryPrice", j."exitPrice") END,
       CASE WHEN x."lowest" IS NOT NULL THEN least(x."lowest", j."entryPrice", j."exitPrice") END,
+      CASE WHEN x."lowest" IS NOT NULL AND j."stretches" IS NOT NULL
+        THEN find_stretches(j."portfolioId", j."symbol", j."roundTripId", j."closedSeq") END,
       j."exitReason", j."openedAt", j."closedAt"
     FROM json_populate_recordset(NULL::"JournalEntry", p_journal) j,
       LATERAL find_price_range(j."symbol", j."openedAt", j."closedAt") x

@@ -5,6 +5,8 @@ import {
   div,
   fromNumber,
   type Money,
+  max,
+  min,
   neg,
   notional,
   type Price,
@@ -112,14 +114,37 @@ export function plannedRewardToRisk(plan: {
   return figure(div<Decimal>(abs(sub(target, plan.entry)), distance));
 }
 
-/** Best and worst open profit while the trade was open, from the extreme prices seen, for the whole quantity. */
-export function excursions(
-  trade: RoundTrip,
-  seen: { highest: Price; lowest: Price },
-): { mfe: Money; mae: Money } {
-  const up = notional(sub(seen.highest, trade.entryPrice), trade.qty);
-  const down = notional(sub(seen.lowest, trade.entryPrice), trade.qty);
-  return trade.side === "long" ? { mfe: up, mae: down } : { mfe: neg(down), mae: neg(up) };
+/**
+ * A trade between two of its fills: the position after the first (signed quantity, and its cost), the gross profit of the
+ * parts closed until then, and the outermost prices until the second fill, the prices of both among them.
+ */
+export type TradeStretch = { qty: Qty; cost: Money; realised: Money; highest: Price; lowest: Price };
+
+/** A trade of one entry and one exit. */
+export function wholeStretch(
+  { side, qty, entryPrice }: RoundTrip,
+  { highest, lowest }: { highest: Price; lowest: Price },
+): TradeStretch {
+  const signed = side === "long" ? qty : neg(qty);
+  return { qty: signed, cost: notional(entryPrice, qty), realised: ZERO, highest, lowest };
+}
+
+/**
+ * Best and worst profit while the trade was open, before costs: what was booked by then and what was open, at the extreme
+ * prices seen. @throws RangeError without a stretch
+ */
+export function excursions(stretches: readonly TradeStretch[]): { mfe: Money; mae: Money } {
+  const [first, ...others] = stretches.flatMap((stretch) => [
+    profitAt(stretch, stretch.highest),
+    profitAt(stretch, stretch.lowest),
+  ]);
+  if (first === undefined) throw new RangeError("A trade has a stretch between its entry and its exit.");
+  return { mfe: others.reduce(max, first), mae: others.reduce(min, first) };
+}
+
+function profitAt({ qty, cost, realised }: TradeStretch, price: Price): Money {
+  const value = notional(price, abs(qty));
+  return add(realised, qty > 0n ? sub(value, cost) : sub(cost, value));
 }
 
 /** Part of the best open profit that was realised, between 0 and 1. */

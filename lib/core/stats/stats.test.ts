@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
 import { breakDown } from "@/lib/core/stats/breakdown";
@@ -18,6 +19,7 @@ import {
   plannedRewardToRisk,
   type RoundTrip,
   rMultiple,
+  wholeStretch,
 } from "@/lib/core/stats/round-trip";
 import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
 import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
@@ -215,12 +217,56 @@ describe("one trade", () => {
 
   it("excursions are mirrored for a short, and efficiency stays between 0 and 1", () => {
     const seen = { highest: price(120), lowest: price(95) };
-    expect(excursions(trade(10), seen)).toEqual({ mfe: money(20), mae: money(-5) });
-    expect(excursions(trade(10, { side: "short" }), seen)).toEqual({ mfe: money(5), mae: money(-20) });
+    const of = (one: ReturnType<typeof trade>) => excursions([wholeStretch(one, seen)]);
+    expect(of(trade(10))).toEqual({ mfe: money(20), mae: money(-5) });
+    expect(of(trade(10, { side: "short" }))).toEqual({ mfe: money(5), mae: money(-20) });
     expect(show(exitEfficiency(trade(10), money(20)))).toBe("0.5");
     expect(show(exitEfficiency(trade(30), money(20)))).toBe("1");
     expect(show(exitEfficiency(trade(-30), money(20)))).toBe("0");
     expect(show(exitEfficiency(trade(-1), money(0)))).toBe("no_movement");
+  });
+});
+
+describe("excursions of a trade in parts", () => {
+  type Part = [qty: number, cost: number, realised: number, highest: number, lowest: number];
+  const of = (...parts: Part[]) =>
+    excursions(
+      parts.map(([size, cost, realised, highest, lowest]) => ({
+        qty: qty(size),
+        cost: money(cost),
+        realised: money(realised),
+        highest: price(highest),
+        lowest: price(lowest),
+      })),
+    );
+
+  it("count an open price for what was open then, and what was booked by then", () => {
+    // Long 2 @100, 1 out @110 (+10), the rest falls to 80 and is out @90: best +20 @110, worst -10 @80; net 0.
+    expect(of([2, 200, 0, 110, 100], [1, 100, 10, 110, 80])).toEqual({ mfe: money(20), mae: money(-10) });
+    // A fall before the second entry costs the first one alone: long 1 @100, to 90, 9 more @90, out @101.
+    expect(of([1, 100, 0, 100, 90], [10, 910, 0, 101, 90])).toEqual({ mfe: money(100), mae: money(-10) });
+  });
+
+  it("are mirrored for a short", () => {
+    expect(of([-2, 200, 0, 100, 90], [-1, 100, 10, 120, 90])).toEqual({ mfe: money(20), mae: money(-10) });
+  });
+
+  it("are the same however a stretch is cut", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 2, maxLength: 9 }),
+        fc.boolean(),
+        (prices, isLong) => {
+          const cut = prices.slice(1).map((to, index): Part => {
+            const from = prices[index] ?? to;
+            return [isLong ? 3 : -3, 300, 7, Math.max(from, to), Math.min(from, to)];
+          });
+          const [highest, lowest] = [Math.max(...prices), Math.min(...prices)];
+          expect(of(...cut)).toEqual(of([isLong ? 3 : -3, 300, 7, highest, lowest]));
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 });
 

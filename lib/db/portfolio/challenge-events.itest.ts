@@ -6,6 +6,7 @@ import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
+import { toEntryDto } from "@/lib/journal/read-entry-row";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { buildContext } from "@/tests/support/trading-fixture";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
@@ -23,6 +24,12 @@ afterAll(async () => {
 });
 
 const at = (afterMs: number, price: string) => () => buildContext({ nowMs: NOW_MS + afterMs, price });
+
+const NOTHING_BOOKED = { realised: expect.stringMatching(/^0\.?0*$/) };
+const seen = (high: number, low: number) => ({
+  highest: expect.stringMatching(new RegExp(`^${high}\\.?0*$`)),
+  lowest: expect.stringMatching(new RegExp(`^${low}\\.?0*$`)),
+});
 
 async function openChallenge(planId: string): Promise<string> {
   const plan = PLANS.find(({ id }) => id === planId);
@@ -105,4 +112,48 @@ it("takes excursions from whole minutes and from the seconds at both ends", asyn
     "97",
     "manual",
   ]);
+});
+
+it("stores the stretches of a trade in parts, each with its own outermost prices", async () => {
+  const portfolioId = await openChallenge("sprint");
+  const HOUR_MS = 3_600_000;
+  const fill = async (side: "buy" | "sell", qty: string, afterMs: number, price: string) => {
+    const order = { orderId: `part-${afterMs}`, symbol: "BTCUSDT", side, kind: "market" } as const;
+    await executeCommand(
+      portfolioId,
+      { type: "submit", order: { ...order, qty: parseQty(qty) } },
+      at(afterMs, price),
+    );
+    await executeCommand(portfolioId, { type: "execute", orderId: order.orderId }, at(afterMs + 10, price));
+  };
+  const minute = (startAt: string, high: number, low: number) => ({
+    symbol: "BTCUSDT",
+    resolution: "M",
+    startAt: new Date(startAt),
+    high,
+    low,
+  });
+  await getDb().priceRange.createMany({
+    data: [minute("2026-03-01T13:05:00Z", 103, 95), minute("2026-03-01T13:15:00Z", 120, 98)],
+  });
+  await fill("buy", "1", HOUR_MS, "100");
+  await fill("buy", "1", HOUR_MS + 600_000, "97.9");
+  await fill("sell", "2", HOUR_MS + 1_200_000, "100.1");
+  const entry = await getDb().journalEntry.findFirstOrThrow({ where: { portfolioId } });
+  expect(entry.stretches).toEqual([
+    {
+      qty: expect.stringMatching(/^1\.?0*$/),
+      cost: expect.stringMatching(/^100\.10*$/),
+      ...NOTHING_BOOKED,
+      ...seen(103, 95),
+    },
+    {
+      qty: expect.stringMatching(/^2\.?0*$/),
+      cost: expect.stringMatching(/^198\.10*$/),
+      ...NOTHING_BOOKED,
+      ...seen(120, 98),
+    },
+  ]);
+  const { mfe, mae, gross } = toEntryDto(entry);
+  expect([mfe, mae, gross]).toEqual(["41.9", "-5.1", "1.9"]);
 });

@@ -1,21 +1,51 @@
 import "server-only";
 import { listChallengeRecords } from "@/lib/core/challenge/challenge-records";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { listJournalRecords } from "@/lib/core/journal/journal-record";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { type JournalRecord, listJournalRecords } from "@/lib/core/journal/journal-record";
 import { isoTime } from "@/lib/db/iso-time";
 
 /** A decision's events and the resulting portfolio, with its owner. */
-type Decision = { userId: string; after: { id: string }; events: readonly PortfolioEvent[] };
+type Decision = {
+  userId: string;
+  before: PortfolioState;
+  after: { id: string };
+  events: readonly PortfolioEvent[];
+};
 
-/** Journal rows for the round trips that the events of a decision close. */
-export function encodeJournal({ userId, after, events }: Decision) {
-  return listJournalRecords(events).map(({ openedAtMs, closedAtMs, ...record }) => ({
-    id: `${after.id}.${record.roundTripId}`,
-    userId,
-    ...record,
-    openedAt: isoTime(openedAtMs),
-    closedAt: isoTime(closedAtMs),
-  }));
+/**
+ * Journal rows for the round trips that the events of a decision close. The database fills in the stretches of one that
+ * has several.
+ */
+export function encodeJournal(decision: Decision) {
+  const { userId, after, events } = decision;
+  return listJournalRecords(events).map((record) => {
+    const { openedAtMs, closedAtMs, ...rest } = record;
+    return {
+      id: `${after.id}.${record.roundTripId}`,
+      userId,
+      ...rest,
+      ...(!isOneStretch(decision, record) && { stretches: [] }),
+      openedAt: isoTime(openedAtMs),
+      closedAt: isoTime(closedAtMs),
+    };
+  });
+}
+
+/** Whether a trade had one entry and one exit. */
+function isOneStretch({ before, events }: Decision, record: JournalRecord): boolean {
+  const { symbol, roundTripId, closedSeq } = record;
+  const fills = events.filter(
+    (event) =>
+      event.type === "order-filled" &&
+      event.symbol === symbol &&
+      event.seq >= roundTripId &&
+      event.seq <= closedSeq,
+  ).length;
+  const known = before.positions.find(
+    (position) => position.symbol === symbol && position.roundTrip.id === roundTripId,
+  );
+  return known === undefined ? fills === 2 : fills === 1 && known.changedSeq === roundTripId;
 }
 
 /** Rows of the challenge and of its phases that the events start and end. */
