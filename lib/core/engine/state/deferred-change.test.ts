@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { replay } from "@/lib/core/engine/apply";
 import type { Command } from "@/lib/core/engine/commands";
+import { decideTogether } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Change } from "@/lib/core/engine/state/change";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
@@ -174,6 +175,34 @@ describe("what waits behind a gap", () => {
     const { state, events } = mustDecide(waiting, fall(NOW_MS - 1, NOW_MS + 1), at(19_000));
     expect(state.positions).toEqual([]);
     expect(events.at(-1)).toMatchObject({ type: "change-applied", reason: "no_position" });
+  });
+
+  it("is a leverage with the stop that replaces the old one: both or neither", () => {
+    const held = holdPosition(1, {
+      state: openPortfolio({ leverage: 5 }),
+      attached: { stopLoss: { price: price(85), by: "last" } },
+    });
+    const stop = { price: price(96), by: "last" } as const;
+    const changes = [
+      { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(20), replacesStop: true },
+      { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: stop },
+    ] as const;
+    const asked = decideTogether(held, changes, inGap);
+    expect(typesOf(asked.events)).toEqual(["change-deferred", "change-deferred"]);
+    const applyAt = (last: string) => {
+      const feed = { offsetMs: 0, walkedMs: NOW_MS };
+      const context = makeContext({ nowMs: 19_000, market: makeMarket(last, { feed }) });
+      return mustDecide(asked.state, { type: "apply-changes" }, context).state;
+    };
+    expect(applyAt("97")).toMatchObject({
+      deferred: [],
+      positions: [{ leverage: dec(20), stopLoss: { price: price(96) } }],
+    });
+    // The new stop is on the wrong side by then. At 20x the position is liquidated at some 95.5, above its old stop.
+    expect(applyAt("95.9")).toMatchObject({
+      deferred: [],
+      positions: [{ leverage: dec(5), stopLoss: { price: price(85) } }],
+    });
   });
 
   it("is no money that would save a cross account from a price of before it", () => {

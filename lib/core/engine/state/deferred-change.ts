@@ -76,10 +76,27 @@ function applyChange(draft: Draft, { changeSeq, change }: DeferredChange, run: R
   if (!draft.state.deferred.some((one) => one.changeSeq === changeSeq)) return;
   // The book comes first: it was made before the cancellation, or is the first one that is known.
   if (symbolsOf(draft.state, change).some((symbol) => cancelsQueued(draft, change, symbol))) return;
-  const reason = run(draft, change);
+  const reason = findPairFault(draft, { changeSeq, change }, run) ?? run(draft, change);
   if (draft.state.deferred.some((one) => one.changeSeq === changeSeq)) {
     emit(draft, { type: "change-applied", changeSeq, change, reason });
   }
+}
+
+/**
+ * A leverage whose position's stop is replaced by the change after it is set with that stop or not at all: alone it could
+ * leave the old stop beyond the liquidation price. Null where both can be applied now, and for any other change.
+ */
+function findPairFault(
+  draft: Draft,
+  { changeSeq, change }: Pick<DeferredChange, "changeSeq" | "change">,
+  run: Run,
+): RejectReason | null {
+  if (change.type !== "set-leverage" || !change.replacesStop) return null;
+  const next = draft.state.deferred.find((one) => one.changeSeq > changeSeq)?.change;
+  const isStop = next?.type === "set-position-stops" && next.symbol === change.symbol;
+  const attempt: Draft = { state: draft.state, context: draft.context, events: [] };
+  if (!isStop) return run(attempt, { ...change, replacesStop: false });
+  return run(attempt, change) ?? run(attempt, next);
 }
 
 /** Whether a change cancels an order that waits for its first book, where books come from a feed. */
