@@ -4,6 +4,7 @@ import { recordProof } from "@/lib/auth/recent-proof";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { insertAlert } from "@/lib/db/alerts/alerts";
 import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
@@ -28,6 +29,7 @@ const owned = {
   key: "",
   hook: "hook-1",
   webhook: "webhook-1",
+  alert: "",
 };
 let services: TestServices;
 let ownerId = "";
@@ -44,6 +46,9 @@ beforeAll(async () => {
     data: { id: owned.grant, userId: ownerId, product: "classic-10k", auditId: "a" },
   });
   await openWaysIn();
+  const condition = { kind: "fill", portfolioId: owned.portfolio } as const;
+  const terms = { isRepeating: false, expiresMs: null, byPush: false, byMail: false, note: PRIVATE_NOTE };
+  owned.alert = (await insertAlert(ownerId, { condition, ...terms }, 10))?.id ?? "";
   const owner = await signInAs({ userId: ownerId });
   ownerCookie = owner.cookie;
   owned.session = createHash("sha256").update(owner.sessionId).digest("hex").slice(0, 16);
@@ -136,6 +141,13 @@ const NAMING: [string, (id: typeof owned) => string, unknown?][] = [
     () => "POST /api/account/webhooks",
     { portfolioId: owned.portfolio, url: "https://1.1.1.1/", topics: ["fill"] },
   ],
+  ["an alert", ({ alert }) => `DELETE /api/alerts/${alert}`],
+  ["an alert's terms", ({ alert }) => `PATCH /api/alerts/${alert}`, { note: "mine now" }],
+  [
+    "a portfolio for an alert",
+    () => "POST /api/alerts",
+    { condition: { kind: "fill", portfolioId: owned.portfolio } },
+  ],
   ["a portfolio", ({ portfolio }) => `GET /api/portfolio?id=${portfolio}`],
   ["a challenge's portfolio", ({ challengePortfolio }) => `GET /api/portfolio?id=${challengePortfolio}`],
 ];
@@ -157,6 +169,8 @@ const FILTERING = [
   "GET /api/account/hooks",
   "GET /api/account/hooks/calls",
   "GET /api/account/webhooks",
+  "GET /api/alerts",
+  "GET /api/notifications",
 ];
 
 describe("what belongs to someone else", () => {
@@ -185,5 +199,7 @@ describe("what belongs to someone else", () => {
     const hook = await getDb().alertHook.findFirstOrThrow({ where: { id: owned.hook } });
     expect([key.revokedAt, hook.revokedAt]).toEqual([null, null]);
     expect(await getDb().webhook.count({ where: { id: owned.webhook } })).toBe(1);
+    const alert = await getDb().alert.findFirstOrThrow({ where: { userId: ownerId } });
+    expect(alert).toMatchObject({ id: owned.alert, note: PRIVATE_NOTE });
   });
 });
