@@ -22,6 +22,7 @@ import {
   type OwnPlace,
   STANDARD_OPENING,
 } from "@/lib/schemas/leaderboard";
+import { SMALLEST_OPENING } from "@/lib/schemas/trading";
 
 export const dynamic = "force-dynamic";
 
@@ -80,7 +81,11 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
         {board.computedAt
           ? t("computed", { time: formatMinute(Date.parse(board.computedAt)), ranked: board.ranked })
           : t("pending")}{" "}
-        {t("method", { opening: formatFixed(STANDARD_OPENING, 0), minimum: formatMinimum(window, t) })}
+        {t("method", {
+          opening: formatFixed(STANDARD_OPENING, 0),
+          smallest: formatFixed(SMALLEST_OPENING, 0),
+          minimum: formatMinimum(window, t),
+        })}
       </p>
     </div>
   );
