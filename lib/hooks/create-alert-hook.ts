@@ -36,7 +36,7 @@ export async function createAlertHook(
     tokenHash: sha256(token),
     createdAt: new Date(),
   };
-  if (!(await storeHook(stored, MAX_ALERT_HOOKS))) {
+  if (!(await storeHook(stored, user, MAX_ALERT_HOOKS))) {
     throw new AppError("too_many_hooks", `You may have at most ${MAX_ALERT_HOOKS} hooks; revoke one first.`);
   }
   notifyAccessChange(user, "hook-created");

@@ -5,6 +5,7 @@ import { encryptToken } from "@/lib/auth/encrypted-token";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { storeWebhook } from "@/lib/db/hooks/webhooks";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
+import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 import { type CreatedWebhook, type createWebhookSchema, MAX_WEBHOOKS } from "@/lib/schemas/webhooks";
 import { assertWebhookUrl } from "@/lib/webhooks/assert-webhook-url";
@@ -23,8 +24,9 @@ export async function createWebhook(
   body: z.output<typeof createWebhookSchema>,
 ): Promise<CreatedWebhook> {
   await assertRecentProof(session);
+  const user = await findUser(session.userId);
   const portfolio = (await listPortfolios(session.userId)).find(({ id }) => id === body.portfolioId);
-  if (!portfolio) throw new AppError("not_found", "There is no such portfolio.");
+  if (!user || !portfolio) throw new AppError("not_found", "There is no such portfolio.");
   await assertWebhookUrl(body.url);
   const secret = randomBytes(SECRET_BYTES).toString("hex");
   const stored = {
@@ -36,7 +38,7 @@ export async function createWebhook(
     topics: [...new Set(body.topics)],
     createdAt: new Date(),
   };
-  if (!(await storeWebhook(stored, MAX_WEBHOOKS))) {
+  if (!(await storeWebhook(stored, user, MAX_WEBHOOKS))) {
     throw new AppError(
       "too_many_webhooks",
       `You may have at most ${MAX_WEBHOOKS} webhooks; delete one first.`,

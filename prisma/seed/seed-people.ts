@@ -5,7 +5,7 @@ import { hashPassword } from "@/lib/auth/password";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { findCalledKey, storeKey } from "@/lib/db/queries/api-keys";
 import { findUserTier } from "@/lib/db/queries/entitlements";
-import { createUser, findUserByEmail } from "@/lib/db/queries/users";
+import { createUser, findUser, findUserByEmail } from "@/lib/db/queries/users";
 import { MAX_API_KEYS } from "@/lib/schemas/api-keys";
 import { DEMO_API_KEY, DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
@@ -39,7 +39,8 @@ async function seedPerson(person: Person): Promise<string> {
 
 /** The published API key of the trader's practice portfolio. A revoked one stays revoked. */
 async function seedApiKey(userId: string): Promise<void> {
-  if ((await findCalledKey(DEMO_API_KEY.key)) !== null) return;
+  const user = await findUser(userId);
+  if (user === null || (await findCalledKey(DEMO_API_KEY.key)) !== null) return;
   const stored = {
     key: DEMO_API_KEY.key,
     portfolioId: practiceIdOf(userId),
@@ -52,7 +53,7 @@ async function seedApiKey(userId: string): Promise<void> {
     createdAt: new Date(),
     expiresAt: null,
   };
-  await storeKey(stored, MAX_API_KEYS);
+  await storeKey(stored, user, MAX_API_KEYS);
 }
 
 /** The highest tier, so that a new user sees every feature. */

@@ -102,6 +102,7 @@ function rowOf(event: Extract<PortfolioEvent, { type: "round-trip-closed" }>): J
     initialTarget: roundTrip.initialTarget && decimal(roundTrip.initialTarget),
     highest: price(roundTrip.entryValue * 11n, roundTrip.entryQty * 10n),
     lowest: price(roundTrip.entryValue * 9n, roundTrip.entryQty * 10n),
+    stretches: null,
     exitReason: "manual",
     openedAt: new Date(event.openedAtMs),
     closedAt: new Date(event.closedAtMs),

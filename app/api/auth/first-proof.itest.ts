@@ -70,6 +70,10 @@ async function squat(): Promise<NewAccount> {
   await getDb().providerLogin.create({ data: { provider: "github", subject: id, userId: id } });
   const { id: portfolioId } = await getDb().portfolio.findFirstOrThrow({ where: { userId: id } });
   await createApiKey({ userId: id, portfolioId });
+  const added = { portfolioId, id, userId: id, createdAt: new Date() };
+  await getDb().alertHook.create({ data: { ...added, name: "Hook", tokenHash: id } });
+  const webhook = { url: "https://x.test", secret: "sealed", topics: ["fill"], afterSeq: 0 };
+  await getDb().webhook.create({ data: { ...added, ...webhook } });
   await getDb().pushSubscription.create({
     data: { userId: id, id, endpoint: `https://push.test/${id}`, ...PUSH_KEYS },
   });
@@ -88,6 +92,8 @@ async function expectRestarted({ visitor, id }: NewAccount): Promise<void> {
   for (const count of [
     db.providerLogin.count({ where: { userId: id } }),
     db.apiKey.count({ where: { userId: id } }),
+    db.alertHook.count({ where: { userId: id } }),
+    db.webhook.count({ where: { userId: id } }),
     db.pushSubscription.count({ where: { userId: id } }),
   ])
     expect(await count).toBe(0);

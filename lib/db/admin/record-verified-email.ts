@@ -4,8 +4,8 @@ import { getDb } from "@/lib/db/client";
 /**
  * Records the first verification of a user's email. Until then the account may have been opened by someone
  * else: the same statement deletes everything that was set up before and can sign in (provider accounts,
- * second factor, recovery codes, sessions), trade (API keys) or read along (push subscriptions), and the
- * password unless `keepsPassword`.
+ * second factor, recovery codes, sessions), trade (API keys, hooks) or read along (webhooks, push
+ * subscriptions), and the password unless `keepsPassword`.
  *
  * @returns false when the email was verified before (also by another account), has changed since, or the
  * account is deleted
@@ -31,6 +31,10 @@ export async function recordVerifiedEmail(proof: {
       DELETE FROM "ProviderLogin" WHERE "userId" IN (SELECT "id" FROM verified)
     ), keys AS (
       DELETE FROM "ApiKey" WHERE "userId" IN (SELECT "id" FROM verified)
+    ), hooks AS (
+      DELETE FROM "AlertHook" WHERE "userId" IN (SELECT "id" FROM verified)
+    ), webhooks AS (
+      DELETE FROM "Webhook" WHERE "userId" IN (SELECT "id" FROM verified)
     ), subscriptions AS (
       DELETE FROM "PushSubscription" WHERE "userId" IN (SELECT "id" FROM verified)
     )

@@ -1,5 +1,6 @@
 import "server-only";
 import { getDb, getPool } from "@/lib/db/client";
+import { lockOwner, type Owner } from "@/lib/db/queries/lock-owner";
 
 /** A stored hook. Only a hash of its token is stored. */
 export type StoredHook = {
@@ -50,11 +51,11 @@ export async function listHooks(userId: string): Promise<(StoredHook & { portfol
 /**
  * Stores a hook unless the user has `most` usable ones. Concurrent calls of one user wait for each other.
  *
- * @returns whether it was stored
+ * @returns whether it was stored. @throws AppError `unauthorized`, see `lockOwner`
  */
-export function storeHook(hook: Omit<StoredHook, "revokedAt">, most: number): Promise<boolean> {
+export function storeHook(hook: Omit<StoredHook, "revokedAt">, owner: Owner, most: number): Promise<boolean> {
   return getDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${hook.userId} FOR UPDATE`;
+    await lockOwner(tx, owner);
     if ((await tx.alertHook.count({ where: { userId: hook.userId, revokedAt: null } })) >= most) return false;
     await tx.alertHook.create({ data: hook });
     return true;

@@ -1,5 +1,6 @@
 import "server-only";
 import { getDb, getPool } from "@/lib/db/client";
+import { lockOwner, type Owner } from "@/lib/db/queries/lock-owner";
 
 /** A stored webhook. `secret` is encrypted; events after `afterSeq` have not been looked at yet. */
 export type StoredWebhook = {
@@ -45,11 +46,15 @@ export async function findWebhooksOf(userId: string): Promise<(StoredWebhook & {
  * Stores a webhook that begins with the portfolio's next event, unless the user has `most`. Concurrent calls of one
  * user wait for each other.
  *
- * @returns whether it was stored
+ * @returns whether it was stored. @throws AppError `unauthorized`, see `lockOwner`
  */
-export function storeWebhook(webhook: Omit<StoredWebhook, "afterSeq">, most: number): Promise<boolean> {
+export function storeWebhook(
+  webhook: Omit<StoredWebhook, "afterSeq">,
+  owner: Owner,
+  most: number,
+): Promise<boolean> {
   return getDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${webhook.userId} FOR UPDATE`;
+    await lockOwner(tx, owner);
     if ((await tx.webhook.count({ where: { userId: webhook.userId } })) >= most) return false;
     const { seq } = await tx.portfolio.findUniqueOrThrow({ where: { id: webhook.portfolioId } });
     await tx.webhook.create({ data: { ...webhook, afterSeq: seq } });

@@ -1,6 +1,6 @@
 import "server-only";
 import { getDb, getPool } from "@/lib/db/client";
-import { AppError } from "@/lib/schemas/api-error";
+import { lockOwner, type Owner } from "@/lib/db/queries/lock-owner";
 
 /** A stored key. `secret` is encrypted. */
 export type StoredKey = {
@@ -60,20 +60,15 @@ export async function listKeys(userId: string): Promise<(StoredKey & { portfolio
 /**
  * Stores a key unless the user has `most` usable ones. Concurrent calls of one user wait for each other.
  *
- * @param owner as read before: when their sessions have been ended since, the request is no longer theirs
- * @returns whether it was stored. @throws AppError `unauthorized`
+ * @returns whether it was stored. @throws AppError `unauthorized`, see `lockOwner`
  */
 export function storeKey(
   key: Omit<StoredKey, "revokedAt" | "lastUsedAt">,
-  owner: { sessionsEndedAt: Date | null },
+  owner: Owner,
   most: number,
 ): Promise<boolean> {
   return getDb().$transaction(async (tx) => {
-    const [now] = await tx.$queryRaw<{ sessionsEndedAt: Date | null }[]>`
-      SELECT "sessionsEndedAt" FROM "User" WHERE "id" = ${key.userId} FOR UPDATE`;
-    if (now?.sessionsEndedAt?.getTime() !== owner.sessionsEndedAt?.getTime()) {
-      throw new AppError("unauthorized", "Sign in first.");
-    }
+    await lockOwner(tx, owner);
     const usable = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: key.createdAt } }] };
     if ((await tx.apiKey.count({ where: { userId: key.userId, ...usable } })) >= most) return false;
     await tx.apiKey.create({ data: key });
