@@ -101,7 +101,7 @@ describe("bybit-api and stops of a part of a position", () => {
 
   it("are reduce-only orders beside the position's own, and end with it", async () => {
     await rest.submitOrder({ ...ORDER, orderType: "Market", qty: "0.03" });
-    await rest.setTradingStop({ ...BTC_POSITION, tpslMode: "Full", stopLoss: "90000" });
+    await rest.setTradingStop({ ...BTC_POSITION, tpslMode: "Full", stopLoss: "92000" });
     expect((await rest.setTradingStop({ ...PART, stopLoss: "95000" })).retCode).toBe(0);
     const limit = { takeProfit: "110000", tpOrderType: "Limit", tpLimitPrice: "110500" } as const;
     expect((await rest.setTradingStop({ ...PART, ...limit })).retCode).toBe(0);
@@ -114,11 +114,11 @@ describe("bybit-api and stops of a part of a position", () => {
     ]);
     expect(terms.sort()).toEqual([
       ["110000", "0.01", "110500", true],
-      ["90000", "0.03", "0", true],
+      ["92000", "0.03", "0", true],
       ["95000", "0.01", "0", true],
     ]);
     const [position] = (await rest.getPositionInfo({ category: "linear", symbol: "BTCUSDT" })).result.list;
-    expect(position).toMatchObject({ stopLoss: "90000", takeProfit: "" });
+    expect(position).toMatchObject({ stopLoss: "92000", takeProfit: "" });
     await rest.submitOrder({ ...ORDER, side: "Sell", orderType: "Market", qty: "0.03", reduceOnly: true });
     expect(await listOpen()).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";
 import { BTC, type ClientWorld, ETH, startClientWorld } from "@/tests/clients/client-world";
 import { type Ccxt, createCcxt } from "@/tests/clients/create-ccxt";
 import { createApiKey } from "@/tests/support/create-api-key";
+import { until } from "@/tests/support/start-trading";
 
 const PERP = "BTC/USDT:USDT";
 const HOUR_MS = 3_600_000;
@@ -281,14 +282,21 @@ describe("ccxt and what is not an order", () => {
     const bot = createCcxt({ url: clients.url, ...(await createApiKey({ ...trader, portfolioId })) });
     await bot.loadMarkets();
     await bot.createOrder(PERP, "market", "buy", 0.05);
+    await until(
+      () => bot.fetchPositions(),
+      (positions) => positions.length === 1,
+    );
     // A loss of 6 % of the balance: beyond the day's limit of 5 %, not beyond 10 %.
     await clients.world.setMarket("BTCUSDT", BTC - 12_000);
     await commandPortfolio(portfolioId, { type: "check" }, ["BTCUSDT"]);
     expect(await bot.fetchPositions()).toEqual([]);
-    const order = bot.createOrder(PERP, "market", "buy", 0.01);
-    await expect(order).rejects.toThrow(/110066.*loss limit of this challenge/);
-    const exit = bot.createOrder(PERP, "market", "sell", 0.01, undefined, { reduceOnly: true });
-    await expect(exit).rejects.toThrow("110017");
+    for (const [side, params] of [
+      ["buy", {}],
+      ["sell", { reduceOnly: true }],
+    ] as const) {
+      const order = bot.createOrder(PERP, "market", side, 0.01, undefined, params);
+      await expect(order).rejects.toThrow(/110066.*loss limit of this challenge/);
+    }
   });
 });
 
