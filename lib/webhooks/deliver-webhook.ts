@@ -20,8 +20,8 @@ export async function deliverWebhook(input: {
 }): Promise<{ outcome: string }> {
   const message = await findWaitingMessage(input.portfolioId, input.messageId);
   if (message === null) return { outcome: "duplicate" };
-  const { secret } = claimsSchema.parse(await decryptToken("webhook-secret", message.secret));
   try {
+    const { secret } = claimsSchema.parse(await decryptToken("webhook-secret", message.secret));
     await postWebhook({ ...message, secret });
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);

@@ -9,6 +9,7 @@ import {
 } from "@/lib/db/hooks/webhooks";
 import { findEvents } from "@/lib/db/queries/events";
 import { findOrders } from "@/lib/db/queries/orders";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { ThrottledTask } from "@/lib/infra/throttled-task";
 import { formatEvents } from "@/lib/trading/dto/format-events";
 import { sendWaiting } from "@/lib/webhooks/send-waiting";
@@ -28,7 +29,10 @@ export function createWebhookSweeper(): ThrottledTask {
 
 /** Writes a message for each event that a webhook is to be told of, and gives what waits to the queue. */
 export async function sweepWebhooks(): Promise<void> {
-  for (const webhook of await findDueWebhooks(MAX_WEBHOOKS_PER_SWEEP)) await writeNew(webhook);
+  for (const webhook of await findDueWebhooks(MAX_WEBHOOKS_PER_SWEEP)) {
+    const { portfolioId } = webhook;
+    await writeNew(webhook).catch((error) => reportError("webhook-not-told", error, { portfolioId }));
+  }
   await sendWaiting();
 }
 
