@@ -3,6 +3,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatFixedPrice } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
 import type { EvidenceDto } from "@/lib/schemas/challenge-responses";
 
 type Mark = {
@@ -24,14 +25,28 @@ type Breach = {
   jump: { symbol: string; mark: string; equity: string } | null;
 };
 
+type Enforced = { rule: { kind: TradingRuleKind }; planVersion: number; equity: string; dueMs: number };
+
 const COLUMNS = ["symbol", "quantity", "entry", "mark", "tickTime", "tickSeq"] as const;
 
 /** The evidence of a phase's result: the figures, the marks with their ticks, and the hash of the event. */
 export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
   const t = useTranslations("challenge.evidence");
+  const tKind = useTranslations("rules.kind");
+  const enforced = evidence.type === "rule-enforced" ? (evidence.payload as Enforced) : null;
   const breach = evidence.type === "challenge-breached" ? (evidence.payload as Breach) : null;
   return (
     <div className="flex flex-col gap-3 text-sm">
+      {enforced && (
+        <p>
+          {t("rule", {
+            rule: tKind(enforced.rule.kind),
+            version: String(enforced.planVersion),
+            equity: formatFixed(enforced.equity, 2),
+            time: new Date(enforced.dueMs).toISOString().replace("T", " ").slice(0, 23),
+          })}
+        </p>
+      )}
       {breach && (
         <p>
           {t.rich("breach", {

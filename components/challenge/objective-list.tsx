@@ -62,7 +62,7 @@ function ObjectiveFigures({ objective }: { objective: ObjectiveDto }) {
   const { used, limit, effect, unit } = objective;
   if (limit === null) return null;
   const format = (value: string | null) => formatUnit(unit, value);
-  const isLimit = effect !== "needed";
+  const isLimit = effect !== "needed" && effect !== "shown";
   const shown = isLimit && used !== null ? String(Math.max(0, Number(used))) : used;
   const place = unit === "share" ? "share" : isLimit ? "used" : "reached";
   return <span className="num">{t(place, { used: format(shown), limit: format(limit) })}</span>;
@@ -76,7 +76,8 @@ function formatUnit(unit: ObjectiveDto["unit"], value: string | null): string {
 
 /** What a limit deserves as a warning; what is needed has none, and a broken limit is past it. */
 function readWarning({ used, limit, effect, state }: ObjectiveDto): LimitWarning | null {
-  if (used === null || limit === null || effect === "needed" || state === "broken") return null;
+  if (used === null || limit === null || effect === "needed" || effect === "shown" || state === "broken")
+    return null;
   const amount = parseDecimal(limit);
   return warnOfLimit({ headroom: sub(amount, max(parseDecimal(used), ZERO)), amount });
 }

@@ -6,12 +6,22 @@ import type { PlanResultDto } from "@/lib/schemas/challenge-responses";
 /** The user's own history, evaluated by every plan. */
 export function PlanResults({ results }: { results: readonly PlanResultDto[] }) {
   const t = useTranslations("challenge.list.history");
+  const tKind = useTranslations("rules.kind");
   return (
     <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
       {results.map((result) => (
         <li key={result.planId} className="flex flex-col gap-1 rounded border bg-raised p-3">
           <h3 className="font-medium text-sm">{result.planName}</h3>
-          <p className="text-sm">{describe(result, t)}</p>
+          <p className="text-sm">{describe(result, t, tKind)}</p>
+          {result.violations.length > 0 && (
+            <p className="text-text-2 text-xs">
+              {t("violations", {
+                rules: result.violations
+                  .map(({ kind, at }) => t("violation", { rule: tKind(kind), day: at.slice(0, 10) }))
+                  .join(", "),
+              })}
+            </p>
+          )}
           <p className="text-text-3 text-xs">{result.summary}</p>
         </li>
       ))}
@@ -19,12 +29,17 @@ export function PlanResults({ results }: { results: readonly PlanResultDto[] }) 
   );
 }
 
-function describe(result: PlanResultDto, t: Translate<"challenge.list.history">): string {
+function describe(
+  result: PlanResultDto,
+  t: Translate<"challenge.list.history">,
+  tKind: Translate<"rules.kind">,
+): string {
   const day = result.at?.slice(0, 10) ?? "";
   switch (result.result) {
     case "passed":
       return t("passed", { day });
     case "failed":
+      if (result.ruleKind !== null) return t("failedByRule", { day, rule: tKind(result.ruleKind) });
       return t("failed", {
         day,
         rule: result.rule ?? "",

@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import { RuleList } from "@/components/challenge/rule-list";
+import { RuleTerms } from "@/components/rules/rule-terms";
 import { formatDay, formatRule, formatRulePercent } from "@/lib/core/challenge/format-rule";
+import { listTerms } from "@/lib/core/challenge/list-terms";
 import type { Plan } from "@/lib/core/challenge/plan";
 
 /** All rules of a plan, its phases and the end of its days, from the data that evaluates it. */
@@ -15,19 +17,12 @@ export function PlanTerms({ plan }: { plan: Plan }) {
   return (
     <>
       <RuleList rules={rules} />
-      <ol className="flex flex-col gap-1 text-sm">
-        {plan.phases.map((phase) => (
-          <li key={phase.name}>
-            {phase.target
-              ? t("phase", {
-                  name: phase.name,
-                  target: formatRulePercent(phase.target),
-                  days: phase.minTradingDays,
-                })
-              : t("phaseNoTarget", { name: phase.name, days: phase.minTradingDays })}
-          </li>
-        ))}
-      </ol>
+      {plan.phases.map((phase, index) => (
+        <section key={phase.name} className="flex flex-col gap-1">
+          <h3 className="font-medium text-sm">{phase.name}</h3>
+          <RuleTerms terms={listTerms(plan, index + 1)} />
+        </section>
+      ))}
       <p className="text-text-2 text-xs">{formatDay(plan)}</p>
     </>
   );

@@ -1,7 +1,9 @@
 import "server-only";
 import { evaluateHistory } from "@/lib/core/challenge/evaluate-history";
+import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { readHistory } from "@/lib/core/challenge/read-history";
+import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
 import { formatRounded, parseMoney } from "@/lib/core/decimal";
 import { findEvents } from "@/lib/db/queries/events";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
@@ -30,22 +32,43 @@ export async function evaluateOwnHistory(
     portfolioId: chosen?.id ?? null,
     results: PLANS.map((plan) => {
       const about = { planId: plan.id, planName: plan.name, summary: plan.summary };
-      const none = { phase: null, at: null, rule: null, equity: null, floor: null };
       const result = history.length < 2 ? null : evaluateHistory(plan, history, { start: START });
+      const violations = (result?.violations ?? []).map(({ ruleId, atMs, symbol }) => ({
+        kind: kindOfRule(plan, ruleId),
+        at: new Date(atMs).toISOString(),
+        symbol,
+      }));
+      const none = {
+        phase: null,
+        at: null,
+        rule: null,
+        ruleKind: null,
+        equity: null,
+        floor: null,
+        violations,
+      };
       if (result === null) return { ...about, ...none, result: "no-history" };
       if (result.kind === "running") return { ...about, ...none, result: "running", phase: result.phase };
       const at = new Date(result.atMs).toISOString();
       if (result.kind === "passed") return { ...about, ...none, result: "passed", at };
-      const { standing, phase } = result;
+      const { standing, phase, deadline } = result;
       return {
         ...about,
+        ...none,
         result: "failed",
         phase,
         at,
-        rule: standing.rule.name,
+        rule: standing?.rule.name ?? null,
+        ruleKind: deadline?.rule.kind ?? null,
         equity: formatRounded(result.equity),
-        floor: formatRounded(standing.floor),
+        floor: standing && formatRounded(standing.floor),
       };
     }),
   };
+}
+
+function kindOfRule(plan: Plan, ruleId: string): TradingRuleKind {
+  const rule = plan.tradingRules?.find(({ id }) => id === ruleId);
+  if (rule === undefined) throw new Error(`Plan ${plan.id} has no rule ${ruleId}.`);
+  return rule.kind;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { includedChallengeId } from "@/lib/challenge/included-challenge-id";
+import { includedChallengeId } from "@/lib/challenge/derived-challenge-id";
 import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { listChallengesOf } from "@/lib/db/queries/challenges";

@@ -1,10 +1,10 @@
 import "server-only";
-import { type Plan, phaseOf } from "@/lib/core/challenge/plan";
-import { fromNumber, type Money } from "@/lib/core/decimal";
+import { type Plan, phaseOf, tradingRulesOfPhase } from "@/lib/core/challenge/plan";
+import { type Decimal, fromNumber, type Money, min } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 
-/** Initial leverage of positions in a challenge; the trader may change it. */
+/** Initial leverage of positions in a challenge, unless its rules allow less; the trader may change it. */
 const FIRST_LEVERAGE = fromNumber(10);
 
 /**
@@ -27,10 +27,17 @@ export async function openPhase(input: {
     kind: "CHALLENGE",
     marginMode: "isolated",
     opening: start,
-    leverage: FIRST_LEVERAGE,
+    leverage: calculateFirstLeverage(plan, phase),
     rules: BYBIT,
     nowMs: Date.now(),
     challenge: { challengeId, plan, phase },
   });
   return id;
+}
+
+function calculateFirstLeverage(plan: Plan, phase: number): Decimal {
+  const limits = tradingRulesOfPhase(plan, phase).flatMap((rule) =>
+    rule.kind === "leverage" ? [rule.maxLeverage] : [],
+  );
+  return limits.reduce((lowest, limit) => min(lowest, limit), FIRST_LEVERAGE);
 }

@@ -9,11 +9,13 @@ import { listChallengeDays } from "@/lib/core/challenge/dashboard/list-challenge
 import { type ChallengeMoment, replayChallenge } from "@/lib/core/challenge/dashboard/replay-challenge";
 import { formatRule } from "@/lib/core/challenge/format-rule";
 import { listObjectives, type Objective } from "@/lib/core/challenge/list-objectives";
+import { listTerms } from "@/lib/core/challenge/list-terms";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
 import { standToFloor } from "@/lib/core/challenge/rules/floor";
 import { type Decimal, formatRounded, type Money, neg, sub } from "@/lib/core/decimal";
 import { marketOf } from "@/lib/core/engine/context";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
+import { readTradingView } from "@/lib/core/engine/state/read-trading-view";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { thinCurve } from "@/lib/core/stats/thin-curve";
 import { findChallenge, type StoredChallenge } from "@/lib/db/queries/challenges";
@@ -60,7 +62,11 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
     rules: toRuleDtos(prop, state.lock === null ? (equity ?? state.balance) : null),
     phaseList: toPhaseDtos(row, prop.plan, prop.start),
     standing: summary.status === "RUNNING" ? toStandingDto(state, prop, equity) : null,
-    objectives: listObjectives(decided.prop, decided.now).map(toObjectiveDto),
+    terms: listTerms(prop.plan, prop.phase),
+    objectives: listObjectives(decided.prop, {
+      ...decided.now,
+      ...(end === null && { trading: { atMs: context.nowMs, view: readTradingView(state) } }),
+    }).map(toObjectiveDto),
     history: await readHistory(userId, row, moments),
     target: toText(calculateChallengeStatus(decided.prop, decided.now).target?.target),
     ...(await measureChallenge(userId, portfolioId, days)),

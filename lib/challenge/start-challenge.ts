@@ -1,23 +1,27 @@
 import "server-only";
-import { includedChallengeId } from "@/lib/challenge/included-challenge-id";
+import { freeChallengeId, includedChallengeId } from "@/lib/challenge/derived-challenge-id";
 import { openPhase } from "@/lib/challenge/open-phase";
 import { startTrial } from "@/lib/challenge/start-trial";
 import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
-import { findPlan } from "@/lib/core/challenge/plans";
-import { parseMoney } from "@/lib/core/decimal";
-import { claimChallengeGrant, findChallenge } from "@/lib/db/queries/challenges";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { FREE_PLANS, findPlan } from "@/lib/core/challenge/plans";
+import { type Money, parseMoney } from "@/lib/core/decimal";
+import { claimChallengeGrant, findChallenge, listChallengesOf } from "@/lib/db/queries/challenges";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { AppError } from "@/lib/schemas/api-error";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
 import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
+const FREE_BALANCE = parseMoney("10000");
+
 /**
- * Starts a challenge from a grant, which is consumed, the one that the tier includes this month, or a trial.
- * Idempotent: a retry returns the same challenge. @throws AppError `not_found`, `forbidden`
+ * Starts a challenge from a grant, which is consumed, the one that the tier includes this month, a trial or a
+ * free plan. Idempotent: a retry returns the same challenge. @throws AppError `not_found`, `forbidden`
  */
 export async function startChallenge(userId: string, body: StartChallengeBody): Promise<ChallengeSummary> {
   if ("trial" in body) return startTrial(userId);
+  if ("freePlan" in body) return startFree(userId, body.freePlan);
   const { challengeId, productId } = await ("grantId" in body
     ? claim(userId, body.grantId)
     : include(userId, body.includedProduct));
@@ -27,7 +31,28 @@ export async function startChallenge(userId: string, body: StartChallengeBody): 
   const plan = product?.kind === "challenge" ? findPlan(product.plan) : null;
   if (product?.kind !== "challenge" || plan === null)
     throw new AppError("not_found", "There is no such challenge.");
-  await openPhase({ challengeId, userId, plan, phase: 1, start: parseMoney(product.startingBalance) });
+  return open({ challengeId, userId, plan, start: parseMoney(product.startingBalance) });
+}
+
+/** A plan is tried once at a time: while a challenge of it runs, that one is returned. */
+async function startFree(userId: string, planId: string): Promise<ChallengeSummary> {
+  const plan = FREE_PLANS.includes(planId) ? findPlan(planId) : null;
+  if (plan === null) throw new AppError("not_found", "There is no such free plan.");
+  const tried = (await listChallengesOf(userId)).filter((one) => one.planId === planId);
+  const running = tried.find(({ status }) => status === "RUNNING");
+  if (running !== undefined) return toSummaryDto(running);
+  const challengeId = freeChallengeId(userId, planId, tried.length);
+  return open({ challengeId, userId, plan, start: FREE_BALANCE });
+}
+
+async function open(input: {
+  challengeId: string;
+  userId: string;
+  plan: Plan;
+  start: Money;
+}): Promise<ChallengeSummary> {
+  const { challengeId, userId } = input;
+  await openPhase({ ...input, phase: 1 });
   const opened = await findChallenge(userId, challengeId);
   if (opened === null) throw new Error(`Challenge ${challengeId} was not written with its portfolio.`);
   return toSummaryDto(opened);

@@ -46,6 +46,16 @@ export function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The instant `months` calendar months later in UTC; of a day that the month lacks, the month's last. */
+export function addMonths(atMs: number, months: number): number {
+  const from = new Date(atMs);
+  const monthMs = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1);
+  const to = new Date(monthMs);
+  const lastDay = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate();
+  const intoMonthMs = atMs - Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate());
+  return monthMs + (Math.min(from.getUTCDate(), lastDay) - 1) * DAY_MS + intoMonthMs;
+}
+
 /**
  * The first instant after `afterMs` at which clocks in `zone` show `time` ("HH:MM"). A time skipped by a
  * clock change is moved later by the length of the skip; of a time that occurs twice, the first counts.

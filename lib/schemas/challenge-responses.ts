@@ -6,6 +6,8 @@ import {
   OBJECTIVE_STATES,
   OBJECTIVE_UNITS,
 } from "@/lib/core/challenge/list-objectives";
+import { SENTENCE_KEYS } from "@/lib/core/challenge/list-terms";
+import { TRADING_RULE_KINDS } from "@/lib/core/challenge/rules/trading-rule";
 import { entrySchema, figureSchema } from "@/lib/schemas/journal-responses";
 
 /** Responses about challenges. Decimals are text, money in quote currency. */
@@ -76,6 +78,7 @@ const objectiveSchema = z.object({
   unit: z.enum(OBJECTIVE_UNITS),
   effect: z.enum(OBJECTIVE_EFFECTS),
   state: z.enum(OBJECTIVE_STATES),
+  symbol: z.string().nullable(),
   dueAt: instant.nullable(),
 });
 /** One bar of the dashboard; `kind` is the key of its label (`rules.kind` in the catalogue). */
@@ -144,11 +147,19 @@ const standingSchema = z.object({
 /** Standing of the running phase at the current marks. */
 export type ChallengeStandingDto = z.infer<typeof standingSchema>;
 
+export const termSchema = z.object({
+  id: z.string(),
+  kind: z.enum([...OBJECTIVE_KINDS, "scaling"]),
+  sentence: z.enum(SENTENCE_KEYS),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  weekdays: z.array(count).readonly().optional(),
+});
+
 /** The evidence of a breach or a pass, exactly as it is in the log. */
 export const evidenceSchema = z.object({
   challengeId: z.string(),
   portfolioId: z.string(),
-  type: z.enum(["challenge-breached", "phase-passed"]),
+  type: z.enum(["challenge-breached", "rule-enforced", "phase-passed"]),
   seq: count,
   at: instant,
   hash: z.string(),
@@ -163,6 +174,8 @@ export const challengeDetailSchema = challengeSummarySchema.extend({
   rules: z.array(ruleSchema),
   phaseList: z.array(phaseSchema),
   standing: standingSchema.nullable(),
+  /** The terms of the shown phase besides its loss limits; `kind` and `sentence` are keys of the catalogue. */
+  terms: z.array(termSchema),
   /** At the current marks, or as they decided the result. */
   objectives: z.array(objectiveSchema),
   /** Equity, the floors in force and the phase's target over time, oldest first. */
@@ -186,7 +199,13 @@ const resultSchema = z.object({
   result: z.enum(["passed", "failed", "running", "no-history"]),
   phase: count.nullable(),
   at: instant.nullable(),
+  /** The loss limit that ended it, or the kind of the trading rule. */
   rule: z.string().nullable(),
+  ruleKind: z.enum(TRADING_RULE_KINDS).nullable(),
+  /** What the plan would have rejected or closed, the first of each rule. */
+  violations: z.array(
+    z.object({ kind: z.enum(TRADING_RULE_KINDS), at: instant, symbol: z.string().nullable() }),
+  ),
   equity: decimal.nullable(),
   floor: decimal.nullable(),
 });

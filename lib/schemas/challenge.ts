@@ -4,12 +4,13 @@ import { z } from "zod";
 
 /**
  * Body of `POST /api/challenges`: a challenge that was bought or granted, the one that a tier includes this
- * month, or a free trial.
+ * month, a free trial, or a plan that is free to try.
  */
 export const startChallengeSchema = z.union([
   z.strictObject({ grantId: z.string().max(64) }),
   z.strictObject({ includedProduct: z.string().max(64) }),
   z.strictObject({ trial: z.literal(true) }),
+  z.strictObject({ freePlan: z.string().max(64) }),
 ]);
 export type StartChallengeBody = z.input<typeof startChallengeSchema>;
 

@@ -51,6 +51,14 @@ export const PRODUCTS = {
   "trailing-10k": challenge("trailing", "Trailing challenge, 10,000", { balance: 10_000, amount: 3_500 }),
   "watermark-10k": challenge("watermark", "Watermark challenge, 10,000", { balance: 10_000, amount: 2_900 }),
   "sprint-10k": challenge("sprint", "Sprint challenge, 10,000", { balance: 10_000, amount: 2_500 }),
+  "steady-10k": challenge("steady", "Steady challenge, 10,000", { balance: 10_000, amount: 3_900 }),
+  "even-10k": challenge("even", "Even challenge, 10,000", { balance: 10_000, amount: 3_500 }),
+  "session-10k": challenge("session", "Session challenge, 10,000", { balance: 10_000, amount: 3_500 }),
+  "guarded-10k": challenge("guarded", "Guarded challenge, 10,000", { balance: 10_000, amount: 3_900 }),
+  "measured-10k": challenge("measured", "Measured challenge, 10,000", { balance: 10_000, amount: 2_900 }),
+  "peak-10k": challenge("peak", "Peak challenge, 10,000", { balance: 10_000, amount: 3_900 }),
+  "day-desk-10k": challenge("day-desk", "Day desk challenge, 10,000", { balance: 10_000, amount: 2_900 }),
+  "direct-10k": challenge("direct", "Direct challenge, 10,000", { balance: 10_000, amount: 5_900 }),
 } as const satisfies Record<string, Product>;
 export type ProductId = keyof typeof PRODUCTS;
 

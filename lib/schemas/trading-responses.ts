@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { RULE_OUTCOMES } from "@/lib/core/challenge/rules/list-deadlines";
+import { TRADING_RULE_KINDS } from "@/lib/core/challenge/rules/trading-rule";
 import {
   LIQUIDITIES,
   ORDER_KINDS,
@@ -288,6 +290,16 @@ const eventSchema = z.discriminatedUnion("type", [
   story({ type: z.literal("day-rolled"), equity: decimal }),
   story({ type: z.enum(["room-warned", "challenge-breached"]), ...limits }),
   story({ type: z.literal("trading-paused"), ...limits, until: instant }),
+  /** A trading rule was enforced; `symbol` is null where it is about the whole portfolio. */
+  story({
+    type: z.literal("rule-enforced"),
+    kind: z.enum(TRADING_RULE_KINDS),
+    symbol: z.string().nullable(),
+    outcome: z.enum(RULE_OUTCOMES),
+    challengeId: z.string(),
+  }),
+  /** The starting balance grew by `amount`. */
+  story({ type: z.literal("challenge-scaled"), amount: decimal }),
   story({
     type: z.literal("phase-passed"),
     challengeId: z.string(),

@@ -11,7 +11,8 @@ import { POST as execute } from "@/app/api/queue/execute/route";
 import { setSwitch } from "@/lib/admin/set-switch";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
-import { ONE, parseMoney, parsePrice } from "@/lib/core/decimal";
+import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
+import { ONE, parseDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
 import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { beginLimitDay } from "@/lib/core/limits/limit-state";
@@ -102,6 +103,15 @@ const margin = (of: TestTrader, amount: string) =>
 const limit = { kind: "limit", price: "99500" } as const;
 const stop = { kind: "stop-market", trigger: { price: "101000" }, qty: "0.001" } as const;
 
+const RULE = { id: "rule", phases: null };
+/** Sends an order in a challenge with this trading rule. */
+const byRule =
+  (rule: TradingRule, changes: Partial<PlaceOrderBody> = {}): Rejected =>
+  async () => {
+    const one = await openChallenge(() => ({ tradingRules: [rule] }));
+    return unchanged(one, () => place(one, changes));
+  };
+
 /** A request that is rejected, for each reason there is: one without a row does not compile. */
 const REJECTIONS: Record<RejectReason, Rejected> = {
   portfolio_locked: order({}, (one) =>
@@ -156,6 +166,30 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
     }));
     return unchanged(one, () => place(one));
   },
+  outside_hours: byRule({
+    ...RULE,
+    kind: "trading-hours",
+    opensAt: "00:00",
+    closesAt: "00:01",
+    weekdays: [],
+    closesPositions: false,
+  }),
+  leverage_above_rule: byRule(
+    { ...RULE, kind: "leverage", maxLeverage: ONE, symbols: null },
+    { leverage: "2" },
+  ),
+  stop_missing: byRule({ ...RULE, kind: "trade-risk", percent: ONE }),
+  risk_above_limit: byRule(
+    { ...RULE, kind: "trade-risk", percent: parseDecimal("0.0001") },
+    { stopLoss: { price: "99000" } },
+  ),
+  exposure_above_limit: byRule({
+    ...RULE,
+    kind: "exposure",
+    per: "total",
+    percent: parseDecimal("0.01"),
+    symbols: null,
+  }),
   instrument_unknown: order({ symbol: "NOPEUSDT" }),
   instrument_closed: order({ symbol: CLOSED_SYMBOL, qty: "1" }),
   price_not_allowed: order({ ...stop, price: "101000" }),

@@ -10,6 +10,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
+import { FREE_PLANS, findPlan } from "@/lib/core/challenge/plans";
 import { TRIAL_DAYS } from "@/lib/core/challenge/trial-plan";
 import { isSold } from "@/lib/schemas/products";
 
@@ -87,8 +88,21 @@ export default async function ChallengesPage() {
           </div>
         </Panel>
       )}
+      <Panel title={t("free")} note={t("freeNote")}>
+        <div className="flex flex-wrap gap-2">
+          {FREE_PLANS.map((id) => (
+            <StartButton
+              key={id}
+              label={t("start", { name: findPlan(id)?.name ?? id })}
+              body={{ freePlan: id }}
+            />
+          ))}
+        </div>
+      </Panel>
       <Panel title={t("history.title")} note={t("history.note")}>
-        <PlanResults results={own.results.filter(({ planId }) => isSold(planId))} />
+        <PlanResults
+          results={own.results.filter(({ planId }) => isSold(planId) || FREE_PLANS.includes(planId))}
+        />
       </Panel>
     </DeskFrame>
   );

@@ -120,6 +120,25 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
         detail: t("event.limit", formatLimit(event)),
         isLoud: true,
       });
+    case "rule-enforced": {
+      const { symbol, outcome, challengeId } = event;
+      const title =
+        outcome === "cancelled"
+          ? t("event.ruleEnforced.cancelled")
+          : t(`event.ruleEnforced.${outcome}`, { symbol: symbol ?? "none" });
+      return toEventText(title, {
+        tone: outcome === "failed" ? "bad" : "warn",
+        isLoud: true,
+        link: linkToChallenge(challengeId, t("event.linkRules")),
+      });
+    }
+    case "challenge-scaled":
+      return Number(event.amount) > 0
+        ? toEventText(t("event.scaled", { amount: formatFixed(event.amount, 2) }), {
+            tone: "good",
+            isLoud: true,
+          })
+        : toEventText(t("event.notScaled"));
     case "phase-passed": {
       const { isLast, phase, challengeId } = event;
       return toEventText(isLast ? t("event.passed") : t("event.phasePassed", { phase: String(phase) }), {

@@ -41,6 +41,10 @@ export function listChallengeRecords(events: readonly PortfolioEvent[]): {
       case "phase-passed":
         ended.push({ ...endOf(event), status: "PASSED", endsChallenge: event.isLast });
         break;
+      case "rule-enforced":
+        if (event.outcome === "failed")
+          ended.push({ ...endOf(event), status: "FAILED", endsChallenge: true });
+        break;
       case "challenge-breached":
         ended.push({ ...endOf(event), status: "FAILED", endsChallenge: true });
         break;

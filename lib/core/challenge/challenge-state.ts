@@ -1,6 +1,7 @@
-import { floorsOfPhase, type Plan } from "@/lib/core/challenge/plan";
+import { floorsOfPhase, type Plan, phaseOf, tradingRulesOfPhase } from "@/lib/core/challenge/plan";
+import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
-import { add, type Money, max, sub, ZERO } from "@/lib/core/decimal";
+import { add, type Money, max, mul, sub, ZERO } from "@/lib/core/decimal";
 import { calculateNextTime } from "@/lib/core/time-zone";
 
 /** Challenge state of a portfolio. Money in quote currency. Changed by events alone. */
@@ -39,6 +40,14 @@ export type ChallengeState = {
   warned: readonly string[];
   /** A soft limit was reached: trading is paused until this time. */
   pausedUntilMs: number | null;
+  /** Of the days before today: those whose closed profit reached the phase's `minDayProfit`. */
+  profitableDays: number;
+  /** The newest fill, or the phase's start; null in a phase without a rule on inactivity. */
+  lastFillMs: number | null;
+  /** Positions without a stop, and since when, in a phase that requires one. */
+  unprotected: readonly { symbol: string; sinceMs: number }[];
+  /** The running period of a phase whose balance is scaled: its beginning, the balance then, and the first S. */
+  period: { sinceMs: number; balance: Money; firstStart: Money } | null;
 };
 
 /** A challenge's phase at its beginning. */
@@ -62,8 +71,20 @@ export function startProp(input: {
     positiveDays: ZERO,
     warned: [],
     pausedUntilMs: null,
+    profitableDays: 0,
+    lastFillMs: hasRule(plan, phase, "inactivity") ? atMs : null,
+    unprotected: [],
+    period: phaseOf(plan, phase).scaling ? { sinceMs: atMs, balance: start, firstStart: start } : null,
   };
 }
+
+/** A stored state in its current shape: those of earlier versions lack what their plans had no rules for. */
+export function upcastChallenge(stored: StoredChallengeState): ChallengeState {
+  return { profitableDays: 0, lastFillMs: null, unprotected: [], period: null, ...stored };
+}
+
+type Tracked = "profitableDays" | "lastFillMs" | "unprotected" | "period";
+type StoredChallengeState = Omit<ChallengeState, Tracked> & Partial<Pick<ChallengeState, Tracked>>;
 
 /** Figures at a reset. Left out, `verifiedEquity` is `equity`, since every mark was fresh. */
 type DayStart = {
@@ -90,6 +111,7 @@ export function rollDay(prop: ChallengeState, at: DayStart): ChallengeState {
     },
     bestDay: max(prop.bestDay, profit),
     positiveDays: add(prop.positiveDays, max(profit, ZERO)),
+    profitableDays: prop.profitableDays + (isProfitableDay(prop, at.balance) ? 1 : 0),
     warned: [],
     pausedUntilMs: null,
   };
@@ -144,12 +166,58 @@ export function recordTrading(
   };
 }
 
+/** Whether the closed profit of the running day makes it count; false in a phase where any traded day counts. */
+export function isProfitableDay(prop: ChallengeState, balance: Money): boolean {
+  const least = phaseOf(prop.plan, prop.phase).minDayProfit ?? null;
+  return least !== null && sub(balance, prop.day.balance) >= mul(prop.start, least);
+}
+
+/** The state after an event, for the rules on time; the same object when nothing changed for them. */
+export function trackTrading(
+  prop: ChallengeState,
+  seen: { atMs: number; hasFilled: boolean; bare: readonly string[] },
+): ChallengeState {
+  const lastFillMs = seen.hasFilled && prop.lastFillMs !== null ? seen.atMs : prop.lastFillMs;
+  const bare = hasRule(prop.plan, prop.phase, "stop-required") ? seen.bare : [];
+  const isSame =
+    bare.length === prop.unprotected.length &&
+    prop.unprotected.every(({ symbol }, index) => symbol === bare[index]);
+  if (isSame) return lastFillMs === prop.lastFillMs ? prop : { ...prop, lastFillMs };
+  const unprotected = bare.map(
+    (symbol) => prop.unprotected.find((one) => one.symbol === symbol) ?? { symbol, sinceMs: seen.atMs },
+  );
+  return { ...prop, lastFillMs, unprotected };
+}
+
+/** The state after a period of scaling ended at the running day's start and S was raised by `amount`. */
+export function scaleStart(prop: ChallengeState, balance: Money, amount: Money): ChallengeState {
+  const { day, highest, period } = prop;
+  if (period === null) throw new Error("The phase has no scaling.");
+  const raise = (value: Money) => add(value, amount);
+  return {
+    ...prop,
+    start: raise(prop.start),
+    day: { ...day, balance: raise(day.balance), equity: raise(day.equity), peak: raise(day.peak) },
+    highest: {
+      dayBalance: raise(highest.dayBalance),
+      dayEquity: raise(highest.dayEquity),
+      balance: raise(highest.balance),
+      equity: raise(highest.equity),
+    },
+    period: { ...period, sinceMs: day.startMs, balance },
+  };
+}
+
 /** The newest reset up to `nowMs`, which is at or after the end of the running day. */
 export function calculateLastReset(prop: ChallengeState, nowMs: number): number {
   const at = { time: prop.plan.resetAt, zone: prop.plan.zone };
   let resetMs = prop.day.endMs;
   for (let next = resetMs; next <= nowMs; next = calculateNextTime(next, at)) resetMs = next;
   return resetMs;
+}
+
+function hasRule(plan: Plan, phase: number, kind: TradingRuleKind): boolean {
+  return tradingRulesOfPhase(plan, phase).some((rule) => rule.kind === kind);
 }
 
 function beginDay(plan: Plan, at: DayStart): ChallengeState["day"] {

@@ -33,7 +33,7 @@ export function calculateChallengeStatus(prop: ChallengeState, now: Standing): C
     headroomToday: smallestHeadroom(standings, "day"),
     headroomOverall: smallestHeadroom(standings, "total"),
     target: standToTarget(prop, now.balance),
-    tradingDays: countTradingDays(prop),
+    tradingDays: countTradingDays(prop, now.balance),
     bestDay: standToBestDay(prop, now.balance),
     resetAtMs: prop.day.endMs,
     pausedUntilMs: prop.pausedUntilMs,

@@ -23,7 +23,8 @@ function point(
 }
 
 function evaluateAll(history: HistoryPoint[]) {
-  return Object.fromEntries(PLANS.map((plan) => [plan.id, evaluateHistory(plan, history, options)?.kind]));
+  const shapes = PLANS.filter(({ tradingRules = [] }) => tradingRules.length === 0).slice(0, 5);
+  return Object.fromEntries(shapes.map((plan) => [plan.id, evaluateHistory(plan, history, options)?.kind]));
 }
 
 it("evaluates one history by every plan side by side, scaled to the plan's start", () => {

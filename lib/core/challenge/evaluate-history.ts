@@ -5,12 +5,18 @@ import {
   raisePeak,
   recordTrading,
   rollDay,
+  scaleStart,
   startProp,
+  trackTrading,
 } from "@/lib/core/challenge/challenge-state";
 import { evaluate } from "@/lib/core/challenge/evaluate";
+import { findViolations, type Violation } from "@/lib/core/challenge/find-violations";
 import type { Plan } from "@/lib/core/challenge/plan";
+import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
 import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
-import { add, type Money, mulDiv, sub } from "@/lib/core/decimal";
+import { type Deadline, listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
+import type { TradingView } from "@/lib/core/challenge/rules/trading-view";
+import { add, type Money, mulDiv, sub, ZERO } from "@/lib/core/decimal";
 
 /** Figures of a portfolio at a past moment, oldest first. Quote currency. */
 export type HistoryPoint = {
@@ -20,18 +26,39 @@ export type HistoryPoint = {
   hasPosition: boolean;
   /** A position was opened at this moment. */
   hasOpened: boolean;
+  /**
+   * What the trading rules see; left out where only balances are known. `openedSymbol` was entered since the
+   * point before.
+   */
+  trading?: { view: TradingView; hasFilled: boolean; openedSymbol: string | null };
+  /** A day of the history's own challenge began here, at the reset `resetMs`, with these figures. */
+  resetMs?: number;
+  /** An order goes on after this moment: rules are evaluated when it is done. */
+  isPartial?: boolean;
 };
 
+/** Why a history fails: a loss limit, or a trading rule whose time was over. */
+export type HistoryFailure =
+  | { kind: "failed"; phase: number; atMs: number; standing: FloorStanding; equity: Money; deadline: null }
+  | { kind: "failed"; phase: number; atMs: number; standing: null; equity: Money; deadline: Deadline };
+
 /** Result of a history under a plan, with its figures at the last point. */
-export type HistoryResult =
-  | { kind: "failed"; phase: number; atMs: number; standing: FloorStanding; equity: Money }
+export type HistoryResult = {
+  /** Trades that the plan would have rejected, closed or cancelled, the first of each rule. */
+  violations: readonly Violation[];
+} & (
+  | HistoryFailure
   | { kind: "passed"; atMs: number; days: number }
-  | { kind: "running"; phase: number; prop: ChallengeState };
+  | { kind: "running"; phase: number; prop: ChallengeState }
+);
+
+type Figures = { balance: Money; equity: Money };
 
 /**
- * Whether a history would have passed a plan. Amounts are scaled so that its first balance is `start`; each
- * phase begins at `start` and uses the profit and loss after the previous phase was passed. Soft limits are
- * ignored, since the trades that a pause would have prevented are unknown.
+ * Whether a history would have passed a plan, by the functions that evaluate a running challenge. Amounts are
+ * scaled so that its first balance is `start`; each phase begins at `start` and uses the profit and loss after
+ * the previous phase was passed. What a soft limit, a rejection or a closed session would have prevented is
+ * unknown: such trades count and are listed as violations.
  */
 export function evaluateHistory(
   plan: Plan,
@@ -42,38 +69,98 @@ export function evaluateHistory(
   if (first === undefined || first.balance <= 0n) return null;
   const hard = { ...plan, floors: plan.floors.filter((rule) => !rule.isSoft) };
   const { start } = options;
+  const violations = new Map<string, Violation>();
   const begin = (phase: number, atMs: number) =>
     startProp({ challengeId: plan.id, plan: hard, phase, start, atMs });
+  const scale = (amount: Money) => mulDiv(amount, { numerator: start, denominator: first.balance });
   let prop = begin(1, first.atMs);
   let origin: Money = first.balance;
-  let last = { balance: start, equity: start };
+  let raised: Money = ZERO;
+  let last: Figures & { view: TradingView | null } = { balance: start, equity: start, view: null };
   for (const point of history) {
-    const scale = (amount: Money) => mulDiv(amount, { numerator: start, denominator: first.balance });
-    const shift = (amount: Money) => add(start, scale(sub(amount, origin)));
-    const now = { balance: shift(point.balance), equity: shift(point.equity) };
-    if (point.atMs >= prop.day.endMs) {
-      prop = rollDay(prop, { atMs: calculateLastReset(prop, point.atMs), ...last });
-      const atReset = evaluate(prop, { ...last, hasPosition: true });
-      if (atReset.kind === "breach") {
-        const { standing } = atReset;
-        return { kind: "failed", phase: prop.phase, atMs: prop.day.startMs, standing, equity: last.equity };
-      }
+    const shift = (amount: Money) => add(add(start, raised), scale(sub(amount, origin)));
+    const seen = { balance: shift(point.balance), equity: shift(point.equity) };
+    const passed = passTime(prop, last, { ...point, ...seen });
+    for (const { rule, symbol, dueMs } of passed.overdue) {
+      if (!violations.has(rule.id)) violations.set(rule.id, { ruleId: rule.id, atMs: dueMs, symbol });
     }
+    if (passed.failed !== null) return { ...passed.failed, violations: [...violations.values()] };
+    prop = passed.prop;
+    raised = add(raised, passed.raised);
+    const now = { balance: shift(point.balance), equity: shift(point.equity) };
     prop = recordTrading(prop, { balance: now.balance, hasOpened: point.hasOpened });
+    if (point.trading) {
+      const { view, hasFilled } = point.trading;
+      prop = trackTrading(prop, { atMs: point.atMs, hasFilled, bare: view.bare });
+      const { atMs } = point;
+      const found = point.isPartial ? [] : findViolations(prop, point.trading, { atMs, scale });
+      for (const one of found) if (!violations.has(one.ruleId)) violations.set(one.ruleId, one);
+    }
     if (isNewPeak(prop, now.equity)) prop = raisePeak(prop, now.equity);
+    last = { ...now, view: point.trading?.view ?? null };
+    if (point.isPartial) continue;
     const result = evaluate(prop, { ...now, hasPosition: point.hasPosition });
     if (result.kind === "breach") {
       const { standing } = result;
-      return { kind: "failed", phase: prop.phase, atMs: point.atMs, standing, equity: now.equity };
+      const failure = { phase: prop.phase, atMs: point.atMs, standing, equity: now.equity, deadline: null };
+      return { kind: "failed", ...failure, violations: [...violations.values()] };
     }
-    last = now;
     if (result.kind !== "pass") continue;
     if (prop.phase === plan.phases.length) {
-      return { kind: "passed", atMs: point.atMs, days: prop.tradingDays };
+      const { tradingDays: days } = prop;
+      return { kind: "passed", atMs: point.atMs, days, violations: [...violations.values()] };
     }
     prop = begin(prop.phase + 1, point.atMs);
     origin = point.balance;
-    last = { balance: start, equity: start };
+    raised = ZERO;
+    last = { balance: start, equity: start, view: null };
   }
-  return { kind: "running", phase: prop.phase, prop };
+  return { kind: "running", phase: prop.phase, prop, violations: [...violations.values()] };
+}
+
+/** What the time up to a point brings: rules whose time is over, the reset, and a raise of the balance. */
+function passTime(
+  before: ChallengeState,
+  last: Figures & { view: TradingView | null },
+  point: HistoryPoint,
+): { prop: ChallengeState; raised: Money; failed: HistoryFailure | null; overdue: readonly Deadline[] } {
+  const all = listOverdue(before, last.view, point.atMs);
+  const deadline = all.find(({ outcome }) => outcome === "failed") ?? null;
+  const overdue = all.filter(({ dueMs }) => deadline === null || dueMs < deadline.dueMs);
+  if (deadline !== null) {
+    const { equity } = last;
+    const { phase } = before;
+    const failed = { kind: "failed" as const, phase, atMs: deadline.dueMs, standing: null, equity, deadline };
+    return { prop: before, raised: ZERO, failed, overdue };
+  }
+  if (point.atMs < before.day.endMs) return { prop: before, raised: ZERO, failed: null, overdue };
+  const resetMs = calculateLastReset(before, point.atMs);
+  const { phase } = before;
+  const { balance } = last;
+  const equity = point.resetMs === resetMs ? point.equity : last.equity;
+  const rolled = rollDay(before, { atMs: resetMs, balance, equity });
+  const raise = findScaling(rolled, balance);
+  const amount = raise ?? ZERO;
+  const prop = raise === null ? rolled : scaleStart(rolled, add(balance, raise), raise);
+  const atReset = evaluate(prop, {
+    balance: add(balance, amount),
+    equity: add(equity, amount),
+    hasPosition: true,
+  });
+  if (atReset.kind !== "breach") return { prop, raised: amount, failed: null, overdue };
+  const { standing } = atReset;
+  return {
+    prop,
+    raised: amount,
+    failed: { kind: "failed", phase, atMs: resetMs, standing, equity, deadline: null },
+    overdue,
+  };
+}
+
+/** The rules whose time was over up to an instant, the earliest first. */
+function listOverdue(prop: ChallengeState, view: TradingView | null, atMs: number): Deadline[] {
+  if (view === null) return [];
+  return listDeadlines(prop, view)
+    .filter(({ dueMs }) => dueMs <= atMs)
+    .sort((a, b) => a.dueMs - b.dueMs);
 }

@@ -80,7 +80,7 @@ function isPassed(prop: ChallengeState, now: Standing): boolean {
   if (now.hasPosition) return false;
   return (
     standToTarget(prop, now.balance)?.isReached === true &&
-    countTradingDays(prop).isReached &&
+    countTradingDays(prop, now.balance).isReached &&
     standToBestDay(prop, now.balance)?.isReached !== false
   );
 }

@@ -1,3 +1,4 @@
+import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
 import type { CompetitionTerms } from "@/lib/core/competition/competition-terms";
 import type { Decimal } from "@/lib/core/decimal";
 
@@ -9,16 +10,18 @@ import type { Decimal } from "@/lib/core/decimal";
  * - `highest-day-balance`, `highest-day-equity`: the highest at any day's start so far, S at least.
  * - `highest-balance`, `highest-equity`: the highest at any moment so far, S at least.
  */
-export type FloorBase =
-  | "start"
-  | "day-balance"
-  | "day-equity"
-  | "day-higher"
-  | "day-peak"
-  | "highest-day-balance"
-  | "highest-day-equity"
-  | "highest-balance"
-  | "highest-equity";
+export const FLOOR_BASES = [
+  "start",
+  "day-balance",
+  "day-equity",
+  "day-higher",
+  "day-peak",
+  "highest-day-balance",
+  "highest-day-equity",
+  "highest-balance",
+  "highest-equity",
+] as const;
+export type FloorBase = (typeof FLOOR_BASES)[number];
 
 /** Equity may not fall to (or below) `base` - `percent` of S or of the base, at most `lockAt` × S. */
 export type FloorRule = {
@@ -45,7 +48,19 @@ export type Phase = {
   minTradingDays: number;
   /** Maximum share of the profit that the best day may have; null without a limit. */
   bestDayLimit: { limit: Decimal; of: "total" | "positive-days" } | null;
+  /** Closed profit, as a fraction of S, from which a day counts as a trading day; left out where any day counts. */
+  minDayProfit?: Decimal | null;
+  /** The trader's share of the profit, shown only: nothing is paid out. */
+  profitShare?: Decimal | null;
+  /** How the starting balance grows in a phase without an end. */
+  scaling?: Scaling | null;
 };
+
+/**
+ * After each `months` calendar months with a closed profit of `minProfit`, S grows by `raise`, up to
+ * `maxFactor`: each a multiple of the first S.
+ */
+export type Scaling = { months: number; minProfit: Decimal; raise: Decimal; maxFactor: Decimal };
 
 /**
  * A challenge's rulebook, as data. Pinned in the log when a challenge starts, so that it can't change
@@ -64,11 +79,21 @@ export type Plan = {
   phases: readonly Phase[];
   /** Of a competition: when and what may be traded. */
   competition?: CompetitionTerms;
+  /** Left out in the rulebooks of earlier versions, which have none. */
+  tradingRules?: readonly TradingRule[];
 };
+
+const NO_RULES: readonly TradingRule[] = [];
 
 /** The floors of a phase, in the order in which they are checked. */
 export function floorsOfPhase(plan: Plan, phase: number): FloorRule[] {
   return plan.floors.filter((rule) => rule.phases === null || rule.phases.includes(phase));
+}
+
+/** The trading rules of a phase, in the plan's order. */
+export function tradingRulesOfPhase({ tradingRules }: Plan, phase: number): readonly TradingRule[] {
+  if (tradingRules === undefined || tradingRules.length === 0) return NO_RULES;
+  return tradingRules.filter(({ phases }) => phases === null || phases.includes(phase));
 }
 
 /** Phase `phase` (from 1) of a plan. @throws RangeError when the plan has no such phase */

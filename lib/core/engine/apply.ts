@@ -159,9 +159,16 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       };
     case "portfolio-locked":
       return { ...state, deferred: [], lock: { reason: event.reason, atMs: event.atMs } };
+    case "challenge-scaled":
+      return {
+        ...state,
+        balance: add(state.balance, event.amount),
+        ledger: { ...state.ledger, adjustments: add(state.ledger.adjustments, event.amount) },
+      };
     case "limits-set":
     case "limit-locked":
     case "challenge-started":
+    case "rule-enforced":
     case "day-rolled":
     case "day-corrected":
     case "equity-peaked":

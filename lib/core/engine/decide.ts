@@ -6,6 +6,7 @@ import { emit } from "@/lib/core/engine/emit";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { changeExtraMargin } from "@/lib/core/engine/margin/change-extra-margin";
 import { setLeverage } from "@/lib/core/engine/margin/set-leverage";
+import { enforceTradingRules } from "@/lib/core/engine/matching/enforce-trading-rules";
 import { evaluateNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/matching/evaluate-now";
 import { matchCandle } from "@/lib/core/engine/matching/match-candle";
 import { matchPoints } from "@/lib/core/engine/matching/match-points";
@@ -71,14 +72,24 @@ export function decideTogether(
 /** One command on the current draft, with the rules of a challenge and own limits evaluated before and after it. */
 function decideOn(draft: Draft, command: Command): RejectReason | null {
   rollDayIfOver(draft);
+  enforceTradingRules(draft, startOf(command, draft.context));
   // A price path is walked before the current market is used: earlier prices match first.
   const isPath = command.type === "price-moved";
   if (!isPath) evaluateNow(draft);
   recordLimitLock(draft);
   const reason = executeCommandOn(draft, command);
   if (isPath || draft.events.length > 0) evaluateNow(draft);
+  if (isPath) enforceTradingRules(draft, draft.context.nowMs);
   recordLimitLock(draft);
   return reason;
+}
+
+/** Our time at which a command begins: that of the first price for a price path, else now. */
+function startOf(command: Command, { nowMs, markets }: Context): number {
+  if (command.type !== "price-moved") return nowMs;
+  const { path, symbol } = command;
+  const startMs = path.kind === "candle" ? path.startMs : (path.points[0]?.timeMs ?? nowMs);
+  return Math.min(nowMs, startMs - (markets.get(symbol)?.feed?.offsetMs ?? 0));
 }
 
 /** Runs a command inside a decision in progress; a rejection leaves the draft as it was. */

@@ -1,4 +1,5 @@
 import type { FloorRule, Plan } from "@/lib/core/challenge/plan";
+import type { Deadline } from "@/lib/core/challenge/rules/list-deadlines";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type {
@@ -88,6 +89,7 @@ export type CancelReason =
   | "reduce_only"
   | "no_margin"
   | "own_limit"
+  | "rule"
   | "position_closed"
   | "locked"
   | "reset"
@@ -228,6 +230,18 @@ export type EventBody =
   | ({ type: "room-warned" } & RuleEvidence)
   | ({ type: "trading-paused"; untilMs: number } & RuleEvidence)
   | ({ type: "challenge-breached"; challengeId: string; phase: number } & RuleEvidence)
+  /** The time of a trading rule was over, at `dueMs`. Quote currency. */
+  | ({
+      type: "rule-enforced";
+      challengeId: string;
+      phase: number;
+      planVersion: number;
+      equity: Money;
+      balance: Money;
+      marks: readonly SeenMark[];
+    } & Deadline)
+  /** A period of a phase with scaling ended; S and the balance grow by `amount`, zero when nothing was earned. */
+  | { type: "challenge-scaled"; amount: Money }
   | {
       type: "phase-passed";
       challengeId: string;

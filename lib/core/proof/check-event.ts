@@ -38,6 +38,8 @@ import {
   checkPaused,
   checkPeaked,
   checkResultFollows,
+  checkRuleEnforced,
+  checkScaled,
   checkWarned,
 } from "@/lib/core/proof/checks/check-rules";
 import { checkTime } from "@/lib/core/proof/checks/check-time";
@@ -90,6 +92,8 @@ const BY_TYPE: { readonly [Type in EventType]: readonly EventCheck<Type>[] } = {
   "trading-paused": [checkPaused],
   "challenge-breached": [checkBreached],
   "phase-passed": [checkPassed],
+  "rule-enforced": [checkRuleEnforced],
+  "challenge-scaled": [checkScaled],
 };
 
 /** Why an event can't follow the log before it, or null. */

@@ -1,11 +1,14 @@
 import "server-only";
 import { calculateThresholds } from "@/lib/core/challenge/evaluate";
+import { tradingRulesOfPhase } from "@/lib/core/challenge/plan";
+import { calculateNextDue } from "@/lib/core/challenge/rules/list-deadlines";
 import { toNumber } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
 import { recordEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
+import { readTradingAges } from "@/lib/core/engine/state/read-trading-view";
 import { findPosition, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state/state";
 import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
@@ -141,16 +144,24 @@ function encodeEquity(change: StoredChange) {
 
 /** The levels that the sweep compares equity with, if they changed. */
 function encodeThreshold({ before, after }: StoredChange) {
-  const { prop, lock, balance, positions } = after;
-  const isSame = prop === before.prop && balance === before.balance && positions === before.positions;
-  if (prop === null || lock !== null || isSame) return [];
+  const { prop, lock, balance, positions, orders } = after;
+  if (prop === null || lock !== null) return [];
+  // Only trading rules depend on the orders.
+  const isRuled = tradingRulesOfPhase(prop.plan, prop.phase).length > 0;
+  const isSame =
+    prop === before.prop &&
+    balance === before.balance &&
+    positions === before.positions &&
+    (!isRuled || orders === before.orders);
+  if (isSame) return [];
+  const dueMs = isRuled ? calculateNextDue(prop, readTradingAges(after)) : prop.day.endMs;
   const { below, above } = calculateThresholds(prop);
   return [
     {
       balance: toNumber(balance),
       below: toNumber(below),
       above: above && toNumber(above),
-      resetAt: isoTime(prop.day.endMs),
+      resetAt: isoTime(dueMs),
       symbols: positions.map(({ symbol }) => symbol),
       qtys: positions.map(({ qty }) => toNumber(qty)),
       costs: positions.map(({ qty, cost }) => (qty < 0n ? -toNumber(cost) : toNumber(cost))),

@@ -1,4 +1,5 @@
 import "server-only";
+import { type ChallengeState, upcastChallenge } from "@/lib/core/challenge/challenge-state";
 import { type Decimal, type Money, type Price, parseDecimal, type Qty } from "@/lib/core/decimal";
 import type {
   Order,
@@ -141,7 +142,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
       orders: (row.orders ?? []).map(decodeOrder),
       consumed: fromJson<ConsumedLevel[]>(consumed),
       liquidations,
-      prop: fromJson<PortfolioState["prop"]>(prop),
+      prop: prop === null ? null : upcastChallenge(fromJson<ChallengeState>(prop)),
       limits: fromJson<PortfolioState["limits"]>(limits),
       deferred: fromJson<PortfolioState["deferred"] | null>(deferred) ?? [],
     },

@@ -60,7 +60,7 @@ export async function claimChallengeGrant(userId: string, grantId: string): Prom
   return grant?.product ?? null;
 }
 
-/** Portfolios of challenges whose daily reset is due, those with a position first; at most `limit`. */
+/** Portfolios of challenges whose daily reset or rule deadline is due, those with a position first; at most `limit`. */
 export async function findDueChallenges(now: Date, limit: number): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
     SELECT w."portfolioId" FROM "ChallengeThreshold" w

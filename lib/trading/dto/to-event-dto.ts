@@ -128,6 +128,12 @@ export function toEventDto(
       const { type, challengeId, phase, isLast, balance } = event;
       return { ...head, type, challengeId, phase, isLast, balance: formatRounded(balance) };
     }
+    case "rule-enforced": {
+      const { type, rule, symbol, outcome, challengeId } = event;
+      return { ...head, type, kind: rule.kind, symbol, outcome, challengeId };
+    }
+    case "challenge-scaled":
+      return { ...head, type: event.type, amount: formatRounded(event.amount) };
     case "order-trailed":
     case "order-queued-behind":
     case "equity-peaked":

@@ -13,6 +13,7 @@ import { RuleList } from "@/components/challenge/rule-list";
 import { StartButton } from "@/components/challenge/start-button";
 import { TradeLink } from "@/components/challenge/trade-link";
 import { EntryTable } from "@/components/journal/entry-table";
+import { RuleTerms } from "@/components/rules/rule-terms";
 import { BuyButton } from "@/components/shell/buy-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { LinePicture, type PictureLine } from "@/components/shell/line-picture";
@@ -126,6 +127,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
       )}
       <Panel title={t("rules")} note={t("rulesNote", { version: String(challenge.version) })}>
         <RuleList rules={rules} />
+        <RuleTerms terms={challenge.terms} />
       </Panel>
       <Panel title={t("phases")}>
         <ol className="flex flex-col gap-1 text-sm">

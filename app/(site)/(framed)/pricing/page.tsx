@@ -148,9 +148,9 @@ function describePlan(plan: Plan, t: Translate<"site.pricing">): string[] {
   const days = Math.max(...plan.phases.map(({ minTradingDays }) => minTradingDays));
   return [
     t("phases", { count: plan.phases.length }),
-    t("targets", { targets: targets.join(", ") }),
+    ...(targets.length > 0 ? [t("targets", { targets: targets.join(", ") })] : []),
     ...plan.floors.map(({ name, percent }) => t("floor", { name, percent: formatRulePercent(percent) })),
-    t("days", { count: days }),
+    ...(days > 0 ? [t("days", { count: days })] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { PlanTerms } from "@/components/challenge/plan-terms";
 import type { Plan } from "@/lib/core/challenge/plan";
-import { PLANS } from "@/lib/core/challenge/plans";
+import { FREE_PLANS, PLANS } from "@/lib/core/challenge/plans";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { isSold } from "@/lib/schemas/products";
 
@@ -26,7 +26,7 @@ export default function RulesPage() {
         <p className="text-text-2">{t("equity")}</p>
         <p className="text-text-2">{t("order")}</p>
       </div>
-      {PLANS.filter(({ id }) => isSold(id)).map((plan) => (
+      {PLANS.filter(({ id }) => isSold(id) || FREE_PLANS.includes(id)).map((plan) => (
         <PlanRules key={plan.id} plan={plan} />
       ))}
     </div>

@@ -1,8 +1,17 @@
-import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
+import { type ChallengeState, isProfitableDay } from "@/lib/core/challenge/challenge-state";
 import { phaseOf } from "@/lib/core/challenge/plan";
+import type { Money } from "@/lib/core/decimal";
 
-/** Days in which a position was opened, from reset to reset, against those that the phase requires. */
-export function countTradingDays(prop: ChallengeState): { done: number; needed: number; isReached: boolean } {
-  const needed = phaseOf(prop.plan, prop.phase).minTradingDays;
-  return { done: prop.tradingDays, needed, isReached: prop.tradingDays >= needed };
+/**
+ * The days that count, from reset to reset, today included, against those that the phase requires: those in
+ * which a position was opened or, where the phase has a least profit for a day, those that made it.
+ */
+export function countTradingDays(
+  prop: ChallengeState,
+  balance: Money,
+): { done: number; needed: number; isReached: boolean } {
+  const { minTradingDays: needed, minDayProfit = null } = phaseOf(prop.plan, prop.phase);
+  const done =
+    minDayProfit === null ? prop.tradingDays : prop.profitableDays + (isProfitableDay(prop, balance) ? 1 : 0);
+  return { done, needed, isReached: done >= needed };
 }

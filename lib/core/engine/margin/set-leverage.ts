@@ -4,6 +4,7 @@ import { type Draft, marketOf } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { calculateLiquidation } from "@/lib/core/engine/margin/liquidate";
 import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
+import { isLeverageAboveRule } from "@/lib/core/engine/orders/find-rule-rejection";
 import { isLeverageAbove } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isBeyondLiquidation, isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
@@ -30,6 +31,7 @@ export function setLeverage(
   const fault = checkLeverage(leverage, context.rules.leverageStep);
   if (fault !== null) return fault;
   if (isLeverageAbove(leverage, instrument, value)) return "leverage_above_cap";
+  if (isLeverageAboveRule(state, symbol, leverage)) return "leverage_above_rule";
   if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
   emit(draft, { type: "leverage-set", symbol, leverage });
   if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";

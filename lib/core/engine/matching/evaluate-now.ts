@@ -1,5 +1,6 @@
 import { type ChallengeState, calculateLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
 import { evaluate } from "@/lib/core/challenge/evaluate";
+import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
 import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, notional, type Price, sub } from "@/lib/core/decimal";
@@ -88,6 +89,13 @@ export function rollDayIfOver(draft: Draft): void {
     marks,
     isExact: !marks.some(({ isStale }) => isStale),
   });
+  scaleIfDue(draft);
+}
+
+function scaleIfDue(draft: Draft): void {
+  const { prop, balance } = draft.state;
+  const amount = prop === null ? null : findScaling(prop, balance);
+  if (amount !== null) emit(draft, { type: "challenge-scaled", amount });
 }
 
 /**

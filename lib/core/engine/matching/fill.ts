@@ -10,8 +10,10 @@ import {
 import { emit } from "@/lib/core/engine/emit";
 import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
+import { findRuleRejection } from "@/lib/core/engine/orders/find-rule-rejection";
 import { type Liquidity, type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import { isLimited, withdrawLimited } from "@/lib/core/engine/orders/own-limit";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { extendRoundTrip, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
@@ -28,7 +30,8 @@ export type Quote = {
 /**
  * Fills an order as far as `quoting` offers. An order that crosses zero is filled in two parts, a close and
  * an open; a reduce-only order is capped at the position and the rest of it cancelled. With `checkMargin`, a
- * part that opens must be covered by the margin at its actual price, or the rest is withdrawn.
+ * part that opens must be covered by the margin at its actual price, or the rest is withdrawn; so it is where the
+ * trading rules of a challenge forbid it at that price.
  */
 export function fillOrder(
   draft: Draft,
@@ -50,8 +53,9 @@ export function fillOrder(
       withdrawLimited(draft, order);
       return;
     }
-    if (options.checkMargin && !part.isClosing && !canOpen(draft, order, quote)) {
-      withdrawUnfunded(draft, order);
+    const fault = part.isClosing ? null : findOpeningFault(draft, order, { quote, ...options });
+    if (fault !== null) {
+      withdrawOpening(draft, order, fault);
       return;
     }
     fillPart(draft, { order, position, quote, isClosing: part.isClosing });
@@ -91,7 +95,13 @@ function findNextPart(
   return onlyReduces ? null : { qty: left, isClosing: false };
 }
 
-function canOpen(draft: Draft, order: Order, quote: Quote): boolean {
+/** Why a part that opens may not fill at its actual price: by the challenge's trading rules, or for its margin. */
+function findOpeningFault(
+  draft: Draft,
+  order: Order,
+  { quote, checkMargin }: { quote: Quote; checkMargin: boolean },
+): RejectReason | null {
+  if (!checkMargin && draft.state.prop === null) return null;
   const without = { ...draft.state, orders: draft.state.orders.filter((item) => item !== order) };
   const opening: Order = {
     ...order,
@@ -102,15 +112,19 @@ function canOpen(draft: Draft, order: Order, quote: Quote): boolean {
     trigger: null,
     trail: null,
   };
-  return draft.context.rules.canCarry(without, opening, draft.context);
+  const broken = findRuleRejection(without, opening, draft.context);
+  if (broken !== null) return broken;
+  const isCovered = !checkMargin || draft.context.rules.canCarry(without, opening, draft.context);
+  return isCovered ? null : "insufficient_margin";
 }
 
-function withdrawUnfunded(draft: Draft, order: Order): void {
+function withdrawOpening(draft: Draft, order: Order, fault: RejectReason): void {
   const orderId = order.id;
   if (order.status === "QUEUED") {
-    emit(draft, { type: "order-rejected", orderId, reason: "insufficient_margin" });
+    emit(draft, { type: "order-rejected", orderId, reason: fault });
   } else {
-    emit(draft, { type: "order-cancelled", orderId, reason: "no_margin" });
+    const reason = fault === "insufficient_margin" ? "no_margin" : "rule";
+    emit(draft, { type: "order-cancelled", orderId, reason });
   }
 }
 

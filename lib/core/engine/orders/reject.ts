@@ -13,6 +13,7 @@ import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-valu
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
 import { findCompetitionFault } from "@/lib/core/engine/orders/find-competition-fault";
 import { findForeignField } from "@/lib/core/engine/orders/find-foreign-field";
+import { findRuleRejection, RULE_REASONS } from "@/lib/core/engine/orders/find-rule-rejection";
 import {
   hasLimit,
   isConditional,
@@ -82,10 +83,10 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
   no_liquidity: findsNoLiquidity,
 };
 
-const ORDERED_CHECKS = REJECT_REASONS.flatMap((reason) => {
-  const rejects = CHECKS[reason];
-  return rejects === undefined ? [] : [{ reason, rejects }];
-});
+const BY_RULES: ReadonlySet<RejectReason> = new Set(RULE_REASONS);
+const ORDERED_CHECKS = REJECT_REASONS.filter((reason) => reason in CHECKS || BY_RULES.has(reason)).map(
+  (reason) => ({ reason, rejects: CHECKS[reason] }),
+);
 
 /** The first reason to reject an order, or null. Changes nothing and reserves nothing. */
 export function findRejection(state: PortfolioState, order: Order, context: Context): RejectReason | null {
@@ -101,7 +102,10 @@ export function findRejection(state: PortfolioState, order: Order, context: Cont
   const instrument = context.instruments.get(order.symbol);
   if (instrument === undefined) return "instrument_unknown";
   const candidate = { state, order, context, instrument, market: marketOf(context, order.symbol) };
-  for (const { reason, rejects } of ORDERED_CHECKS) if (rejects(candidate)) return reason;
+  const ruled = findRuleRejection(state, order, context);
+  for (const { reason, rejects } of ORDERED_CHECKS) {
+    if (reason === ruled || rejects?.(candidate) === true) return reason;
+  }
   return null;
 }
 

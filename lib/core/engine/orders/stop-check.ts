@@ -84,7 +84,7 @@ export function isStopBeyondLiquidation(candidate: Candidate): boolean {
 }
 
 /** The position after the order has filled at its own price; null when flat or without a price. */
-function projectPosition(
+export function projectPosition(
   { state, order, market }: Candidate,
   current: Position | null,
 ): PositionTerms | null {

@@ -3,6 +3,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import { type Draft, marketOf } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
+import { findStopRejection } from "@/lib/core/engine/orders/find-rule-rejection";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
@@ -79,6 +80,10 @@ export function setPositionStops(
   if (command.takeProfit && !wins(command.takeProfit)) return "wrong_side_stop";
   if (command.stopLoss && isBeyondLiquidation(draft, position, command.stopLoss.price)) {
     return "stop_beyond_liquidation";
+  }
+  if (command.stopLoss !== undefined) {
+    const broken = findStopRejection(draft.state, command.symbol, command.stopLoss?.price ?? null);
+    if (broken !== null) return broken;
   }
   const stopLoss = stampStop(draft, command.stopLoss, position.stopLoss);
   const takeProfit = stampStop(draft, command.takeProfit, position.takeProfit);

@@ -4,13 +4,24 @@ import {
   raisePeak,
   recordTrading,
   rollDay,
+  scaleStart,
   startProp,
+  trackTrading,
 } from "@/lib/core/challenge/challenge-state";
+import { tradingRulesOfPhase } from "@/lib/core/challenge/plan";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { listBareSymbols } from "@/lib/core/engine/state/read-trading-view";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Challenge state after one event; `state` is the state after the event except for the challenge. */
 export function applyToChallenge(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
+  const prop = applyEvent(state, event);
+  if (prop === null || tradingRulesOfPhase(prop.plan, prop.phase).length === 0) return prop;
+  const hasFilled = event.type === "order-filled";
+  return trackTrading(prop, { atMs: event.atMs, hasFilled, bare: listBareSymbols(state) });
+}
+
+function applyEvent(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
   const { prop, balance } = state;
   if (event.type === "challenge-started") {
     const { challengeId, plan, phase, atMs } = event;
@@ -32,6 +43,8 @@ export function applyToChallenge(state: PortfolioState, event: PortfolioEvent): 
       return raisePeak(prop, event.equity);
     case "room-warned":
       return { ...prop, warned: [...prop.warned, event.rule.id] };
+    case "challenge-scaled":
+      return scaleStart(prop, balance, event.amount);
     case "trading-paused":
       return { ...prop, pausedUntilMs: event.untilMs };
     case "order-filled": {

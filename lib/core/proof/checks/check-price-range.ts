@@ -50,6 +50,7 @@ function pricesOf(event: PortfolioEvent): NamedPrice[] {
     case "room-warned":
     case "trading-paused":
     case "challenge-breached":
+    case "rule-enforced":
       return event.marks.map(({ symbol, mark, tickMs }) => ({
         symbol,
         price: mark,

@@ -1,9 +1,12 @@
 import { type ChallengeState, calculateLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
 import { evaluate, isLow } from "@/lib/core/challenge/evaluate";
+import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
 import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
 import type { RuleEvidence } from "@/lib/core/engine/events";
+import { readTradingAges } from "@/lib/core/engine/state/read-trading-view";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { CLOCK_TOLERANCE_MS } from "@/lib/core/proof/log-rules";
@@ -73,6 +76,30 @@ export function checkBreached(input: CheckInput<"challenge-breached">): string |
     if (rule.isSoft) return "the rule only pauses trading";
     return isBreached ? null : "the rule was not broken";
   });
+}
+
+/** A rule is enforced once its time is over, with what the pinned rules say follows, at the equity of its marks. */
+export function checkRuleEnforced({ state, event }: CheckInput<"rule-enforced">): string | null {
+  const { prop } = state;
+  const other = checkChallenge(prop, event);
+  if (other !== null || prop === null) return other;
+  const found = listDeadlines(prop, readTradingAges(state)).find(
+    ({ rule, symbol }) => rule.id === event.rule.id && symbol === event.symbol,
+  );
+  if (found === undefined || prop.plan.version !== event.planVersion)
+    return "the pinned rules have no such rule";
+  if (found.outcome !== event.outcome) return "the rule has another consequence";
+  if (found.dueMs > event.atMs) return "its time was not over";
+  if (event.balance !== state.balance) return `the balance was ${formatDecimal(state.balance)}`;
+  return checkEquity(state, event);
+}
+
+/** The reset before it ended a period, and the amount follows from the profit of the period. */
+export function checkScaled({ state, event }: CheckInput<"challenge-scaled">): string | null {
+  if (state.prop === null) return NO_CHALLENGE;
+  const amount = findScaling(state.prop, state.balance);
+  if (amount === null) return "no period has ended";
+  return amount === event.amount ? null : `the raise was ${formatDecimal(amount)}`;
 }
 
 export function checkPassed({ state, event }: CheckInput<"phase-passed">): string | null {

@@ -38,6 +38,7 @@ function ticksOf(event: PortfolioEvent): number[] {
     case "room-warned":
     case "trading-paused":
     case "challenge-breached":
+    case "rule-enforced":
       return event.marks.map(({ tickMs }) => tickMs);
     default:
       return [];

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { includedChallengeId } from "@/lib/challenge/included-challenge-id";
+import { includedChallengeId } from "@/lib/challenge/derived-challenge-id";
 
 beforeAll(() => {
   Object.assign(process.env, {

@@ -1,0 +1,61 @@
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
+import { tradingRulesOfPhase } from "@/lib/core/challenge/plan";
+import { findTradingSession } from "@/lib/core/challenge/rules/find-trading-session";
+import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
+import type { TradingView } from "@/lib/core/challenge/rules/trading-view";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+export const RULE_OUTCOMES = ["failed", "closed", "cancelled"] as const;
+/**
+ * What follows when a rule's time is over: the challenge ends; positions are closed; or only waiting entries
+ * are cancelled.
+ */
+export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
+
+/** A rule that is enforced at `dueMs` unless the trader acts before. `symbol` is null where it is about all. */
+export type Deadline = { rule: TradingRule; symbol: string | null; dueMs: number; outcome: RuleOutcome };
+
+/** Deadlines of the running phase, in the order of its rules. */
+export function listDeadlines(
+  prop: ChallengeState,
+  view: Pick<TradingView, "entriesSinceMs" | "positionsSinceMs">,
+): Deadline[] {
+  return tradingRulesOfPhase(prop.plan, prop.phase).flatMap((rule): Deadline[] => {
+    switch (rule.kind) {
+      case "stop-required":
+        return prop.unprotected.map(({ symbol, sinceMs }) => ({
+          rule,
+          symbol,
+          // A stop that is set at the last instant is in time.
+          dueMs: sinceMs + rule.withinMinutes * MINUTE_MS + 1,
+          outcome: rule.isSoft ? "closed" : "failed",
+        }));
+      case "inactivity": {
+        if (prop.lastFillMs === null || view.positionsSinceMs !== null) return [];
+        return [{ rule, symbol: null, dueMs: prop.lastFillMs + rule.days * DAY_MS, outcome: "failed" }];
+      }
+      case "trading-hours": {
+        const positionsMs = rule.closesPositions ? view.positionsSinceMs : null;
+        const oldestMs = Math.min(positionsMs ?? Infinity, view.entriesSinceMs ?? Infinity);
+        if (oldestMs === Infinity) return [];
+        // The end of the session of the oldest one, so that a close that nobody looked at still counts.
+        const { isOpen, untilMs } = findTradingSession(oldestMs, rule, prop.plan.zone);
+        const outcome = positionsMs === null ? "cancelled" : "closed";
+        return [{ rule, symbol: null, dueMs: isOpen ? untilMs : oldestMs, outcome }];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+/** When a challenge must be evaluated next whatever the prices: at its reset, or earlier for a rule's time. */
+export function calculateNextDue(
+  prop: ChallengeState,
+  view: Pick<TradingView, "entriesSinceMs" | "positionsSinceMs">,
+): number {
+  const deadlines = listDeadlines(prop, view).map(({ dueMs }) => dueMs);
+  return Math.min(prop.day.endMs, ...deadlines);
+}

@@ -1,0 +1,383 @@
+import { describe, expect, it } from "vitest";
+import {
+  type ChallengeState,
+  isProfitableDay,
+  recordTrading,
+  rollDay,
+  scaleStart,
+  startProp,
+  trackTrading,
+} from "@/lib/core/challenge/challenge-state";
+import { evaluate } from "@/lib/core/challenge/evaluate";
+import { listObjectives } from "@/lib/core/challenge/list-objectives";
+import type { Phase, Plan } from "@/lib/core/challenge/plan";
+import { FREE_PLANS, PLANS } from "@/lib/core/challenge/plans";
+import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
+import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
+import { findTradingSession } from "@/lib/core/challenge/rules/find-trading-session";
+import { calculateNextDue, listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
+import {
+  isExceeded,
+  measureTradingRule,
+  type SizeRule,
+} from "@/lib/core/challenge/rules/measure-trading-rule";
+import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
+import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
+import type { Holding, TradingView } from "@/lib/core/challenge/rules/trading-view";
+import { add, formatDecimal, parseDecimal, parseMoney } from "@/lib/core/decimal";
+
+const START_MS = Date.parse("2026-05-01T12:00:00Z");
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const ALL = { id: "rule", phases: null };
+const IDLE = { entriesSinceMs: null, positionsSinceMs: null };
+
+function planOf(tradingRules: readonly TradingRule[], phase: Partial<Phase> = {}, zone = "UTC"): Plan {
+  return {
+    id: "plan",
+    version: 1,
+    name: "Plan",
+    summary: "",
+    resetAt: "00:00",
+    zone,
+    floors: [],
+    phases: [{ name: "One", target: null, minTradingDays: 0, bestDayLimit: null, ...phase }],
+    tradingRules,
+  };
+}
+
+function begin(plan: Plan, start = "10000", atMs = START_MS): ChallengeState {
+  return startProp({ challengeId: "c", plan, phase: 1, start: parseMoney(start), atMs });
+}
+
+function roll(prop: ChallengeState, balance: string): ChallengeState {
+  const amount = parseMoney(balance);
+  return rollDay(prop, { atMs: prop.day.endMs, balance: amount, equity: amount });
+}
+
+function holding(
+  symbol: string,
+  figures: Partial<Record<"exposure" | "leverage" | "risk", string>>,
+): Holding {
+  const { exposure = "0", leverage = "1", risk } = figures;
+  return {
+    symbol,
+    exposure: parseMoney(exposure),
+    leverage: parseDecimal(leverage),
+    hasPosition: true,
+    risk: risk === undefined ? null : parseMoney(risk),
+  };
+}
+
+const at = (text: string) => Date.parse(text);
+
+describe("rules on size: S is 10,000, equality is allowed", () => {
+  const btc = holding("BTCUSDT", { exposure: "20000", leverage: "10", risk: "300" });
+  const eth = holding("ETHUSDT", { exposure: "10000", leverage: "5" });
+  const majors = {
+    ...ALL,
+    id: "majors",
+    kind: "leverage",
+    maxLeverage: parseDecimal("9.99"),
+    symbols: ["BTCUSDT"],
+  } as const;
+  it.each<[string, SizeRule, used: string, limit: string, symbol: string | null, isBroken: boolean]>([
+    [
+      "risk at 3 %",
+      { ...ALL, kind: "trade-risk", percent: parseDecimal("0.03") },
+      "300",
+      "300",
+      "BTCUSDT",
+      false,
+    ],
+    [
+      "risk above",
+      { ...ALL, kind: "trade-risk", percent: parseDecimal("0.0299") },
+      "300",
+      "299",
+      "BTCUSDT",
+      true,
+    ],
+    [
+      "total",
+      { ...ALL, kind: "exposure", per: "total", percent: parseDecimal("3"), symbols: null },
+      "30000",
+      "30000",
+      null,
+      false,
+    ],
+    [
+      "total above",
+      { ...ALL, kind: "exposure", per: "total", percent: parseDecimal("2.9"), symbols: null },
+      "30000",
+      "29000",
+      null,
+      true,
+    ],
+    [
+      "by symbol",
+      { ...ALL, kind: "exposure", per: "symbol", percent: parseDecimal("2"), symbols: null },
+      "20000",
+      "20000",
+      "BTCUSDT",
+      false,
+    ],
+    [
+      "of a group",
+      { ...ALL, kind: "exposure", per: "total", percent: parseDecimal("1"), symbols: ["ETHUSDT"] },
+      "10000",
+      "10000",
+      null,
+      false,
+    ],
+    ["leverage of a group", majors, "10", "9.99", "BTCUSDT", true],
+    [
+      "leverage of the rest",
+      { ...ALL, kind: "leverage", maxLeverage: parseDecimal("5"), symbols: null },
+      "5",
+      "5",
+      "ETHUSDT",
+      false,
+    ],
+  ])("%s", (_name, rule, used, limit, symbol, isBroken) => {
+    const measure = measureTradingRule(
+      rule,
+      { holdings: [btc, eth] },
+      { start: parseMoney("10000"), rules: [rule, majors] },
+    );
+    expect([formatDecimal(measure.used), formatDecimal(measure.limit), measure.symbol]).toEqual([
+      used,
+      limit,
+      symbol,
+    ]);
+    expect(isExceeded(measure)).toBe(isBroken);
+  });
+});
+
+describe("trading hours", () => {
+  const london = {
+    ...ALL,
+    kind: "trading-hours",
+    opensAt: "08:00",
+    closesAt: "17:30",
+    weekdays: [0, 1, 2, 3, 4],
+    closesPositions: true,
+  } as const;
+  const chicago = { ...london, opensAt: "17:00", closesAt: "15:10", weekdays: [6, 0, 1, 2, 3] } as const;
+  it.each([
+    ["before the opening", london, "Europe/London", "2026-05-01T06:59:59.999Z", false],
+    ["the opening instant, in summer time", london, "Europe/London", "2026-05-01T07:00:00Z", true],
+    ["the last instant", london, "Europe/London", "2026-05-01T16:29:59.999Z", true],
+    ["the closing instant", london, "Europe/London", "2026-05-01T16:30:00Z", false],
+    ["a Saturday", london, "Europe/London", "2026-05-02T10:00:00Z", false],
+    ["the Friday before the clocks change", london, "Europe/London", "2026-03-27T08:00:00Z", true],
+    ["the Monday after, an hour earlier", london, "Europe/London", "2026-03-30T07:00:00Z", true],
+    ["the Monday after, before it", london, "Europe/London", "2026-03-30T06:59:59Z", false],
+    ["overnight, Sunday's opening", chicago, "America/Chicago", "2026-05-03T22:00:00Z", true],
+    ["overnight, Monday's close", chicago, "America/Chicago", "2026-05-04T20:10:00Z", false],
+    [
+      "overnight, Friday's session, which began on Thursday",
+      chicago,
+      "America/Chicago",
+      "2026-05-08T20:09:59Z",
+      true,
+    ],
+    ["overnight, Friday evening", chicago, "America/Chicago", "2026-05-08T22:00:00Z", false],
+  ])("%s", (_name, rule, zone, instant, isOpen) => {
+    expect(findTradingSession(at(instant), rule, zone).isOpen).toBe(isOpen);
+    // A fresh rule object: nothing is kept of it.
+    expect(findTradingSession(at(instant), { ...rule }, zone).isOpen).toBe(isOpen);
+  });
+
+  it("closes positions at its end and only cancels entries without one", () => {
+    const prop = begin(planOf([london], {}, "Europe/London"));
+    const nowMs = at("2026-05-01T16:29:00Z");
+    const endMs = at("2026-05-01T16:30:00Z");
+    const dueOf = (view: Pick<TradingView, "entriesSinceMs" | "positionsSinceMs">) =>
+      listDeadlines(prop, view).map(({ dueMs, outcome }) => [dueMs, outcome]);
+    const both = { entriesSinceMs: nowMs, positionsSinceMs: nowMs };
+    expect(dueOf(both)).toEqual([[endMs, "closed"]]);
+    expect(dueOf({ ...both, positionsSinceMs: null })).toEqual([[endMs, "cancelled"]]);
+    // A close that nobody looked at: the oldest one is from the day before.
+    expect(dueOf({ ...both, positionsSinceMs: nowMs - DAY_MS })).toEqual([[endMs - DAY_MS, "closed"]]);
+    expect(dueOf(IDLE)).toEqual([]);
+    expect(calculateNextDue(prop, IDLE)).toBe(prop.day.endMs);
+    expect(calculateNextDue(prop, { ...IDLE, entriesSinceMs: nowMs })).toBe(endMs);
+  });
+});
+
+describe("a stop within five minutes", () => {
+  const rule = { ...ALL, kind: "stop-required", withinMinutes: 5, isSoft: false } as const;
+  const bare = (prop: ChallengeState, minutes: number, symbols: string[]) =>
+    trackTrading(prop, { atMs: START_MS + minutes * MINUTE_MS, hasFilled: false, bare: symbols });
+  const dueAfter = (prop: ChallengeState, ms: number) =>
+    listDeadlines(prop, IDLE).filter(({ dueMs }) => dueMs <= START_MS + ms).length;
+
+  it("is due right after the fifth minute and not at it", () => {
+    const prop = bare(begin(planOf([rule])), 0, ["BTCUSDT"]);
+    expect([dueAfter(prop, 5 * MINUTE_MS), dueAfter(prop, 5 * MINUTE_MS + 1)]).toEqual([0, 1]);
+  });
+
+  it("runs from the entry, and again from the removal of a stop", () => {
+    const opened = bare(begin(planOf([rule])), 0, ["BTCUSDT"]);
+    const grown = bare(opened, 3, ["BTCUSDT"]);
+    expect(grown).toBe(opened);
+    const stopped = bare(grown, 4, []);
+    const removed = bare(stopped, 10, ["BTCUSDT"]);
+    expect(removed.unprotected).toEqual([{ symbol: "BTCUSDT", sinceMs: START_MS + 10 * MINUTE_MS }]);
+  });
+
+  it("closes the position instead where it is soft", () => {
+    const prop = bare(begin(planOf([{ ...rule, isSoft: true }])), 0, ["BTCUSDT"]);
+    expect(listDeadlines(prop, IDLE)[0]).toMatchObject({ outcome: "closed", symbol: "BTCUSDT" });
+  });
+});
+
+it("ends a challenge without a trade at the last instant of the days, unless a position is open", () => {
+  const prop = begin(planOf([{ ...ALL, kind: "inactivity", days: 30 }]));
+  const [deadline] = listDeadlines(prop, IDLE);
+  expect(deadline).toMatchObject({ dueMs: START_MS + 30 * DAY_MS, outcome: "failed" });
+  expect(listDeadlines(prop, { ...IDLE, positionsSinceMs: START_MS })).toEqual([]);
+  const traded = trackTrading(prop, { atMs: START_MS + 7, hasFilled: true, bare: [] });
+  expect(listDeadlines(traded, IDLE)[0]?.dueMs).toBe(START_MS + 7 + 30 * DAY_MS);
+  expect(trackTrading(prop, { atMs: START_MS + 7, hasFilled: false, bare: [] })).toBe(prop);
+});
+
+describe("least profit for a day to count: 0.5 % of 10,000", () => {
+  const phase = { minTradingDays: 2, minDayProfit: parseDecimal("0.005"), target: parseDecimal("0.01") };
+  it.each([
+    ["49.99", false],
+    ["50", true],
+    ["50.01", true],
+    ["-50", false],
+  ])("a closed profit of %s", (profit, counts) => {
+    const prop = begin(planOf([], phase));
+    const balance = add(parseMoney("10000"), parseMoney(profit));
+    expect(isProfitableDay(prop, balance)).toBe(counts);
+    expect(countTradingDays(prop, balance).done).toBe(counts ? 1 : 0);
+  });
+
+  it("counts each day at its reset by the balance of its beginning", () => {
+    let prop = begin(planOf([], phase));
+    for (const balance of ["10050", "10099.99", "10150"]) prop = roll(prop, balance);
+    expect(prop.profitableDays).toBe(2);
+    const now = { balance: parseMoney("10150"), equity: parseMoney("10150"), hasPosition: false };
+    expect(evaluate(prop, now).kind).toBe("pass");
+  });
+});
+
+describe("best day: missing it delays passing and fails nothing", () => {
+  const target = parseDecimal("0.1");
+  it.each([
+    ["total", "0.5", ["10500", "11000"], "pass"],
+    ["total", "0.5", ["10501", "11000"], "go-on"],
+    ["total", "0.4", ["10400", "10700", "11000"], "pass"],
+    // Best 400 of 1,000 in total, but of 1,100 on winning days.
+    ["positive-days", "0.4", ["10440", "10340", "10700", "11000"], "pass"],
+    ["positive-days", "0.4", ["10441", "10340", "10700", "11000"], "go-on"],
+  ] as const)("%s %s of %j", (of, limit, balances, kind) => {
+    const bestDayLimit = { limit: parseDecimal(limit), of };
+    let prop = begin(planOf([], { target, bestDayLimit }));
+    for (const balance of balances) prop = roll(prop, balance);
+    const balance = parseMoney(balances.at(-1) ?? "");
+    expect(evaluate(prop, { balance, equity: balance, hasPosition: false }).kind).toBe(kind);
+  });
+
+  it("has no share without a profit", () => {
+    const prop = begin(planOf([], { target, bestDayLimit: { limit: parseDecimal("0.5"), of: "total" } }));
+    expect(standToBestDay(prop, parseMoney("9999"))).toMatchObject({ share: null, isReached: false });
+  });
+});
+
+describe("scaling: 25 % after each two months with 10 %, up to twice the first balance", () => {
+  const scaling = {
+    months: 2,
+    minProfit: parseDecimal("0.1"),
+    raise: parseDecimal("0.25"),
+    maxFactor: parseDecimal("2"),
+  };
+  const plan = planOf([], { scaling, profitShare: parseDecimal("0.8") });
+  const rollTo = (prop: ChallengeState, day: string, balance: string) => {
+    let now = prop;
+    while (now.day.endMs <= at(`${day}T00:00:00Z`)) now = roll(now, balance);
+    return now;
+  };
+  it.each([
+    ["2026-07-01", "11000", null],
+    ["2026-07-02", "11000", "2500"],
+    ["2026-07-02", "10999.99", "0"],
+  ])("on %s with %s", (day, balance, amount) => {
+    const prop = rollTo(begin(plan), day, balance);
+    const raise = findScaling(prop, parseMoney(balance));
+    expect(raise === null ? null : formatDecimal(raise)).toBe(amount);
+  });
+
+  it("shifts what the floors are measured from, keeps the profit, and stops at the cap", () => {
+    let prop = rollTo(begin(plan), "2026-07-02", "11000");
+    let balance = parseMoney("11000");
+    const raises: string[] = [];
+    for (const day of ["2026-07-02", "2026-09-02", "2026-11-03", "2027-01-04", "2027-03-05", "2027-05-06"]) {
+      prop = rollTo(prop, day, formatDecimal(balance));
+      const raise = findScaling(prop, balance);
+      if (raise === null) continue;
+      raises.push(formatDecimal(raise));
+      prop = scaleStart(prop, add(balance, raise), raise);
+      expect(prop.day.balance).toBe(add(balance, raise));
+      balance = add(add(balance, raise), parseMoney("1000"));
+    }
+    expect(raises).toEqual(["2500", "2500", "2500", "2500", "0", "0"]);
+    expect(formatDecimal(prop.start)).toBe("20000");
+  });
+});
+
+describe("phases without a target", () => {
+  it("never pass and show the share of the profit", () => {
+    const prop = begin(planOf([], { target: null, profitShare: parseDecimal("0.8") }));
+    const now = { balance: parseMoney("99999"), equity: parseMoney("99999"), hasPosition: false };
+    expect(evaluate(prop, now).kind).toBe("go-on");
+    const [share] = listObjectives(prop, now);
+    expect(share).toMatchObject({ kind: "profit-share", effect: "shown", limit: parseDecimal("0.8") });
+  });
+});
+
+describe("the bars of the dashboard", () => {
+  it("has one for each rule, with what follows from it", () => {
+    const plan = PLANS.find(({ id }) => id === "discipline");
+    if (plan === undefined) throw new Error("There is no such plan.");
+    let prop = begin(plan);
+    prop = recordTrading(prop, { balance: parseMoney("10100"), hasOpened: true });
+    prop = trackTrading(prop, { atMs: START_MS, hasFilled: true, bare: ["BTCUSDT"] });
+    const view: TradingView = {
+      holdings: [holding("BTCUSDT", { exposure: "5000", leverage: "5", risk: "80" })],
+      bare: ["BTCUSDT"],
+      entriesSinceMs: null,
+      positionsSinceMs: START_MS,
+    };
+    const balance = parseMoney("10100");
+    const now = { balance, equity: parseMoney("9840"), trading: { atMs: START_MS + MINUTE_MS, view } };
+    const bars = listObjectives(prop, now).map(({ id, used, limit, effect, state }) =>
+      [id, used && formatDecimal(used), limit && formatDecimal(limit), effect, state].join(" "),
+    );
+    expect(bars).toEqual([
+      "daily-pause 160 200 pauses low",
+      "daily-loss 160 400 fails ok",
+      "overall-loss 160 800 fails ok",
+      "target 100 500 needed open",
+      "trading-days 1 5 needed open",
+      "best-day 1 0.5 needed open",
+      "stop 0.9999833333333333 2 closes ok",
+      "risk 80 100 rejects low",
+      "leverage 5 5 rejects low",
+    ]);
+  });
+});
+
+it("ships at least twelve plans, two of them free, each with its own id and rule ids", () => {
+  expect(PLANS.length).toBeGreaterThanOrEqual(12);
+  expect(new Set(PLANS.map(({ id }) => id)).size).toBe(PLANS.length);
+  expect(FREE_PLANS.filter((id) => PLANS.some((plan) => plan.id === id))).toHaveLength(2);
+  for (const { floors, tradingRules = [] } of PLANS) {
+    const ids = [...floors, ...tradingRules].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+});

@@ -1,0 +1,68 @@
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
+import { tradingRulesOfPhase } from "@/lib/core/challenge/plan";
+import { type Deadline, listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
+import { type Draft, marketOf } from "@/lib/core/engine/context";
+import { emit } from "@/lib/core/engine/emit";
+import { lockPortfolio } from "@/lib/core/engine/matching/evaluate-now";
+import { closeBySystem } from "@/lib/core/engine/orders/close-by-system";
+import type { Position } from "@/lib/core/engine/positions/position";
+import { calculateEquity, listMarks } from "@/lib/core/engine/state/equity";
+import { readTradingAges } from "@/lib/core/engine/state/read-trading-view";
+import { isReducing } from "@/lib/core/engine/state/state";
+
+/**
+ * Applies every trading rule whose time was over at `atMs`, the earliest first: the challenge ends, positions
+ * are closed at their marks, or waiting entries are cancelled. Runs before each command, so that nothing that a
+ * trader does later counts, however late the rule is looked at.
+ */
+export function enforceTradingRules(draft: Draft, atMs: number): void {
+  for (;;) {
+    const { prop, lock } = draft.state;
+    if (prop === null || lock !== null) return;
+    if (tradingRulesOfPhase(prop.plan, prop.phase).length === 0) return;
+    const due = findDue(draft, prop, atMs);
+    if (due === null) return;
+    enforce(draft, prop, due);
+  }
+}
+
+function findDue({ state }: Draft, prop: ChallengeState, atMs: number): Deadline | null {
+  const due = listDeadlines(prop, readTradingAges(state)).filter(({ dueMs }) => dueMs <= atMs);
+  return due.reduce<Deadline | null>(
+    (first, one) => (first === null || one.dueMs < first.dueMs ? one : first),
+    null,
+  );
+}
+
+function enforce(draft: Draft, prop: ChallengeState, due: Deadline): void {
+  const { state, context } = draft;
+  emit(draft, {
+    type: "rule-enforced",
+    challengeId: prop.challengeId,
+    phase: prop.phase,
+    planVersion: prop.plan.version,
+    ...due,
+    equity: calculateEquity(state, context),
+    balance: state.balance,
+    marks: listMarks(state, context),
+  });
+  if (due.outcome === "failed") {
+    lockPortfolio(draft, "challenge_failed");
+    return;
+  }
+  const closes = (position: Position) => due.symbol === null || position.symbol === due.symbol;
+  if (due.symbol === null) cancelEntries(draft);
+  if (due.outcome === "cancelled") return;
+  for (const position of draft.state.positions.filter(closes)) {
+    const price = marketOf(draft.context, position.symbol)?.mark ?? position.entryPrice;
+    closeBySystem(draft, position, { purpose: "breach", price, source: "mark" });
+  }
+}
+
+function cancelEntries(draft: Draft): void {
+  const { state } = draft;
+  for (const order of state.orders) {
+    if (isReducing(state, order)) continue;
+    emit(draft, { type: "order-cancelled", orderId: order.id, reason: "rule" });
+  }
+}
