@@ -111,7 +111,7 @@ function ticksOf(open: number, turns: readonly number[]): PricePath {
 function randomChallenge(random: SeededRandom): PortfolioState {
   const marginMode = random.chance(0.4) ? "cross" : "isolated";
   const leverage = dec(random.pick([3, 10, 20]));
-  const challenge = { challengeId: "c", plan: random.pick(PLANS), phase: 1 };
+  const challenge = { challengeId: "c", plan: { ...random.pick(PLANS), tradingRules: [] }, phase: 1 };
   const shared = { type: "open-portfolio", id: "p", kind: "perpetual", opening: money(10_000) } as const;
   let { state } = mustDecide(EMPTY_STATE, { ...shared, marginMode, leverage, challenge }, contextAt(0, true));
   const attempt = (command: Command) => {

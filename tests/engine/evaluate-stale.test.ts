@@ -27,7 +27,7 @@ const BASES: readonly FloorBase[] = [
   "highest-equity",
 ];
 
-/** Every plan that ships, and the classic one with each base of a floor, hard and soft, both ways of comparing. */
+/** The loss limits of every plan that ships, and the classic one with each base of a floor, hard and soft, both ways of comparing. */
 function listPlans(): Plan[] {
   const classic = planNamed("classic");
   const made = BASES.flatMap((base) =>
@@ -39,7 +39,7 @@ function listPlans(): Plan[] {
       })),
     ),
   );
-  return [...PLANS, ...made];
+  return [...PLANS, ...made].map((plan) => ({ ...plan, tradingRules: [] }));
 }
 
 /** The rules' results, without their marks and the figures of the log. */
