@@ -26,7 +26,12 @@ export default function ErrorPage({
       <p className="text-text-2">{t("text")}</p>
       {error.digest && <p className="num text-text-3 text-xs">{t("digest", { digest: error.digest })}</p>}
       <div className="flex gap-2">
-        <Button variant="solid" size="md" onClick={reset}>
+        {/* A script that could not be loaded is only requested again by a new document. */}
+        <Button
+          variant="solid"
+          size="md"
+          onClick={error.name === "ChunkLoadError" ? () => window.location.reload() : reset}
+        >
           {t("retry")}
         </Button>
         <Button variant="outline" size="md" onClick={() => window.location.assign("/")}>

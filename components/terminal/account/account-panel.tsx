@@ -1,26 +1,26 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
 import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const loading = () => <LoadingTable />;
-const HistoryTable = dynamic(
+const HistoryTable = lazyPart(
   () => import("@/components/terminal/account/tables/history-table").then((module) => module.HistoryTable),
-  { ssr: false, loading },
+  { failure: "inline", loading },
 );
-const FillsTable = dynamic(
+const FillsTable = lazyPart(
   () => import("@/components/terminal/account/tables/fills-table").then((module) => module.FillsTable),
-  { ssr: false, loading },
+  { failure: "inline", loading },
 );
-const EventsTable = dynamic(
+const EventsTable = lazyPart(
   () => import("@/components/terminal/account/tables/events-table").then((module) => module.EventsTable),
-  { ssr: false, loading },
+  { failure: "inline", loading },
 );
 
 /** Positions, orders, history and events as tabs with counts. */

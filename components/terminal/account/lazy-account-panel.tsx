@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { SignedOutPanel } from "@/components/terminal/account/signed-out-panel";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 
-const Panel = dynamic(
+const Panel = lazyPart(
   () => import("@/components/terminal/account/account-panel").then((module) => module.AccountPanel),
   {
-    ssr: false,
+    failure: "inline",
     loading: () => (
       <div className="grid gap-3 bg-panel p-3">
         <Skeleton />

@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
+import { lazyPart } from "@/components/ui/lazy-part";
 
-const AlertsDialog = dynamic(
+const AlertsDialog = lazyPart(
   () => import("@/components/terminal/alerts/alerts-dialog").then((module) => module.AlertsDialog),
-  { ssr: false },
+  { failure: "corner" },
 );
 
 /** The sheet of alerts while it is open; its code is loaded with the first opening. */

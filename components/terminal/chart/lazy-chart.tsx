@@ -1,7 +1,7 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
+import { lazyPart } from "@/components/ui/lazy-part";
 
 /** Placeholder of the chart. */
 export function ChartPlaceholder() {
@@ -16,7 +16,7 @@ export function ChartPlaceholder() {
 }
 
 /** The chart, loaded after the page: its library is the largest script. */
-export const LazyChart = dynamic(
+export const LazyChart = lazyPart(
   () => import("@/components/terminal/chart/streaming-chart").then((module) => module.StreamingChart),
-  { ssr: false, loading: ChartPlaceholder },
+  { failure: "inline", loading: ChartPlaceholder },
 );

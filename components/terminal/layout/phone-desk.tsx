@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
@@ -11,10 +10,13 @@ import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
-const Sheet = dynamic(() => import("@/components/ui/sheet").then((module) => module.Sheet), { ssr: false });
+const Sheet = lazyPart(() => import("@/components/ui/sheet").then((module) => module.Sheet), {
+  failure: "corner",
+});
 
 /** One panel at a time, chosen at the bottom; orders in a sheet over it. */
 export function PhoneDesk(props: DeskProps) {

@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useState } from "react";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { LazyAlerts } from "@/components/terminal/alerts/lazy-alerts";
@@ -17,39 +16,40 @@ import type { Viewer } from "@/components/terminal/menus/viewer";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
 import { useSelectedInstrument } from "@/components/terminal/stats/use-selected-instrument";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { usePersisted } from "@/lib/client/persisted";
 import { useShownPortfolio } from "@/lib/client/portfolio/use-portfolios";
 import type { InstrumentDto, MarketKind } from "@/lib/schemas/market/market";
 
 // A browser needs one of the three; the widest is loaded with the page.
-const NarrowDesk = dynamic(
+const NarrowDesk = lazyPart(
   () => import("@/components/terminal/layout/narrow-desk").then((module) => module.NarrowDesk),
-  { ssr: false, loading: () => <DeskSkeleton /> },
+  { failure: "inline", loading: () => <DeskSkeleton /> },
 );
-const PhoneDesk = dynamic(
+const PhoneDesk = lazyPart(
   () => import("@/components/terminal/layout/phone-desk").then((module) => module.PhoneDesk),
-  { ssr: false, loading: () => <DeskSkeleton /> },
+  { failure: "inline", loading: () => <DeskSkeleton /> },
 );
-const CommandMenu = dynamic(
+const CommandMenu = lazyPart(
   () => import("@/components/terminal/menus/command-menu").then((module) => module.CommandMenu),
-  { ssr: false },
+  { failure: "corner" },
 );
-const MarketPicker = dynamic(
+const MarketPicker = lazyPart(
   () => import("@/components/terminal/market/market-picker").then((module) => module.MarketPicker),
-  { ssr: false },
+  { failure: "corner" },
 );
-const ShortcutsSheet = dynamic(
+const ShortcutsSheet = lazyPart(
   () => import("@/components/terminal/layout/shortcuts-sheet").then((module) => module.ShortcutsSheet),
-  { ssr: false },
+  { failure: "corner" },
 );
-const PortfolioToasts = dynamic(
+const PortfolioToasts = lazyPart(
   () => import("@/components/terminal/news/portfolio-toasts").then((module) => module.PortfolioToasts),
-  { ssr: false },
+  { failure: "hidden" },
 );
-const FirstTour = dynamic(
+const FirstTour = lazyPart(
   () => import("@/components/terminal/layout/first-tour").then((module) => module.FirstTour),
-  { ssr: false },
+  { failure: "hidden" },
 );
 
 const DESKS = { wide: WideDesk, narrow: NarrowDesk, phone: PhoneDesk };

@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
-const Form = dynamic(
+const Form = lazyPart(
   () => import("@/components/terminal/order/order-form").then((module) => module.OrderForm),
-  { ssr: false, loading: FormSkeleton },
+  { failure: "inline", loading: FormSkeleton },
 );
 
 /** The order form, loaded separately for signed-in users. */

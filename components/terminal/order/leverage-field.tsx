@@ -1,20 +1,20 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
-const LeverageDialog = dynamic(
+const LeverageDialog = lazyPart(
   () => import("@/components/terminal/order/leverage-dialog").then((module) => module.LeverageDialog),
-  { ssr: false },
+  { failure: "corner" },
 );
 
 type Props = { form: OrderFormState; listed: InstrumentDto; portfolio: PortfolioSnapshot };

@@ -1,15 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { formatFixed } from "@/lib/client/format";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-responses";
 
-const MarginDialog = dynamic(
+const MarginDialog = lazyPart(
   () => import("@/components/terminal/account/margin-dialog").then((module) => module.MarginDialog),
-  { ssr: false },
+  { failure: "corner" },
 );
 
 /** A position's margin; in isolated margin a press opens the dialog to change it. */
