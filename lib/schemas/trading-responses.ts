@@ -227,7 +227,17 @@ export type OrdersPage = z.infer<typeof ordersPageSchema>;
 export const fillsPageSchema = z.object({ fills: z.array(fillSchema), nextCursor });
 export type FillsPage = z.infer<typeof fillsPageSchema>;
 
-const ofOrder = { orderId: z.string(), symbol: z.string() };
+/** An order as an event describes it: price and trigger are those after the event. */
+const orderTermsSchema = orderSchema.pick({
+  side: true,
+  kind: true,
+  qty: true,
+  symbol: true,
+  price: true,
+  trigger: true,
+});
+/** `order` is null where its row is gone. */
+const ofOrder = { orderId: z.string(), symbol: z.string(), order: orderTermsSchema.nullable() };
 const limits = { rule: z.string(), floor: decimal, equity: decimal };
 const story = <S extends z.ZodRawShape>(shape: S) =>
   z.object({ seq: z.number().int(), at: instant, ...shape });
@@ -242,7 +252,14 @@ const eventSchema = z.discriminatedUnion("type", [
     message: z.string(),
   }),
   story({ type: z.literal("order-filled"), fill: fillSchema, status }),
-  story({ type: z.enum(["position-opened", "position-stops-set", "leverage-set"]), symbol: z.string() }),
+  story({ type: z.literal("position-opened"), symbol: z.string() }),
+  story({
+    type: z.literal("position-stops-set"),
+    symbol: z.string(),
+    stopLoss: stopSchema.nullable(),
+    takeProfit: stopSchema.nullable(),
+  }),
+  story({ type: z.literal("leverage-set"), symbol: z.string(), leverage: decimal }),
   story({
     type: z.literal("round-trip-closed"),
     symbol: z.string(),

@@ -114,10 +114,36 @@ describe("formatEvent", () => {
       type: "order-rejected",
       orderId: "o1",
       symbol: "BTCUSDT",
+      order: null,
       reason: "no_liquidity",
       message: "The order book has nothing to fill this order with.",
     });
     expect(words).toMatchObject({ tone: "bad", detail: t("reason.no_liquidity") });
+  });
+
+  it("names the order that was amended with its new terms, and what was set on a position", () => {
+    const order = { symbol: "BTCUSDT", side: "sell", kind: "limit", qty: "1.5", price: "60100" } as const;
+    const amended = { seq: 1, at, orderId: "o1", symbol: "BTCUSDT", order: { ...order, trigger: null } };
+    const terms = t("order.atPrice", {
+      side: "sell",
+      qty: "1.5",
+      symbol: "BTCUSDT",
+      kind: t("kind.limit"),
+      price: "60,100",
+    });
+    expect(formatEvent({ ...amended, type: "order-amended" }).title).toBe(
+      t("event.amended", { order: terms }),
+    );
+    expect(
+      formatEvent({
+        seq: 2,
+        at,
+        type: "position-stops-set",
+        symbol: "BTCUSDT",
+        stopLoss: { price: "59000", by: "last" },
+        takeProfit: null,
+      }).detail,
+    ).toBe(`${t("positionNote.stop", { price: "59,000.00" })} · ${t("positionNote.noTarget")}`);
   });
 
   it("is quiet about orders that the system makes", () => {

@@ -27,18 +27,18 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
         isLoud: event.order.purpose === "manual",
       });
     case "order-triggered":
-      return toEventText(t("event.triggered", { symbol: event.symbol }), { isLoud: true });
+      return toEventText(t("event.triggered", { order: nameOrder(event, t) }), { isLoud: true });
     case "order-expired":
-      return toEventText(t("event.expired", { symbol: event.symbol }), { tone: "warn", isLoud: true });
+      return toEventText(t("event.expired", { order: nameOrder(event, t) }), { tone: "warn", isLoud: true });
     case "order-amended":
-      return toEventText(t("event.amended", { symbol: event.symbol }), { isLoud: true });
+      return toEventText(t("event.amended", { order: nameOrder(event, t) }), { isLoud: true });
     case "order-cancelled":
-      return toEventText(t("event.cancelled", { symbol: event.symbol }), {
+      return toEventText(t("event.cancelled", { order: nameOrder(event, t) }), {
         detail: event.reason === "requested" ? null : explainReason(event.reason, t),
         isLoud: true,
       });
     case "order-rejected":
-      return toEventText(t("event.rejected", { symbol: event.symbol }), {
+      return toEventText(t("event.rejected", { order: nameOrder(event, t) }), {
         tone: "bad",
         detail: explainReason(event.reason, t),
         isLoud: true,
@@ -48,9 +48,11 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
     case "position-opened":
       return toEventText(t("event.positionOpened", { symbol: event.symbol }));
     case "position-stops-set":
-      return toEventText(t("event.stopsSet", { symbol: event.symbol }), { isLoud: true });
-    case "leverage-set":
-      return toEventText(t("event.leverageSet", { symbol: event.symbol }));
+      return formatStops(event, context);
+    case "leverage-set": {
+      const { symbol, leverage } = event;
+      return toEventText(t("event.leverageSet", { symbol, leverage }), { isLoud: true });
+    }
     case "round-trip-closed":
       return formatTrade(event, t);
     case "position-liquidated": {
@@ -196,6 +198,26 @@ export function calculateSlippageBps(fill: Pick<FillDto, "side" | "price" | "mid
   const mid = Number(fill.midPrice);
   const distance = (Number(fill.price) / mid - 1) * 10_000;
   return fill.side === "buy" ? distance : -distance;
+}
+
+/** The order of an event with its terms; the symbol alone where they are unknown. */
+function nameOrder(
+  { order, symbol }: Pick<Extract<PortfolioEventDto, { type: "order-cancelled" }>, "order" | "symbol">,
+  t: EventContext["t"],
+): string {
+  return order ? formatOrder(order, t) : t("event.orderOf", { symbol });
+}
+
+function formatStops(
+  { symbol, stopLoss, takeProfit }: Extract<PortfolioEventDto, { type: "position-stops-set" }>,
+  { t, digitsOf }: EventContext,
+): EventText {
+  const price = (stop: typeof stopLoss) => stop && formatFixedPrice(stop.price, digitsOf(symbol));
+  const detail = [
+    stopLoss ? t("positionNote.stop", { price: price(stopLoss) ?? "" }) : t("positionNote.noStop"),
+    takeProfit ? t("positionNote.target", { price: price(takeProfit) ?? "" }) : t("positionNote.noTarget"),
+  ].join(" · ");
+  return toEventText(t("event.stopsSet", { symbol }), { detail, isLoud: true });
 }
 
 function formatFill(fill: FillDto, isWhole: boolean, { t, digitsOf }: EventContext): EventText {

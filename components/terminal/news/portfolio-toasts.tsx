@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
@@ -9,14 +8,18 @@ import type { EventText } from "@/components/terminal/news/format-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { showToast, toasterWanted } from "@/components/terminal/news/toast-queue";
 import { useEventText } from "@/components/terminal/news/use-event-text";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
 
-const Toaster = dynamic(() => import("@/components/terminal/news/toaster").then((module) => module.Toaster), {
-  ssr: false,
-});
+const Toaster = lazyPart(
+  () => import("@/components/terminal/news/toaster").then((module) => module.Toaster),
+  {
+    failure: "hidden",
+  },
+);
 
 const SHOWN_AS = {
   plain: "message",
@@ -35,12 +38,15 @@ export function PortfolioToasts() {
       getPortfolioStore().subscribeEvents(({ events }) => {
         const has = (...types: PortfolioEventDto["type"][]) =>
           events.some(({ type }) => types.includes(type));
-        // A stop placed with an order is part of its fill's toast, the lock part of its result's.
+        // A stop placed with an order, and one that ends with its position, are part of the fill's toast, the lock
+        // part of its result's.
         const isFill = has("order-filled");
         const isResult = has("challenge-breached", "phase-passed");
         for (const event of events) {
-          const isPart =
-            event.type === "position-stops-set" ? isFill : event.type === "portfolio-locked" && isResult;
+          const isStop =
+            event.type === "position-stops-set" ||
+            (event.type === "order-cancelled" && event.reason === "position_closed");
+          const isPart = isStop ? isFill : event.type === "portfolio-locked" && isResult;
           if (isPart) continue;
           if (event.type === "order-filled") recordOrderFilled(event.fill.orderId);
           announce(event, formatEvent(event), router.push);

@@ -12,6 +12,7 @@ const cancelled = (seq: number): PortfolioEventDto => ({
   type: "order-cancelled",
   orderId: `o${seq}`,
   symbol: "BTCUSDT",
+  order: null,
   reason: "requested",
 });
 

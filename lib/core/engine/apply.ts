@@ -120,6 +120,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       return changePositionOf({ ...state, leverages }, event.symbol, (position) => ({
         ...position,
         leverage: event.leverage,
+        roundTrip: { ...position.roundTrip, leverage: event.leverage },
         changedAtMs: event.atMs,
         changedSeq: event.seq,
       }));

@@ -9,11 +9,6 @@ export function formatEvents(
   events: readonly PortfolioEvent[],
   orders: readonly OrderDto[],
 ): PortfolioEventDto[] {
-  const known = new Map(
-    orders.map((order) => [
-      order.id,
-      { symbol: order.symbol, status: order.status, acceptedAtMs: Date.parse(order.acceptedAt) },
-    ]),
-  );
+  const known = new Map(orders.map((order) => [order.id, order]));
   return events.flatMap((event) => toEventDto(portfolioId, event, known) ?? []);
 }

@@ -2,14 +2,15 @@ import "server-only";
 import { phaseOf } from "@/lib/core/challenge/plan";
 import { add, div, formatPrice, formatRounded, parseDecimal } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engine/events";
-import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
 import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
-import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { FillDto, OrderDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
 import { toChangeDto } from "@/lib/trading/dto/to-change-dto";
-import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
+import { toOrderDto, toStopDto } from "@/lib/trading/dto/to-order-dto";
 
 /** The orders that events refer to, by id. */
-export type KnownOrders = ReadonlyMap<string, { symbol: string; status: OrderStatus; acceptedAtMs: number }>;
+export type KnownOrders = ReadonlyMap<string, Pick<OrderDto, keyof OrderTerms | "status" | "acceptedAt">>;
+
+type OrderTerms = NonNullable<Extract<PortfolioEventDto, { type: "order-cancelled" }>["order"]>;
 
 const TWO = parseDecimal("2");
 
@@ -23,7 +24,10 @@ export function toEventDto(
   orders: KnownOrders,
 ): PortfolioEventDto | null {
   const head = { seq: event.seq, at: new Date(event.atMs).toISOString() };
-  const symbolOf = (orderId: string) => orders.get(orderId)?.symbol ?? "";
+  const ofOrder = (orderId: string) => {
+    const order = orders.get(orderId);
+    return { orderId, symbol: order?.symbol ?? "", order: order ? toTerms(order) : null };
+  };
   switch (event.type) {
     case "order-accepted": {
       const order = { ...event.order, acceptedAtMs: event.atMs, acceptedSeq: event.seq };
@@ -31,15 +35,18 @@ export function toEventDto(
     }
     case "order-triggered":
     case "order-expired":
-    case "order-amended":
-      return { ...head, type: event.type, orderId: event.orderId, symbol: symbolOf(event.orderId) };
+      return { ...head, type: event.type, ...ofOrder(event.orderId) };
+    case "order-amended": {
+      const known = ofOrder(event.orderId);
+      return { ...head, type: event.type, ...known, order: known.order && amendTerms(known.order, event) };
+    }
     case "order-cancelled": {
       const { type, orderId, reason } = event;
-      return { ...head, type, orderId, symbol: symbolOf(orderId), reason };
+      return { ...head, type, ...ofOrder(orderId), reason };
     }
     case "order-rejected": {
       const { type, orderId, reason } = event;
-      return { ...head, type, orderId, symbol: symbolOf(orderId), reason, message: REJECT_SENTENCES[reason] };
+      return { ...head, type, ...ofOrder(orderId), reason, message: REJECT_SENTENCES[reason] };
     }
     case "order-filled": {
       const status = orders.get(event.orderId)?.status ?? "FILLED";
@@ -67,9 +74,14 @@ export function toEventDto(
       const { type, symbol, cause, note } = event;
       return { ...head, type, symbol, price: formatPrice(event.price), cause, note };
     }
-    case "position-stops-set":
-    case "leverage-set":
-      return { ...head, type: event.type, symbol: event.symbol };
+    case "position-stops-set": {
+      const { type, symbol, stopLoss, takeProfit } = event;
+      return { ...head, type, symbol, stopLoss: toStopDto(stopLoss), takeProfit: toStopDto(takeProfit) };
+    }
+    case "leverage-set": {
+      const { type, symbol, leverage } = event;
+      return { ...head, type, symbol, leverage: formatRounded(leverage) };
+    }
     case "margin-adjusted": {
       const amount = formatRounded(event.amount);
       return { ...head, type: event.type, symbol: event.symbol, amount };
@@ -144,6 +156,23 @@ export function toEventDto(
   }
 }
 
+function toTerms({ side, kind, qty, symbol, price, trigger }: OrderTerms): OrderTerms {
+  return { side, kind, qty, symbol, price, trigger };
+}
+
+/** The terms that an amendment set, whatever later ones changed. */
+function amendTerms(
+  order: OrderTerms,
+  event: Extract<PortfolioEvent, { type: "order-amended" }>,
+): OrderTerms {
+  return {
+    ...order,
+    qty: formatRounded(event.qty),
+    price: event.price === null ? null : formatPrice(event.price),
+    trigger: toStopDto(event.trigger),
+  };
+}
+
 function toRuleEvidenceDto({ rule, floor, equity }: RuleEvidence) {
   return { rule: rule.name, floor: formatRounded(floor), equity: formatRounded(equity) };
 }
@@ -152,7 +181,7 @@ function toRuleEvidenceDto({ rule, floor, equity }: RuleEvidence) {
 export function toFillDto(event: OrderFilled & { atMs: number }, orders: KnownOrders): FillDto {
   const { evidence } = event;
   const { bestBid, bestAsk } = evidence;
-  const acceptedAtMs = orders.get(event.orderId)?.acceptedAtMs;
+  const acceptedAt = orders.get(event.orderId)?.acceptedAt;
   return {
     orderId: event.orderId,
     symbol: event.symbol,
@@ -175,6 +204,6 @@ export function toFillDto(event: OrderFilled & { atMs: number }, orders: KnownOr
     })),
     rules: evidence.rules,
     at: new Date(event.atMs).toISOString(),
-    latencyMs: acceptedAtMs === undefined ? null : event.atMs - acceptedAtMs,
+    latencyMs: acceptedAt === undefined ? null : event.atMs - Date.parse(acceptedAt),
   };
 }

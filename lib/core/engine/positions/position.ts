@@ -46,6 +46,7 @@ export type OpenRoundTrip = {
   /** Quantity of the entries that had no such stop yet. */
   unprotectedQty: Qty;
   unprotectedValue: Money;
+  /** The one in force last. */
   leverage: Decimal;
   orderIds: readonly string[];
 };
