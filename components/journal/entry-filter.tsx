@@ -25,6 +25,8 @@ export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacet
   const { filter, facets, month } = props;
   const router = useRouter();
   const apply = (form: HTMLFormElement) => {
+    // A day that is being typed is not one yet.
+    if (!form.checkValidity()) return;
     const fields = Object.fromEntries(new FormData(form)) as JournalFilter;
     router.replace(`/journal${writeJournalQuery(fields)}`, { scroll: false });
   };
@@ -126,6 +128,7 @@ function Choice(props: { name: string; label: string; value?: string; options: r
 }
 
 function Day({ name, label, value }: { name: string; label: string; value?: string }) {
+  const t = useTranslations("journal.form");
   const id = useId();
   return (
     <div className="flex flex-col gap-1">
@@ -135,11 +138,14 @@ function Day({ name, label, value }: { name: string; label: string; value?: stri
       <Input
         id={id}
         name={name}
-        type="date"
-        // WebKit shows the current date in an empty field.
-        data-empty={value === undefined ? "" : undefined}
+        // A date field follows the browser's language, and its calendar the system's.
+        inputMode="numeric"
+        pattern="\d{4}-\d{2}-\d{2}"
+        placeholder={t("dayFormat")}
+        autoComplete="off"
+        maxLength={10}
         defaultValue={value?.slice(0, 10)}
-        className="h-7 text-xs"
+        className="num h-7 w-28 text-xs"
       />
     </div>
   );
