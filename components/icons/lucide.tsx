@@ -166,6 +166,14 @@ export const Search = createIcon(
     <circle cx="11" cy="11" r="8" />
   </>,
 );
+export const Settings2 = createIcon(
+  <>
+    <path d="M14 17H5" />
+    <path d="M19 7h-9" />
+    <circle cx="17" cy="17" r="3" />
+    <circle cx="7" cy="7" r="3" />
+  </>,
+);
 export const Share2 = createIcon(
   <>
     <circle cx="18" cy="5" r="3" />

@@ -125,6 +125,10 @@ describe("a trader", () => {
     await page
       .getByRole("button", { name: text("terminal.positionRow.reverseLabel", { symbol: "SOLUSDT" }) })
       .click();
+    await page
+      .getByRole("dialog", { name: text("terminal.positionRow.reverseTitle", { symbol: "SOLUSDT" }) })
+      .getByRole("button", { name: text("terminal.positionRow.reverse"), exact: true })
+      .click(TIMEOUT);
     await positions(page)
       .getByText(/Short \d+x/)
       .waitFor(TIMEOUT);

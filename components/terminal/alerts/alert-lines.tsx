@@ -39,6 +39,7 @@ export function AlertLines({ view, instrument }: { view: ChartView; instrument: 
             price: condition.level,
             label: t("label", { direction: condition.direction }),
             move: { kind: "alert" },
+            end: null,
           }}
           view={view}
           instrument={instrument}

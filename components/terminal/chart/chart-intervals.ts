@@ -38,10 +38,3 @@ export const intervalChoice = createPersisted<Interval>({
   initial: "15",
   parse: (stored) => INTERVALS.find((interval) => interval === stored) ?? "15",
 });
-
-/** Whether the price scale is logarithmic. */
-export const logarithmicChoice = createPersisted<boolean>({
-  key: "tz:logarithmic",
-  initial: false,
-  parse: (stored) => stored === true,
-});

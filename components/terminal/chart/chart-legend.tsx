@@ -1,15 +1,23 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
+import { createZonedTime } from "@/lib/client/chart/zoned-time";
 import { cn } from "@/lib/client/cn";
-import { formatCompact, formatFixed, formatMinute, formatPercent, readDirection } from "@/lib/client/format";
+import { formatCompact, formatFixed, formatPercent, readDirection } from "@/lib/client/format";
 
 /** Open, high, low, close, change and volume of the bar under the crosshair, else of the newest. */
-export function ChartLegend(props: { session: ChartSession; title: string; priceScale: number }) {
+export function ChartLegend(props: {
+  session: ChartSession;
+  title: string;
+  priceScale: number;
+  /** IANA name. */
+  zone: string;
+}) {
   const t = useTranslations("chart.legend");
   const bar = useSyncExternalStore(props.session.subscribeLegend, props.session.readLegend, () => null);
+  const time = useMemo(() => createZonedTime(props.zone), [props.zone]);
   const change = bar && bar.open !== 0 ? bar.close / bar.open - 1 : null;
   const direction = readDirection(change);
   const tone = direction === "up" ? "text-up" : direction === "down" ? "text-down" : "text-text-2";
@@ -40,7 +48,7 @@ export function ChartLegend(props: { session: ChartSession; title: string; price
             <span className="text-text-3">{t("volume")}</span> {formatCompact(bar.volume)}
           </span>
           <span className={cn("text-text-3", "max-md:hidden")}>
-            {t("time", { time: formatMinute(bar.startMs) })}
+            {t("time", { time: time.formatMinute(bar.startMs), zone: time.formatZone(bar.startMs) })}
           </span>
         </>
       )}

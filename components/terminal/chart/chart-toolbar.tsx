@@ -5,9 +5,9 @@ import type { ComponentProps } from "react";
 import { BellPlus, Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
+import { ChartSettings } from "@/components/terminal/chart/chart-settings";
 import { DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
 import { IndicatorMenu } from "@/components/terminal/chart/indicators/indicator-menu";
-import { Button } from "@/components/ui/button";
 import { HintButton } from "@/components/ui/hint-button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
@@ -20,7 +20,6 @@ const COMMON = COMMON_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[inter
 /** The chart's actions. `onFullScreen` is missing where the browser can't. */
 export type ChartActions = {
   onInterval: (interval: Interval) => void;
-  onLogarithmic: (isLogarithmic: boolean) => void;
   onFit: () => void;
   onPicture: () => void;
   onFullScreen: (() => void) | null;
@@ -30,7 +29,6 @@ export type ChartActions = {
 export function ChartToolbar(
   props: ChartActions & {
     interval: Interval;
-    isLogarithmic: boolean;
     isFullScreen: boolean;
     isFeedShown: boolean;
     /** Null when signed out. */
@@ -84,14 +82,7 @@ export function ChartToolbar(
           <BellPlus aria-hidden />
         </HintButton>
       )}
-      <Button
-        aria-pressed={props.isLogarithmic}
-        size="tight"
-        className="aria-pressed:text-accent"
-        onClick={() => props.onLogarithmic(!props.isLogarithmic)}
-      >
-        {t("log")}
-      </Button>
+      <ChartSettings />
       <HintButton hint={t("fitHint")} aria-label={t("fit")} onClick={props.onFit}>
         <Scan aria-hidden />
       </HintButton>

@@ -1,4 +1,5 @@
 import {
+  type AutoscaleInfo,
   CandlestickSeries,
   type CandlestickSeriesOptions,
   ColorType,
@@ -13,15 +14,37 @@ import {
   type Logical,
   type MouseEventParams,
   PriceScaleMode,
+  TickMarkType,
   type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
+import type { ChartStyle, PriceScale } from "@/components/terminal/chart/chart-choices";
 import { type ChartColors, readChartColors } from "@/components/terminal/chart/chart-colors";
 import type { TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import type { IndicatorLayer } from "@/components/terminal/chart/indicators/indicator-layer";
+import { StyleLayer } from "@/components/terminal/chart/style-layer";
 import type { Bar } from "@/lib/client/chart/candle-fold";
-import { formatCompact, formatFixed, formatMinute } from "@/lib/client/format";
+import { createZonedTime } from "@/lib/client/chart/zoned-time";
+import { formatCompact, formatFixed } from "@/lib/client/format";
+import { createLazyLoader } from "@/lib/client/lazy-loader";
 
+const INDICATOR_CODE = createLazyLoader(
+  () => import("@/components/terminal/chart/indicators/indicator-layer"),
+);
+const TRANSPARENT = "#00000000";
+const DAY_MS = 86_400_000;
+const SCALE_MODES = {
+  normal: PriceScaleMode.Normal,
+  logarithmic: PriceScaleMode.Logarithmic,
+  percent: PriceScaleMode.Percentage,
+} as const satisfies Record<PriceScale, PriceScaleMode>;
+const TICK_UNITS = {
+  [TickMarkType.Year]: "year",
+  [TickMarkType.Month]: "month",
+  [TickMarkType.DayOfMonth]: "day",
+  [TickMarkType.Time]: "time",
+  [TickMarkType.TimeWithSeconds]: "time",
+} as const;
 /** Distance from the left edge, in bars, at which older history is requested. */
 const EDGE_BARS = 60;
 /** Initial width of a bar, in px. */
@@ -50,7 +73,10 @@ export class ChartView {
   #marks: ISeriesMarkersPluginApi<Time> | null = null;
   #wantedIndicators: readonly TitledIndicator[] = [];
   #indicators: IndicatorLayer | null = null;
-  #isDisposed = false;
+  #leaveIndicatorCode: (() => void) | null = null;
+  #style: StyleLayer | null = null;
+  #time = createZonedTime("UTC");
+  #includedPrice: number | null = null;
 
   constructor(element: HTMLElement, options: Options) {
     this.#element = element;
@@ -66,6 +92,7 @@ export class ChartView {
     });
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
+    this.#candles.applyOptions({ autoscaleInfoProvider: this.#scalePrices });
     // Overlays have to follow every change of the scales.
     this.#candles.attachPrimitive({ updateAllViews: () => this.#requestRedraw() });
     this.#chart.subscribeCrosshairMove(this.#handleHover);
@@ -92,6 +119,7 @@ export class ChartView {
     this.#barByStart = null;
     this.#candles.setData(bars.map(toCandle));
     this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
+    this.#style?.setBars(bars);
     this.#indicators?.setBars(bars);
     if (options.isNew && bars.length > 0) this.fit();
   }
@@ -101,6 +129,7 @@ export class ChartView {
     this.#barByStart?.set(bar.startMs, bar);
     this.#candles.update(toCandle(bar));
     this.#volume.update(this.#toVolume(bar));
+    this.#style?.updateBar(bar);
     this.#indicators?.updateBar(bar);
   }
 
@@ -151,7 +180,7 @@ export class ChartView {
   setIndicators(indicators: readonly TitledIndicator[]): void {
     this.#wantedIndicators = indicators;
     if (this.#indicators) this.#indicators.show(indicators, this.#bars);
-    else if (indicators.length > 0) void this.#loadIndicators();
+    else if (indicators.length > 0) this.#leaveIndicatorCode ??= this.#awaitIndicatorCode();
   }
 
   /** Sets the marks at bars, replacing the previous ones. Times are starts of bars, ms. */
@@ -168,14 +197,34 @@ export class ChartView {
     );
   }
 
-  setLogarithmic(isLogarithmic: boolean): void {
-    const mode = isLogarithmic ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal;
-    this.#candles.priceScale().applyOptions({ mode });
+  setScale(scale: PriceScale): void {
+    this.#candles.priceScale().applyOptions({ mode: SCALE_MODES[scale] });
+  }
+
+  /** Draws the bars in this style. */
+  setStyle(style: ChartStyle): void {
+    this.#style?.remove();
+    this.#style = style === "candles" ? null : new StyleLayer(this.#chart, style, this.#colors);
+    this.#style?.setBars(this.#bars);
+    this.#candles.applyOptions(this.#candleOptions());
+  }
+
+  /** Shows times in this zone, an IANA name. */
+  setZone(zone: string): void {
+    this.#time = createZonedTime(zone);
+    this.#chart.applyOptions(this.#timeOptions());
+  }
+
+  /** Scales prices to the shown bars and this price, until the chart is fitted again. */
+  includePrice(price: number): void {
+    this.#includedPrice = price;
+    this.#candles.priceScale().applyOptions({ autoScale: true });
   }
 
   /** Shows the newest bars at a readable width, and scales prices to them. */
   fit(): void {
     const count = this.#bars.length;
+    this.#includedPrice = null;
     this.#candles.priceScale().applyOptions({ autoScale: true });
     const shown = Math.max(20, Math.round(this.#element.clientWidth / FIRST_BAR_PX));
     this.#chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, count - shown), to: count + 5 });
@@ -203,10 +252,11 @@ export class ChartView {
     this.#chart.applyOptions(this.#frameOptions());
     this.#candles.applyOptions(this.#candleOptions());
     this.#volume.setData(this.#bars.map((bar) => this.#toVolume(bar)));
+    this.#style?.refreshColors(this.#colors);
   }
 
-  /** A picture of the chart with `caption` above it. */
-  capturePicture(caption: string): HTMLCanvasElement {
+  /** A picture of the chart with `caption` above it. `paint` adds what lies over the chart, in its own pixels. */
+  capturePicture(caption: string, paint: (context: CanvasRenderingContext2D) => void): HTMLCanvasElement {
     const drawn = this.#chart.takeScreenshot(true);
     const scale = window.devicePixelRatio;
     const top = Math.round(28 * scale);
@@ -222,15 +272,26 @@ export class ChartView {
     context.textBaseline = "middle";
     context.fillText(caption, 10 * scale, top / 2);
     context.drawImage(drawn, 0, top);
+    context.setTransform(scale, 0, 0, scale, 0, top);
+    paint(context);
     return canvas;
   }
 
   /** Frees the canvas and its listeners. */
   dispose(): void {
-    this.#isDisposed = true;
+    this.#leaveIndicatorCode?.();
     this.#chart.unsubscribeCrosshairMove(this.#handleHover);
     this.#chart.remove();
   }
+
+  readonly #scalePrices = (calculate: () => AutoscaleInfo | null): AutoscaleInfo | null => {
+    const scaled = calculate();
+    const price = this.#includedPrice;
+    if (!scaled?.priceRange || price === null) return scaled;
+    const { minValue, maxValue } = scaled.priceRange;
+    const priceRange = { minValue: Math.min(minValue, price), maxValue: Math.max(maxValue, price) };
+    return { ...scaled, priceRange };
+  };
 
   readonly #handleHover = (event: MouseEventParams): void => {
     this.#barByStart ??= new Map(this.#bars.map((bar) => [bar.startMs, bar]));
@@ -238,11 +299,21 @@ export class ChartView {
     this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
   };
 
-  async #loadIndicators(): Promise<void> {
-    const { IndicatorLayer } = await import("@/components/terminal/chart/indicators/indicator-layer");
-    if (this.#isDisposed) return;
-    this.#indicators ??= new IndicatorLayer(this.#chart, () => this.#colors.palette);
-    this.#indicators.show(this.#wantedIndicators, this.#bars);
+  /** Draws the indicators once their code is loaded; returns the function that stops waiting for it. */
+  #awaitIndicatorCode(): () => void {
+    const draw = () => {
+      const code = INDICATOR_CODE.read().value;
+      if (!code || this.#indicators) return;
+      this.#indicators = new code.IndicatorLayer(this.#chart, () => this.#colors.palette);
+      this.#indicators.show(this.#wantedIndicators, this.#bars);
+    };
+    const unsubscribe = INDICATOR_CODE.subscribe(draw);
+    const leave = INDICATOR_CODE.want();
+    draw();
+    return () => {
+      unsubscribe();
+      leave?.();
+    };
   }
 
   #requestRedraw(): void {
@@ -286,13 +357,34 @@ export class ChartView {
       grid: { vertLines: { color: line }, horzLines: { color: line } },
       crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
       rightPriceScale: { borderColor: line, minimumWidth: 72, entireTextOnly: true },
-      timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 5 },
-      localization: { locale: "en-US", timeFormatter: (time: number) => formatMinute(time * 1_000) },
+      timeScale: {
+        borderColor: line,
+        timeVisible: true,
+        secondsVisible: false,
+        rightOffset: 5,
+        ...this.#timeOptions().timeScale,
+      },
+      localization: { locale: "en-US", ...this.#timeOptions().localization },
+    };
+  }
+
+  #timeOptions() {
+    return {
+      timeScale: {
+        tickMarkFormatter: (time: Time, type: TickMarkType) =>
+          this.#time.formatTick(Number(time) * 1_000, {
+            unit: TICK_UNITS[type],
+            isDaily: this.#findBarMs(0) >= DAY_MS,
+          }),
+      },
+      localization: { timeFormatter: (time: number) => this.#time.formatMinute(time * 1_000) },
     };
   }
 
   #candleOptions(): DeepPartial<CandlestickSeriesOptions> {
-    const { up, down, textDim } = this.#colors;
+    const { textDim } = this.#colors;
+    // Under another style the candles still make the scale and the line of the last price.
+    const [up, down] = this.#style ? [TRANSPARENT, TRANSPARENT] : [this.#colors.up, this.#colors.down];
     return {
       upColor: up,
       downColor: down,

@@ -1,16 +1,24 @@
 import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
+import { paintOverlays } from "@/components/terminal/chart/paint-overlays";
 import { formatMinute } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { Interval } from "@/lib/core/candle-interval";
 
-/** Downloads the chart as PNG, with its symbol, market and time written on it. */
-export function saveChartPicture(view: ChartView, subject: { symbol: string; interval: Interval }): void {
+/** Downloads the chart inside `frame` as PNG, with its symbol, market and time written on it. */
+export function saveChartPicture(
+  view: ChartView,
+  frame: HTMLElement,
+  subject: { symbol: string; interval: Interval },
+): void {
   const name = `${subject.symbol} ${INTERVAL_TEXT[subject.interval]}`;
   const time = formatMinute(readServerNowMs());
   const source = getTickStore().readStatus().source ?? "Terminal Zero";
-  view.capturePicture(`${name} · ${source} · ${time} UTC`).toBlob((blob) => {
+  const picture = view.capturePicture(`${name} · ${source} · ${time} UTC`, (context) =>
+    paintOverlays(context, frame),
+  );
+  picture.toBlob((blob) => {
     if (!blob) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);

@@ -1,14 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
-import {
-  INTERVAL_TEXT,
-  intervalChoice,
-  logarithmicChoice,
-} from "@/components/terminal/chart/chart-intervals";
+import { CandleCountdown } from "@/components/terminal/chart/candle-countdown";
+import { chartChoices, resolveZone } from "@/components/terminal/chart/chart-choices";
+import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
 import { ChartLegend } from "@/components/terminal/chart/chart-legend";
 import { ChartOverlay } from "@/components/terminal/chart/chart-overlay";
 import { ChartSession } from "@/components/terminal/chart/chart-session";
@@ -23,16 +20,17 @@ import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
 import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { usePersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
-const AlertLines = dynamic(
+const AlertLines = lazyPart(
   () => import("@/components/terminal/alerts/alert-lines").then((module) => module.AlertLines),
-  { ssr: false },
+  { failure: "hidden" },
 );
-const ChartAlertMenu = dynamic(
+const ChartAlertMenu = lazyPart(
   () => import("@/components/terminal/alerts/chart-alert-menu").then((module) => module.ChartAlertMenu),
-  { ssr: false },
+  { failure: "corner" },
 );
 
 type Props = {
@@ -49,7 +47,8 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const t = useTranslations("chart");
   const interval = usePersisted(intervalChoice);
   const indicators = usePersisted(chosenIndicators);
-  const isLogarithmic = usePersisted(logarithmicChoice);
+  const { style, scale, zone: zoneChoice, hasCountdown } = usePersisted(chartChoices);
+  const zone = resolveZone(zoneChoice);
   const [tool, setTool] = useState<DrawingTool | null>(null);
   const [session, setSession] = useState<ChartSession | null>(null);
   const frame = useRef<HTMLElement>(null);
@@ -84,7 +83,9 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
     }));
     session?.view.setIndicators(titled);
   }, [session, indicators, t]);
-  useEffect(() => session?.view.setLogarithmic(isLogarithmic), [session, isLogarithmic]);
+  useEffect(() => session?.view.setScale(scale), [session, scale]);
+  useEffect(() => session?.view.setStyle(style), [session, style]);
+  useEffect(() => session?.view.setZone(zone), [session, zone]);
 
   const openAlerts = ({ readLast }: ChartSession) => {
     const last = readLast()?.close;
@@ -108,15 +109,15 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
     >
       <ChartToolbar
         interval={interval}
-        isLogarithmic={isLogarithmic}
         isFullScreen={fullScreen.isOn}
         isFeedShown={isFeedShown}
         drawing={userId === null ? null : { owner: { userId, symbol }, tool, onTool: setTool }}
         onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
         onInterval={intervalChoice.write}
-        onLogarithmic={logarithmicChoice.write}
         onFit={() => session?.view.fit()}
-        onPicture={() => session && saveChartPicture(session.view, { symbol, interval })}
+        onPicture={() =>
+          session && frame.current && saveChartPicture(session.view, frame.current, { symbol, interval })
+        }
         onFullScreen={fullScreen.toggle}
       />
       <div className="relative min-h-0 flex-1">
@@ -133,7 +134,8 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
         />
         {session ? (
           <>
-            <ChartLegend session={session} title={title} priceScale={priceScale} />
+            <ChartLegend session={session} title={title} priceScale={priceScale} zone={zone} />
+            {hasCountdown && <CandleCountdown session={session} interval={interval} />}
             {userId !== null && (
               <>
                 <TradeLines view={session.view} instrument={instrument} />

@@ -10,6 +10,8 @@ import { Button } from "@/components/ui/button";
 import { deleteOrder, patchOrder } from "@/lib/client/api/trading-api";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
+import { useRowValue } from "@/lib/client/market/use-ticker";
+import { findTrailLevel } from "@/lib/client/orders/find-trail-level";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
 import type { OrderDto } from "@/lib/schemas/trading-responses";
 
@@ -88,7 +90,7 @@ export const OrderRow = memo(function OrderRow(props: {
               digits={digits}
               onSave={amend("trailDistance")}
             />{" "}
-            {t("orderRow.behind")}
+            {t("orderRow.behind")} <TrailLevel order={order} digits={digits} />
           </>
         ) : (
           NO_VALUE
@@ -117,3 +119,13 @@ export const OrderRow = memo(function OrderRow(props: {
     </tr>
   );
 });
+
+/** Where a trailing stop triggers now, or the price from which it starts to trail. */
+function TrailLevel({ order, digits }: { order: OrderDto; digits: number }) {
+  const t = useTranslations("terminal.orderRow");
+  const level = useRowValue(order.symbol, ({ last }) => findTrailLevel(order, last));
+  if (level !== null)
+    return <span className="text-text">{t("triggersAt", { price: formatFixed(level, digits) })}</span>;
+  const activation = order.trail?.activation ?? null;
+  return activation === null ? null : t("activatesAt", { price: formatFixed(activation, digits) });
+}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
 import { createId } from "@/lib/client/api/create-id";
@@ -14,13 +15,30 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
   const { symbol } = position;
   const t = useTranslations("terminal.positionRow");
   const { run, isBusy } = useTradingAction();
+  const closing = useConfirmation("close");
+  const reversing = useConfirmation("reverse");
+  const { side, qty } = position;
   const close = (percent: number) => {
-    const body = { portfolioId, clientOrderId: createId(), fraction: String(percent / 100) };
-    return run("close", () => postClose(symbol, body));
+    const texts = {
+      title: t("closeTitle", { symbol }),
+      description: t("closeText", { percent: String(percent), side, qty, symbol }),
+      confirm: t("close"),
+    };
+    closing.ask(texts, () => {
+      const body = { portfolioId, clientOrderId: createId(), fraction: String(percent / 100) };
+      void run("close", () => postClose(symbol, body));
+    });
   };
   const reverse = () => {
-    const body = { portfolioId, clientOrderId: createId() };
-    return run("reverse", () => postReverse(symbol, body));
+    const texts = {
+      title: t("reverseTitle", { symbol }),
+      description: t("reverseText", { side, qty, symbol, leverage: position.leverage }),
+      confirm: t("reverse"),
+    };
+    reversing.ask(texts, () => {
+      const body = { portfolioId, clientOrderId: createId() };
+      void run("reverse", () => postReverse(symbol, body));
+    });
   };
   return (
     <span className="inline-flex gap-1 font-sans">
@@ -32,7 +50,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
           className="h-6 @max-[900px]:@min-[561px]:hidden"
           disabled={isBusy}
           aria-label={t("closePartLabel", { percent, symbol })}
-          onClick={() => void close(Number(percent))}
+          onClick={() => close(Number(percent))}
         >
           {t("closePart", { percent })}
         </Button>
@@ -43,7 +61,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
         className="h-6"
         disabled={isBusy}
         aria-label={t("closeLabel", { symbol })}
-        onClick={() => void close(100)}
+        onClick={() => close(100)}
       >
         {t("close")}
       </Button>
@@ -53,10 +71,12 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
         className="h-6"
         disabled={isBusy}
         aria-label={t("reverseLabel", { symbol })}
-        onClick={() => void reverse()}
+        onClick={reverse}
       >
         {t("reverse")}
       </Button>
+      {closing.question}
+      {reversing.question}
     </span>
   );
 }

@@ -93,6 +93,7 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
     <svg
       ref={frame}
       aria-hidden
+      data-drawings
       width={width}
       height={height}
       className="absolute top-0 left-0 z-[5] overflow-hidden"

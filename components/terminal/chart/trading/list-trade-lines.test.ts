@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { formatMove } from "@/components/terminal/chart/trading/format-move";
-import { listTradeLines } from "@/components/terminal/chart/trading/list-trade-lines";
+import { type LinePrices, listTradeLines } from "@/components/terminal/chart/trading/list-trade-lines";
 import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 import { translate } from "@/tests/support/text";
 
 const t = translate("chart.line");
-const at = (liquidationPrice: string | null) => ({ symbol: "BTCUSDT", liquidationPrice });
+const at = (liquidation: string | null, change: Partial<LinePrices> = {}): LinePrices => ({
+  symbol: "BTCUSDT",
+  liquidation,
+  breakEven: null,
+  trails: new Map(),
+  ...change,
+});
 const position = buildPosition({
   stopLoss: { price: "59000", by: "last" },
   takeProfit: { price: "62000", by: "mark" },
@@ -32,6 +38,20 @@ describe("listTradeLines", () => {
     expect(lines.map(({ id, price }) => [id, price])).toEqual([
       ["a trigger", "61000"],
       ["a price", "61010"],
+    ]);
+  });
+
+  it("draws break-even, and a trailing stop where it triggers now, which can be ended but not moved", () => {
+    const trail = { distance: "500", activation: null, extreme: "61000" };
+    const orders = [buildOrder({ id: "a", kind: "trailing-stop", price: null, trigger: null, trail })];
+    const prices = at(null, { breakEven: "60066", trails: new Map([["a", "60500"]]) });
+    const lines = listTradeLines(buildSnapshot({ positions: [position], orders }), prices, t);
+    expect(lines.map(({ id, price, move, end }) => [id, price, move !== null, end?.kind])).toEqual([
+      ["entry", "60000", false, "position"],
+      ["even", "60066", false, undefined],
+      ["stop", "59000", true, "stopLoss"],
+      ["target", "62000", true, "takeProfit"],
+      ["a trail", "60500", false, "order"],
     ]);
   });
 

@@ -1,100 +1,117 @@
 import type { Translate } from "@/lib/client/translate";
 import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
 
-/** One of the trader's lines on the chart. `move`: what dragging it changes; null where it can't be moved. */
+/** One of the trader's lines on the chart. */
 export type TradeLine = {
   id: string;
-  tone: "entry" | "danger" | "stop" | "target" | "buy" | "sell" | "alert";
+  tone: "entry" | "even" | "danger" | "stop" | "target" | "buy" | "sell" | "alert";
   price: string;
   label: string;
+  /** What dragging it changes; null where it can't be moved. */
   move:
     | { kind: "stopLoss" | "takeProfit"; position: PositionDto }
     | { kind: "price" | "triggerPrice"; order: OrderDto }
     | { kind: "alert" }
     | null;
+  /** What its × ends; null where it has none. */
+  end:
+    | { kind: "position" | "stopLoss" | "takeProfit"; position: PositionDto }
+    | { kind: "order"; order: OrderDto }
+    | null;
 };
 
 type LineText = Translate<"chart.line">;
 
-/**
- * The lines of one symbol: entry, liquidation, stop and target of its position, and its open orders.
- * `liquidationPrice` is the position's at the current marks.
- */
-export function listTradeLines(
-  portfolio: PortfolioSnapshot,
-  { symbol, liquidationPrice }: { symbol: string; liquidationPrice: string | null },
-  t: LineText,
-): TradeLine[] {
-  const position = portfolio.positions.find((one) => one.symbol === symbol);
+/** Prices of one symbol's lines that follow from the market: the position's at the current marks. */
+export type LinePrices = {
+  symbol: string;
+  liquidation: string | null;
+  breakEven: string | null;
+  /** Where each active trailing stop triggers now, by order id. */
+  trails: ReadonlyMap<string, string>;
+};
+
+/** The lines of one symbol: entry, break-even, liquidation, stop and target of its position, and its open orders. */
+export function listTradeLines(portfolio: PortfolioSnapshot, prices: LinePrices, t: LineText): TradeLine[] {
+  const position = portfolio.positions.find((one) => one.symbol === prices.symbol);
+  const orders = portfolio.orders.filter((one) => one.symbol === prices.symbol);
   return [
-    ...(position ? linesOfPosition(position, liquidationPrice, t) : []),
-    ...portfolio.orders.filter((one) => one.symbol === symbol).flatMap((order) => linesOfOrder(order, t)),
+    ...(position ? linesOfPosition(position, prices, t) : []),
+    ...orders.flatMap((order) => linesOfOrder(order, prices, t)),
   ];
 }
 
-function linesOfPosition(position: PositionDto, liquidationPrice: string | null, t: LineText): TradeLine[] {
-  const { side, qty, entryPrice, stopLoss, takeProfit } = position;
-  const lines: TradeLine[] = [
+function linesOfPosition(position: PositionDto, prices: LinePrices, t: LineText): TradeLine[] {
+  const { side, qty, entryPrice } = position;
+  const fixed = { move: null, end: null };
+  return [
     {
       id: "entry",
       tone: "entry",
       price: entryPrice,
       label: t("entry", { side, qty }),
       move: null,
+      end: { kind: "position", position },
     },
+    ...(prices.breakEven
+      ? [{ id: "even", tone: "even" as const, price: prices.breakEven, label: t("breakEven"), ...fixed }]
+      : []),
+    ...(prices.liquidation
+      ? [
+          {
+            id: "liquidation",
+            tone: "danger" as const,
+            price: prices.liquidation,
+            label: t("liquidation"),
+            ...fixed,
+          },
+        ]
+      : []),
+    ...linesOfProtection(position, t),
   ];
-  if (liquidationPrice) {
-    lines.push({
-      id: "liquidation",
-      tone: "danger",
-      price: liquidationPrice,
-      label: t("liquidation"),
-      move: null,
-    });
-  }
-  if (stopLoss) {
-    lines.push({
-      id: "stop",
-      tone: "stop",
-      price: stopLoss.price,
-      label: t("stop"),
-      move: { kind: "stopLoss", position },
-    });
-  }
-  if (takeProfit) {
-    lines.push({
-      id: "target",
-      tone: "target",
-      price: takeProfit.price,
-      label: t("target"),
-      move: { kind: "takeProfit", position },
-    });
-  }
-  return lines;
 }
 
-function linesOfOrder(order: OrderDto, t: LineText): TradeLine[] {
-  const tone = order.side;
+function linesOfProtection(position: PositionDto, t: LineText): TradeLine[] {
+  const rows = [
+    ["stopLoss", "stop"],
+    ["takeProfit", "target"],
+  ] as const;
+  return rows.flatMap(([kind, tone]) => {
+    const price = position[kind]?.price;
+    if (price === undefined) return [];
+    const change = { kind, position };
+    return [{ id: tone, tone, price, label: t(tone), move: change, end: change }];
+  });
+}
+
+function linesOfOrder(order: OrderDto, { trails }: LinePrices, t: LineText): TradeLine[] {
   const values = { side: order.side, qty: order.qty };
+  const common = { tone: order.side, end: { kind: "order" as const, order } };
   const lines: TradeLine[] = [];
   const isWaiting = order.status === "OPEN";
   if (order.trigger && isWaiting) {
     const label = t(order.kind.startsWith("stop") ? "orderStop" : "orderTarget", values);
+    const move = { kind: "triggerPrice" as const, order };
+    lines.push({ ...common, id: `${order.id} trigger`, price: order.trigger.price, label, move });
+  }
+  const trail = isWaiting ? trails.get(order.id) : undefined;
+  if (trail !== undefined) {
     lines.push({
-      id: `${order.id} trigger`,
-      tone,
-      price: order.trigger.price,
-      label,
-      move: { kind: "triggerPrice", order },
+      ...common,
+      id: `${order.id} trail`,
+      price: trail,
+      label: t("orderTrailing", values),
+      move: null,
     });
   }
   if (order.price && order.kind !== "market") {
+    const move = { kind: "price" as const, order };
     lines.push({
+      ...common,
       id: `${order.id} price`,
-      tone,
       price: order.price,
       label: t("orderLimit", values),
-      move: { kind: "price", order },
+      move,
     });
   }
   return lines;

@@ -1,37 +1,41 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { X } from "@/components/icons/lucide";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { formatMove } from "@/components/terminal/chart/trading/format-move";
+import { LINE_TONES } from "@/components/terminal/chart/trading/line-tones";
 import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
-const TONES = {
-  entry: "text-accent",
-  danger: "text-warn",
-  stop: "text-down",
-  target: "text-up",
-  buy: "text-up",
-  sell: "text-down",
-  alert: "text-accent",
-} as const satisfies Record<TradeLine["tone"], string>;
-
 type Props = {
   line: TradeLine;
   view: ChartView;
   instrument: InstrumentDto;
+  /** A figure that moves with the market, after the label. */
+  figure?: ReactNode;
   /** Returns the error, or null on success. */
   onMove: (price: string) => Promise<string | null>;
+  /** Ends what the line shows, where it can be ended. */
+  onEnd?: () => void;
 };
 
 /**
  * One line with its label. Dragging, or the arrow keys by ticks (with Shift by ten), proposes a price;
  * releasing or Enter sends it, Esc reverts it. Until the server responds the line stays at the new price.
  */
-export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
+export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd }: Props) {
   const t = useTranslations("chart.line");
   const row = useRef<HTMLDivElement>(null);
   const [proposal, setProposal] = useState<number | null>(null);
@@ -94,13 +98,19 @@ export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
   const text = (
     <>
       <span className="font-sans">{line.label}</span> {formatFixed(shown, priceScale)}
+      {figure}
       {effect && <span className="font-sans"> · {effect}</span>}
     </>
   );
   const label =
-    "num absolute -top-[9px] left-1 h-[18px] rounded border border-current bg-panel px-1 text-[11px] leading-4";
+    "num h-[18px] whitespace-nowrap rounded border border-current bg-panel px-1 text-[11px] leading-4";
   return (
-    <div ref={row} className={cn("absolute inset-x-0 top-0 h-0", TONES[line.tone])}>
+    <div
+      ref={row}
+      data-trade-line={line.id}
+      data-is-dashed={line.tone === "entry" ? undefined : ""}
+      className={cn("absolute inset-x-0 top-0 h-0", LINE_TONES[line.tone])}
+    >
       <div
         aria-hidden
         className={cn(
@@ -109,31 +119,46 @@ export function TradeLineHandle({ line, view, instrument, onMove }: Props) {
           "border-current opacity-70",
         )}
       />
-      {line.move ? (
-        <button
-          type="button"
-          data-line={line.id}
-          aria-label={effect ? t("handleEffect", { ...named, effect }) : t("handle", named)}
-          onPointerDown={handlePointerDown}
-          onPointerMove={handlePointerMove}
-          onPointerUp={handlePointerUp}
-          onPointerCancel={() => {
-            isDragging.current = false;
-            setProposal(null);
-          }}
-          onKeyDown={handleKey}
-          onBlur={() => !isDragging.current && setProposal(null)}
-          className={cn(
-            label,
-            "pointer-events-auto cursor-ns-resize touch-none before:absolute before:inset-x-0 before:-inset-y-1",
-            proposal !== null && "bg-raised",
-          )}
-        >
-          {text}
-        </button>
-      ) : (
-        <span className={cn(label, "border-transparent")}>{text}</span>
-      )}
+      <span className="absolute -top-[9px] left-1 flex gap-0.5">
+        {line.move ? (
+          <button
+            type="button"
+            data-line={line.id}
+            data-label
+            aria-label={effect ? t("handleEffect", { ...named, effect }) : t("handle", named)}
+            onPointerDown={handlePointerDown}
+            onPointerMove={handlePointerMove}
+            onPointerUp={handlePointerUp}
+            onPointerCancel={() => {
+              isDragging.current = false;
+              setProposal(null);
+            }}
+            onKeyDown={handleKey}
+            onBlur={() => !isDragging.current && setProposal(null)}
+            className={cn(
+              label,
+              "pointer-events-auto relative cursor-ns-resize touch-none before:absolute before:inset-x-0 before:-inset-y-1",
+              proposal !== null && "bg-raised",
+            )}
+          >
+            {text}
+          </button>
+        ) : (
+          <span data-label className={cn(label, "border-transparent")}>
+            {text}
+          </span>
+        )}
+        {line.end && onEnd && (
+          <button
+            type="button"
+            aria-label={t(`end.${line.end.kind}`, named)}
+            onClick={onEnd}
+            className="pointer-events-auto grid size-[18px] place-items-center rounded border border-current bg-panel hover:bg-raised"
+          >
+            <X aria-hidden className="size-3" />
+          </button>
+        )}
+      </span>
     </div>
   );
 }
