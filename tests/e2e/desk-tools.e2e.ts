@@ -39,7 +39,7 @@ describe("the lines of the chart", () => {
     const { page, errors } = await openDesk(browser);
     await buyAtMarket(page);
     const chart = page.getByRole("region", { name: text("chart.label", { symbol: "SOLUSDT" }) });
-    await chart.locator("[data-trade-line=even]").waitFor(TIMEOUT);
+    await chart.locator("[data-trade-line=even] [data-label]").waitFor(TIMEOUT);
     await chart.getByRole("button", { name: /Remove the target at/ }).click(TIMEOUT);
     await expect.poll(() => chart.locator("[data-trade-line=target]").count(), TIMEOUT).toBe(0);
     await chart.getByRole("button", { name: text("chart.line.end.position") }).click();

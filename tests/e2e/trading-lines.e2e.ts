@@ -62,6 +62,7 @@ describe("a drawing", () => {
     const { page } = await openDesk(browser);
     const chart = await page.getByRole("application", { name: /Candles of SOLUSDT/ }).boundingBox();
     if (!chart) throw new Error("There is no chart.");
+    await page.locator("svg[data-drawings]").waitFor({ ...TIMEOUT, state: "attached" });
     const kept = page.waitForResponse((response) => response.request().method() === "PUT");
     await page.getByRole("button", { name: text("chart.drawing.horizontal") }).click();
     await page.mouse.move(chart.x + 200, chart.y + 150);

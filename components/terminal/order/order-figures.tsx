@@ -29,6 +29,8 @@ export function OrderFigures(props: {
   const price = (value: Decimal | null | undefined) => show(value, listed.priceScale);
   const money = (value: Decimal | null | undefined) => show(value, 2);
   const hasHeadroom = buy.estimate?.headroomAfterStop != null || sell.estimate?.headroomAfterStop != null;
+  const hasSlippage = buy.fill !== null || sell.fill !== null;
+  const hasClosing = buy.estimate?.closedPnl != null || sell.estimate?.closedPnl != null;
   const row = (name: string, read: (plan: OrderPlan) => ReactNode, tone?: string) => (
     <tr className="h-[18px]">
       <th scope="row" className="text-left font-normal text-text-3">
@@ -54,7 +56,14 @@ export function OrderFigures(props: {
       </thead>
       <tbody>
         {row(t("size", { coin: listed.baseCoin }), (plan) => qty(plan.qty))}
+        {row(t("maxSize"), (plan) => qty(plan.maxQty))}
         {row(t("entry"), (plan) => price(plan.entry))}
+        {hasSlippage &&
+          row(t("slippage"), ({ fill }) => {
+            if (fill === null) return NO_VALUE;
+            if (fill.missing > 0n) return t("beyondBook");
+            return t("bps", { value: (toNumber(fill.slippage) * 10_000).toFixed(2) });
+          })}
         {row(t("stop"), (plan) => price(plan.prices.stop))}
         {row(t("lossAtStop"), (plan) => money(plan.estimate?.lossAtStop), "text-down")}
         {row(t("target"), (plan) => price(plan.prices.target))}
@@ -62,7 +71,12 @@ export function OrderFigures(props: {
         {row(t("rewardToRisk"), (plan) => show(plan.estimate?.rewardToRisk, 2))}
         {row(t("value"), (plan) => money(plan.estimate?.value))}
         {row(t("margin"), (plan) => money(plan.estimate?.margin))}
-        {row(t("fee"), (plan) => money(plan.estimate?.feeIn))}
+        {row(t("fee"), ({ estimate }) =>
+          estimate
+            ? t(estimate.isMaker ? "feeMaker" : "feeTaker", { amount: money(estimate.feeIn) })
+            : NO_VALUE,
+        )}
+        {hasClosing && row(t("closedPnl"), (plan) => money(plan.estimate?.closedPnl))}
         {hasPosition && row(t("positionAfter"), positionAfter)}
         {hasPosition && row(t("entryAfter"), (plan) => price(plan.estimate?.after?.entry))}
         {hasPosition && row(t("marginAfter"), (plan) => money(plan.estimate?.after?.margin))}

@@ -6,6 +6,7 @@ import { OrderOutcome } from "@/components/terminal/order/order-outcome";
 import { PriceFields } from "@/components/terminal/order/price-fields";
 import { ProtectionFields } from "@/components/terminal/order/protection-fields";
 import { SizeFields } from "@/components/terminal/order/size-fields";
+import { TicketSettings } from "@/components/terminal/order/ticket-settings";
 import { useOrderDraft } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -66,24 +67,27 @@ function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: Por
       <div className="grid shrink-0 gap-2 p-2">
         <PriceFields form={form} listed={listed} />
         <SizeFields form={form} listed={listed} portfolio={portfolio} />
-        <ProtectionFields form={form} />
+        <ProtectionFields form={form} listed={listed} />
         <div className="flex items-center justify-between gap-2">
           <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>
             {t("reduceOnly")}
           </Checkbox>
-          {isResting && (
-            <Select
-              aria-label={t("timeInForce")}
-              value={draft.timeInForce}
-              onChange={(event) => change({ timeInForce: event.target.value as OrderDraft["timeInForce"] })}
-            >
-              {FORCES.map((force) => (
-                <option key={force} value={force}>
-                  {t(`force.${force}`)}
-                </option>
-              ))}
-            </Select>
-          )}
+          <span className="flex items-center gap-1">
+            {isResting && (
+              <Select
+                aria-label={t("timeInForce")}
+                value={draft.timeInForce}
+                onChange={(event) => change({ timeInForce: event.target.value as OrderDraft["timeInForce"] })}
+              >
+                {FORCES.map((force) => (
+                  <option key={force} value={force}>
+                    {t(`force.${force}`)}
+                  </option>
+                ))}
+              </Select>
+            )}
+            <TicketSettings form={form} />
+          </span>
         </div>
       </div>
       <OrderOutcome form={form} instrument={instrument} listed={listed} portfolio={portfolio} />

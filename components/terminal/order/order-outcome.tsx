@@ -9,22 +9,27 @@ import { formatOrder } from "@/components/terminal/order/format-order";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
 import { OwnLimitNote } from "@/components/terminal/order/own-limit-note";
 import { PositionNote } from "@/components/terminal/order/position-note";
+import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
 import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
 import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";
 import { cn } from "@/lib/client/cn";
+import { formatFixed } from "@/lib/client/format";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import type { Problem } from "@/lib/client/orders/plan-context";
-import { usePlaceOrder } from "@/lib/client/orders/use-place-order";
-import { formatDecimal } from "@/lib/core/decimal";
+import { trimQty } from "@/lib/client/orders/trim-qty";
+import { type OrderInput, usePlaceOrder } from "@/lib/client/orders/use-place-order";
+import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { OrderDto, PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
+/** How often an order by share is made smaller. */
+const MAX_TRIMS = 3;
 /** Locks with a text of their own. */
 const LOCK_REASONS = ["challenge_failed", "phase_passed"] as const;
 
@@ -40,6 +45,7 @@ export function OrderOutcome(props: {
   const errors = useTranslations("common.error");
   const plans = useOrderPlans(form.draft, instrument, portfolio);
   const { place, isSending } = usePlaceOrder();
+  const { ask: confirm, question } = useConfirmation("order");
   const isStale = useFeedValue(
     ({ label }) => label === "stale" || label === "reconnecting" || label === "starting",
   );
@@ -63,10 +69,25 @@ export function OrderOutcome(props: {
   const submit = async (side: "buy" | "sell") => {
     const plan = plans?.[side];
     if (!plan || isSending || blocked || isLimited(side)) return;
-    if (!plan.request) return show(plan.problems);
+    const { request } = plan;
+    if (!request) return show(plan.problems);
     form.setProblems([]);
+    confirm(describeQuestion(request, plan), () => void send(request));
+  };
+  const describeQuestion = (request: OrderInput, plan: OrderPlan) => {
+    const loss = plan.estimate?.lossAtStop;
+    return {
+      title: t("ticket.confirmTitle", { symbol: listed.symbol }),
+      description: t(loss == null ? "ticket.confirmText" : "ticket.confirmLossText", {
+        order: formatOrder(toTerms(request), t),
+        loss: loss == null ? "" : formatFixed(toNumber(loss), 2),
+      }),
+      confirm: t("ticket.confirm", { side: request.side }),
+    };
+  };
+  const send = async (request: OrderInput) => {
     try {
-      const order = await place(plan.request);
+      const order = await placeFitting(request);
       if (order) {
         showToast((toast) => {
           // Its fill may have arrived before the response.
@@ -77,6 +98,17 @@ export function OrderOutcome(props: {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       show([findRejectedField(error, form.draft, explainError(error, errors))]);
+    }
+  };
+  /** A share of the free margin that moved away meanwhile is sent again a little smaller. */
+  const placeFitting = async (request: OrderInput, attempt = 0): Promise<OrderDto | null> => {
+    try {
+      return await place(request);
+    } catch (error) {
+      const isTooLarge = error instanceof RequestError && error.code === "insufficient_margin";
+      const smaller = isTooLarge && form.draft.sizeBy === "percent" ? trimQty(request.qty, instrument) : null;
+      if (smaller === null || attempt === MAX_TRIMS) throw error;
+      return placeFitting({ ...request, qty: smaller }, attempt + 1);
     }
   };
   const show = (problems: readonly Problem[]) => {
@@ -104,6 +136,7 @@ export function OrderOutcome(props: {
           )}
         </p>
       )}
+      {question}
       <div ref={buttons} className="grid grid-cols-2 gap-1.5">
         {(["buy", "sell"] as const).map((side) => (
           <button
@@ -125,6 +158,18 @@ export function OrderOutcome(props: {
       </div>
     </div>
   );
+}
+
+/** An order that is not sent yet, as events describe one. */
+function toTerms({ side, qty, symbol, kind, price = null, trigger }: OrderInput) {
+  return {
+    side,
+    qty,
+    symbol,
+    kind,
+    price,
+    trigger: trigger ? { ...trigger, by: trigger.by ?? "last" } : null,
+  };
 }
 
 function Label(props: {

@@ -63,9 +63,12 @@ export function SizeFields(props: {
             problem={problemAt("size")}
             end={unit}
           />
-          {draft.sizeBy === "percent" && (
-            <Chips values={SHARES} unit="%" current={draft.size} onChoose={(size) => change({ size })} />
-          )}
+          <Chips
+            values={SHARES}
+            unit="%"
+            current={draft.sizeBy === "percent" ? draft.size : ""}
+            onChoose={(size) => change({ sizeBy: "percent", size })}
+          />
         </div>
       )}
       <p className="flex justify-between text-text-3">

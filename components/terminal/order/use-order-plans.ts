@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { useTickValue } from "@/lib/client/market/use-ticker";
+import { useBook, useTickValue } from "@/lib/client/market/use-ticker";
 import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { type OrderPlan, planOrder } from "@/lib/client/orders/order-plan";
@@ -22,6 +22,7 @@ export function useOrderPlans(
   const mark = useTickValue(symbol, (tick) => tick.mark ?? tick.last);
   const bid = useTickValue(symbol, (tick) => tick.bid ?? tick.last);
   const ask = useTickValue(symbol, (tick) => tick.ask ?? tick.last);
+  const book = useBook(symbol);
   const equity = useLiveFigure((figures) => figures.equity);
   const freeMargin = useLiveFigure((figures) => figures.freeMargin);
   const headroomToday = useLiveFigure((figures) => figures.headroomToday);
@@ -39,6 +40,7 @@ export function useOrderPlans(
       ask: parsePrice(ask),
       equity: equity ?? balance,
       freeMargin: freeMargin ?? parseMoney(portfolio.freeMargin),
+      book,
       position: portfolio.positions.find((one) => one.symbol === symbol) ?? null,
       orders: portfolio.orders.filter((one) => one.symbol === symbol),
       leverageInForce: findLeverageInForce(portfolio, symbol),
@@ -63,6 +65,7 @@ export function useOrderPlans(
     mark,
     bid,
     ask,
+    book,
     equity,
     freeMargin,
     headroomToday,

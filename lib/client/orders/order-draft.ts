@@ -100,18 +100,23 @@ const remembered = createPersisted<Record<string, Partial<Remembered>>>({
 
 /** The saved form of this symbol. */
 export function recallDraft(symbol: string): OrderDraft {
-  const stored = remembered.read()[symbol];
-  if (typeof stored !== "object" || stored === null) return FIRST_DRAFT;
-  const known = Object.entries(stored).filter(([key, value]) => isRememberable(key, value));
-  return { ...FIRST_DRAFT, ...Object.fromEntries(known) };
+  return { ...FIRST_DRAFT, ...readStoredDraft(remembered.read()[symbol]) };
+}
+
+/** The valid fields of a stored form. */
+export function readStoredDraft(stored: unknown): Partial<OrderDraft> {
+  if (typeof stored !== "object" || stored === null) return {};
+  return Object.fromEntries(Object.entries(stored).filter(([key, value]) => isRememberable(key, value)));
+}
+
+/** The fields of the form that hold at any price. */
+export function pickLasting(draft: OrderDraft): Partial<OrderDraft> {
+  return Object.fromEntries(KEYS.filter((key) => !isPriceOf(key, draft)).map((key) => [key, draft[key]]));
 }
 
 /** Saves the form for this symbol without absolute prices. */
 export function rememberDraft(symbol: string, draft: OrderDraft): void {
-  const kept = Object.fromEntries(
-    KEYS.filter((key) => !isPriceOf(key, draft)).map((key) => [key, draft[key]]),
-  );
-  remembered.write({ ...remembered.read(), [symbol]: kept });
+  remembered.write({ ...remembered.read(), [symbol]: pickLasting(draft) });
 }
 
 function isPriceOf(key: keyof OrderDraft, draft: OrderDraft): boolean {

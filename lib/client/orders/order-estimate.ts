@@ -43,6 +43,10 @@ export type OrderEstimate = {
   /** Free margin that the order needs, beside the position and the open orders. */
   addedMargin: Money;
   feeIn: Money;
+  /** Whether a limit order waits in the book, and so pays the maker fee. */
+  isMaker: boolean;
+  /** Result of the part that closes, after all its fees; null where nothing closes. */
+  closedPnl: Money | null;
   closes: Qty;
   opens: Qty;
   lossAtStop: Money | null;
@@ -103,6 +107,19 @@ export function estimateOrder({ qty, entry, prices, draft, context }: Order): Or
             .total,
     addedMargin: draft.isReduceOnly ? ZERO : calculateAddedMargin({ qty, entry }, { leverage, context }),
     feeIn: calculateFee({ qty, price: entry, rate: feeRate }),
+    isMaker,
+    closedPnl:
+      position === null || closes === 0n
+        ? null
+        : calculateClosedPnl({
+            isLong: !isLong,
+            qty: closes,
+            entry: parsePrice(position.entryPrice),
+            exit: entry,
+            openFeeRate: instrument.takerRate,
+            closeFeeRate: feeRate,
+            funding: ZERO,
+          }).net,
     closes,
     opens,
     lossAtStop,

@@ -1,7 +1,13 @@
+import { estimateFill, type FillEstimate } from "@/lib/client/orders/estimate-fill";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import { estimateOrder, type OrderEstimate } from "@/lib/client/orders/order-estimate";
 import { type ResolvedPrices, resolvePrices } from "@/lib/client/orders/order-prices";
-import { effectiveLeverage, readOrderLeverage, resolveQty } from "@/lib/client/orders/order-size";
+import {
+  effectiveLeverage,
+  readOrderLeverage,
+  resolveMaxQty,
+  resolveQty,
+} from "@/lib/client/orders/order-size";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
 import type { OrderInput } from "@/lib/client/orders/use-place-order";
 import { formatDecimal, max, type Price, type Qty, ZERO } from "@/lib/core/decimal";
@@ -12,15 +18,30 @@ export type OrderPlan = {
   prices: ResolvedPrices;
   qty: Qty | null;
   entry: Price | null;
+  /** The fill of a market order through the shown levels; null for others and without a book. */
+  fill: FillEstimate | null;
+  /** The largest size that the free margin and the venue's limits allow, on the step. */
+  maxQty: Qty | null;
   estimate: OrderEstimate | null;
   request: OrderInput | null;
 };
 
 /**
- * Turns the form into one order of `context.side`, with its figures. Nothing is sent while there is a
- * problem.
+ * Turns the form into one order of `context.side`, with its figures: a market order at its average price through
+ * the book. Nothing is sent while there is a problem.
  */
 export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
+  const atBest = planAt(draft, context);
+  const { symbol } = context.instrument;
+  const { side, book } = context;
+  if (draft.kind !== "market" || book === null || atBest.qty === null) return atBest;
+  const fill = estimateFill(book, { symbol, side, qty: atBest.qty });
+  if (fill === null || fill.slippage === 0n) return { ...atBest, fill };
+  const moved = side === "buy" ? { ask: fill.price } : { bid: fill.price };
+  return { ...planAt(draft, { ...context, ...moved }), fill };
+}
+
+function planAt(draft: OrderDraft, context: PlanContext): OrderPlan {
   const prices = resolvePrices(draft, context);
   const problems = [...prices.problems];
   const size = prices.entry === null ? null : resolveQty(draft, prices, context);
@@ -39,7 +60,8 @@ export function planOrder(draft: OrderDraft, context: PlanContext): OrderPlan {
   if (estimate) problems.push(...findTrouble(estimate, prices, context));
   const request =
     qty === null || problems.length > 0 ? null : buildOrderRequest(draft, { prices, context, qty });
-  return { problems, prices, qty, entry, estimate, request };
+  const maxQty = entry === null ? null : resolveMaxQty(draft, { entry, context });
+  return { problems, prices, qty, entry, fill: null, maxQty, estimate, request };
 }
 
 function isReducible({ position, side }: PlanContext): boolean {

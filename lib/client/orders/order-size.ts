@@ -4,7 +4,7 @@ import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
 import { explainNumber, type NumberTexts, type ProblemText } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
-import { calculateOpeningHeadroom } from "@/lib/client/orders/symbol-margin";
+import { calculateOpeningHeadroom, calculateValueWith } from "@/lib/client/orders/symbol-margin";
 import { readLeverage } from "@/lib/client/read-leverage";
 import {
   add,
@@ -14,6 +14,7 @@ import {
   isMultipleOf,
   type Money,
   max,
+  min,
   mul,
   notional,
   ONE,
@@ -30,9 +31,15 @@ import { calculateQtyByCost } from "@/lib/core/engine/margin/margin";
 import { type Instrument, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import { sizeOrder } from "@/lib/core/sizing";
 
+const HUNDRED = fromNumber(100);
 const HUNDREDTH = fromNumber(0.01);
-/** Share of the free margin that a market order leaves: its fill may be dearer than the form's price. */
-const MARKET_BUFFER = fromNumber(0.0005);
+/** More than any order. */
+const UNBOUNDED = fromNumber(1e18) as Qty;
+/**
+ * Share of the free margin that the largest order leaves: until it is accepted and filled a market order may become
+ * dearer, and in cross margin the free margin itself moves.
+ */
+const BUFFER = fromNumber(0.002);
 
 type Size = { qty: Qty } | { problem: Problem };
 
@@ -74,14 +81,37 @@ function resolveByPercent(
   if (draft.isReduceOnly) return context.position ? mul(parseQty(context.position.qty), part) : ZERO;
   const leverage = effectiveLeverage(draft, context);
   const { closes, allowance } = calculateOpeningHeadroom(entry, { leverage, context });
-  const opens = calculateQtyByCost({
+  const isMoving = draft.kind === "market" || context.marginMode === "cross";
+  const byMargin = calculateQtyByCost({
     isLong: context.side === "buy",
-    cost: mul(mul(max(allowance, ZERO), part), draft.kind === "market" ? sub(ONE, MARKET_BUFFER) : ONE),
+    cost: mul(mul(max(allowance, ZERO), part), isMoving ? sub(ONE, BUFFER) : ONE),
     price: entry,
     leverage,
     takerRate: context.instrument.takerRate,
   });
-  return add(mul(closes, part), opens);
+  const opens = min(byMargin, calculateTierRoom(entry, { leverage, closes, context }));
+  const wanted = add(mul(closes, part), opens);
+  const { maxMarketQty, maxLimitQty } = context.instrument;
+  const most = draft.kind === "market" ? maxMarketQty : maxLimitQty;
+  return most > 0n ? min(wanted, most) : wanted;
+}
+
+/** The quantity that the risk tiers leave at this leverage, beside the position and the open orders. */
+function calculateTierRoom(
+  entry: Price,
+  { leverage, closes, context }: { leverage: Decimal; closes: Qty; context: PlanContext },
+): Qty {
+  const { tiers } = context.instrument;
+  const limits = tiers.filter((tier) => tier.maxLeverage >= leverage).map(({ limit }) => limit);
+  const limit = limits.at(-1);
+  if (limit === undefined) return tiers.length === 0 ? UNBOUNDED : ZERO;
+  const used = calculateValueWith({ qty: closes, entry }, context);
+  return mul(qtyOf(max(sub(limit, used), ZERO), entry), sub(ONE, BUFFER));
+}
+
+/** The largest size that the free margin and the venue's limits allow, on the step. */
+export function resolveMaxQty(draft: OrderDraft, at: { entry: Price; context: PlanContext }): Qty {
+  return roundDownToStep(resolveByPercent(HUNDRED, draft, at), at.context.instrument.qtyStep);
 }
 
 function resolveByRisk(draft: OrderDraft, prices: ResolvedPrices, context: PlanContext): Size {

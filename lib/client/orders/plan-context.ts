@@ -1,6 +1,7 @@
 import type { ProblemText } from "@/lib/client/orders/problem-text";
 import type { Decimal, Money, Price } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import type { BookDto } from "@/lib/schemas/market/market";
 import type { OrderDto, PositionDto } from "@/lib/schemas/trading-responses";
 
 /** The form fields that a problem can refer to. `form`: none of them. */
@@ -31,6 +32,8 @@ export type PlanContext = {
   ask: Price;
   equity: Money;
   freeMargin: Money;
+  /** The levels of the order book that the browser has; null while there are none. */
+  book: Pick<BookDto, "bids" | "asks"> | null;
   position: PositionDto | null;
   /** Open orders of the symbol, for their reserved margin. */
   orders: readonly OrderDto[];

@@ -119,7 +119,8 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
           "border-current opacity-70",
         )}
       />
-      <span className="absolute -top-[9px] left-1 flex gap-0.5">
+      {/* On the left what is moved or ended, so that a calculated level near it covers nothing. */}
+      <span className={cn("absolute -top-[9px] flex gap-0.5", line.move || line.end ? "left-1" : "right-1")}>
         {line.move ? (
           <button
             type="button"
