@@ -161,15 +161,9 @@ export function OrderOutcome(props: {
 }
 
 /** An order that is not sent yet, as events describe one. */
-function toTerms({ side, qty, symbol, kind, price = null, trigger }: OrderInput) {
-  return {
-    side,
-    qty,
-    symbol,
-    kind,
-    price,
-    trigger: trigger ? { ...trigger, by: trigger.by ?? "last" } : null,
-  };
+function toTerms({ side, qty, symbol, kind, price, trigger }: OrderInput) {
+  const stop = trigger ? { ...trigger, by: trigger.by ?? ("last" as const) } : null;
+  return { side, qty, symbol, kind, price: price ?? null, trigger: stop };
 }
 
 function Label(props: {
