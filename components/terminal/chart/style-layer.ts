@@ -9,7 +9,7 @@ import {
 import type { ChartStyle } from "@/components/terminal/chart/chart-choices";
 import type { ChartColors } from "@/components/terminal/chart/chart-colors";
 import type { Bar } from "@/lib/client/chart/candle-fold";
-import { createHeikinAshi } from "@/lib/client/chart/heikin-ashi";
+import { createHeikinAshi } from "@/lib/client/chart/create-heikin-ashi";
 
 /** Styles that are drawn by a series of their own; the candles keep the scale, and are transparent. */
 type DrawnStyle = Exclude<ChartStyle, "candles">;

@@ -89,7 +89,7 @@ function resolveByPercent(
     leverage,
     takerRate: context.instrument.takerRate,
   });
-  const opens = min(byMargin, calculateTierRoom(entry, { leverage, closes, context }));
+  const opens = min(byMargin, calculateTierHeadroom(entry, { leverage, closes, context }));
   const wanted = add(mul(closes, part), opens);
   const { maxMarketQty, maxLimitQty } = context.instrument;
   const most = draft.kind === "market" ? maxMarketQty : maxLimitQty;
@@ -97,7 +97,7 @@ function resolveByPercent(
 }
 
 /** The quantity that the risk tiers leave at this leverage, beside the position and the open orders. */
-function calculateTierRoom(
+function calculateTierHeadroom(
   entry: Price,
   { leverage, closes, context }: { leverage: Decimal; closes: Qty; context: PlanContext },
 ): Qty {

@@ -1,12 +1,10 @@
 import { readPosition } from "@/lib/client/orders/position-outlook";
-import { add, type Decimal, div, type Money, neg, type Price, parseMoney, sub } from "@/lib/core/decimal";
-import { calculateMaintenanceMargin } from "@/lib/core/engine/margin/margin";
-import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { add, type Decimal, type Money, neg, type Price, parseMoney, sub } from "@/lib/core/decimal";
 import { calculateBreakEvenPrice } from "@/lib/core/engine/positions/position-figures";
 import type { PositionDto } from "@/lib/schemas/trading-responses";
 
 /** Result that a position has booked so far: profit of its closed parts less fees and funding. */
-export function readBooked({ realised, fees, funding }: PositionDto): Money {
+function readBooked({ realised, fees, funding }: PositionDto): Money {
   return sub(parseMoney(realised), add(parseMoney(fees), parseMoney(funding)));
 }
 
@@ -19,17 +17,4 @@ export function calculateBreakEven(position: PositionDto, takerRate: Decimal): P
     realised: readBooked(position),
     takerRate,
   });
-}
-
-/**
- * Maintenance margin over margin and open profit, as a fraction: at 1 the position is liquidated. Null where
- * nothing is left, and while the tiers are unknown.
- */
-export function calculateMarginRatio(
-  { margin, value, pnl }: { margin: Money; value: Money; pnl: Money },
-  { tiers }: Pick<Instrument, "tiers">,
-): Decimal | null {
-  const equity = add(margin, pnl);
-  if (tiers.length === 0 || equity <= 0n) return null;
-  return div<Decimal>(calculateMaintenanceMargin(value, tiers), equity);
 }

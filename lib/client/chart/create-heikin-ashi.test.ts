@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createHeikinAshi } from "@/lib/client/chart/heikin-ashi";
+import { createHeikinAshi } from "@/lib/client/chart/create-heikin-ashi";
 
 it("averages each candle with the one before, and the newest again as it changes", () => {
   const next = createHeikinAshi();
