@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { startChallenge } from "@/lib/challenge/start-challenge";
@@ -9,6 +9,9 @@ import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { challengeDetailSchema } from "@/lib/schemas/challenge-responses";
 import { fillOrder } from "@/tests/faults/trading-steps";
 import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
+
+// No background execution of orders.
+vi.mock("next/server", () => ({ after: () => {} }));
 
 const DAY_MS = 86_400_000;
 let world: TradingWorld;
