@@ -9,7 +9,7 @@ import { Select } from "@/components/ui/select";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
-import type { JournalFacets, JournalFilter } from "@/lib/schemas/journal";
+import type { JournalFacets, JournalFilter, JournalView } from "@/lib/schemas/journal";
 
 type Option = readonly [value: string, text: string];
 
@@ -20,9 +20,9 @@ const RATINGS = ["5", "4", "3", "2", "1"] as const;
  * The journal's filter. Its state is in the URL, so that a view can be bookmarked and shared; without script
  * it is a form.
  */
-export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacets; month?: string }) {
+export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacets; view: JournalView }) {
   const t = useTranslations("journal.form");
-  const { filter, facets, month } = props;
+  const { filter, facets, view } = props;
   const router = useRouter();
   const apply = (form: HTMLFormElement) => {
     // A day that is being typed is not one yet.
@@ -36,14 +36,16 @@ export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacet
       action="/journal"
       aria-label={t("filter")}
       className="flex flex-wrap items-end gap-3"
-      key={writeJournalQuery({ ...filter, month })}
+      key={writeJournalQuery({ ...filter, ...view })}
       onChange={(event) => apply(event.currentTarget)}
       onSubmit={(event) => {
         event.preventDefault();
         apply(event.currentTarget);
       }}
     >
-      {month && <input type="hidden" name="month" value={month} />}
+      {Object.entries(view).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       {facets.portfolios.length > 1 && (
         <Choice
           name="portfolioId"
@@ -85,12 +87,18 @@ export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacet
         value={filter.minRating?.toString()}
         options={RATINGS.map((one) => [one, t(`ratings.${one}`)] as const)}
       />
+      <Choice
+        name="review"
+        label={t("review")}
+        value={filter.review}
+        options={[["needed", t("reviewNeeded")]]}
+      />
       <Day name="from" label={t("from")} value={filter.from} />
       <Day name="to" label={t("to")} value={filter.to} />
       {Object.keys(filter).length > 0 && (
         <Button
           size="sm"
-          onClick={() => router.replace(`/journal${writeJournalQuery({ month })}`, { scroll: false })}
+          onClick={() => router.replace(`/journal${writeJournalQuery(view)}`, { scroll: false })}
         >
           {t("clear")}
         </Button>

@@ -13,12 +13,14 @@ const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 /**
  * Net profit by day in the trader's zone: a month as a calendar with week totals, above the twelve months of
- * its year. `month` is "2026-03"; `linkTo` returns the URL of another one.
+ * its year. `month` is "2026-03"; `linkTo` returns the URL of another one, `linkToDay` that of a day of it.
  */
 export function JournalHeatmap(props: {
   year: HeatmapDto;
   month: string;
+  chosen: string | undefined;
   linkTo: (month: string) => string;
+  linkToDay: (day: string) => string;
 }) {
   const t = useTranslations("journal.calendar");
   const { year, linkTo } = props;
@@ -42,7 +44,7 @@ export function JournalHeatmap(props: {
         </span>
       </div>
       <WideContent label={t("days")}>
-        <MonthTable month={month} strongest={strongest} />
+        <MonthTable month={month} strongest={strongest} chosen={props.chosen} linkToDay={props.linkToDay} />
       </WideContent>
       <ul
         aria-label={t("months", { year: String(year.year) })}
@@ -72,7 +74,9 @@ export function JournalHeatmap(props: {
   );
 }
 
-function MonthTable({ month, strongest }: { month: Month; strongest: number }) {
+type DayLinks = { chosen: string | undefined; linkToDay: (day: string) => string };
+
+function MonthTable({ month, strongest, ...links }: { month: Month; strongest: number } & DayLinks) {
   const t = useTranslations("journal.calendar");
   return (
     <table className="w-full min-w-[560px] table-fixed border-separate border-spacing-1 text-xs">
@@ -97,7 +101,7 @@ function MonthTable({ month, strongest }: { month: Month; strongest: number }) {
             <tr key={week.start}>
               {before > 0 && <td colSpan={before} />}
               {week.days.map((day) => (
-                <DayCell key={day.day} day={day} strongest={strongest} />
+                <DayCell key={day.day} day={day} strongest={strongest} {...links} />
               ))}
               {after > 0 && <td colSpan={after} />}
               <td className="rounded bg-raised px-1.5 text-right">
@@ -111,20 +115,34 @@ function MonthTable({ month, strongest }: { month: Month; strongest: number }) {
   );
 }
 
-function DayCell({ day, strongest }: { day: Day; strongest: number }) {
+/** A day; one with bookings links to its trades. */
+function DayCell({ day, strongest, chosen, linkToDay }: { day: Day; strongest: number } & DayLinks) {
   const t = useTranslations("journal.calendar");
+  const number = <span className="text-text">{Number(day.day.slice(8))}</span>;
+  const look = "h-12 rounded border align-top";
+  if (day.bookings === 0) return <td className={cn(look, "border-transparent px-1.5 py-1")}>{number}</td>;
   return (
     <td
-      className={cn("h-12 rounded border px-1.5 py-1 align-top", day.bookings === 0 && "border-transparent")}
+      className={cn(look, day.day === chosen && "border-accent")}
       style={{ background: shade(day.net, strongest) }}
     >
-      <span className="text-text">{Number(day.day.slice(8))}</span>
-      {day.bookings > 0 && (
+      <Link
+        href={linkToDay(day.day)}
+        scroll={false}
+        aria-current={day.day === chosen ? "true" : undefined}
+        className="block h-full rounded px-1.5 py-1 hover:outline hover:outline-line-strong"
+      >
+        {number}
+        {day.closed > 0 && (
+          <span aria-hidden className="num float-right text-[10px] text-text-2">
+            {day.closed}
+          </span>
+        )}
         <span className="num block text-right text-text">
           {formatSigned(day.net)}
           <span className="sr-only">{t("dayClosed", { count: String(day.closed) })}</span>
         </span>
-      )}
+      </Link>
     </td>
   );
 }

@@ -18,7 +18,7 @@ export async function measureChallenge(
   portfolioId: string,
   days: readonly ChallengeDay[],
 ): Promise<Pick<ChallengeDetail, "days" | "statistics" | "trades">> {
-  const rows = await findEntries({ userId, filter: { portfolioId }, visibleFrom: null });
+  const rows = await findEntries({ userId, filter: { portfolioId }, visibleFrom: null, breakEvenBand: ZERO });
   const metrics = measureTrades(rows.map(readTrade), { breakEvenBand: ZERO, nameDay: String });
   const { count, wins, losses, longestWinStreak, longestLossStreak } = metrics;
   const { winRate, profitFactor, payoff, expectancy, averageWin, averageLoss, averageR } = metrics;

@@ -1,9 +1,21 @@
 import "server-only";
-import { add, div, formatRounded, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
+import {
+  add,
+  div,
+  formatRounded,
+  type Money,
+  max,
+  parseMoney,
+  parsePrice,
+  sub,
+  ZERO,
+} from "@/lib/core/decimal";
 import { BREAKDOWNS, breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
 import { calculateDrawdown } from "@/lib/core/stats/drawdown";
+import { excursionsInR } from "@/lib/core/stats/excursions-in-r";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
-import { netOf, type RoundTrip } from "@/lib/core/stats/round-trip";
+import { distributeR } from "@/lib/core/stats/r-distribution";
+import { netOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal/journal";
@@ -14,13 +26,17 @@ import { selectEntries } from "@/lib/journal/select-entries";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
 import type { BucketDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
 
+/** The largest number of trades in the scatter of a response. */
+const MAX_EXCURSIONS = 500;
+
 /** All metrics of a user's selected trades. */
 export async function measureJournal(userId: string, query: JournalMetricsQuery): Promise<JournalMetricsDto> {
   const { zone: asked, band, ...filter } = query;
   const zone = await findZone(userId, asked);
-  const breakEvenBand = parseMoney(band);
   const selection = await selectEntries(userId, filter, zone);
-  const trades = await readBookedTrades(await findEntries(selection), zone);
+  const breakEvenBand = band === undefined ? selection.breakEvenBand : parseMoney(band);
+  const rows = await findEntries({ ...selection, breakEvenBand });
+  const trades = await readBookedTrades(rows, zone);
   const metrics = measureTrades(trades, { breakEvenBand, nameDay: (atMs) => nameDay(atMs, zone) });
   const { curve, drawdown } = followNet(trades);
   const equity = await measureEquity(selection, zone, drawdown.amount);
@@ -66,6 +82,9 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
       recovery: toFigureDto(recovery),
     },
     isSqnProvisional: sqn.ok && sqn.value.isProvisional,
+    breakEvenBand: formatRounded(breakEvenBand),
+    rDistribution: distributeR(trades),
+    excursions: listExcursions(rows),
     breakdowns,
     curve,
     maxDrawdown: {
@@ -82,6 +101,20 @@ async function readBookedTrades(rows: readonly JournalRow[], zone: string): Prom
   const spanning = rows.filter(({ openedAt, closedAt }) => day(openedAt) !== day(closedAt));
   const bookings = await findEntryBookings(spanning.map(({ id }) => id));
   return rows.map((row) => ({ ...readTrade(row), bookings: bookings.get(row.id) }));
+}
+
+/** The newest trades whose best and worst open result are known in R. */
+function listExcursions(rows: readonly JournalRow[]): JournalMetricsDto["excursions"] {
+  return rows.slice(-MAX_EXCURSIONS).flatMap((row) => {
+    const { highest, lowest } = row;
+    if (highest === null || lowest === null) return [];
+    const trade = readTrade(row);
+    const seen = { highest: parsePrice(highest.toFixed()), lowest: parsePrice(lowest.toFixed()) };
+    const [found, r] = [excursionsInR(trade, seen), rMultiple(trade)];
+    if (!found.ok || !r.ok) return [];
+    const { mfe, mae } = found.value;
+    return [{ id: row.id, mfe: formatRounded(mfe), mae: formatRounded(mae), r: formatRounded(r.value) }];
+  });
 }
 
 /** The running sum of net results in the order of closing, which starts at zero. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { type FixedInterval, INTERVAL_MS, type Interval } from "@/lib/core/candle-interval";
 import { formatPrice, formatRounded, parsePrice } from "@/lib/core/decimal";
+import { AFTER_EXIT_MS, measureAfterExit } from "@/lib/core/journal/after-exit";
 import { replayUntouched } from "@/lib/core/journal/untouched";
 import { findEntry, type JournalRow } from "@/lib/db/journal/journal";
 import { findFills } from "@/lib/db/queries/trades";
@@ -15,6 +16,9 @@ const MAX_FILLS = 500;
 const PADDING = 40;
 const MOST_ACROSS = 300;
 const REPLAYED = 1_000;
+/** Candles by which the price after the exit is read. */
+const AFTER_INTERVAL = "5";
+const AFTER_LONGEST_MS = Math.max(...AFTER_EXIT_MS);
 const STEPS: readonly FixedInterval[] = ["1", "5", "15", "60", "240", "D"];
 
 /**
@@ -28,7 +32,8 @@ export async function readEntry(userId: string, id: string): Promise<JournalEntr
   const step = INTERVAL_MS[interval];
   const untilMs = row.closedAt.getTime() + PADDING * step;
   const across = Math.ceil((untilMs - row.openedAt.getTime()) / step) + PADDING;
-  const [fills, candles, after] = await Promise.all([
+  const exitMs = row.closedAt.getTime();
+  const [fills, candles, after, later] = await Promise.all([
     findFills(row.portfolioId, { beforeSeq: row.closedSeq + 1, limit: MAX_FILLS }),
     readCandles({ symbol: row.symbol, interval, beforeMs: untilMs, limit: across }),
     readCandles({
@@ -36,6 +41,12 @@ export async function readEntry(userId: string, id: string): Promise<JournalEntr
       interval: "1",
       beforeMs: row.openedAt.getTime() + REPLAYED * INTERVAL_MS["1"],
       limit: REPLAYED,
+    }),
+    readCandles({
+      symbol: row.symbol,
+      interval: AFTER_INTERVAL,
+      beforeMs: exitMs + AFTER_LONGEST_MS,
+      limit: AFTER_LONGEST_MS / INTERVAL_MS[AFTER_INTERVAL],
     }),
   ]);
   return {
@@ -46,6 +57,7 @@ export async function readEntry(userId: string, id: string): Promise<JournalEntr
       .reverse(),
     interval,
     candles,
+    afterExit: toAfterExitDto(row, later),
     untouched: measureUntouched(row, after),
   };
 }
@@ -68,6 +80,18 @@ async function readCandles(query: {
 function pickInterval(row: JournalRow): FixedInterval {
   const lastedMs = row.closedAt.getTime() - row.openedAt.getTime();
   return STEPS.find((interval) => lastedMs / INTERVAL_MS[interval] <= MOST_ACROSS) ?? "D";
+}
+
+function toAfterExitDto(row: JournalRow, candles: readonly CandleDto[]): JournalEntryDetail["afterExit"] {
+  const step = INTERVAL_MS[AFTER_INTERVAL];
+  const closed = candles.filter(({ startMs }) => startMs + step <= Date.now());
+  const read = closed.map(({ startMs, close }) => ({ startMs, close: parsePrice(close) }));
+  return measureAfterExit(readTrade(row), read, step).map(({ afterMs, price, move, difference }) => ({
+    afterMs,
+    price: formatPrice(price),
+    move: formatRounded(move),
+    difference: formatRounded(difference),
+  }));
 }
 
 function measureUntouched(row: JournalRow, candles: readonly CandleDto[]): JournalEntryDetail["untouched"] {

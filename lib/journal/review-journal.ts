@@ -1,7 +1,6 @@
 import { translateReview } from "@/lib/i18n/translate-review";
 import { formatReview } from "@/lib/journal/format-review";
 import "server-only";
-import { ZERO } from "@/lib/core/decimal";
 import { reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
 import { findBookings, findEntries } from "@/lib/db/journal/journal";
@@ -30,7 +29,7 @@ export async function reviewJournal(
     findEntries(selection),
     from < to ? findBookings({ userId, portfolioId, from, to }) : [],
   ]);
-  const options = { zone, breakEvenBand: ZERO, bookings };
+  const options = { zone, breakEvenBand: selection.breakEvenBand, bookings };
   const facts = reviewWeek(entries.map(readTrade), options);
   return {
     week: query.week,

@@ -1,5 +1,6 @@
 import "server-only";
 import { calculateDayStart, nextDay } from "@/lib/core/time-zone";
+import { findBreakEvenBand } from "@/lib/db/journal/find-break-even-band";
 import type { EntrySelection } from "@/lib/db/journal/journal";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { findZone } from "@/lib/journal/find-zone";
@@ -19,7 +20,13 @@ export async function selectEntries(
 ): Promise<EntrySelection & { limitedToDays: number | null }> {
   const { journalDays } = ENTITLEMENTS[await findUserTier(userId)];
   const visibleFrom = journalDays === null ? null : new Date(Date.now() - journalDays * DAY_MS);
-  return { userId, filter: await resolveDays(userId, filter, zone), visibleFrom, limitedToDays: journalDays };
+  return {
+    userId,
+    filter: await resolveDays(userId, filter, zone),
+    visibleFrom,
+    breakEvenBand: await findBreakEvenBand(userId),
+    limitedToDays: journalDays,
+  };
 }
 
 async function resolveDays(userId: string, filter: JournalFilter, asked?: string): Promise<JournalFilter> {

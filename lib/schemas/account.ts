@@ -77,10 +77,15 @@ export const resetPasswordSchema = z.strictObject({ token, password: newPassword
 /** Body of `POST /api/auth/email/verify`. */
 export const verifyEmailSchema = z.strictObject({ token });
 
-/** Appearance of the pages for this user. */
+/** Appearance of the pages for this user, and settings of the journal. */
 export const preferencesSchema = z.strictObject({
   theme: z.enum(["midnight", "light"]).optional(),
   direction: z.enum(["normal", "swapped", "colour-blind"]).optional(),
+  /** Net results of up to this amount count as break-even in the journal, in quote currency. */
+  breakEvenBand: z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,8})?$/, "must be an amount")
+    .optional(),
 });
 
 /** Body of `PATCH /api/account`: an absent field is unchanged. */

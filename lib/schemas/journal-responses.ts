@@ -62,6 +62,8 @@ export const entryDetailSchema = entrySchema.extend({
   fills: z.array(fillSchema),
   interval: z.enum(INTERVALS),
   candles: z.array(candleSchema),
+  /** What the price did afterwards, at each time for which there are candles. Before fees. */
+  afterExit: z.array(z.object({ afterMs: count, price: decimal, move: decimal, difference: decimal })),
   /** How it would have ended with the first stop and target unchanged; `gross` is before fees and funding. */
   untouched: z.union([
     z.object({
@@ -141,6 +143,12 @@ export const metricsSchema = z.object({
   currentStreak: count,
   figures: z.record(z.enum(JOURNAL_FIGURES), figureSchema),
   isSqnProvisional: z.boolean(),
+  /** Net results of up to this amount counted as break-even. */
+  breakEvenBand: decimal,
+  /** Trades by their R, from `from` to below `to`; null where the bucket is open. */
+  rDistribution: z.array(z.object({ from: z.number().nullable(), to: z.number().nullable(), count })),
+  /** Best and worst open result of the newest trades, in R; those without a stop or a recorded price are left out. */
+  excursions: z.array(z.object({ id: z.string(), mfe: decimal, mae: decimal, r: decimal })),
   breakdowns: z.record(z.string(), z.array(bucketSchema)),
   /** Closed profit after each trade, from zero, with the fall from its peak. */
   curve: z.array(z.object({ at: instant, net: decimal, drawdown: decimal })),

@@ -26,6 +26,8 @@ const filterShape = {
   setup: word.optional(),
   outcome: z.enum(["win", "loss"]).optional(),
   minRating: z.coerce.number().int().min(1).max(5).optional(),
+  /** Trades without notes and without a rating. */
+  review: z.enum(["needed"]).optional(),
   from: moment.optional(),
   to: moment.optional(),
 };
@@ -34,11 +36,80 @@ export type JournalFilter = z.output<typeof filterSchema>;
 
 /** The filter in a page's URL; empty and invalid fields are left out. */
 export function readJournalFilter(params: Record<string, string | string[] | undefined>): JournalFilter {
-  const known = Object.entries(filterShape).flatMap(([name, schema]) => {
+  return filterSchema.parse(pickValid(filterShape, params));
+}
+
+function pickValid(shape: Record<string, z.ZodType>, params: Record<string, string | string[] | undefined>) {
+  const known = Object.entries(shape).flatMap(([name, schema]) => {
     const value = params[name] || undefined;
     return value !== undefined && schema.safeParse(value).success ? [[name, value]] : [];
   });
-  return filterSchema.parse(Object.fromEntries(known));
+  return Object.fromEntries(known);
+}
+
+export const JOURNAL_TABS = ["overview", "trades", "calendar", "statistics"] as const;
+export type JournalTab = (typeof JOURNAL_TABS)[number];
+
+/** What trades can be sorted by: stored columns. */
+export const ENTRY_SORTS = ["closed", "symbol", "net", "fees", "rating"] as const;
+export type EntrySort = (typeof ENTRY_SORTS)[number];
+export const SORT_ORDERS = ["desc", "asc"] as const;
+
+/** The columns of the table of trades, in their order. */
+export const ENTRY_COLUMNS = [
+  "closed",
+  "symbol",
+  "side",
+  "quantity",
+  "entry",
+  "exitPrice",
+  "held",
+  "exit",
+  "r",
+  "mfe",
+  "mae",
+  "fees",
+  "net",
+  "rating",
+  "tags",
+] as const;
+export type EntryColumn = (typeof ENTRY_COLUMNS)[number];
+export const DEFAULT_COLUMNS: readonly EntryColumn[] = [
+  "closed",
+  "symbol",
+  "side",
+  "held",
+  "exit",
+  "r",
+  "net",
+  "tags",
+];
+
+const viewShape = {
+  tab: z.enum(JOURNAL_TABS).optional(),
+  month: z
+    .string()
+    .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+    .optional(),
+  /** The day whose trades are shown below the calendar. */
+  day: z.iso.date().optional(),
+  sort: z.enum(ENTRY_SORTS).optional(),
+  order: z.enum(SORT_ORDERS).optional(),
+  /** Names of columns, separated by commas. */
+  columns: z
+    .string()
+    .transform((text) => ENTRY_COLUMNS.filter((name) => text.split(",").includes(name)))
+    .refine((names) => names.length > 0)
+    .transform((names) => names.join(","))
+    .optional(),
+};
+const viewSchema = z.object(viewShape);
+/** What the journal's page shows besides the filter, as in its URL. */
+export type JournalView = z.output<typeof viewSchema>;
+
+/** The view in a page's URL; empty and invalid fields are left out. */
+export function readJournalView(params: Record<string, string | string[] | undefined>): JournalView {
+  return viewSchema.parse(pickValid(viewShape, params));
 }
 
 /** The available filter values of a user's entries. */
@@ -47,10 +118,12 @@ export type JournalFacets = Record<"symbols" | "setups" | "tags" | "mistakes", s
   portfolios: { id: string; name: string }[];
 };
 
-/** Query of `GET /api/journal`: newest first, paged by the cursor of the previous response. */
+/** Query of `GET /api/journal`: newest first unless sorted otherwise, paged by the cursor of the previous response. */
 export const journalQuerySchema = z.object({
   ...filterShape,
   zone: zone.optional(),
+  sort: z.enum(ENTRY_SORTS).default("closed"),
+  order: z.enum(SORT_ORDERS).default("desc"),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -59,11 +132,11 @@ export const journalQuerySchema = z.object({
 export const journalMetricsQuerySchema = z.object({
   ...filterShape,
   zone: zone.optional(),
-  /** Net results of up to this amount count as break-even. */
+  /** Net results of up to this amount count as break-even; left out, that of the user's settings. */
   band: z
     .string()
     .regex(/^\d{1,12}(\.\d{1,18})?$/, "must be an amount")
-    .default("0"),
+    .optional(),
 });
 export type JournalMetricsQuery = z.output<typeof journalMetricsQuerySchema>;
 

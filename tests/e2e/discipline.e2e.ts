@@ -41,10 +41,33 @@ async function grantPro(page: Page): Promise<void> {
   await grantProduct(userId, { userId, product: "pro", days: 1, reason: "A test." });
 }
 
+/** Goes through the journal's parts: the day of the trade, the order and the columns of the table, the figures. */
+async function chooseDayAndColumns(page: Page): Promise<void> {
+  const table = page.getByRole("table", { name: text("journal.page.caption") });
+  const parts = page.getByRole("navigation", { name: text("journal.tabs.label") });
+  await parts.getByRole("link", { name: text("journal.tabs.calendar") }).click();
+  await page.getByRole("link", { name: /, 1 closed$/ }).click();
+  await page.waitForURL(/day=\d{4}-/);
+  await table.getByText("BTCUSDT").waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  await parts.getByRole("link", { name: text("journal.tabs.trades") }).click();
+  await table.getByRole("link", { name: text("journal.page.columns.net") }).click();
+  await page.waitForURL(/sort=net&order=desc/);
+  await page.getByText(text("journal.page.chooseColumns")).click();
+  await page.getByRole("link", { name: text("journal.page.columns.mfe") }).click();
+  await table.getByRole("columnheader", { name: text("journal.page.columns.mfe") }).waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  await parts.getByRole("link", { name: text("journal.tabs.statistics") }).click();
+  await page.getByLabel(text("journal.band.label")).fill("1000");
+  await page.getByRole("button", { name: text("common.save") }).click();
+  await page.getByText(text("journal.page.outcomes", { wins: "0", losses: "0", breakEvens: "1" })).waitFor();
+  expect(await findViolations(page)).toEqual([]);
+}
+
 describe("the journal", () => {
   it("says what will be here before the first trade", async () => {
     const { page, errors } = await visitSignedIn(browser, "/journal");
-    await page.getByText(text("journal.page.trades")).waitFor();
+    await page.getByText(text("journal.page.newest")).waitFor();
     await page.getByText(text("journal.figures.why.no_trades")).first().waitFor();
     await page.getByText(text("journal.review.empty")).waitFor();
     expect(errors).toEqual([]);
@@ -92,6 +115,7 @@ describe("the journal", () => {
     await page.getByRole("button", { name: text("journal.form.clear") }).click();
     await page.getByRole("table", { name: text("journal.page.caption") }).waitFor();
     expect(await findViolations(page)).toEqual([]);
+    await chooseDayAndColumns(page);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -83,6 +83,32 @@ it("lists closed trades newest first and pages through them without repeating on
   expect((await LIST(call("?cursor=nonsense"))).status).toBe(400);
 });
 
+it("sorts by a column and pages through that order", async () => {
+  const nets = async (query: string) => {
+    const first = await listEntries(`?sort=net&limit=2&${query}`);
+    const second = await listEntries(`?sort=net&limit=2&${query}&cursor=${first.nextCursor}`);
+    expect(second.nextCursor).toBeNull();
+    return [...first.entries, ...second.entries].map(({ net }) => Number(net));
+  };
+  const rising = await nets("order=asc");
+  expect(rising).toEqual([...rising].sort((a, b) => a - b));
+  expect(await nets("order=desc")).toEqual([...rising].reverse());
+  expect((await LIST(call("?sort=net&cursor=nonsense"))).status).toBe(400);
+  expect((await LIST(call("?sort=notes"))).status).toBe(400);
+});
+
+it("counts results inside the user's break-even band as neither won nor lost, in figures and filters", async () => {
+  const setBand = (preferences: object) =>
+    getDb().user.update({ where: { id: userId }, data: { preferences } });
+  const read = async (): Promise<JournalMetricsDto> => (await METRICS(call("/metrics"))).json();
+  await setBand({ breakEvenBand: "1000000" });
+  expect(await read()).toMatchObject({ wins: 0, losses: 0, breakEvens: 3, breakEvenBand: "1000000" });
+  expect((await listEntries("?outcome=win")).entries).toEqual([]);
+  expect((await listEntries("?outcome=loss")).entries).toEqual([]);
+  await setBand({});
+  expect(await read()).toMatchObject({ wins: 2, losses: 1, breakEvens: 0, breakEvenBand: "0" });
+});
+
 it("adds up: journal, calendar and balance tell one story", async () => {
   const { entries } = await listEntries();
   const portfolio = await getDb().portfolio.findUniqueOrThrow({ where: { id: "p1" } });
@@ -323,6 +349,7 @@ it("filters by every word and by whole days of the trader's zone, alike in list,
     [`from=${after}&zone=UTC`, 0],
     [`to=${day}&zone=Pacific/Kiritimati`, countBefore(day ?? "", 14)],
     ["portfolioId=someone-elses", 0],
+    ["review=needed", 1],
   ];
   for (const [query, count] of matches) {
     expect((await listEntries(`?${query}`)).entries, query).toHaveLength(count);

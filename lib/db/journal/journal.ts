@@ -1,9 +1,9 @@
 import "server-only";
-import { parseMoney } from "@/lib/core/decimal";
+import { formatDecimal, type Money, parseMoney } from "@/lib/core/decimal";
 import type { Booking } from "@/lib/core/stats/round-trip";
 import { getDb } from "@/lib/db/client";
 import type { JournalEntry, Prisma } from "@/lib/db/generated/client";
-import type { AnnotateEntryBody, JournalFacets, JournalFilter } from "@/lib/schemas/journal";
+import type { AnnotateEntryBody, EntrySort, JournalFacets, JournalFilter } from "@/lib/schemas/journal";
 
 /** One stored entry. */
 export type JournalRow = JournalEntry;
@@ -12,22 +12,49 @@ export type JournalRow = JournalEntry;
 const MAX_ENTRIES = 50_000;
 
 /** The user, the filter, and the instant from which entries are visible. */
-export type EntrySelection = { userId: string; filter: JournalFilter; visibleFrom: Date | null };
+export type EntrySelection = {
+  userId: string;
+  filter: JournalFilter;
+  visibleFrom: Date | null;
+  /** Net results of up to this amount are neither won nor lost. */
+  breakEvenBand: Money;
+};
 
-/** Closed trades, newest first; only those before the entry `cursor`, if given. */
+/** Where a page begins: after an entry of the list by closing time, or after a number of entries of another list. */
+export type EntryCursor = { closedAt: Date; id: string } | { skip: number };
+
+const SORT_COLUMNS = {
+  closed: "closedAt",
+  symbol: "symbol",
+  net: "net",
+  fees: "fees",
+  rating: "rating",
+} as const satisfies Record<EntrySort, keyof JournalEntry>;
+
+/** Closed trades in the requested order, from `cursor` on, if given. */
 export function findEntryPage(
   selection: EntrySelection,
-  page: { cursor?: { closedAt: Date; id: string }; limit: number },
+  page: { sort: EntrySort; order: "asc" | "desc"; cursor?: EntryCursor; limit: number },
 ): Promise<JournalRow[]> {
-  const { cursor, limit } = page;
-  const before: Prisma.JournalEntryWhereInput = cursor
-    ? { OR: [{ closedAt: { lt: cursor.closedAt } }, { closedAt: cursor.closedAt, id: { lt: cursor.id } }] }
-    : {};
+  const { sort, order, cursor, limit } = page;
+  const before: Prisma.JournalEntryWhereInput =
+    cursor && "id" in cursor
+      ? { OR: [{ closedAt: { lt: cursor.closedAt } }, { closedAt: cursor.closedAt, id: { lt: cursor.id } }] }
+      : {};
+  const column = SORT_COLUMNS[sort];
+  const by = column === "rating" ? { rating: { sort: order, nulls: "last" as const } } : { [column]: order };
   return getDb().journalEntry.findMany({
     where: { AND: [whereOf(selection), before] },
-    orderBy: [{ closedAt: "desc" }, { id: "desc" }],
+    orderBy: [by, { closedAt: "desc" }, { id: "desc" }],
+    skip: cursor && "skip" in cursor ? cursor.skip : 0,
     take: limit,
   });
+}
+
+/** How many closed trades of a user have neither notes nor a rating. */
+export function countUnreviewed(selection: EntrySelection): Promise<number> {
+  const filter = { ...selection.filter, review: "needed" as const };
+  return getDb().journalEntry.count({ where: whereOf({ ...selection, filter }) });
 }
 
 /** All selected trades, ordered by closing time. */
@@ -120,9 +147,15 @@ export async function findEntryBookings(ids: readonly string[]): Promise<Map<str
   return bookings;
 }
 
-function whereOf({ userId, filter, visibleFrom }: EntrySelection): Prisma.JournalEntryWhereInput {
-  const { tag, mistake, outcome, minRating, from, to, ...same } = filter;
-  const net = { win: { gt: 0 }, loss: { lt: 0 } } as const;
+function whereOf({
+  userId,
+  filter,
+  visibleFrom,
+  breakEvenBand,
+}: EntrySelection): Prisma.JournalEntryWhereInput {
+  const { tag, mistake, outcome, minRating, review, from, to, ...same } = filter;
+  const band = formatDecimal(breakEvenBand);
+  const net = { win: { gt: band }, loss: { lt: `-${band}` } } as const;
   return {
     userId,
     ...same,
@@ -131,6 +164,7 @@ function whereOf({ userId, filter, visibleFrom }: EntrySelection): Prisma.Journa
     ...(outcome && { net: net[outcome] }),
     ...(minRating && { rating: { gte: minRating } }),
     AND: [
+      review ? { notes: "", rating: null } : {},
       visibleFrom ? { closedAt: { gte: visibleFrom } } : {},
       from ? { closedAt: { gte: new Date(from) } } : {},
       to ? { closedAt: { lt: new Date(to) } } : {},

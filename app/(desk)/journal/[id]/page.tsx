@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AfterExitTable } from "@/components/journal/after-exit-table";
 import { EntryText } from "@/components/journal/entry-text";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { FactCard, FigureCard } from "@/components/journal/figure-card";
@@ -27,6 +28,7 @@ const COLUMNS = ["time", "side", "quantity", "price", "mark", "fee", "purpose"] 
 /** One closed trade with its chart drawn again. */
 export default async function EntryPage(props: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("journal.entry");
+  const tAfter = await getTranslations("journal.afterExit");
   const tFigures = await getTranslations("journal.figures");
   const tTrading = await getTranslations("journal.trading");
   const tForm = await getTranslations("journal.form");
@@ -74,6 +76,9 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
       </dl>
       <Panel title={t("untouched")}>
         <p className="text-sm">{formatUntouched(entry, t, tFigures)}</p>
+      </Panel>
+      <Panel title={tAfter("title")} note={tAfter("note")}>
+        <AfterExitTable rows={entry.afterExit} />
       </Panel>
       <Panel title={t("fills")} note={t("fillsNote")}>
         <WideContent label={t("fills")}>

@@ -1,0 +1,51 @@
+import { useTranslations } from "next-intl";
+import { EntryTable } from "@/components/journal/entry-table";
+import { JournalHeatmap } from "@/components/journal/journal-heatmap";
+import { ShareButton } from "@/components/share/share-button";
+import { Amount } from "@/components/shell/amount";
+import { Panel } from "@/components/shell/panel";
+import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
+import type { JournalFilter, JournalView } from "@/lib/schemas/journal";
+import type { HeatmapDto, JournalEntryDto } from "@/lib/schemas/journal-responses";
+
+/** The calendar, and below it the trades that were closed on the chosen day. */
+export function CalendarTab(props: {
+  year: HeatmapDto;
+  month: string;
+  day: string | undefined;
+  entries: readonly JournalEntryDto[];
+  filter: JournalFilter;
+  view: JournalView;
+}) {
+  const t = useTranslations("journal.page");
+  const { year, month, day, entries, filter, view } = props;
+  const linkTo = (change: JournalView) =>
+    `/journal${writeJournalQuery({ ...filter, ...view, tab: "calendar", ...change })}`;
+  const cells = year.months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days));
+  const chosen = cells.find((one) => one.day === day);
+  return (
+    <>
+      <Panel title={t("calendar")} note={t("calendarNote")}>
+        <JournalHeatmap
+          year={year}
+          month={month}
+          chosen={day}
+          linkTo={(to) => linkTo({ month: to, day: undefined })}
+          linkToDay={(to) => linkTo({ month, day: to })}
+        />
+      </Panel>
+      {day && (
+        <Panel title={t("day", { day })} note={chosen && <Amount value={chosen.net} className="text-sm" />}>
+          {entries.length > 0 ? (
+            <EntryTable entries={entries} />
+          ) : (
+            <p className="py-4 text-center text-sm text-text-2">{t("noTradesOfDay")}</p>
+          )}
+          {chosen && chosen.closed > 0 && (
+            <ShareButton key={day} label={t("share", { day })} request={{ kind: "day", day }} />
+          )}
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { buttonVariants } from "@/components/ui/button";
+import { cn } from "@/lib/client/cn";
+import { JOURNAL_TABS, type JournalTab } from "@/lib/schemas/journal";
+
+/** The parts of the journal; `linkTo` returns the URL of one, which keeps the filter. */
+export function JournalTabs(props: { current: JournalTab; linkTo: (tab: JournalTab) => string }) {
+  const t = useTranslations("journal.tabs");
+  return (
+    <nav aria-label={t("label")} className="flex gap-1 overflow-x-auto border-b pb-1">
+      {JOURNAL_TABS.map((tab) => (
+        <Link
+          key={tab}
+          href={props.linkTo(tab)}
+          scroll={false}
+          aria-current={tab === props.current ? "page" : undefined}
+          className={cn(
+            buttonVariants({ variant: "ghost", size: "md" }),
+            tab === props.current && "bg-hover text-text",
+          )}
+        >
+          {t(tab)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,112 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { EntryTable } from "@/components/journal/entry-table";
+import { FigureCard, formatFigure } from "@/components/journal/figure-card";
+import { NoEntries } from "@/components/journal/no-entries";
+import { LinePicture } from "@/components/shell/line-picture";
+import { Panel } from "@/components/shell/panel";
+import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
+import type { JournalFilter } from "@/lib/schemas/journal";
+import type { JournalEntryDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
+
+/** Six figures that matter, the curves, the newest trades and the week in words. */
+export function OverviewTab(props: {
+  metrics: JournalMetricsDto;
+  review: { week: string; zone: string; sentences: readonly string[] };
+  entries: readonly JournalEntryDto[];
+  unreviewed: number;
+  filter: JournalFilter;
+}) {
+  const t = useTranslations("journal.page");
+  const { metrics, review, entries, unreviewed, filter } = props;
+  const { figures } = metrics;
+  return (
+    <>
+      <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
+        <FigureCard metric="net" figure={{ value: metrics.net, why: null }} unit="money" />
+        <FigureCard metric="winRate" figure={figures.winRate} unit="percent" />
+        <FigureCard metric="profitFactor" figure={figures.profitFactor} unit="ratio" />
+        <FigureCard metric="expectancy" figure={figures.expectancy} unit="money" />
+        <FigureCard metric="averageR" figure={figures.averageR} unit="ratio" />
+        <FigureCard
+          metric={metrics.equity ? "maxDrawdown" : "maxDrawdownClosed"}
+          figure={
+            metrics.count === 0
+              ? { value: null, why: "no_trades" }
+              : { value: (metrics.equity ?? metrics).maxDrawdown.amount, why: null }
+          }
+          unit="money"
+        />
+      </dl>
+      {unreviewed > 0 && (
+        <Link
+          href={`/journal${writeJournalQuery({ ...filter, tab: "trades", review: "needed" })}`}
+          className="panel self-start px-3 py-2 text-sm hover:bg-hover"
+        >
+          {t("unreviewed", { count: unreviewed })}
+        </Link>
+      )}
+      <Curves metrics={metrics} />
+      <Panel title={t("newest")}>
+        {entries.length === 0 ? (
+          <NoEntries isFiltered={Object.keys(filter).length > 0} />
+        ) : (
+          <EntryTable entries={entries} />
+        )}
+      </Panel>
+      <Panel title={t("review")} note={t("reviewNote", { week: review.week, zone: review.zone })}>
+        <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
+          {review.sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Panel>
+    </>
+  );
+}
+
+function Curves({ metrics }: { metrics: JournalMetricsDto }) {
+  const t = useTranslations("journal.page");
+  const { equity } = metrics;
+  return (
+    <>
+      <Panel title={t("closedCurve")} note={t("closedCurveNote")}>
+        <LinePicture
+          label={t("closedCurveLabel", {
+            net: formatFigure(metrics.net, "money"),
+            count: metrics.count,
+            drawdown: formatFigure(metrics.maxDrawdown.amount, "money"),
+          })}
+          atMs={metrics.curve.map(({ at }) => Date.parse(at))}
+          lines={[
+            { name: t("net"), tone: "accent", values: metrics.curve.map(({ net }) => Number(net)) },
+            {
+              name: t("drawdown"),
+              tone: "down",
+              values: metrics.curve.map(({ drawdown }) => -Number(drawdown)),
+            },
+          ]}
+        />
+      </Panel>
+      {equity && (
+        <Panel title={t("equityCurve")} note={t("equityCurveNote")}>
+          <LinePicture
+            label={t("equityCurveLabel", {
+              profit: formatFigure(equity.profit, "money"),
+              drawdown: formatFigure(equity.maxDrawdown.amount, "money"),
+            })}
+            atMs={equity.curve.map(({ at }) => Date.parse(at))}
+            lines={[
+              { name: t("profit"), tone: "accent", values: equity.curve.map(({ profit }) => Number(profit)) },
+              {
+                name: t("drawdown"),
+                tone: "down",
+                values: equity.curve.map(({ drawdown }) => -Number(drawdown)),
+              },
+            ]}
+          />
+        </Panel>
+      )}
+    </>
+  );
+}
