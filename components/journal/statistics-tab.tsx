@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { BandForm } from "@/components/journal/band-form";
 import { BreakdownTable } from "@/components/journal/breakdown-table";
+import { DistributionOfR } from "@/components/journal/distribution-of-r";
 import { FactCard, FigureCard } from "@/components/journal/figure-card";
-import { RHistogram } from "@/components/journal/r-histogram";
 import { ScatterPicture } from "@/components/journal/scatter-picture";
 import { Panel } from "@/components/shell/panel";
 import { BREAKDOWNS } from "@/lib/core/stats/breakdown";
@@ -19,7 +19,7 @@ export function StatisticsTab({ metrics }: { metrics: JournalMetricsDto }) {
       <Figures metrics={metrics} />
       <div className="grid gap-4 md:grid-cols-2">
         <Panel title={t("rDistribution")} note={t("rDistributionNote")}>
-          <RHistogram buckets={metrics.rDistribution} />
+          <DistributionOfR buckets={metrics.rDistribution} />
         </Panel>
         <Panel title={t("scatter")} note={t("scatterNote")}>
           <ScatterPicture points={metrics.excursions} />

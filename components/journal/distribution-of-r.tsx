@@ -6,7 +6,7 @@ import type { JournalMetricsDto } from "@/lib/schemas/journal-responses";
 type Bucket = JournalMetricsDto["rDistribution"][number];
 
 /** How many trades ended in which range of R, as a table with bars. */
-export function RHistogram({ buckets }: { buckets: readonly Bucket[] }) {
+export function DistributionOfR({ buckets }: { buckets: readonly Bucket[] }) {
   const t = useTranslations("journal.rHistogram");
   const most = Math.max(...buckets.map(({ count }) => count));
   if (most === 0) return <p className="py-6 text-center text-text-3 text-xs">{t("none")}</p>;
