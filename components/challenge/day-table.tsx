@@ -25,7 +25,7 @@ export function DayTable({ days }: { days: readonly ChallengeDayDto[] }) {
         <tbody>
           {days.map((day) => (
             <tr key={day.startAt} className="border-t text-right">
-              <th scope="row" className="num py-1.5 text-left font-normal">
+              <th scope="row" className="num whitespace-nowrap py-1.5 text-left font-normal">
                 {formatMinute(Date.parse(day.startAt))}
               </th>
               <td className="num pl-3">{formatFixed(day.balance, 2)}</td>

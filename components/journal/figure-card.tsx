@@ -31,7 +31,7 @@ export function FigureCard(props: { metric: FigureName; figure: FigureDto; unit:
         ) : (
           <span className="num text-base">{formatFigure(figure.value, props.unit)}</span>
         )}
-        {props.note && <span className="text-[11px] text-warn">{props.note}</span>}
+        {props.note && <span className="text-[11px] text-text-2">{props.note}</span>}
       </dd>
     </div>
   );
