@@ -70,7 +70,10 @@ export function EntryTable(props: {
           {entries.map((entry) => (
             <tr key={entry.id} className="border-t hover:bg-hover">
               {columns.map((column) => (
-                <td key={column} className={WORDS.includes(column) ? "py-1.5 pr-3" : "num whitespace-nowrap py-1.5 pr-3"}>
+                <td
+                  key={column}
+                  className={WORDS.includes(column) ? "py-1.5 pr-3" : "num whitespace-nowrap py-1.5 pr-3"}
+                >
                   {CELLS[column](entry, { t, tForm })}
                 </td>
               ))}
