@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { DayNoteForm } from "@/components/journal/day-note-form";
 import { EntryTable } from "@/components/journal/entry-table";
 import { JournalHeatmap } from "@/components/journal/journal-heatmap";
 import { ShareButton } from "@/components/share/share-button";
@@ -8,17 +9,20 @@ import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import type { JournalFilter, JournalView } from "@/lib/schemas/journal";
 import type { HeatmapDto, JournalEntryDto } from "@/lib/schemas/journal-responses";
 
-/** The calendar, and below it the trades that were closed on the chosen day. */
+/** The calendar, and below it the trades that were closed on the chosen day, with its note. */
 export function CalendarTab(props: {
   year: HeatmapDto;
   month: string;
   day: string | undefined;
   entries: readonly JournalEntryDto[];
+  /** Of the chosen day. */
+  note: string;
+  notedDays: readonly string[];
   filter: JournalFilter;
   view: JournalView;
 }) {
   const t = useTranslations("journal.page");
-  const { year, month, day, entries, filter, view } = props;
+  const { year, month, day, entries, note, notedDays, filter, view } = props;
   const linkTo = (change: JournalView) =>
     `/journal${writeJournalQuery({ ...filter, ...view, tab: "calendar", ...change })}`;
   const cells = year.months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days));
@@ -30,6 +34,7 @@ export function CalendarTab(props: {
           year={year}
           month={month}
           chosen={day}
+          noted={notedDays}
           linkTo={(to) => linkTo({ month: to, day: undefined })}
           linkToDay={(to) => linkTo({ month, day: to })}
         />
@@ -41,6 +46,7 @@ export function CalendarTab(props: {
           ) : (
             <p className="py-4 text-center text-sm text-text-2">{t("noTradesOfDay")}</p>
           )}
+          <DayNoteForm key={`note ${day}`} day={day} note={note} />
           {chosen && chosen.closed > 0 && (
             <ShareButton key={day} label={t("share", { day })} request={{ kind: "day", day }} />
           )}

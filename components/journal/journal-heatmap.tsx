@@ -19,6 +19,8 @@ export function JournalHeatmap(props: {
   year: HeatmapDto;
   month: string;
   chosen: string | undefined;
+  /** Days with a note. */
+  noted: readonly string[];
   linkTo: (month: string) => string;
   linkToDay: (day: string) => string;
 }) {
@@ -44,7 +46,13 @@ export function JournalHeatmap(props: {
         </span>
       </div>
       <WideContent label={t("days")}>
-        <MonthTable month={month} strongest={strongest} chosen={props.chosen} linkToDay={props.linkToDay} />
+        <MonthTable
+          month={month}
+          strongest={strongest}
+          chosen={props.chosen}
+          noted={props.noted}
+          linkToDay={props.linkToDay}
+        />
       </WideContent>
       <ul
         aria-label={t("months", { year: String(year.year) })}
@@ -74,7 +82,7 @@ export function JournalHeatmap(props: {
   );
 }
 
-type DayLinks = { chosen: string | undefined; linkToDay: (day: string) => string };
+type DayLinks = { chosen: string | undefined; noted: readonly string[]; linkToDay: (day: string) => string };
 
 function MonthTable({ month, strongest, ...links }: { month: Month; strongest: number } & DayLinks) {
   const t = useTranslations("journal.calendar");
@@ -115,33 +123,39 @@ function MonthTable({ month, strongest, ...links }: { month: Month; strongest: n
   );
 }
 
-/** A day; one with bookings links to its trades. */
-function DayCell({ day, strongest, chosen, linkToDay }: { day: Day; strongest: number } & DayLinks) {
+/** A day, which links to its trades and its note. */
+function DayCell({ day, strongest, chosen, noted, linkToDay }: { day: Day; strongest: number } & DayLinks) {
   const t = useTranslations("journal.calendar");
-  const number = <span className="text-text">{Number(day.day.slice(8))}</span>;
-  const look = "h-12 rounded border align-top";
-  if (day.bookings === 0) return <td className={cn(look, "border-transparent px-1.5 py-1")}>{number}</td>;
+  const isNoted = noted.includes(day.day);
   return (
     <td
-      className={cn(look, day.day === chosen && "border-accent")}
+      className={cn(
+        "h-12 rounded border align-top",
+        day.bookings === 0 && "border-transparent",
+        day.day === chosen && "border-accent",
+      )}
       style={{ background: shade(day.net, strongest) }}
     >
       <Link
         href={linkToDay(day.day)}
         scroll={false}
+        prefetch={false}
         aria-current={day.day === chosen ? "true" : undefined}
         className="block h-full rounded px-1.5 py-1 hover:outline hover:outline-line-strong"
       >
-        {number}
-        {day.closed > 0 && (
-          <span aria-hidden className="num float-right text-[10px] text-text-2">
-            {day.closed}
+        <span className="text-text">{Number(day.day.slice(8))}</span>
+        {isNoted && (
+          <span className="text-text">
+            <span aria-hidden> ✎</span>
+            <span className="sr-only">{t("dayNoted")}</span>
           </span>
         )}
-        <span className="num block text-right text-text">
-          {formatSigned(day.net)}
-          <span className="sr-only">{t("dayClosed", { count: String(day.closed) })}</span>
-        </span>
+        {day.bookings > 0 && (
+          <span className="num block text-right text-text">
+            {formatSigned(day.net)}
+            <span className="sr-only">{t("dayClosed", { count: String(day.closed) })}</span>
+          </span>
+        )}
       </Link>
     </td>
   );

@@ -8,7 +8,7 @@ import { JOURNAL_TABS, type JournalTab } from "@/lib/schemas/journal";
 export function JournalTabs(props: { current: JournalTab; linkTo: (tab: JournalTab) => string }) {
   const t = useTranslations("journal.tabs");
   return (
-    <nav aria-label={t("label")} className="flex gap-1 overflow-x-auto border-b pb-1">
+    <nav aria-label={t("label")} className="flex gap-1 overflow-x-auto border-b pb-1 print:hidden">
       {JOURNAL_TABS.map((tab) => (
         <Link
           key={tab}

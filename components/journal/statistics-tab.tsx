@@ -3,16 +3,21 @@ import { BandForm } from "@/components/journal/band-form";
 import { BreakdownTable } from "@/components/journal/breakdown-table";
 import { DistributionOfR } from "@/components/journal/distribution-of-r";
 import { FactCard, FigureCard } from "@/components/journal/figure-card";
+import { NoEntries } from "@/components/journal/no-entries";
 import { ScatterPicture } from "@/components/journal/scatter-picture";
 import { Panel } from "@/components/shell/panel";
 import { BREAKDOWNS } from "@/lib/core/stats/breakdown";
 import type { JournalMetricsDto } from "@/lib/schemas/journal-responses";
 
 /** All figures, streaks, the distribution of R, the scatter of MAE and MFE, the groups, and the break-even band. */
-export function StatisticsTab({ metrics }: { metrics: JournalMetricsDto }) {
+export function StatisticsTab({ metrics, isFiltered }: { metrics: JournalMetricsDto; isFiltered: boolean }) {
   const t = useTranslations("journal.page");
   if (metrics.count === 0) {
-    return <p className="panel py-8 text-center text-sm text-text-2">{t("noMatch")}</p>;
+    return (
+      <Panel title={t("more")}>
+        <NoEntries isFiltered={isFiltered} />
+      </Panel>
+    );
   }
   return (
     <>

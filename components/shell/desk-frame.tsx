@@ -11,7 +11,7 @@ export function DeskFrame(props: { title: string; current: string; aside?: React
   const t = useTranslations("common");
   return (
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4">
-      <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2">
+      <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2 print:hidden">
         <Link href="/" aria-label={t("home")} className="rounded max-sm:flex-1">
           <Logo className="size-6" />
         </Link>

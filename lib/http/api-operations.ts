@@ -505,6 +505,19 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     body: journal.annotateEntrySchema,
     response: journalResponses.entrySchema,
   },
+  "GET /api/journal/days/[day]": {
+    summary: "The user's note on a day of the journal.",
+    access: "user",
+    params: journal.dayParamsSchema,
+    response: journalResponses.dayNoteSchema,
+  },
+  "PUT /api/journal/days/[day]": {
+    summary: "Replaces the user's note on a day of the journal. An empty note deletes it.",
+    access: "user",
+    params: journal.dayParamsSchema,
+    body: journal.dayNoteBodySchema,
+    response: journalResponses.dayNoteSchema,
+  },
   "GET /api/journal/heatmap": {
     summary: "Results by day.",
     access: "user",

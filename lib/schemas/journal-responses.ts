@@ -157,6 +157,9 @@ export const metricsSchema = z.object({
 });
 export type JournalMetricsDto = z.infer<typeof metricsSchema>;
 
+/** `GET` and `PUT /api/journal/days/[day]`; the note is empty where there is none. */
+export const dayNoteSchema = z.object({ day: z.string(), note: z.string() });
+
 /** `GET /api/journal/review`. */
 export const reviewSchema = z.object({ week: z.string(), zone: z.string(), sentences: z.array(z.string()) });
 

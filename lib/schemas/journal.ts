@@ -156,6 +156,13 @@ export const reviewQuerySchema = z.object({
 
 export const journalIdSchema = z.object({ id: z.string().max(100) });
 
+export const dayParamsSchema = z.object({ day: z.iso.date() });
+
+/** Body of `PUT /api/journal/days/[day]`: an empty note deletes it. */
+export const dayNoteBodySchema = z.strictObject({
+  note: z.string().trim().max(20_000, "may have at most 20,000 characters"),
+});
+
 /** Body of `PATCH /api/journal/[id]`: an absent field is unchanged. */
 export const annotateEntrySchema = z
   .strictObject({

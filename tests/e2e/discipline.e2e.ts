@@ -49,6 +49,11 @@ async function chooseDayAndColumns(page: Page): Promise<void> {
   await page.getByRole("link", { name: /, 1 closed$/ }).click();
   await page.waitForURL(/day=\d{4}-/);
   await table.getByText("BTCUSDT").waitFor();
+  await page.getByLabel(text("journal.dayNote.label")).fill("Waited for the retest");
+  await page.getByRole("button", { name: text("common.save") }).click();
+  await page.getByText(text("common.saved")).waitFor();
+  await page.reload();
+  expect(await page.getByLabel(text("journal.dayNote.label")).inputValue()).toBe("Waited for the retest");
   expect(await findViolations(page)).toEqual([]);
   await parts.getByRole("link", { name: text("journal.tabs.trades") }).click();
   await table.getByRole("link", { name: text("journal.page.columns.net") }).click();

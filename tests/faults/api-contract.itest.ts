@@ -184,6 +184,11 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
     path: `/api/journal/${await entryId()}`,
     body: { notes: "Early" },
   }),
+  "GET /api/journal/days/[day]": () => ({ path: "/api/journal/days/2026-11-24" }),
+  "PUT /api/journal/days/[day]": () => ({
+    path: "/api/journal/days/2026-11-24",
+    body: { note: "Overtraded" },
+  }),
   "GET /api/journal/heatmap": () => ({ query: { year: String(new Date().getUTCFullYear()) } }),
   "GET /api/journal/review": () => ({ query: { week: "2026-11-23" } }),
   "POST /api/challenges": () => ({ body: { includedProduct: "sprint-10k" } }),

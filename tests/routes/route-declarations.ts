@@ -103,6 +103,8 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/journal": "user",
   "GET /api/journal/[id]": "user",
   "PATCH /api/journal/[id]": "user",
+  "GET /api/journal/days/[day]": "user",
+  "PUT /api/journal/days/[day]": "user",
   "GET /api/journal/export.csv": "paid",
   "GET /api/journal/export.json": "paid",
   "GET /api/journal/heatmap": "user",

@@ -13,10 +13,12 @@ import { TradesTab } from "@/components/journal/trades-tab";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
+import { PrintButton } from "@/components/shell/print-button";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { nameDay } from "@/lib/core/time-zone";
+import { findDayNote, findNotedDays } from "@/lib/db/journal/day-notes";
 import { countUnreviewed, findEntryFacets } from "@/lib/db/journal/journal";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
@@ -59,19 +61,27 @@ export default async function JournalPage(props: {
     <DeskFrame
       title={t("title")}
       current="/journal"
-      aside={<Exports isAllowed={ENTITLEMENTS[tier].exports} query={writeJournalQuery(filter)} />}
+      aside={
+        <>
+          <PrintButton label={t("print")} />
+          <Exports isAllowed={ENTITLEMENTS[tier].exports} query={writeJournalQuery(filter)} />
+        </>
+      }
     >
       <JournalTabs
         current={tab}
         linkTo={(to) => `/journal${writeJournalQuery({ ...filter, ...view, tab: to })}`}
       />
       {facets.symbols.length > 0 && (
-        <Panel title={t("filter")} note={t("filterNote", { zone })}>
+        <Panel title={t("filter")} note={t("filterNote", { zone })} className="print:hidden">
           <PageMessages areas={["journal.form"]}>
             <EntryFilter filter={filter} facets={facets} view={view} />
           </PageMessages>
         </Panel>
       )}
+      <p className="hidden text-text-2 print:block">
+        {t("period", { from: filter.from ?? "none", to: filter.to ?? "none", zone })}
+      </p>
       {tab === "overview" && <Overview {...shown} />}
       {tab === "trades" && (
         <Trades {...shown} cursor={typeof params.cursor === "string" ? params.cursor : undefined} />
@@ -84,7 +94,7 @@ export default async function JournalPage(props: {
 
 function Exports({ isAllowed, query }: { isAllowed: boolean; query: string }) {
   const t = useTranslations("journal.page");
-  const look = buttonVariants({ variant: "outline", size: "md" });
+  const look = buttonVariants({ variant: "outline", size: "md", className: "print:hidden" });
   if (!isAllowed) {
     return (
       <Link href="/pricing" className={look}>
@@ -132,19 +142,35 @@ async function Trades({ userId, zone, filter, view, cursor }: Shown & { cursor?:
 async function Calendar({ userId, zone, today, filter, view }: Shown) {
   const month = view.month ?? view.day?.slice(0, 7) ?? today.slice(0, 7);
   const { day } = view;
-  const [year, page] = await Promise.all([
-    buildHeatmap(userId, { year: Number(month.slice(0, 4)), portfolioId: filter.portfolioId, zone }),
+  const number = Number(month.slice(0, 4));
+  const [year, notedDays, note, page] = await Promise.all([
+    buildHeatmap(userId, { year: number, portfolioId: filter.portfolioId, zone }),
+    findNotedDays(userId, number),
+    day === undefined ? "" : findDayNote(userId, day),
     day === undefined ? null : listEntries(userId, { ...filter, from: day, to: day, limit: 200, zone }),
   ]);
   const entries = page?.entries ?? [];
-  return <CalendarTab year={year} month={month} day={day} entries={entries} filter={filter} view={view} />;
+  return (
+    <PageMessages areas={["journal.dayNote"]}>
+      <CalendarTab
+        year={year}
+        month={month}
+        day={day}
+        entries={entries}
+        note={note}
+        notedDays={notedDays}
+        filter={filter}
+        view={view}
+      />
+    </PageMessages>
+  );
 }
 
 async function Statistics({ userId, zone, filter }: Shown) {
   const metrics = await measureJournal(userId, { ...filter, zone });
   return (
     <PageMessages areas={["journal.band"]}>
-      <StatisticsTab metrics={metrics} />
+      <StatisticsTab metrics={metrics} isFiltered={Object.keys(filter).length > 0} />
     </PageMessages>
   );
 }

@@ -52,6 +52,7 @@ async function createLife(): Promise<NewAccount> {
       rating: 3,
     },
   });
+  await db.dayNote.create({ data: { userId, day: "2026-11-24", note: "a private day" } });
   const payment = await db.payment.create({
     data: {
       userId,
@@ -86,6 +87,7 @@ it("the export has everything that is kept, and no secret (L9)", async () => {
     logins: [{ provider: "google" }],
     subscriptions: [],
     drawings: [],
+    dayNotes: [{ day: "2026-11-24", note: "a private day" }],
   });
   expect((body.portfolios as unknown[]).length).toBe(2);
   expect(JSON.stringify(body)).not.toMatch(/argon2|totp|passwordHash/i);
@@ -103,6 +105,7 @@ it("a deletion leaves no word of the person, and the figures (L9)", async () => 
     db.portfolio.findMany({ where: { userId } }),
     db.providerLogin.findMany({ where: { userId } }),
     db.recoveryCode.findMany({ where: { userId } }),
+    db.dayNote.findMany({ where: { userId } }),
   ]);
   const kept = JSON.stringify(left).toLowerCase();
   for (const word of ["private", person.email]) expect(kept).not.toContain(word);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PATCH, GET as READ } from "@/app/api/journal/[id]/route";
+import { GET as READ_DAY, PUT as WRITE_DAY } from "@/app/api/journal/days/[day]/route";
 import { GET as EXPORT_CSV } from "@/app/api/journal/export.csv/route";
 import { GET as EXPORT_JSON } from "@/app/api/journal/export.json/route";
 import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
@@ -95,6 +96,28 @@ it("sorts by a column and pages through that order", async () => {
   expect(await nets("order=desc")).toEqual([...rising].reverse());
   expect((await LIST(call("?sort=net&cursor=nonsense"))).status).toBe(400);
   expect((await LIST(call("?sort=notes"))).status).toBe(400);
+});
+
+it("stores one's own note on a day, and deletes it with an empty one", async () => {
+  const ask = async (method: "GET" | "PUT", day: string, note?: string, who = cookie) => {
+    const init = {
+      method,
+      headers: { cookie: who, origin: "http://localhost:3000", "content-type": "application/json" },
+      ...(note !== undefined && { body: JSON.stringify({ note }) }),
+    };
+    const request = new Request(`http://localhost:3000/api/journal/days/${day}`, init);
+    return (method === "GET" ? READ_DAY : WRITE_DAY)(request, { params: Promise.resolve({ day }) });
+  };
+  const read = async (who = cookie) => (await (await ask("GET", "2026-11-24", undefined, who)).json()).note;
+  expect(await read()).toBe("");
+  expect((await ask("PUT", "2026-11-24", " Overtraded <b> ")).status).toBe(200);
+  expect(await read()).toBe("Overtraded <b>");
+  const other = await openTestPortfolio({ id: "noteless", nowMs: NOW_MS });
+  expect(await read((await signInAs({ userId: other.userId })).cookie)).toBe("");
+  expect((await ask("PUT", "2026-11-24", "")).status).toBe(200);
+  expect(await getDb().dayNote.count()).toBe(0);
+  expect((await ask("PUT", "2026-02-30", "x")).status).toBe(400);
+  expect((await ask("PUT", "2026-11-24", "x".repeat(20_001))).status).toBe(400);
 });
 
 it("counts results inside the user's break-even band as neither won nor lost, in figures and filters", async () => {

@@ -14,6 +14,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     subscriptions,
     logins,
     drawings,
+    dayNotes,
     alerts,
     notifications,
     apiKeys,
@@ -30,6 +31,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     db.subscription.findMany({ where, orderBy: { createdAt: "asc" } }),
     db.providerLogin.findMany({ where, omit: { userId: true }, orderBy: { linkedAt: "asc" } }),
     db.chartDrawings.findMany({ where, omit: { userId: true } }),
+    db.dayNote.findMany({ where, omit: { userId: true }, orderBy: { day: "asc" } }),
     db.alert.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.apiKey.findMany({ where, omit: { userId: true, secret: true }, orderBy: { createdAt: "asc" } }),
@@ -40,6 +42,6 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     providerId: payment.providerId?.toString() ?? null,
   }));
   const account = { grants, subscriptions, logins, apiKeys };
-  const chosen = { drawings, alerts, notifications };
+  const chosen = { drawings, dayNotes, alerts, notifications };
   return { portfolios, journal, challenges, payments: charged, ...account, ...chosen };
 }
