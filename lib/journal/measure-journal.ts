@@ -21,7 +21,7 @@ import { nameDay } from "@/lib/core/time-zone";
 import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
-import { readTrade, toFigureDto, toNumberDto } from "@/lib/journal/read-entry-row";
+import { readStretches, readTrade, toFigureDto, toNumberDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
 import type { BucketDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
@@ -106,11 +106,10 @@ async function readBookedTrades(rows: readonly JournalRow[], zone: string): Prom
 /** The newest trades whose best and worst open result are known in R. */
 function listExcursions(rows: readonly JournalRow[]): JournalMetricsDto["excursions"] {
   return rows.slice(-MAX_EXCURSIONS).flatMap((row) => {
-    const { highest, lowest } = row;
-    if (highest === null || lowest === null) return [];
+    const stretches = readStretches(row);
+    if (stretches === null) return [];
     const trade = readTrade(row);
-    const seen = { highest: parsePrice(highest.toFixed()), lowest: parsePrice(lowest.toFixed()) };
-    const [found, r] = [excursionsInR(trade, seen), rMultiple(trade)];
+    const [found, r] = [excursionsInR(trade, stretches), rMultiple(trade)];
     if (!found.ok || !r.ok) return [];
     const { mfe, mae } = found.value;
     return [{ id: row.id, mfe: formatRounded(mfe), mae: formatRounded(mae), r: formatRounded(r.value) }];

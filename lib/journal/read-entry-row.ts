@@ -103,7 +103,7 @@ export function toEntryDto(row: JournalRow): JournalEntryDto {
 }
 
 /** The stretches of a trade with the prices seen in each; null where none were recorded. */
-function readStretches(row: JournalRow): TradeStretch[] | null {
+export function readStretches(row: JournalRow): TradeStretch[] | null {
   if (row.highest === null || row.lowest === null) return null;
   const whole = {
     highest: parsePrice(row.highest.toFixed()),

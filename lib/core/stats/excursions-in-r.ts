@@ -1,14 +1,16 @@
-import { type Decimal, div, type Price } from "@/lib/core/decimal";
+import { type Decimal, div } from "@/lib/core/decimal";
 import { type Figure, figure } from "@/lib/core/stats/figure";
-import { excursions, initialRisk, type RoundTrip } from "@/lib/core/stats/round-trip";
+import { excursions, initialRisk, type RoundTrip, type TradeStretch } from "@/lib/core/stats/round-trip";
 
-/** Best and worst open result of a trade in units of its initial risk; the worst is at most zero when it lost. */
+/**
+ * Best and worst result while a trade was open, in units of its initial risk. @throws RangeError without a stretch
+ */
 export function excursionsInR(
   trade: RoundTrip,
-  seen: { highest: Price; lowest: Price },
+  stretches: readonly TradeStretch[],
 ): Figure<{ mfe: Decimal; mae: Decimal }> {
   const risk = initialRisk(trade);
   if (!risk.ok) return risk;
-  const { mfe, mae } = excursions(trade, seen);
+  const { mfe, mae } = excursions(stretches);
   return figure({ mfe: div<Decimal>(mfe, risk.value), mae: div<Decimal>(mae, risk.value) });
 }

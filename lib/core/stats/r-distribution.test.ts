@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatRounded, parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import { excursionsInR } from "@/lib/core/stats/excursions-in-r";
 import { distributeR } from "@/lib/core/stats/r-distribution";
-import type { RoundTrip } from "@/lib/core/stats/round-trip";
+import { type RoundTrip, wholeStretch } from "@/lib/core/stats/round-trip";
 
 /** A long of 1 from 100 with a risk of 10, or without a stop. */
 function trade(net: string, risk: string | null = "10"): RoundTrip {
@@ -46,11 +46,11 @@ describe("the distribution of R", () => {
 describe("excursions in R", () => {
   it("are the best and the worst open result by the risk, and none without a stop", () => {
     const seen = { highest: parsePrice("125"), lowest: parsePrice("93") };
-    const found = excursionsInR(trade("5"), seen);
+    const found = excursionsInR(trade("5"), [wholeStretch(trade("5"), seen)]);
     expect(found.ok && [formatRounded(found.value.mfe), formatRounded(found.value.mae)]).toEqual([
       "2.5",
       "-0.7",
     ]);
-    expect(excursionsInR(trade("5", null), seen)).toEqual({ ok: false, why: "no_initial_stop" });
+    expect(excursionsInR(trade("5", null), [])).toEqual({ ok: false, why: "no_initial_stop" });
   });
 });
