@@ -1,15 +1,5 @@
 import "server-only";
-import {
-  add,
-  div,
-  formatRounded,
-  type Money,
-  max,
-  parseMoney,
-  parsePrice,
-  sub,
-  ZERO,
-} from "@/lib/core/decimal";
+import { add, div, formatRounded, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
 import { BREAKDOWNS, breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
 import { calculateDrawdown } from "@/lib/core/stats/drawdown";
 import { excursionsInR } from "@/lib/core/stats/excursions-in-r";
