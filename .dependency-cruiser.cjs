@@ -21,6 +21,7 @@ const LAYERS = {
   challenge: ["core", "schemas", "infra", "db", "notify", "market", "journal"],
   payments: ["core", "schemas", "infra", "db"],
   journal: ["core", "schemas", "infra", "db", "market", "client", "i18n"],
+  imports: ["core", "schemas", "infra", "db", "journal"],
   accounts: ["core", "schemas", "infra", "db", "auth"],
   leaderboard: ["core", "schemas", "infra", "db", "market"],
   competitions: ["core", "schemas", "infra", "db", "market", "trading"],

@@ -6,6 +6,15 @@ import { getEnv } from "@/lib/infra/env/env";
 export default async function robots(): Promise<MetadataRoute.Robots> {
   await connection();
   const { APP_URL } = getEnv();
-  const disallow = ["/api/", "/admin", "/settings", "/billing", "/journal", "/challenges", "/mailbox"];
+  const disallow = [
+    "/api/",
+    "/admin",
+    "/settings",
+    "/billing",
+    "/journal",
+    "/imports",
+    "/challenges",
+    "/mailbox",
+  ];
   return { rules: { userAgent: "*", allow: "/", disallow }, sitemap: `${APP_URL}/sitemap.xml` };
 }

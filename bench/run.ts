@@ -16,6 +16,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   competitions: () => import("@/bench/competitions"),
   leaderboard: () => import("@/bench/leaderboard"),
   api: () => import("@/bench/api"),
+  import: () => import("@/bench/import"),
   soak: () => import("@/bench/soak"),
 };
 

@@ -36,6 +36,9 @@ SELECT create_distributed_table('"Trade"', 'portfolioId', colocate_with => '"Por
 SELECT create_distributed_table('"TriggerIndex"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"EquitySnapshot"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"ChallengeThreshold"', 'portfolioId', colocate_with => '"Portfolio"');
+SELECT create_distributed_table('"TradeImport"', 'portfolioId', colocate_with => '"Portfolio"');
+SELECT create_distributed_table('"ImportedRow"', 'portfolioId', colocate_with => '"Portfolio"');
+SELECT create_distributed_table('"ImportReject"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"JournalEntry"', 'portfolioId', colocate_with => '"Portfolio"');
 
 COMMIT;

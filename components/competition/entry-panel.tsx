@@ -24,15 +24,13 @@ export function EntryPanel(props: { competition: CompetitionDto; own: Competitio
     });
   const isOpen = competition.status !== "ENDED" && Date.parse(competition.entryUntil) > Date.now();
   const code = invited ?? competition.code;
+  const invitation = ["/competitions/", competition.id, "?code=", competition.code].join("");
   return (
     <div className="panel grid gap-3 p-4 text-sm">
       {error && <Notice tone="warn">{error.message}</Notice>}
       {competition.code !== null && (
         <p>
-          {t("invite")}{" "}
-          <span className="num break-all text-accent">
-            {`/competitions/${competition.id}?code=${competition.code}`}
-          </span>
+          {t("invite")} <span className="num break-all text-accent">{invitation}</span>
         </p>
       )}
       {own === null && isOpen && (

@@ -1,13 +1,16 @@
 import "server-only";
-import { evaluateHistory } from "@/lib/core/challenge/evaluate-history";
+import { evaluateHistory, type HistoryPoint } from "@/lib/core/challenge/evaluate-history";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { readHistory } from "@/lib/core/challenge/read-history";
+import { readTrades } from "@/lib/core/challenge/read-trades";
 import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
 import { formatRounded, parseMoney } from "@/lib/core/decimal";
+import { findEndedTrades } from "@/lib/db/journal/journal";
 import { findEvents } from "@/lib/db/queries/events";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
 import type { PlanResultDto } from "@/lib/schemas/challenge-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
 const START = parseMoney("10000");
 /** The largest number of events read from one portfolio. */
@@ -16,18 +19,15 @@ const MAX_EVENTS = 50_000;
 /**
  * How a user's own history would have ended under every plan: that of the given portfolio, else of the oldest
  * practice one, since its last reset.
+ * Of imported trades only the results at their closes are known.
  */
 export async function evaluateOwnHistory(
   userId: string,
   portfolioId?: string,
 ): Promise<{ portfolioId: string | null; results: PlanResultDto[] }> {
-  const owned = await listPortfolios(userId);
+  const owned = await listPortfolios(userId, { withImported: true });
   const chosen = owned.find((one) => (portfolioId ? one.id === portfolioId : one.kind === "PRACTICE"));
-  const events = chosen ? await findEvents(chosen.id, { afterSeq: 0, limit: MAX_EVENTS }) : [];
-  const lastReset = events.findLastIndex(({ type }) => type === "portfolio-reset");
-  const history = readHistory(events).filter(
-    ({ atMs }) => lastReset === -1 || atMs > (events[lastReset]?.atMs ?? 0),
-  );
+  const history = chosen ? await readPoints(chosen) : [];
   return {
     portfolioId: chosen?.id ?? null,
     results: PLANS.map((plan) => {
@@ -71,4 +71,11 @@ function kindOfRule(plan: Plan, ruleId: string): TradingRuleKind {
   const rule = plan.tradingRules?.find(({ id }) => id === ruleId);
   if (rule === undefined) throw new Error(`Plan ${plan.id} has no rule ${ruleId}.`);
   return rule.kind;
+}
+
+async function readPoints({ id, kind, balance }: PortfolioSummary): Promise<HistoryPoint[]> {
+  if (kind === "IMPORTED") return readTrades(await findEndedTrades(id), parseMoney(balance));
+  const events = await findEvents(id, { afterSeq: 0, limit: MAX_EVENTS });
+  const lastReset = events.findLast(({ type }) => type === "portfolio-reset");
+  return readHistory(events).filter(({ atMs }) => lastReset === undefined || atMs > lastReset.atMs);
 }

@@ -70,12 +70,21 @@ export function calculateNextTime(afterMs: number, at: { time: string; zone: str
   }
 }
 
-/** The instant at which clocks in the zone show the UTC clock time of `wallMs`. */
-function resolveWall(wallMs: number, zone: string): number {
+/**
+ * The instants at which clocks in a zone show the clock time `wallMs` (written as if it were UTC), ascending:
+ * two where clocks were set back. A time skipped by a clock change is moved later by the length of the skip.
+ */
+export function listWallInstants(wallMs: number, zone: string): [number, ...number[]] {
   const before = calculateOffset(wallMs - DAY_MS, zone);
   const after = calculateOffset(wallMs + DAY_MS, zone);
-  const holding = [before, after].filter((offset) => calculateOffset(wallMs - offset, zone) === offset);
-  return wallMs - (holding.length > 0 ? Math.max(...holding) : before);
+  const [first = before, second] = [...new Set([before, after])]
+    .filter((offset) => calculateOffset(wallMs - offset, zone) === offset)
+    .sort((a, b) => b - a);
+  return second === undefined ? [wallMs - first] : [wallMs - first, wallMs - second];
+}
+
+function resolveWall(wallMs: number, zone: string): number {
+  return listWallInstants(wallMs, zone)[0];
 }
 
 /** Offset of the zone's clocks from UTC at an instant, in ms. */

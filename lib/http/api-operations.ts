@@ -10,6 +10,7 @@ import * as challengeResponses from "@/lib/schemas/challenge-responses";
 import * as competitions from "@/lib/schemas/competitions";
 import { drawingsSchema, savedDrawingsSchema } from "@/lib/schemas/drawings";
 import * as hooks from "@/lib/schemas/hooks";
+import * as imports from "@/lib/schemas/imports";
 import * as journal from "@/lib/schemas/journal";
 import * as journalResponses from "@/lib/schemas/journal-responses";
 import * as leaderboard from "@/lib/schemas/leaderboard";
@@ -485,6 +486,35 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     body: trading.closeAllSchema,
     status: 202,
     response: responses.closeAllResponseSchema,
+  },
+  "GET /api/imports": {
+    summary: "Imports of real trades, newest first.",
+    access: "user",
+    response: imports.importListSchema,
+  },
+  "POST /api/imports": {
+    summary:
+      "A file of real trades as the body: a preview of it, or with mode=commit its import. The format is recognised by the content.",
+    access: "user",
+    query: imports.importQuerySchema,
+    response: imports.importResultSchema,
+  },
+  "GET /api/imports/[id]": {
+    summary: "An import with its first rejected rows; while it is read, how far it is.",
+    access: "user",
+    params: imports.importIdSchema,
+    response: imports.importDetailSchema,
+  },
+  "DELETE /api/imports/[id]": {
+    summary: "Takes an import away as if it had never been.",
+    access: "user",
+    params: imports.importIdSchema,
+    status: 204,
+  },
+  "GET /api/imports/[id]/rejected.csv": {
+    summary: "The rejected rows of an import as CSV, each with its reason.",
+    access: "user",
+    params: imports.importIdSchema,
   },
   "GET /api/journal": {
     summary: "Entries of the journal.",

@@ -45,11 +45,21 @@ const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
  * that begins with one.
  */
 export function writeCsv(entries: readonly JournalEntryDto[]): string {
-  const lines = entries.map((entry) => COLUMNS.map((column) => writeCell(entry[column])).join());
-  return [COLUMNS.join(), ...lines, ""].join("\r\n");
+  return writeTable(
+    COLUMNS,
+    entries.map((entry) => COLUMNS.map((column) => entry[column])),
+  );
 }
 
-function writeCell(value: JournalEntryDto[(typeof COLUMNS)[number]]): string {
+type CellValue = JournalEntryDto[(typeof COLUMNS)[number]];
+
+/** Any rows as CSV, guarded in the same way. */
+export function writeTable(columns: readonly string[], rows: readonly (readonly CellValue[])[]): string {
+  const lines = rows.map((row) => row.map(writeCell).join());
+  return [columns.join(), ...lines, ""].join("\r\n");
+}
+
+function writeCell(value: CellValue): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
   const text = Array.isArray(value)

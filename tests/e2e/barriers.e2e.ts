@@ -15,7 +15,15 @@ afterAll(() => browser.close());
 
 const { baseUrl, env } = inject("product");
 const THEMES = ["midnight", "light"] as const;
-const OF_TRADERS = ["/journal", "/challenges", "/settings", "/billing", "/pricing", "/leaderboard"];
+const OF_TRADERS = [
+  "/journal",
+  "/imports",
+  "/challenges",
+  "/settings",
+  "/billing",
+  "/pricing",
+  "/leaderboard",
+];
 const OF_OPERATORS = ["", "/users", "/payments", "/content", "/review", "/audit"].map(
   (page) => `/admin${page}`,
 );

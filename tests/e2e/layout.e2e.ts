@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const PAGES = ["/", "/journal", "/challenges", "/leaderboard", "/pricing", "/settings"];
+const PAGES = ["/", "/journal", "/imports", "/challenges", "/leaderboard", "/pricing", "/settings"];
 
 /** The bounding boxes of the terminal and its parts, which may touch but never overlap. */
 function findOverlaps(page: Page): Promise<string[]> {

@@ -96,6 +96,11 @@ const entryId = async () => {
 };
 
 const ALERT = { condition: { kind: "price", symbol: "BTCUSDT", level: "200000", direction: "up" } };
+const IMPORTED = "time,coin,sz,side,payment,rate\n2026-01-10T10:00:00Z,BTC,1,Long,-0.5,0.0001\n";
+const importPath = async () => {
+  const asked = { query: { mode: "commit", fileName: "funding.csv" }, body: IMPORTED };
+  return `/api/imports/${(await call("POST /api/imports", asked)).body.id}`;
+};
 const alertPath = async () => `/api/alerts/${(await call("POST /api/alerts", { body: ALERT })).body.id}`;
 
 type Asked = { path?: string; query?: Record<string, string>; body?: unknown };
@@ -195,6 +200,8 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "GET /api/challenges/[id]": () => ({ path: `/api/challenges/${challengeId}` }),
   "GET /api/challenges/[id]/evidence": () => ({ path: `/api/challenges/${challengeId}/evidence` }),
   "POST /api/alerts": () => ({ body: ALERT }),
+  "POST /api/imports": () => ({ body: IMPORTED }),
+  "GET /api/imports/[id]": async () => ({ path: await importPath() }),
   "GET /api/alerts/[id]": async () => ({ path: await alertPath() }),
   "PATCH /api/alerts/[id]": async () => ({ path: await alertPath(), body: { level: "210000" } }),
   "POST /api/notifications/read": () => ({ body: { through: new Date().toISOString() } }),

@@ -63,6 +63,9 @@ export default async function JournalPage(props: {
       current="/journal"
       aside={
         <>
+          <Link href="/imports" className={buttonVariants({ variant: "outline", size: "md" })}>
+            {t("imports")}
+          </Link>
           <PrintButton label={t("print")} />
           <Exports isAllowed={ENTITLEMENTS[tier].exports} query={writeJournalQuery(filter)} />
         </>

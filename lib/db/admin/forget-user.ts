@@ -3,7 +3,8 @@ import { getDb } from "@/lib/db/client";
 
 /**
  * Erases a person: name, email, every way to sign in, and all text that they wrote. The portfolios' logs
- * stay, since their hash chains must remain complete, but nothing links them to the person any more.
+ * stay, since their hash chains must remain complete, but nothing links them to the person any more. Imported
+ * trades, which are in no log, are deleted.
  *
  * @returns false for an admin, who can't be erased, and for a user who was erased before
  */
@@ -41,6 +42,10 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
       where: { userId: id },
       data: { notes: "", tags: [], mistakes: [], setup: null, rating: null },
     });
+    const imported = { portfolio: { userId: id, kind: "IMPORTED" } };
+    await tx.tradeImport.deleteMany({ where: { userId: id } });
+    await tx.journalEntry.deleteMany({ where: imported });
+    await tx.equitySnapshot.deleteMany({ where: imported });
     await tx.portfolio.updateMany({ where: { userId: id, kind: "PRACTICE" }, data: { name: "Practice" } });
     return true;
   });

@@ -18,6 +18,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     alerts,
     notifications,
     apiKeys,
+    imports,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -35,6 +36,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     db.alert.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.apiKey.findMany({ where, omit: { userId: true, secret: true }, orderBy: { createdAt: "asc" } }),
+    db.tradeImport.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
@@ -43,5 +45,5 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
   }));
   const account = { grants, subscriptions, logins, apiKeys };
   const chosen = { drawings, dayNotes, alerts, notifications };
-  return { portfolios, journal, challenges, payments: charged, ...account, ...chosen };
+  return { portfolios, journal, imports, challenges, payments: charged, ...account, ...chosen };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { EndedTrade } from "@/lib/core/challenge/read-trades";
 import { formatDecimal, type Money, parseMoney } from "@/lib/core/decimal";
 import type { Booking } from "@/lib/core/stats/round-trip";
 import { getDb } from "@/lib/db/client";
@@ -96,6 +97,21 @@ export async function updateEntryText(
   return entry ?? null;
 }
 
+/** The ends and results of a portfolio's closed trades, ordered by closing time. */
+export async function findEndedTrades(portfolioId: string): Promise<EndedTrade[]> {
+  const rows = await getDb().journalEntry.findMany({
+    where: { portfolioId },
+    orderBy: [{ closedAt: "asc" }, { id: "asc" }],
+    take: MAX_ENTRIES,
+    select: { openedAt: true, closedAt: true, net: true },
+  });
+  return rows.map(({ openedAt, closedAt, net }) => ({
+    openedAtMs: openedAt.getTime(),
+    closedAtMs: closedAt.getTime(),
+    net: parseMoney(net.toFixed()),
+  }));
+}
+
 /** Every change of a user's balances by trading between two instants: fills and funding. */
 export async function findBookings(input: {
   userId: string;
@@ -115,6 +131,13 @@ export async function findBookings(input: {
       JOIN "Portfolio" p ON p."id" = e."portfolioId"
       WHERE p."userId" = ${input.userId} AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
         AND e."type" = 'funding-settled' AND e."at" >= ${input.from} AND e."at" < ${input.to}
+      UNION ALL
+      -- Imported trades have no log: all of each counts when it was closed.
+      SELECT j."closedAt", j."net" FROM "JournalEntry" j
+      JOIN "Portfolio" p ON p."id" = j."portfolioId"
+      WHERE p."kind" = 'IMPORTED' AND p."userId" = ${input.userId}
+        AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
+        AND j."closedAt" >= ${input.from} AND j."closedAt" < ${input.to}
     ) b`;
   return rows.map((row) => ({ atMs: Number(row.atMs), amount: parseMoney(row.amount) }));
 }

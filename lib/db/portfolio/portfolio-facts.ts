@@ -1,6 +1,6 @@
 import "server-only";
 import { type Money, parseMoney } from "@/lib/core/decimal";
-import type { PortfolioKind } from "@/lib/core/engine/state/state";
+import { PORTFOLIO_KINDS, type PortfolioKind } from "@/lib/core/engine/state/state";
 import { getDb } from "@/lib/db/client";
 
 /** Stored attributes of a portfolio besides its state. */
@@ -13,8 +13,12 @@ export async function findFacts(portfolioId: string): Promise<StoredFacts | null
     select: { userId: true, name: true, kind: true, user: { select: { timeZone: true } } },
   });
   if (!row) return null;
-  const kind = row.kind === "CHALLENGE" ? "CHALLENGE" : "PRACTICE";
-  return { userId: row.userId, name: row.name, kind, timeZone: row.user.timeZone };
+  return { userId: row.userId, name: row.name, kind: toPortfolioKind(row.kind), timeZone: row.user.timeZone };
+}
+
+/** The kind that a row has; the database allows no other. */
+export function toPortfolioKind(text: string): PortfolioKind {
+  return PORTFOLIO_KINDS.find((kind) => kind === text) ?? "PRACTICE";
 }
 
 /**

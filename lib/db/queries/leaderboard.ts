@@ -44,9 +44,9 @@ export async function beginRun(): Promise<number> {
  *   of an account after a withdrawal is no lever.
  * - score: profit / sqrt(sum of the squared results of trades, open ones included), which rises with evenness.
  *
- * Left out: users who are banned, deleted or not listed, challenges that are void, free trials, competitions, and
- * traders with fewer trades or days than `LEADERBOARD_MINIMUM`. Figures are rounded before they are ranked, so that
- * equal ones tie.
+ * Left out: users who are banned, deleted or not listed, challenges that are void, free trials, competitions,
+ * imported trades, and traders with fewer trades or days than `LEADERBOARD_MINIMUM`. Figures are rounded before they
+ * are ranked, so that equal ones tie.
  *
  * @param froms the first instant of each window
  * @param marks the newest mark of each symbol; a position without one counts at its entry
@@ -75,6 +75,7 @@ export async function rankTraders(
     ), uncounted AS MATERIALIZED (
       SELECT f."portfolioId" FROM "Challenge" c JOIN "ChallengePhase" f ON f."challengeId" = c."id"
       WHERE c."voidedAt" IS NOT NULL OR c."planId" IN (${TRIAL_PLAN.id}, ${COMPETITION_PLAN_ID})
+      UNION ALL SELECT "id" FROM "Portfolio" WHERE "kind" = 'IMPORTED'
     ), traded AS (
       -- By the trades alone, which name their user; a challenge's portfolio is one of its phases. So nothing else is read
       -- of those who don't trade enough in any window, and each trade is looked at once.

@@ -1,15 +1,19 @@
 import "server-only";
 import { formatRounded, parseDecimal } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
+import { toPortfolioKind } from "@/lib/db/portfolio/portfolio-facts";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import type { StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
 import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
-/** A user's portfolios, oldest first. */
-export async function listPortfolios(userId: string): Promise<PortfolioSummary[]> {
+/** A user's portfolios, oldest first; those of imported trades, which can't be traded, only on request. */
+export async function listPortfolios(
+  userId: string,
+  { withImported = false } = {},
+): Promise<PortfolioSummary[]> {
   const rows = await getDb().portfolio.findMany({
-    where: { userId },
+    where: { userId, ...(!withImported && { kind: { not: "IMPORTED" } }) },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select: {
       id: true,
@@ -22,7 +26,7 @@ export async function listPortfolios(userId: string): Promise<PortfolioSummary[]
   });
   return rows.map(({ lockReason, balance, kind, phases, ...row }) => ({
     ...row,
-    kind: kind === "CHALLENGE" ? "CHALLENGE" : "PRACTICE",
+    kind: toPortfolioKind(kind),
     balance: formatRounded(parseDecimal(balance.toFixed())),
     locked: lockReason,
     challengeId: phases[0]?.challengeId ?? null,

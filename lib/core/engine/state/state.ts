@@ -9,8 +9,8 @@ export const MARKET_CATEGORIES = ["perpetual", "spot"] as const;
 export type MarketCategory = (typeof MARKET_CATEGORIES)[number];
 export const MARGIN_MODES = ["isolated", "cross"] as const;
 export type MarginMode = (typeof MARGIN_MODES)[number];
-/** A practice portfolio, or the portfolio of a challenge phase. */
-export const PORTFOLIO_KINDS = ["PRACTICE", "CHALLENGE"] as const;
+/** A practice portfolio, the portfolio of a challenge phase, or real trades of a file, which is never traded. */
+export const PORTFOLIO_KINDS = ["PRACTICE", "CHALLENGE", "IMPORTED"] as const;
 export type PortfolioKind = (typeof PORTFOLIO_KINDS)[number];
 
 /** Why trading is locked, and since when. */

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as RESULTS } from "@/app/api/challenges/results/route";
+import { GET as REJECTED } from "@/app/api/imports/[id]/rejected.csv/route";
+import { DELETE, GET as READ } from "@/app/api/imports/[id]/route";
+import { GET as LIST, POST } from "@/app/api/imports/route";
+import { PATCH } from "@/app/api/journal/[id]/route";
+import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
+import { GET as METRICS } from "@/app/api/journal/metrics/route";
+import { GET as JOURNAL } from "@/app/api/journal/route";
+import { GET as PORTFOLIOS } from "@/app/api/portfolios/route";
+import { ONE, parseQty } from "@/lib/core/decimal";
+import { getDb } from "@/lib/db/client";
+import { executeCommand } from "@/lib/db/portfolio/execute-command";
+import { writeCsv } from "@/lib/journal/write-csv";
+import type { ImportDetail, ImportDto, ImportPreview } from "@/lib/schemas/imports";
+import type { JournalMetricsDto, JournalPage } from "@/lib/schemas/journal-responses";
+import { createTestDatabase } from "@/tests/support/create-test-database";
+import { signInAs } from "@/tests/support/sign-in-as";
+import { buildContext } from "@/tests/support/trading-fixture";
+import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
+
+const ORIGIN = "http://localhost:3000";
+let services: TestServices;
+let cookie: string;
+let stranger: string;
+
+beforeAll(async () => {
+  services = await useTestServices({ databaseUrl: await createTestDatabase() });
+  const add = (name: string) =>
+    getDb().user.create({ data: { email: `${name}@terminal-zero.local`, displayName: name } });
+  const [one, two] = [await add("importer"), await add("stranger")];
+  // A free account sees the newest days alone; the trades are older.
+  const audit = { id: "audit", adminId: one.id, action: "grant", target: "user", reason: "a test" };
+  await getDb().auditEntry.create({ data: audit });
+  const [startsAt, endsAt] = [new Date(Date.now() - 60_000), new Date(Date.now() + 86_400_000)];
+  const grant = { userId: one.id, product: "elite", auditId: audit.id, startsAt, endsAt };
+  await getDb().grant.create({ data: grant });
+  cookie = (await signInAs({ userId: one.id })).cookie;
+  stranger = (await signInAs({ userId: two.id })).cookie;
+});
+afterAll(async () => {
+  await getDb().$disconnect();
+  await services.close();
+});
+
+type Options = { id?: string; who?: string; body?: string; method?: string };
+
+async function call<T>(handler: unknown, path: string, options: Options = {}) {
+  const { id, who = cookie, body, method = body === undefined ? "GET" : "POST" } = options;
+  const request = new Request(`${ORIGIN}${path}`, {
+    method,
+    headers: { cookie: who, origin: ORIGIN, "content-type": "application/json" },
+    ...(body !== undefined && { body }),
+  });
+  const answer = handler as (request: Request, context: unknown) => Promise<Response>;
+  const response = await answer(request, { params: Promise.resolve({ id }) });
+  const text = await response.text();
+  return { status: response.status, body: (text.startsWith("{") ? JSON.parse(text) : text) as T };
+}
+
+function send<T = ImportDto>(body: string, query: Record<string, string> = {}) {
+  const search = new URLSearchParams({ mode: "commit", fileName: "trades.csv", ...query });
+  return call<T>(POST, `/api/imports?${search}`, { body });
+}
+const undo = (id = "") => call(DELETE, `/api/imports/${id}`, { id, method: "DELETE" });
+const list = async () => (await call<{ imports: ImportDto[] }>(LIST, "/api/imports")).body.imports;
+const journal = async () => (await call<JournalPage>(JOURNAL, "/api/journal?limit=200")).body.entries;
+const results = async () => (await journal()).map(({ net, qty }) => [net, qty]);
+const measure = async (query = "") =>
+  (await call<JournalMetricsDto>(METRICS, `/api/journal/metrics${query}`)).body;
+const note = (id: string, text: object) =>
+  call(PATCH, `/api/journal/${id}`, { id, method: "PATCH", body: JSON.stringify(text) });
+
+const HEAD =
+  "Market,Filled Type,Filled Quantity,Filled Price,Order Price,Fee Rate,Trading Fee,feeCoin,ExecFeeV2,Direction,Order Type,Trasaction ID,Order No.,Transaction Time(UTC+0)";
+const fill = (id: string, side: string, [qty, price]: [string, string], time: string) =>
+  `BTCUSDT,Trade,${qty},${price},${price},0,0.1,USDT,0,${side},Market, ${id},o,2026-${time}:00`;
+const SHARED = fill("3", "Long", ["2", "100"], "01-30 10:00");
+const JANUARY = [
+  fill("1", "Long", ["1", "100"], "01-10 10:00"),
+  fill("2", "Short", ["1", "110"], "01-10 11:00"),
+  SHARED,
+];
+const FEBRUARY = [
+  SHARED,
+  fill("4", "Short", ["1", "90"], "02-03 10:00"),
+  fill("5", "Short", ["1", "95"], "02-03 11:00"),
+];
+const file = (...rows: string[]) => `${[HEAD, ...rows].join("\n")}\n`;
+
+it("previews without writing, then imports, and completes a trade over two files", async () => {
+  const broken = fill("9", "Long", ["x", "1"], "01-30 10:00");
+  const preview = await send<ImportPreview>(file(...JANUARY, broken), { mode: "preview" });
+  expect(preview.body).toMatchObject({
+    source: "bybit-executions",
+    needs: [],
+    zone: "UTC",
+    rows: 4,
+    rejected: 1,
+    trades: 1,
+  });
+  expect(await list()).toEqual([]);
+  const first = await send(file(...JANUARY), { capital: "1000" });
+  expect(first.body).toMatchObject({ rows: 3, trades: 1, duplicates: 0, openPositions: 1, status: "done" });
+  const second = await send(file(...FEBRUARY));
+  expect(second.body).toMatchObject({ rows: 3, trades: 1, duplicates: 1, openPositions: 0 });
+  expect(await results()).toEqual([
+    ["-15.3", "2"],
+    ["9.8", "1"],
+  ]);
+});
+
+it("counts in the journal's figures and by each rulebook, and is no portfolio to trade", async () => {
+  const portfolioId = (await journal())[0]?.portfolioId ?? "";
+  const figures = await measure(`?portfolioId=${portfolioId}`);
+  expect(figures).toMatchObject({ count: 2, wins: 1, losses: 1, net: "-5.5", fees: "0.5" });
+  expect(figures.equity).toMatchObject({ profit: "-5.5", maxDrawdown: { amount: "15.3" } });
+  const year = await call<{ net: string }>(HEATMAP, "/api/journal/heatmap?year=2026&zone=UTC");
+  expect(year.body.net).toBe("-5.5");
+  const path = `/api/challenges/results?portfolioId=${portfolioId}`;
+  const plans = (await call<{ results: { result: string }[] }>(RESULTS, path)).body.results;
+  expect(plans.length).toBeGreaterThan(0);
+  expect(plans.map(({ result }) => result)).not.toContain("no-history");
+  const { body } = await call<{ portfolios: { id: string }[] }>(PORTFOLIOS, "/api/portfolios");
+  expect(body.portfolios.map(({ id }) => id)).not.toContain(portfolioId);
+  const order = {
+    orderId: "o1",
+    symbol: "BTCUSDT",
+    side: "buy",
+    kind: "market",
+    qty: parseQty("1"),
+  } as const;
+  const context = () => buildContext({ nowMs: Date.now(), price: "100" });
+  const outcome = await executeCommand(portfolioId, { type: "submit", order }, context);
+  expect(outcome).toMatchObject({ ok: false, reason: "portfolio_locked" });
+  const close = { type: "close-position", symbol: "BTCUSDT", fraction: ONE, orderId: "o2" } as const;
+  expect(await executeCommand(portfolioId, close, context)).toMatchObject({ ok: false });
+});
+
+it("undo restores exactly what was before, with notes, whichever file goes first", async () => {
+  const kept = (await journal()).find(({ qty }) => qty === "1");
+  await note(kept?.id ?? "", { notes: "good" });
+  const noted = await journal();
+  const again = await send(file(...JANUARY));
+  expect(again.body).toMatchObject({ trades: 0, duplicates: 3 });
+  // The last file has the rows of the first one, and their entries stay.
+  expect((await undo((await list()).at(-1)?.id)).status).toBe(204);
+  expect(await journal()).toEqual(noted);
+  expect((await undo(again.body.id)).status).toBe(204);
+  expect(await results()).toEqual([["-15.3", "2"]]);
+  const [last, ...others] = await list();
+  expect([last?.trades, last?.duplicates, others]).toEqual([1, 0, []]);
+  await undo(last?.id);
+  expect([await journal(), await list()]).toEqual([[], []]);
+});
+
+it("counts equal rows without ids over overlapping files, as many as one file has", async () => {
+  const head = "time,coin,dir,px,sz,ntl,fee,closedPnl";
+  const open = "2026-01-10T10:00:00Z,HYPE,Open Long,20,1,20,0,0";
+  const close = "2026-01-10T10:05:00Z,HYPE,Close Long,21,2,42,0,2";
+  const first = await send([head, open, open, ""].join("\n"));
+  const second = await send([head, open, open, close, ""].join("\n"));
+  expect([first.body.openPositions, second.body.duplicates, second.body.trades]).toEqual([1, 2, 1]);
+  expect(await results()).toEqual([["2", "2"]]);
+  await undo(first.body.id);
+  expect(await results()).toEqual([["2", "2"]]);
+  await undo(second.body.id);
+  expect(await results()).toEqual([]);
+});
+
+it("reports rejected rows with reasons, in a file that runs no formula, to the owner alone", async () => {
+  const formula = fill("7", "Sideways", ["1", "100"], "01-10 10:00").replace("BTCUSDT", '"=1+1"');
+  const orphan = fill("8", "Close Long", ["1", "100"], "01-10 10:00");
+  const { body } = await send(file(formula, orphan));
+  expect(body).toMatchObject({ rejected: 2, trades: 0 });
+  const { id } = body;
+  const detail = await call<ImportDetail>(READ, `/api/imports/${id}`, { id });
+  expect(detail.body.rejects.map(({ line, code }) => [line, code])).toEqual([
+    [2, "unknown_side"],
+    [3, "close_without_opening"],
+  ]);
+  const csv = await call<string>(REJECTED, `/api/imports/${id}/rejected.csv`, { id });
+  expect(csv.body).toContain("'=1+1 | Trade");
+  expect(csv.body).not.toMatch(/(^|,)"?=/m);
+  for (const [handler, method] of [
+    [READ, "GET"],
+    [REJECTED, "GET"],
+    [DELETE, "DELETE"],
+  ] as const) {
+    expect((await call(handler, `/api/imports/${id}`, { id, who: stranger, method })).status).toBe(404);
+  }
+  await undo(id);
+});
+
+it("gives the same figures for the journal's own export", async () => {
+  const first = await send(file(...JANUARY, ...FEBRUARY.slice(1)));
+  const labels = { notes: "=1+1", tags: ["a", "b"], setup: "break", rating: 4 };
+  await note((await journal())[0]?.id ?? "", labels);
+  const entries = await journal();
+  const { equity: _before, ...wanted } = await measure();
+  await undo(first.body.id);
+  const again = await send(writeCsv(entries), { fileName: "journal.csv" });
+  expect(again.body).toMatchObject({ source: "terminal-zero", trades: 2, rejected: 0 });
+  const { equity: _after, ...figures } = await measure();
+  expect(figures).toEqual(wanted);
+  const own = ({ id: _id, portfolioId: _portfolioId, ...rest }: (typeof entries)[number]) => rest;
+  expect((await journal()).map(own)).toEqual(entries.map(own));
+  await undo(again.body.id);
+});
+
+it("asks before it writes, and rejects files that are none", async () => {
+  const choice = await send(file(...JANUARY).replace("(UTC+0)", ""));
+  expect(choice).toMatchObject({
+    status: 422,
+    body: { error: { code: "import_needs_choice", details: { needs: ["zone"] } } },
+  });
+  const codeOf = async (body: string) => {
+    const response = await send<{ error: { code: string } }>(body);
+    return [response.status, response.body.error.code];
+  };
+  expect(await codeOf("hello\nworld, 1\n")).toEqual([422, "import_unknown_format"]);
+  expect(await codeOf(`${HEAD}\n${"x".repeat(10_000_000)}\n`)).toEqual([422, "import_line_too_long"]);
+  expect(await codeOf("")).toEqual([422, "import_unknown_format"]);
+  expect(await list()).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import { abs, type Money, neg, ZERO } from "@/lib/core/decimal";
+import type { ImportItem } from "@/lib/core/import/import-item";
+import { isDollar, isInverse } from "@/lib/core/import/quote-coins";
+import { readFillDirection } from "@/lib/core/import/read-direction";
+import type { RowCells } from "@/lib/core/import/row-cells";
+import { RowFault } from "@/lib/core/import/row-fault";
+import type { ImportSource } from "@/lib/core/import/source";
+import { readExitReason } from "@/lib/core/import/sources/read-exit-reason";
+
+/** OKX's trading history: bills of the account, one a line. Quantities of swaps are in contracts. */
+export const OKX_LOG: ImportSource = {
+  id: "okx-log",
+  ledger: "okx-log",
+  columns: {
+    id: { names: ["id"] },
+    order: { names: ["order id"] },
+    at: { names: ["time"] },
+    market: { names: ["trade type", "type"] },
+    symbol: { names: ["symbol", "instrument"] },
+    action: { names: ["action"] },
+    qty: { names: ["amount"] },
+    unit: { names: ["trading unit", "unit"] },
+    price: { names: ["filled price"] },
+    pnl: { names: ["pnl", "pl"] },
+    fee: { names: ["fee"] },
+    feeUnit: { names: ["fee unit"] },
+    change: { names: ["balance change"] },
+    balanceUnit: { names: ["balance unit"] },
+  },
+  required: ["at", "symbol", "action", "qty", "price", "pnl", "fee"],
+  times: ["at"],
+  amounts: ["qty", "price", "pnl", "fee", "change"],
+  start: () => ({ read }),
+};
+
+function read(row: RowCells): ImportItem | null {
+  const action = row.word("action");
+  if (/transfer|interest|convert|deposit|withdraw|rebate/.test(action)) return null;
+  const name = row.text("symbol");
+  if (name === "" || isSpot(row, name)) return null;
+  if (isInverse(name.replace(/-SWAP$/i, ""))) throw new RowFault("inverse_contract");
+  const symbol = row
+    .symbol("symbol")
+    .replace(/-SWAP$/i, "")
+    .replaceAll("-", "");
+  const located = { line: row.line, symbol, atMs: row.atMs("at"), id: row.text("id") || null };
+  if (/funding/.test(action)) return { kind: "funding", ...located, paid: neg(readFunding(row)) };
+  const fee = row.amountWithUnit("fee");
+  const coin = (row.text("feeUnit") || fee?.unit || "").toUpperCase();
+  const paid = neg((fee?.value ?? ZERO) as Money);
+  return {
+    kind: "fill",
+    ...located,
+    ...readFillDirection(row.text("action")),
+    qty: row.qty("qty"),
+    price: row.price("price"),
+    fee: isDollar(coin) ? paid : ZERO,
+    otherFee: isDollar(coin) || paid === 0n ? null : { coin, amount: paid },
+    reason: readExitReason(action),
+    realised: row.money("pnl"),
+    isContracts: isContracts(row),
+    positionAfter: null,
+  };
+}
+
+function readFunding(row: RowCells): Money {
+  const amount = row.money("pnl") === 0n ? row.money("change") : row.money("pnl");
+  const isExpense = /expense|paid/.test(row.word("action"));
+  const isIncome = /income|received/.test(row.word("action"));
+  if (isExpense) return neg(abs(amount));
+  return isIncome ? abs(amount) : amount;
+}
+
+function isContracts(row: RowCells): boolean {
+  return /cont|张|張|^$/.test(row.word("unit"));
+}
+
+function isSpot(row: RowCells, symbol: string): boolean {
+  if (/spot|margin/.test(row.word("market"))) return true;
+  return !/SWAP|-\d{6}/i.test(symbol) && !/swap|futures|perp/.test(row.word("market")) && !isContracts(row);
+}

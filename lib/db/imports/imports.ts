@@ -1,0 +1,93 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Prisma, TradeImport } from "@/lib/db/generated/client";
+
+/** One stored import. */
+export type ImportRow = TradeImport;
+
+/** A row as it is written, its item as text. */
+export type NewImportedRow = {
+  line: number;
+  symbol: string;
+  at: string;
+  position: number;
+  key: string;
+  isUnique: boolean;
+  body: string;
+};
+
+/** A rejected row as it is written. */
+export type NewReject = { line: number; code: string; text: string };
+
+/** An import that was not finished by then has failed with its process, and is taken away. */
+const GIVEN_UP_AFTER_MS = 15 * 60_000;
+
+/** Begins an import; null when another one of the portfolio is being read. */
+export async function beginImport(
+  row: Pick<ImportRow, "portfolioId" | "id" | "userId" | "source" | "fileName" | "bytes" | "zone">,
+  now: Date,
+): Promise<ImportRow | null> {
+  const { portfolioId } = row;
+  return getDb().$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`imports:${portfolioId}`}, 0))`;
+    const before = new Date(now.getTime() - GIVEN_UP_AFTER_MS);
+    await tx.tradeImport.deleteMany({ where: { portfolioId, status: "reading", createdAt: { lt: before } } });
+    const running = await tx.tradeImport.count({ where: { portfolioId, status: "reading" } });
+    if (running > 0) return null;
+    return tx.tradeImport.create({ data: { ...row, status: "reading", createdAt: now } });
+  });
+}
+
+/** Stores a part of a file that is being read, and how far it is. Nothing of it counts yet. */
+export async function insertImportPart(
+  { portfolioId, id }: Pick<ImportRow, "portfolioId" | "id">,
+  part: { rows: readonly NewImportedRow[]; rejects: readonly NewReject[]; bytesRead: number },
+): Promise<void> {
+  const db = getDb();
+  const statements = [
+    db.$executeRaw`
+      INSERT INTO "ImportedRow" ("portfolioId", "importId", "line", "symbol", "at", "position", "key", "isUnique", "body")
+      SELECT ${portfolioId}, ${id}, r.* FROM json_to_recordset(${JSON.stringify(part.rows)}::json) AS r("line" int,
+        "symbol" text, "at" timestamptz, "position" int, "key" text, "isUnique" boolean, "body" text)`,
+    db.$executeRaw`
+      INSERT INTO "ImportReject" ("portfolioId", "importId", "line", "code", "text")
+      SELECT ${portfolioId}, ${id}, r.* FROM json_to_recordset(${JSON.stringify(part.rejects)}::json)
+        AS r("line" int, "code" text, "text" text) ON CONFLICT DO NOTHING`,
+    db.tradeImport.updateMany({ where: { portfolioId, id }, data: { bytesRead: part.bytesRead } }),
+  ];
+  await db.$transaction(statements);
+}
+
+/** Takes away an import that could not be read to its end. */
+export async function abandonImport({
+  portfolioId,
+  id,
+}: Pick<ImportRow, "portfolioId" | "id">): Promise<void> {
+  await getDb().tradeImport.deleteMany({ where: { portfolioId, id, status: "reading" } });
+}
+
+/** A user's imports, newest first. */
+export function findImports(userId: string): Promise<ImportRow[]> {
+  return getDb().tradeImport.findMany({ where: { userId }, orderBy: { createdAt: "desc" }, take: 500 });
+}
+
+/** One import of a user; null for one of another user. */
+export function findImport(userId: string, id: string): Promise<ImportRow | null> {
+  return getDb().tradeImport.findFirst({ where: { id, userId } });
+}
+
+/** The rejected rows of an import in the file's order, at most `limit` of them behind `afterLine`. */
+export function findRejects(
+  { portfolioId, id }: Pick<ImportRow, "portfolioId" | "id">,
+  page: { afterLine?: number; limit: number },
+): Promise<NewReject[]> {
+  return getDb().importReject.findMany({
+    where: { portfolioId, importId: id, line: { gt: page.afterLine ?? -1 } },
+    orderBy: { line: "asc" },
+    take: page.limit,
+    select: { line: true, code: true, text: true },
+  });
+}
+
+/** The client of one transaction. */
+export type Transaction = Prisma.TransactionClient;

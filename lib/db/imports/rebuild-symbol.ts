@@ -1,0 +1,133 @@
+import "server-only";
+import { formatDecimal, ONE, sub } from "@/lib/core/decimal";
+import { decodeItem } from "@/lib/core/import/item-text";
+import { type BuiltTrip, TripBuilder, type UnusedRow } from "@/lib/core/import/trip-builder";
+import type { Transaction } from "@/lib/db/imports/imports";
+
+const PAGE = 5_000;
+const BATCH = 2_000;
+
+type Market = { portfolioId: string; userId: string; symbol: string };
+
+/**
+ * Builds the round trips of one market from the used rows of all imports, in pages, so that the memory does not
+ * grow with them. Entries that stay keep their notes. Returns the number of positions that are still open.
+ */
+export async function rebuildSymbol(tx: Transaction, market: Market): Promise<number> {
+  await deleteUnused(tx, market);
+  const builder = new TripBuilder();
+  const ids: number[] = [];
+  const flush = async (least: number) => {
+    if (builder.trips.length >= least) {
+      const trips = builder.trips.splice(0);
+      ids.push(...trips.map(({ openedBy }) => openedBy));
+      await upsertEntries(tx, market, trips);
+    }
+    if (builder.unused.length >= least) await insertUnused(tx, market, builder.unused.splice(0));
+  };
+  let after: Cursor | null = null;
+  do {
+    const page = await readPage(tx, market, after);
+    for (const { number, body } of page) builder.add({ ...decodeItem(body), number });
+    await flush(BATCH);
+    after = page.length < PAGE ? null : (page.at(-1) ?? null);
+  } while (after !== null);
+  await flush(1);
+  await tx.$executeRaw`
+    DELETE FROM "JournalEntry" j WHERE j."portfolioId" = ${market.portfolioId} AND j."symbol" = ${market.symbol}
+      AND NOT EXISTS (SELECT FROM unnest(${ids}::int[]) k WHERE k = j."roundTripId")`;
+  return builder.openCount;
+}
+
+type Cursor = { at: Date; position: number; number: number };
+
+function readPage(
+  tx: Transaction,
+  { portfolioId, symbol }: Market,
+  after: Cursor | null,
+): Promise<(Cursor & { body: string })[]> {
+  const { at, position, number } = after ?? { at: new Date(0), position: -(2 ** 31), number: 0 };
+  return tx.$queryRaw`
+    SELECT "at", "position", "number", "body" FROM "ImportedRow"
+    WHERE "portfolioId" = ${portfolioId} AND "symbol" = ${symbol} AND "isUsed"
+      AND ("at", "position", "number") > (${at}::timestamptz, ${position}::int, ${number}::int)
+    ORDER BY "at", "position", "number" LIMIT ${PAGE}::int`;
+}
+
+async function upsertEntries(tx: Transaction, market: Market, trips: readonly BuiltTrip[]): Promise<void> {
+  const rows = JSON.stringify(trips.map((trip) => toEntry(market, trip)));
+  await tx.$executeRaw`
+    INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty",
+      "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop", "initialTarget",
+      "highest", "lowest", "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup", "rating")
+    SELECT "id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty", "entryPrice", "exitPrice",
+      "leverage", "gross", "fees", "funding", "net", "risk", "initialStop", "initialTarget", "highest", "lowest",
+      "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup", "rating"
+    FROM json_populate_recordset(NULL::"JournalEntry", ${rows}::json)
+    ON CONFLICT ("portfolioId", "roundTripId") DO UPDATE SET "closedSeq" = excluded."closedSeq",
+      "side" = excluded."side", "qty" = excluded."qty", "entryPrice" = excluded."entryPrice",
+      "exitPrice" = excluded."exitPrice", "gross" = excluded."gross", "fees" = excluded."fees",
+      "funding" = excluded."funding", "net" = excluded."net", "exitReason" = excluded."exitReason",
+      "openedAt" = excluded."openedAt", "closedAt" = excluded."closedAt"
+    WHERE ("JournalEntry"."closedSeq", "JournalEntry"."qty", "JournalEntry"."net", "JournalEntry"."closedAt",
+      "JournalEntry"."openedAt") IS DISTINCT FROM (excluded."closedSeq", excluded."qty", excluded."net",
+      excluded."closedAt", excluded."openedAt")`;
+}
+
+function toEntry({ portfolioId, userId }: Market, trip: BuiltTrip): Record<string, unknown> {
+  const { labels, gross, fees, funding } = trip;
+  const optional = (value: bigint | null | undefined) =>
+    value === null || value === undefined ? null : formatDecimal(value as typeof gross);
+  return {
+    id: `${portfolioId}.${trip.openedBy}`,
+    portfolioId,
+    userId,
+    roundTripId: trip.openedBy,
+    closedSeq: trip.closedBy,
+    symbol: trip.symbol,
+    side: trip.side,
+    qty: formatDecimal(trip.qty),
+    entryPrice: formatDecimal(trip.entryPrice),
+    exitPrice: formatDecimal(trip.exitPrice),
+    leverage: formatDecimal(labels?.leverage ?? ONE),
+    gross: formatDecimal(gross),
+    fees: formatDecimal(fees),
+    funding: formatDecimal(funding),
+    net: formatDecimal(sub(sub(gross, fees), funding)),
+    risk: optional(labels?.risk),
+    initialStop: optional(labels?.initialStop),
+    initialTarget: optional(labels?.initialTarget),
+    highest: optional(labels?.highest),
+    lowest: optional(labels?.lowest),
+    exitReason: trip.reason,
+    openedAt: new Date(trip.openedAtMs).toISOString(),
+    closedAt: new Date(trip.atMs).toISOString(),
+    notes: labels?.notes ?? "",
+    tags: labels?.tags ?? [],
+    mistakes: labels?.mistakes ?? [],
+    setup: labels?.setup ?? null,
+    rating: labels?.rating ?? null,
+  };
+}
+
+/** What an earlier build could not use; this one decides it again. */
+async function deleteUnused(tx: Transaction, { portfolioId, symbol }: Market): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM "ImportReject" f USING "ImportedRow" r
+    WHERE f."portfolioId" = ${portfolioId} AND f."code" IN ('close_without_opening', 'funding_without_position')
+      AND r."portfolioId" = f."portfolioId" AND r."importId" = f."importId" AND r."line" = f."line"
+      AND r."symbol" = ${symbol}`;
+}
+
+async function insertUnused(
+  tx: Transaction,
+  { portfolioId }: Market,
+  unused: readonly UnusedRow[],
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "ImportReject" ("portfolioId", "importId", "line", "code", "text")
+    SELECT r."portfolioId", r."importId", r."line", u."code", r."body"
+    FROM json_to_recordset(${JSON.stringify(unused)}::json) AS u("number" int, "code" text)
+    JOIN "ImportedRow" r ON r."portfolioId" = ${portfolioId} AND r."number" = u."number" AND r."isUsed"
+    ON CONFLICT DO NOTHING`;
+}

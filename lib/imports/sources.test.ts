@@ -1,0 +1,372 @@
+import { describe, expect, it } from "vitest";
+import { readImport } from "@/tests/support/read-import";
+
+const file = (...lines: string[]) => `${lines.join("\n")}\n`;
+
+describe("Bybit's closed profit", () => {
+  const NOW =
+    "Market,Order Quantity,Entry Price,Exit Price,Opening Fee,Closing Fee,Funding Fee,cumClosedPzOpenFeeInfo,cumClosedPzTradeFeeInfo,Trade Type,Realized P&L,Trade time";
+
+  it("finds the side by prices and costs, also where the costs exceed the move", async () => {
+    const result = await readImport(
+      file(
+        NOW,
+        `BTCUSDT,0.1,70000,70010,3.85,3.85055,0.5,"{""USDT"":""3.85""}","{""USDT"":""3.85""}",Trade,-7.20055,19:42 2026-03-20`,
+        `ETHUSDT,1,2000,1990,1.1,1.0945,-0.2,"{""USDT"":""1.1""}","{""USDT"":""1.09""}",BustTrade,8.0055,18:00 2026-03-20`,
+        `SOLUSDT,1,100,100,0.05,0.05,0,"{}","{}",Trade,-0.1,17:00 2026-03-20`,
+      ),
+      { zone: "Europe/Berlin" },
+    );
+    expect(result.source).toBe("bybit-closed");
+    expect(result.trips).toMatchObject([
+      { side: "short", gross: "10", fees: "2.1945", funding: "-0.2", reason: "liquidation" },
+      { side: "long", gross: "1", fees: "7.70055", funding: "0.5", closed: "2026-03-20T18:42:00.000Z" },
+    ]);
+    expect(result.faults).toEqual(["4 side_undecidable"]);
+  });
+
+  it("asks for the zone, and reads the older file with the zone in its heading", async () => {
+    const bare = await readImport(file(NOW, "BTCUSDT,1,1,2,0,0,0,,,Trade,1,19:42 2026-03-20"));
+    expect(bare.needs).toEqual(["zone"]);
+    const old = await readImport(
+      file(
+        "Contracts,Closing Direction,Qty,Entry Price,Exit Price,Closed P&L,Exit Type,Trade Time(UTC+0)",
+        "BTCUSDT,Close Short,0.5,60000,59000,467.275,Trade,2023-05-01 10:00:00",
+        "BTCUSDT,Sell,0.5,60000,59000,-532.725,Trade,2023-04-30 10:00:00",
+        "BTCUSD,Sell,100,60000,59000,-0.01,Trade,2023-04-29 10:00:00",
+      ),
+    );
+    expect(old.needs).toEqual([]);
+    expect(old.trips).toMatchObject([
+      { side: "long", gross: "-500", fees: "32.725" },
+      { side: "short", gross: "500", fees: "32.725" },
+    ]);
+    expect(old.faults).toEqual(["4 inverse_contract"]);
+  });
+});
+
+describe("Bybit's executions", () => {
+  const NOW =
+    "Market,Filled Type,Filled Quantity,Filled Price,Order Price,Fee Rate,Trading Fee,feeCoin,ExecFeeV2,Direction,Order Type,Trasaction ID,Order No.,Transaction Time(UTC+0)";
+
+  it("are in the file's order within a minute, with funding among the fills and a flip", async () => {
+    const result = await readImport(
+      file(
+        NOW,
+        "BTCUSDT,Trade,1,110,110,0.00055,0.0605,USDT,0,Long,Market, f5,o5,10:01 2026-01-10",
+        "BTCUSDT,Trade,2,120,120,0.00055,0.132,USDT,0,Short,Market, f4,o4,10:01 2026-01-10",
+        "BTCUSDT,Funding,1,115,115,0.0001,-0.0115,USDT,0,Long,Market, f3,o3,10:00 2026-01-10",
+        "BTCUSDT,Trade,0.5,100,100,0.00055,0.0275,USDT,0,Long,Market, f2,o2,09:59 2026-01-10",
+        "BTCUSDT,Trade,0.5,100,100,0.00055,0.0275,USDT,0,Long,Market, f1,o1,09:59 2026-01-10",
+      ),
+    );
+    expect(result.trips).toMatchObject([
+      { side: "long", qty: "1", gross: "20", fees: "0.121", funding: "-0.0115" },
+      { side: "short", qty: "1", entry: "120", exit: "110", gross: "10", fees: "0.1265", funding: "0" },
+    ]);
+    expect(result.items.map(({ id }) => id)).toEqual(["f5", "f4", "f3", "f2", "f1"]);
+  });
+
+  it("have any offset in the heading, and report a close without its opening", async () => {
+    const result = await readImport(
+      file(
+        "Contracts,Order No.,Direction,Order Type,Filled Qty,Filled Price,Order Price,Filled Type,Trading Fee Rate,Fees Paid,Trasaction ID,Transaction Time(UTC+10),Final Balance (USDT)",
+        "BTCUSDT,o3,Close Long,Market,1,110,110,Trade,0.0006,0.066,t3,2022-05-27 10:00:00,1000",
+        "BTCUSDT,o2,Open Long,Market,1,100,100,Trade,0.0006,0.06,t2,2022-05-27 09:00:00,1000",
+        "BTCUSDT,o1,Close Short,Market,1,100,100,Trade,0.0006,0.06,t1,2022-05-27 08:00:00,1000",
+      ),
+    );
+    expect(result.zone).toBe("UTC+10");
+    expect(result.trips).toMatchObject([{ side: "long", gross: "10", opened: "2022-05-26T23:00:00.000Z" }]);
+    expect(result.unused).toEqual(["4 close_without_opening"]);
+  });
+});
+
+it("Bybit's account log: fills and settlements among transfers and spot trades", async () => {
+  const result = await readImport(
+    file(
+      "UID: 1234,Company Name: ,Country: ",
+      "Uid,Currency,Contract,Type,Direction,Quantity,Position,Filled Price,Funding,Fee Paid,Cash Flow,Change,Wallet Balance,Action,Time(UTC)",
+      "1234,USDT,BTCUSDT,TRADE,SELL,0.5,0,62000,--,-17.05000000000000000000,1000,982.95,10982,--,2026-02-02 12:00:00",
+      "1234,USDT,BTCUSDT,SETTLEMENT,--,0.5,0.5,61000,-3.05,--,--,-3.05,9999,--,2026-02-02 08:00:00",
+      "1234,BTC,BTCUSDT,TRADE,BUY,0.1,--,60000,--,-0.0001,0.1,0.0999,0.0999,--,2026-02-02 07:30:00",
+      "1234,USDT,BTCUSDT,TRADE,BUY,0.1,--,60000,--,0,-6000,-6000,9999,--,2026-02-02 07:30:00",
+      "1234,USDT,BTCUSDT,TRADE,BUY,0.5,0.5,60000,--,-16.5,0,-16.5,9999,--,2026-02-02 07:00:00",
+      "1234,USDT,--,TRANSFER_IN,--,--,--,--,--,--,10000,10000,10000,--,2026-02-02 06:00:00",
+    ),
+  );
+  expect(result.source).toBe("bybit-log");
+  expect(result.trips).toMatchObject([
+    { side: "long", qty: "0.5", gross: "1000", fees: "33.55", funding: "3.05" },
+  ]);
+  expect([result.ignored, result.faults, result.unused]).toEqual([3, [], []]);
+});
+
+describe("Binance's trades", () => {
+  const NOW = "Uid,Time,Symbol,Side,Price,Quantity,Amount,Fee,Realized Profit,Buyer,Maker,Trade ID,Order ID";
+  const name = "Export Trade History(UTC+3)-part1-of1.csv";
+
+  it("have the zone in the file's name, and fees in coins that are no dollars", async () => {
+    const result = await readImport(
+      file(
+        NOW,
+        "1,2026-01-10 12:00:00,BTCUSDT,SELL,110,1,110,0.00012BNB,10,false,true,3,13",
+        "1,2026-01-10 11:00:00,BTCUSDT,BUY,100,1,100,0.05000000 USDT,0,true,true,2,12",
+        "1,2026-01-10 10:00:00,BTCUSDT,SELL,90,1,90,0.045USDT,-5,false,true,1,11",
+      ),
+      { fileName: name },
+    );
+    expect(result.trips).toMatchObject([{ gross: "10", fees: "0.05", closed: "2026-01-10T09:00:00.000Z" }]);
+    expect(result.unused).toEqual(["4 close_without_opening"]);
+    expect(result.items[0]).toMatchObject({ otherFee: { coin: "BNB" } });
+  });
+
+  it("tell a flip from a close of more than is known by the realised profit", async () => {
+    const rows = (profit: string) =>
+      file(
+        NOW,
+        "1,2026-01-10 10:00:00,BTCUSDT,BUY,100,1,100,0USDT,0,true,true,1,11",
+        `1,2026-01-10 11:00:00,BTCUSDT,SELL,110,3,330,0USDT,${profit},false,true,2,12`,
+      );
+    expect(await readImport(rows("10"), { fileName: name })).toMatchObject({ open: 1, unused: [] });
+    const beyond = await readImport(rows("30"), { fileName: name });
+    expect(beyond).toMatchObject({ open: 0, unused: ["3 close_without_opening"] });
+    expect(beyond.trips).toMatchObject([{ qty: "1", gross: "10" }]);
+  });
+
+  it("of a hedged account are two positions", async () => {
+    const result = await readImport(
+      file(
+        "Time(UTC),Symbol,Side,Position Side,Price,Quantity,Amount,Fee,Realized Profit,Trade ID",
+        "23-05-01 10:00:00,ETHUSDT,BUY,LONG,100,1,100,0USDT,0,1",
+        "23-05-01 10:01:00,ETHUSDT,SELL,SHORT,101,1,101,0USDT,0,2",
+        "23-05-01 10:02:00,ETHUSDT,SELL,LONG,103,1,103,0USDT,3,3",
+        "23-05-01 10:03:00,ETHUSDT,BUY,SHORT,99,1,99,0USDT,2,4",
+      ),
+    );
+    expect(result.trips).toMatchObject([
+      { side: "long", gross: "3", opened: "2023-05-01T10:00:00.000Z" },
+      { side: "short", gross: "2" },
+    ]);
+  });
+});
+
+describe("OKX", () => {
+  it("has the zone in the first line, marks before every line, contracts and signs of its own", async () => {
+    const result = await readImport(
+      file(
+        "\ufeffUID:1,Account Type:Main,Time Zone:UTC+8",
+        "\ufeffid,Order id,Time,Trade Type,Symbol,Action,Amount,Trading Unit,Filled Price,PnL,Fee,Fee Unit,Position Change,Position Balance,Balance Change,Balance,Balance Unit",
+        "\ufeff5,o5,2026-01-10 20:00:00,Swap,BTC-USDT-SWAP,Close long,10,cont,61000,100,-3.05,USDT,0E-8,0E-8,96.95,1,USDT",
+        "\ufeff4,o4,2026-01-10 16:00:00,Swap,BTC-USDT-SWAP,Funding fee expense,10,cont,60500,-0.6,0,USDT,0,0,-0.6,1,USDT",
+        "\ufeff3,o3,2026-01-10 12:00:00,Swap,BTC-USDT-SWAP,Open long,10,cont,60000,0E-8,1.2,USDT,0,0,1.2,1,USDT",
+        "\ufeff2,o2,2026-01-10 11:00:00,Spot,BTC-USDT,Buy,0.1,BTC,60000,0,-0.0001,BTC,0,0,0.0999,1,BTC",
+        "\ufeff1,o1,2026-01-10 10:00:00,,,Transfer in,0,,0,0,0,USDT,0,0,1000,1000,USDT",
+      ),
+    );
+    expect(result.trips).toEqual([
+      {
+        symbol: "BTCUSDT",
+        side: "long",
+        qty: "10",
+        entry: "60000",
+        exit: "61000",
+        gross: "100",
+        fees: "1.85",
+        funding: "0.6",
+        opened: "2026-01-10T04:00:00.000Z",
+        closed: "2026-01-10T12:00:00.000Z",
+        reason: "manual",
+      },
+    ]);
+    expect(result.ignored).toBe(2);
+  });
+
+  it("positions: fees and funding with their signs, the quantity by the profit", async () => {
+    const result = await readImport(
+      file(
+        "Position Create Time,Position Update Time,Instrument Name,Margin Mode,Direction,Average Open Price,Average Close Price,Pnl,Pnl Ratio,Fee,Funding Fee",
+        "2026-01-10T10:00:00Z,2026-01-10T12:00:00Z,ETH-USDT-SWAP,cross,short,3000,2900,50,0.1,-1.5,0.2",
+      ),
+    );
+    expect(result.trips).toMatchObject([
+      { side: "short", qty: "0.5", gross: "50", fees: "1.5", funding: "-0.2" },
+    ]);
+  });
+});
+
+describe("Hyperliquid", () => {
+  it("settles day and month over the whole file, takes flips and liquidations, leaves spot", async () => {
+    const head = "time,coin,dir,px,sz,ntl,fee,closedPnl";
+    const result = await readImport(
+      file(
+        head,
+        "01/03/2026 - 11:15:00,HYPE,Open Long,20,10,200,0.09,-0.09",
+        "02/03/2026 - 11:15:00,HYPE,Long > Short,22,15,330,0.15,19.85",
+        "21/03/2026 - 11:15:00,HYPE,Market Order Liquidation: Close Short,23,5,115,0.05,-5.05",
+        "21/03/2026 - 12:00:00,HYPE/USDC,Buy,23,5,115,0.01,0",
+        "21/03/2026 - 12:30:00,xyz:TSLA,Close Long,235.69490000000002,1,235,0.01,3",
+      ),
+      { zone: "UTC" },
+    );
+    expect(result.trips).toMatchObject([
+      { side: "long", gross: "20", fees: "0.19", closed: "2026-03-02T11:15:00.000Z" },
+      { side: "short", qty: "5", gross: "-5", fees: "0.1", reason: "liquidation" },
+    ]);
+    expect([result.ignored, result.unused]).toEqual([1, ["6 close_without_opening"]]);
+    const american = await readImport(
+      file(head, "9/18/2025 - 14:59:56,HYPE,Open Long,20,10,200,0.09,-0.09"),
+      { zone: "America/New_York" },
+    );
+    expect(american.items[0]?.atMs).toBe(Date.parse("2025-09-18T18:59:56Z"));
+    const unclear = await readImport(file(head, "9/8/2025 - 14:59:56,HYPE,Open Long,20,10,200,0.09,-0.09"));
+    expect(unclear.needs).toEqual(["zone", "dayOrder"]);
+  });
+
+  it("reads the archive's columns and the file of funding", async () => {
+    const archive = await readImport(
+      file(
+        "time,coin,dir,px,sz,ntl,fee,feeToken,closedPnl,hash",
+        "2026-01-10T10:00:00.123Z,kPEPE,Open Short,0.01,1000,10,0.004,USDC,0,0xa",
+        "2026-01-10T11:00:00.123Z,kPEPE,Close Short,0.009,1000,9,0.004,USDC,1,0xb",
+      ),
+    );
+    expect(archive.trips).toMatchObject([{ symbol: "kPEPE", gross: "1", fees: "0.008" }]);
+    const funding = await readImport(
+      file("time,coin,sz,side,payment,rate", "2026-01-10T10:00:00Z,BTC,1,Long,-0.5 USDC,0.0001"),
+    );
+    expect(funding).toMatchObject({ source: "hyperliquid-funding", items: [{ paid: 5n * 10n ** 17n }] });
+  });
+});
+
+describe("MetaTrader 5", () => {
+  const html = (headings: string[]) => `<html><head><title>Report</title></head><body><table>
+    <tr><th colspan="14">Trade History Report</th></tr><tr><td>Account:</td><td>123 (USD, real)</td></tr>
+    <tr><th colspan="14">Positions</th></tr>
+    <tr>${headings.map((name) => `<td><b>${name}</b></td>`).join("")}</tr>
+    <tr><td>2026.04.13 12:44:42</td><td>77</td><td>XAUUSD.r</td><td>buy</td><td class="hidden" colspan="8">a comment</td>
+      <td>0.50</td><td>4 714.10</td><td></td><td></td><td>2026.04.13 13:44:42</td><td>4 715.20</td><td>- 3.50</td><td>- 0.25</td><td>55.00</td></tr>
+    <tr><td></td><td></td><td>-3.50</td><td>-0.25</td><td>55.00</td></tr>
+    <tr><th colspan="14">Orders</th></tr>
+    <tr><td>2026.04.13 12:44:42</td><td>77</td><td>XAUUSD.r</td><td>buy</td><td>0.50 / 0.50</td><td>market</td></tr>
+    </table></body></html>`;
+  const ENGLISH =
+    "Time,Position,Symbol,Type,Volume,Price,S / L,T / P,Time,Price,Commission,Swap,Profit".split(",");
+  const RUSSIAN = "Время,Позиция,Символ,Тип,Объем,Цена,S / L,T / P,Время,Цена,Комиссия,Своп,Прибыль".split(
+    ",",
+  );
+  const TRIP = {
+    symbol: "XAUUSD.r",
+    side: "long",
+    qty: "0.5",
+    entry: "4714.1",
+    exit: "4715.2",
+    gross: "55",
+    fees: "3.5",
+    funding: "0.25",
+    opened: "2026-04-13T10:44:42.000Z",
+  };
+
+  it.each([
+    ["UTF-8", Buffer.from(html(ENGLISH))],
+    ["UTF-16 with a mark", Buffer.from(`\ufeff${html(RUSSIAN)}`, "utf16le")],
+  ])("HTML in %s, in the language of the terminal", async (_name, content) => {
+    const result = await readImport(content, { zone: "Europe/Berlin" });
+    expect(result.source).toBe("mt5-positions");
+    expect(result.trips).toMatchObject([TRIP]);
+    expect(result.faults).toEqual([]);
+  });
+
+  it("CSV of a German spreadsheet: semicolons, decimal commas, blanks in numbers", async () => {
+    const result = await readImport(
+      Buffer.from(
+        file(
+          "Bericht der Kontohistorie;;;;;;;;;;;;",
+          "Positionen;;;;;;;;;;;;",
+          "Zeit;Position;Symbol;Typ;Volumen;Preis;S / L;T / P;Zeit;Preis;Kommission;Swap;Gewinn",
+          "2026.04.13 12:44:42;77;XAUUSD.r;buy;0,5;4\u00a0714,10;;;2026.04.13 13:44:42;4 715,20;- 3,50;- 0,25;55,00",
+          ";;;;;;;;;;- 3,50;- 0,25;55,00",
+          "Aufträge;;;;;;;;;;;;",
+        ),
+        "latin1",
+      ),
+      { zone: "Europe/Berlin" },
+    );
+    expect(result.trips).toMatchObject([TRIP]);
+  });
+});
+
+describe("a strategy tester's list", () => {
+  it("of today: the exit first, money on both rows, an open trade, the market in the file's name", async () => {
+    const result = await readImport(
+      file(
+        "\ufeffTrade number,Type,Date and time,Signal,Price USDT,Size (qty),Size (value),Net PnL USDT,Net PnL %,Favorable excursion USDT,Favorable excursion %,Cumulative PnL USDT",
+        "2,Exit long,Open,,,0.1,6000,,,,,",
+        "2,Entry long,2026-01-11 10:00,Long,60000,0.1,6000,,,,,",
+        '1,Exit short,2026-01-10 12:00,"TP, first",59000,0.1,6000,95.2,1.6,100,1.6,95.2',
+        "1,Entry short,2026-01-10 10:00,Short,60000,0.1,6000,95.2,1.6,100,1.6,95.2",
+      ),
+      { zone: "UTC", fileName: "My_Strategy_BYBIT_BTCUSDT.P_2026-03-20.csv" },
+    );
+    expect(result.trips).toMatchObject([{ symbol: "BTCUSDT", side: "short", gross: "100", fees: "4.8" }]);
+    expect(result.faults).toEqual([]);
+  });
+
+  it("with its commission in a column of its own, among the others", async () => {
+    const result = await readImport(
+      file(
+        "Trade #,Type,Date/Time,Signal,Price USDT,Position size (qty),Position size (value),Commission USDT,Return %,Net P&L USDT,Net P&L %",
+        "1,Entry long,2026-01-10 10:00,Long,100,2,200,0.2,1,19.6,9",
+        "1,Exit long,2026-01-10 12:00,Close,110,2,220,0.2,1,19.6,9",
+      ),
+      { zone: "UTC", symbol: "X" },
+    );
+    expect(result.trips).toMatchObject([{ qty: "2", gross: "19.8", fees: "0.2" }]);
+  });
+
+  it.each([
+    ["Trade #,Type,Signal,Date/Time,Price USDT,Contracts,Profit USDT,Profit %", "Entry Long", "Exit Long"],
+    ["トレード番号,タイプ,シグナル,日時,価格 USDT,数量,損益 USDT,損益 %", "ロングエントリー", "ロング決済"],
+    ["交易 #,類型,訊號,日期/時間,價格 USDT,合約,獲利 USDT,獲利 %", "多頭進場", "多頭出場"],
+  ])("of before: %s", async (head, entry, exit) => {
+    const result = await readImport(
+      file(
+        head,
+        `1,${entry},x,2022-01-01T09:00:00-0500,100,2,—,—`,
+        `1,${exit},x,2022-01-01T10:00:00-0500,40,2,(124.75),-62`,
+      ),
+      { symbol: "BINANCE:ETHUSDT" },
+    );
+    expect(result.needs).toEqual([]);
+    expect(result.trips).toMatchObject([
+      { symbol: "ETHUSDT", side: "long", gross: "-124.75", opened: "2022-01-01T14:00:00.000Z" },
+    ]);
+  });
+});
+
+it("paper orders: fills alone, newest first, with currency in the cells", async () => {
+  const result = await readImport(
+    file(
+      "Symbol,Side,Type,Quantity,Limit price,Stop price,Fill price,Status,Commission,Leverage,Margin,Placing time,Closing time,Level ID,Order ID",
+      'BINANCE:TRXUSDT.P,Sell,Take profit,2,,,"1,425.61 USD",Filled,,20x,"141 USD",2/19/26 16:00,2/19/26 16:40,,3',
+      "BINANCE:TRXUSDT.P,Buy,Limit,2,1400,,,Cancelled,,20x,,2/19/26 15:00,2/19/26 15:40,,2",
+      'BINANCE:TRXUSDT.P,Buy,Market,2,,,"1,415.61 USD",Filled,1.5,50:1,,2/19/26 14:00,2/19/26 14:40,,1',
+      'BINANCE:TRXUSDT.P,Sell,Stop loss,1,,,"1,415.61 USD",Filled,,50:1,,2/19/26 13:00,2/19/26 13:40,,0',
+    ),
+    { zone: "America/New_York" },
+  );
+  expect(result.trips).toMatchObject([
+    { symbol: "TRXUSDT", gross: "20", fees: "1.5", closed: "2026-02-19T21:40:00.000Z", reason: "target" },
+  ]);
+  expect([result.ignored, result.unused]).toEqual([1, ["5 close_without_opening"]]);
+});
+
+it("futures brokers: a template with semicolons", async () => {
+  const result = await readImport(
+    file(
+      "Id;ContractName;EnteredAt;ExitedAt;EntryPrice;ExitPrice;Fees;PnL;Size;Type",
+      "1;MNQM6;05/13/2026 14:30:00 +00:00;05/13/2026 14:35:00 +00:00;21000.25;21010.25;1.48;40;2;Long",
+    ),
+  );
+  expect(result.trips).toMatchObject([{ symbol: "MNQM6", qty: "2", gross: "40", fees: "1.48" }]);
+});
