@@ -3,12 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CheckPanel } from "@/components/lab/check-panel";
+import { LivePanel } from "@/components/lab/live-panel";
 import { OptimisePanel } from "@/components/lab/optimise-panel";
 import { RunForm } from "@/components/lab/run-form";
 import { RunReport } from "@/components/lab/run-report";
 import type { RunSettings } from "@/components/lab/run-settings";
 import { StrategyEditor } from "@/components/lab/strategy-editor";
 import { useLab } from "@/components/lab/use-lab";
+import { useLive } from "@/components/lab/use-live";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { EXAMPLES } from "@/lib/lab/examples/examples";
@@ -29,6 +31,7 @@ export function Workbench() {
   const [text, setText] = useState<string>(EXAMPLES[0].text);
   const [settings, setSettings] = useState(FIRST_SETTINGS);
   const lab = useLab(text, settings);
+  const live = useLive(text, settings);
   const { result, checks, checksFault, parameters, optimisation, tried } = lab.findings;
 
   return (
@@ -71,6 +74,7 @@ export function Workbench() {
           )}
         </>
       )}
+      <LivePanel live={live} />
     </>
   );
 }

@@ -31,6 +31,10 @@ addEventListener("message", (event) => {
     worker = null;
     return;
   }
+  if (data.type === "send") {
+    worker?.postMessage(data.message);
+    return;
+  }
   if (data.type !== "start" || worker !== null) return;
   const url = URL.createObjectURL(new Blob(data.texts, { type: "text/javascript" }));
   worker = new Worker(url);

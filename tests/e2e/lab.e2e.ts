@@ -203,6 +203,23 @@ describe("the lab's page", () => {
     await page.context().close();
   });
 
+  it("a strategy runs live on the minutes as they close, and stops", async () => {
+    const { page, errors } = await visit(browser, "/lab");
+    await page.getByLabel(text("lab.settings.timeframe")).selectOption("1m");
+    await page
+      .getByLabel(text("lab.editor.label"))
+      .fill(
+        "export class A extends Strategy { shouldLong() { return true; } goLong() { this.buy = [0.01, this.price]; } }",
+      );
+    await page.getByRole("button", { name: text("lab.live.start"), exact: true }).click();
+    await expect.poll(() => page.getByText(/BTCUSDT buy MARKET 0\.01/).count(), TIMEOUT).toBe(1);
+    expect(await page.getByText(/^0\.01 at /).count()).toBe(1);
+    await page.getByRole("button", { name: text("lab.live.stop"), exact: true }).click();
+    await page.getByRole("button", { name: text("lab.live.start"), exact: true }).waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   it("a hook that never ends is stopped, with a sentence, and the page lives on", async () => {
     const { page } = await visit(browser, "/lab");
     await page.getByLabel(text("lab.settings.file")).setInputFiles(csv);

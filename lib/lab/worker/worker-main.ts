@@ -7,6 +7,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Sha256 } from "@/lib/core/proof/merkle";
 import { checkRun } from "@/lib/lab/checks/check-run";
 import { LabError } from "@/lib/lab/lab-error";
+import { addMinute, startLive } from "@/lib/lab/live/live-run";
 import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import { type TrialResult, toTrialResult } from "@/lib/lab/optimise/trial-result";
 import { advanceMinute } from "@/lib/lab/run/advance-minute";
@@ -18,7 +19,13 @@ import { createRandom } from "@/lib/lab/seeded-random";
 import { collectStrategies, type StrategyModule } from "@/lib/lab/strategy/collect-strategies";
 import { lockDown } from "@/lib/lab/worker/lock-down";
 import { replaceChance } from "@/lib/lab/worker/replace-chance";
-import type { TaskResult, WorkerReport, WorkerRequest, WorkerTask } from "@/lib/lab/worker/worker-message";
+import type {
+  LiveMessage,
+  TaskResult,
+  WorkerReport,
+  WorkerRequest,
+  WorkerTask,
+} from "@/lib/lab/worker/worker-message";
 
 declare const self: typeof globalThis & {
   postMessage: (report: WorkerReport) => void;
@@ -33,6 +40,7 @@ const post = self.postMessage.bind(self);
 const clock = performance.now.bind(performance);
 const listen = self.addEventListener.bind(self);
 let current: Simulation | null = null;
+let live: Simulation | null = null;
 let postedMs = 0;
 let seed = 0;
 
@@ -52,18 +60,43 @@ async function work(request: WorkerRequest): Promise<void> {
     });
     const { config, fromMs, toMs, candles } = request;
     const input: RunInput = { config, strategies, candles: new Map(candles), fromMs, toMs };
-    post({ type: "result", result: await carryOut(request.task, input) });
+    const { task } = request;
+    if (task.type === "live") beginLive(input, task.minutes);
+    else post({ type: "result", result: await carryOut(task, input) });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    post({
-      type: "fault",
-      message: message.slice(0, 2_000),
-      place: error instanceof LabError ? error.where : null,
-    });
+    postFault(error);
   }
 }
 
-async function carryOut(task: WorkerTask, input: RunInput): Promise<TaskResult[keyof TaskResult]> {
+function postFault(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  post({
+    type: "fault",
+    message: message.slice(0, 2_000),
+    place: error instanceof LabError ? error.where : null,
+  });
+}
+
+function beginLive(input: RunInput, minutes: number): void {
+  Math.random = createRandom(seed);
+  live = startLive(input, minutes);
+  current = live;
+  post({ type: "live-started" });
+}
+
+function trade({ row }: LiveMessage): void {
+  try {
+    if (live === null) throw new LabError("The live run has not started.");
+    post({ type: "live-minute", minute: addMinute(live, row) });
+  } catch (error) {
+    postFault(error);
+  }
+}
+
+async function carryOut(
+  task: Exclude<WorkerTask, { type: "live" }>,
+  input: RunInput,
+): Promise<TaskResult[keyof TaskResult]> {
   switch (task.type) {
     case "run": {
       const simulation = advanceAll({ ...input, tracksEquity: true });
@@ -111,7 +144,8 @@ function postNow({ done, minutes, context }: Simulation): void {
 }
 
 listen("message", (event) => {
-  const { data } = event as MessageEvent<WorkerRequest>;
+  const { data } = event as MessageEvent<WorkerRequest | LiveMessage>;
+  if ("row" in data) return trade(data);
   seed = data.seed;
   replaceChance(self, { seed, now: () => current?.context.nowMs ?? data.fromMs });
   void work(data);

@@ -1,6 +1,7 @@
-import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import type { CandleColumns, CandleRow } from "@/lib/lab/candles/candle-columns";
 import type { RunChecks } from "@/lib/lab/checks/check-run";
 import type { FaultPlace } from "@/lib/lab/lab-error";
+import type { LiveMinute } from "@/lib/lab/live/live-run";
 import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import type { TrialResult } from "@/lib/lab/optimise/trial-result";
 import type { RunResult } from "@/lib/lab/run/describe-run";
@@ -18,14 +19,21 @@ export type WorkerRequest = {
   task: WorkerTask;
 };
 
-/** One run; the checks of a run with so many resampled histories; or a run for each set of values. */
+/**
+ * One run; the checks of a run with so many resampled histories; a run for each set of values; or a run whose
+ * next minutes come one by one, with room for so many, and which has no end.
+ */
 export type WorkerTask =
+  | { type: "live"; minutes: number }
   | { type: "run" }
   | { type: "checks"; scenarios: number }
   | { type: "trials"; trials: readonly TrialValues[] };
 
 /** What a task gives in the end. */
-export type TaskResult = { run: RunResult; checks: RunChecks; trials: TrialResult[] };
+export type TaskResult = { run: RunResult; checks: RunChecks; trials: TrialResult[]; live: never };
+
+/** The next minute of a live run. */
+export type LiveMessage = { row: CandleRow };
 
 /** A strategy class of the text, as the page shows it. */
 export type LoadedStrategy = { name: string; hyperparameters: Hyperparameter[] };
@@ -36,5 +44,8 @@ export type WorkerReport =
   | { type: "progress"; done: number; minutes: number; atMs: number }
   /** A trial has ended; `index` counts from zero. */
   | { type: "trial"; index: number; trial: TrialResult }
+  | { type: "live-started" }
+  /** A minute of a live run has been traded. */
+  | { type: "live-minute"; minute: LiveMinute }
   | { type: "result"; result: TaskResult[keyof TaskResult] }
   | { type: "fault"; message: string; place: FaultPlace | null };
