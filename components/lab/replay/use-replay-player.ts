@@ -34,7 +34,7 @@ export function useReplayPlayer(replay: Replay | null) {
       due += ((nowMs - lastMs) / 1_000) * SPEEDS[speed];
       lastMs = nowMs;
       const wasPaused = advanceBy(replay, due, pausing.current);
-      due -= Math.floor(due) || 0;
+      due = Number.isFinite(due) ? due % 1 : 0;
       changed();
       if (wasPaused || !canAdvance(replay)) setPlaying(false);
       else frame = requestAnimationFrame(play);
