@@ -1,14 +1,13 @@
-import { fromNumber, type Price, type Qty } from "@/lib/core/decimal";
-import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { isQuiet } from "@/lib/lab/replay/is-quiet";
 import {
   buildContext,
   decideInReplay,
   type Replay,
   replayEquity,
-  replayPrice,
   replayTime,
   takeSnapshot,
 } from "@/lib/lab/replay/replay";
+import { walkNewest } from "@/lib/lab/replay/walk-newest";
 
 /** Whether there is a minute to come that may be traded. */
 export function canAdvance(replay: Replay): boolean {
@@ -22,37 +21,17 @@ export function canAdvance(replay: Replay): boolean {
 export function advanceReplay(replay: Replay): void {
   if (!canAdvance(replay)) return;
   fillQueued(replay, replay.columns.open[replay.revealed] as number);
-  const startMs = replayTime(replay);
-  const { columns, instrument } = replay;
-  const at = replay.revealed;
-  const price = (column: Float64Array) => fromNumber(column[at] as number) as Price;
-  const candle = {
-    open: price(columns.open),
-    high: price(columns.high),
-    low: price(columns.low),
-    close: price(columns.close),
-  };
-  const previousClose = fromNumber(replayPrice(replay)) as Price;
-  const volume = fromNumber(columns.volume[at] as number) as Qty;
   replay.revealed += 1;
-  decideInReplay(
-    replay,
-    {
-      type: "price-moved",
-      symbol: instrument.symbol,
-      path: { kind: "candle", candle, previousClose, startMs, endMs: startMs + MINUTE_MS, volume },
-    },
-    buildContext(replay, { nowMs: startMs + MINUTE_MS, price: columns.close[at] as number, bookMs: null }),
-  );
+  if (!isQuiet(replay)) walkNewest(replay);
   replay.equities.push(replayEquity(replay));
   replay.snapshots.push(takeSnapshot(replay));
 }
 
 /** Executes the orders that wait for a book, at `price`; they were accepted at the end of the last minute. */
 export function fillQueued(replay: Replay, price: number): void {
+  const queued = replay.state.orders.filter(({ status }) => status === "QUEUED");
+  if (queued.length === 0) return;
   const nowMs = replayTime(replay);
   const context = buildContext(replay, { nowMs, price, bookMs: nowMs + 1 });
-  for (const { id, status } of replay.state.orders) {
-    if (status === "QUEUED") decideInReplay(replay, { type: "execute", orderId: id }, context);
-  }
+  for (const { id } of queued) decideInReplay(replay, { type: "execute", orderId: id }, context);
 }

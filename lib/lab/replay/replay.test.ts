@@ -3,7 +3,7 @@ import { findPlan } from "@/lib/core/challenge/plans";
 import { parsePrice, parseQty, toNumber } from "@/lib/core/decimal";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import { type CandleColumns, toColumns } from "@/lib/lab/candles/candle-columns";
-import { advanceReplay, canAdvance } from "@/lib/lab/replay/advance-replay";
+import { advanceReplay, canAdvance, fillQueued } from "@/lib/lab/replay/advance-replay";
 import { buildReplayInstrument } from "@/lib/lab/replay/build-replay-instrument";
 import { describeReplay } from "@/lib/lab/replay/describe-replay";
 import { finishReplay } from "@/lib/lab/replay/finish-replay";
@@ -12,6 +12,7 @@ import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import { createReplay, type Replay } from "@/lib/lab/replay/replay";
 import { rewindReplay } from "@/lib/lab/replay/rewind-replay";
 import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
+import { walkNewest } from "@/lib/lab/replay/walk-newest";
 import { createRandom } from "@/lib/lab/seeded-random";
 
 const START_MS = Date.parse("2025-06-01T00:00:00Z");
@@ -104,6 +105,17 @@ describe("a replay", () => {
     expect(submit(replay, { qty: parseQty("1") })).toBe("portfolio_locked");
   });
 
+  it("days of a challenge end without a trade, too", () => {
+    const replay = start(
+      Array.from({ length: 2 * 1_440 + 10 }, () => FLAT),
+      "classic",
+    );
+    while (canAdvance(replay)) advanceReplay(replay);
+    expect(replay.events.filter(({ type }) => type === "day-rolled")).toHaveLength(2);
+    submit(replay, { qty: parseQty("1") });
+    expect(replay.state.prop?.tradingDays).toBe(0);
+  });
+
   it("going back restores the account exactly, and is recorded", () => {
     const replay = start([FLAT, FLAT, [100, 105, 100, 105], FLAT]);
     submit(replay, { qty: parseQty("1") });
@@ -155,6 +167,34 @@ describe("a replay", () => {
     expect(play(changed).events).toEqual(first.events);
     expect(describeReplay(first).trades.length).toBeGreaterThan(5);
   });
+});
+
+it.each(["classic", "watermark-intraday"])("%s: minutes that are passed over change nothing", (planId) => {
+  const random = createRandom(17);
+  let close = 1_000;
+  const rows = Array.from({ length: 1_600 }, (): Ohlc => {
+    const open = close;
+    close = Math.round(open + (random() - 0.5) * 8);
+    return [open, Math.max(open, close) + 1, Math.min(open, close) - 1, close];
+  });
+  const play = (advance: (replay: Replay) => void) => {
+    const replay = start(rows, planId);
+    for (let minute = 0; canAdvance(replay); minute += 1) {
+      if (minute % 30 === 0) submit(replay, { side: minute % 60 === 0 ? "buy" : "sell", qty: parseQty("4") });
+      if (minute % 50 === 25) submit(replay, { qty: parseQty("1"), kind: "limit", price: parsePrice("995") });
+      advance(replay);
+    }
+    return replay;
+  };
+  const walked = play((replay) => {
+    fillQueued(replay, replay.columns.open[replay.revealed] as number);
+    replay.revealed += 1;
+    walkNewest(replay);
+  });
+  const passed = play(advanceReplay);
+  expect(walked.events.length).toBeGreaterThan(30);
+  expect(walked.state.lock?.reason).toBe("challenge_failed");
+  expect(passed.events).toEqual(walked.events);
 });
 
 describe("blind candles", () => {

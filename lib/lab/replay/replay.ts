@@ -127,7 +127,8 @@ export function decideInReplay(replay: Replay, command: Command, context: Contex
 
 /** Equity at the newest revealed price, quote currency. */
 export function replayEquity(replay: Replay): number {
-  return toNumber(calculateEquity(replay.state, contextNow(replay)));
+  const { positions, balance } = replay.state;
+  return toNumber(positions.length === 0 ? balance : calculateEquity(replay.state, contextNow(replay)));
 }
 
 export function takeSnapshot({ state, events, commands, equities }: Replay): Snapshot {
