@@ -7,8 +7,8 @@ import type { LiveTask } from "@/lib/client/lab/run-live";
 import { DAY_MINUTES, MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 import type { LiveMinute } from "@/lib/lab/live/live-run";
 
-/** Room for so many minutes: two days. */
-const ROOM = 2 * DAY_MINUTES;
+/** Capacity in minutes: two days. */
+const CAPACITY = 2 * DAY_MINUTES;
 const SHOWN = 200;
 
 /** What a live run has shown so far: `start` is its balance, `minutes` are the newest ones, oldest first. */
@@ -53,7 +53,10 @@ export function useLive(text: string, settings: RunSettings) {
         import("@/lib/client/lab/run-live"),
       ]);
       abort.signal.throwIfAborted();
-      const request = { ...buildRequest(settings, candles), task: { type: "live" as const, minutes: ROOM } };
+      const request = {
+        ...buildRequest(settings, candles),
+        task: { type: "live" as const, minutes: CAPACITY },
+      };
       current.current = runLive(text, request, {
         runner,
         onMinute: add,

@@ -17,7 +17,7 @@ export type LiveMinute = {
 };
 
 /**
- * Begins a run at the end of the candles that are known, with room for `minutes` more. One route, and no other
+ * Begins a run at the end of the candles that are known, with capacity for `minutes` more. One route, and no other
  * symbol's candles. @throws LabError
  */
 export function startLive(input: Omit<RunInput, "fromMs" | "toMs">, minutes: number): Simulation {
@@ -30,7 +30,7 @@ export function startLive(input: Omit<RunInput, "fromMs" | "toMs">, minutes: num
   const fromMs = known.startMs + known.close.length * MINUTE_MS;
   return createSimulation({
     ...input,
-    candles: new Map([[symbol, makeRoom(known, minutes)]]),
+    candles: new Map([[symbol, extendColumns(known, minutes)]]),
     fromMs,
     toMs: fromMs + minutes * MINUTE_MS,
   });
@@ -69,10 +69,10 @@ export function addMinute(simulation: Simulation, row: CandleRow): LiveMinute {
 }
 
 /** The candles with room behind them: minutes that are still to come have no figures at all. */
-function makeRoom(known: CandleColumns, minutes: number): CandleColumns {
-  const roomy = createColumns(known.startMs, known.close.length + minutes);
-  for (const name of ["open", "high", "low", "close", "volume"] as const) roomy[name].set(known[name]);
-  return { ...roomy, filled: known.filled };
+function extendColumns(known: CandleColumns, minutes: number): CandleColumns {
+  const extended = createColumns(known.startMs, known.close.length + minutes);
+  for (const name of ["open", "high", "low", "close", "volume"] as const) extended[name].set(known[name]);
+  return { ...extended, filled: known.filled };
 }
 
 /** Opens at the close before, so that no price is skipped, as in a backtest. */
