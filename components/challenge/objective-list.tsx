@@ -20,7 +20,7 @@ export function ObjectiveList({ objectives }: { objectives: readonly ObjectiveDt
   return (
     <ul className="flex flex-col divide-y divide-line">
       {objectives.map((objective) => {
-        const { id, kind, state, dueAt } = objective;
+        const { id, kind, state, symbol, limit, dueAt } = objective;
         const { sign, tone } = MARKS[state];
         const warning = readWarning(objective);
         return (
@@ -30,16 +30,19 @@ export function ObjectiveList({ objectives }: { objectives: readonly ObjectiveDt
                 {sign}
               </span>
               <span className="flex-1">
-                {tKind(kind)} <span className="sr-only">{t(`state.${state}`)}</span>
+                {tKind(kind)} {symbol && <span className="text-text-2 text-xs">{symbol} </span>}
+                <span className="sr-only">{t(`state.${state}`)}</span>
               </span>
               <ObjectiveFigures objective={objective} />
             </div>
-            <span aria-hidden className="ml-6 h-1.5 overflow-hidden rounded bg-raised">
-              <span
-                className={cn("block h-full", pickBarTone(objective, warning))}
-                style={{ width: `${readShare(objective) * 100}%` }}
-              />
-            </span>
+            {limit !== null && objective.effect !== "shown" && (
+              <span aria-hidden className="ml-6 h-1.5 overflow-hidden rounded bg-raised">
+                <span
+                  className={cn("block h-full", pickBarTone(objective, warning))}
+                  style={{ width: `${readShare(objective) * 100}%` }}
+                />
+              </span>
+            )}
             {warning && (
               <span className={cn("ml-6 text-xs", warning === "half" ? "text-warn" : "text-down")}>
                 {t(`warning.${warning}`)}
@@ -47,7 +50,7 @@ export function ObjectiveList({ objectives }: { objectives: readonly ObjectiveDt
             )}
             {dueAt && (
               <span className="ml-6 text-text-2 text-xs">
-                {t("until", { time: formatMinute(Date.parse(dueAt)) })}
+                {t(`due.${nameDue(objective)}`, { time: formatMinute(Date.parse(dueAt)) })}
               </span>
             )}
           </li>
@@ -61,8 +64,12 @@ function ObjectiveFigures({ objective }: { objective: ObjectiveDto }) {
   const t = useTranslations("challenge.objectives");
   const { used, limit, effect, unit } = objective;
   if (limit === null) return null;
-  const format = (value: string | null) => formatUnit(unit, value);
-  const isLimit = effect !== "needed" && effect !== "shown";
+  const format = (value: string | null) =>
+    unit === "minutes" && value !== null
+      ? t("minutes", { value: formatFixed(value, 0) })
+      : formatUnit(unit, value);
+  if (effect === "shown") return <span className="num">{format(limit)}</span>;
+  const isLimit = effect !== "needed";
   const shown = isLimit && used !== null ? String(Math.max(0, Number(used))) : used;
   const place = unit === "share" ? "share" : isLimit ? "used" : "reached";
   return <span className="num">{t(place, { used: format(shown), limit: format(limit) })}</span>;
@@ -71,7 +78,15 @@ function ObjectiveFigures({ objective }: { objective: ObjectiveDto }) {
 function formatUnit(unit: ObjectiveDto["unit"], value: string | null): string {
   if (value === null) return NO_VALUE;
   if (unit === "share") return `${formatFixed(Number(value) * 100, 1)} %`;
+  if (unit === "multiple") return `${Number(value)}x`;
   return formatFixed(value, unit === "money" ? 2 : 0);
+}
+
+/** What `dueAt` is the time of: the end of a pause, that of a session or of its break, or a deadline. */
+function nameDue({ unit, effect, state }: ObjectiveDto): "pause" | "open" | "closed" | "deadline" {
+  if (effect === "pauses") return "pause";
+  if (unit !== "none") return "deadline";
+  return state === "broken" ? "closed" : "open";
 }
 
 /** What a limit deserves as a warning; what is needed has none, and a broken limit is past it. */

@@ -30,7 +30,8 @@ export function replayChallenge(events: Iterable<PortfolioEvent>): ChallengeRepl
     const { prop, balance } = state;
     if (prop === null) continue;
     const equity = "equity" in event ? event.equity : null;
-    if (event.type === "challenge-breached" || event.type === "phase-passed") {
+    const isFailed = event.type === "rule-enforced" && event.outcome === "failed";
+    if (isFailed || event.type === "challenge-breached" || event.type === "phase-passed") {
       const now = { balance: event.balance, equity: equity ?? event.balance };
       end = { prop, now: { ...now, hasPosition: state.positions.length > 0 } };
     }
