@@ -17,20 +17,20 @@ const START = parseMoney("10000");
 const MAX_EVENTS = 50_000;
 
 /**
- * How a user's own history would have ended under every plan: that of the given portfolio, else of the oldest
+ * How a user's own history would have ended under each of the plans: that of the given portfolio, else of the oldest
  * practice one, since its last reset.
  * Of imported trades only the results at their closes are known.
  */
 export async function evaluateOwnHistory(
   userId: string,
-  portfolioId?: string,
+  { portfolioId, plans = PLANS }: { portfolioId?: string | undefined; plans?: readonly Plan[] } = {},
 ): Promise<{ portfolioId: string | null; results: PlanResultDto[] }> {
   const owned = await listPortfolios(userId, { withImported: true });
   const chosen = owned.find((one) => (portfolioId ? one.id === portfolioId : one.kind === "PRACTICE"));
   const history = chosen ? await readPoints(chosen) : [];
   return {
     portfolioId: chosen?.id ?? null,
-    results: PLANS.map((plan) => {
+    results: plans.map((plan) => {
       const about = { planId: plan.id, planName: plan.name, summary: plan.summary };
       const result = history.length < 2 ? null : evaluateHistory(plan, history, { start: START });
       const violations = (result?.violations ?? []).map(({ ruleId, atMs, symbol }) => ({

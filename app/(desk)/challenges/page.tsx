@@ -34,6 +34,9 @@ export default async function ChallengesPage() {
           <Link href="/rules" className={buttonVariants({ variant: "outline", size: "md" })}>
             {t("allRules")}
           </Link>
+          <Link href="/rules/mine" className={buttonVariants({ variant: "outline", size: "md" })}>
+            {t("ownRules")}
+          </Link>
           <Link href="/pricing" className={buttonVariants({ variant: "solid", size: "md" })}>
             {t("buy")}
           </Link>

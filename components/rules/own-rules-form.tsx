@@ -1,0 +1,46 @@
+import { useTranslations } from "next-intl";
+import { buttonVariants } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { OWN_TRAILS } from "@/lib/core/challenge/build-own-plan";
+import { OWN_RULE_FIELDS } from "@/lib/schemas/own-rules";
+
+const TIMES: ReadonlySet<string> = new Set(["opensAt", "closesAt", "resetAt"]);
+
+/** The form of a rulebook of one's own. It sends its fields in the URL, which is the link to share. */
+export function OwnRulesForm({ values }: { values: Record<string, string | undefined> }) {
+  const t = useTranslations("rules.mine");
+  return (
+    <form method="get" className="flex flex-col gap-4">
+      <Field label={t("field.name")} name="name" maxLength={40} defaultValue={values.name} />
+      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+        {OWN_RULE_FIELDS.map((name) => (
+          <Field
+            key={name}
+            label={t(`field.${name}`)}
+            name={name}
+            type={TIMES.has(name) ? "time" : "text"}
+            inputMode={name === "zone" || TIMES.has(name) ? undefined : "decimal"}
+            defaultValue={values[name]}
+          />
+        ))}
+      </div>
+      <fieldset className="flex flex-wrap gap-4 text-sm">
+        <legend className="mb-1 font-medium text-[13px]">{t("field.trail")}</legend>
+        {OWN_TRAILS.map((trail) => (
+          <label key={trail} className="flex items-center gap-1.5">
+            <input
+              type="radio"
+              name="trail"
+              value={trail}
+              defaultChecked={(values.trail ?? "none") === trail}
+            />
+            {t(`trail.${trail}`)}
+          </label>
+        ))}
+      </fieldset>
+      <button type="submit" className={`${buttonVariants({ variant: "solid", size: "md" })} self-start`}>
+        {t("build")}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import { buildOwnPlan } from "@/lib/core/challenge/build-own-plan";
+import { listTerms } from "@/lib/core/challenge/list-terms";
+import { formatDecimal, ONE } from "@/lib/core/decimal";
+import { ownRulesSchema } from "@/lib/schemas/own-rules";
+
+it("makes a plan of every rule that is filled in", () => {
+  const rules = ownRulesSchema.parse({
+    name: "Mine",
+    dailyPause: "2",
+    dailyLoss: "4.5",
+    overallLoss: "10",
+    trail: "day",
+    target: "8",
+    minTradingDays: "3",
+    minDayProfit: "0.5",
+    bestDay: "40",
+    stopMinutes: "5",
+    risk: "1",
+    exposure: "300",
+    symbolExposure: "150",
+    leverage: "10",
+    opensAt: "08:00",
+    closesAt: "17:30",
+    inactiveDays: "30",
+    resetAt: "17:00",
+    zone: "Europe/Berlin",
+  });
+  const plan = buildOwnPlan(rules);
+  expect(plan.floors.map(({ id, percent, isSoft }) => [id, formatDecimal(percent), isSoft])).toEqual([
+    ["daily-pause", "0.02", true],
+    ["daily-loss", "0.045", false],
+    ["trailing-loss", "0.1", false],
+  ]);
+  expect(plan.floors[2]).toMatchObject({ base: "highest-day-balance", lockAt: ONE });
+  expect(listTerms(plan, 1).map(({ kind }) => kind)).toEqual([
+    "target",
+    "trading-days",
+    "best-day",
+    "stop-required",
+    "trade-risk",
+    "exposure",
+    "exposure-symbol",
+    "leverage",
+    "trading-hours",
+    "inactivity",
+  ]);
+  expect(plan.tradingRules?.find(({ kind }) => kind === "leverage")).toMatchObject({
+    maxLeverage: 10n * ONE,
+  });
+});
+
+it("leaves out what is empty, and has no rule by itself", () => {
+  const plan = buildOwnPlan(ownRulesSchema.parse({ name: "", dailyLoss: "", target: "0", opensAt: "" }));
+  expect([plan.floors, plan.tradingRules, plan.phases[0]?.target]).toEqual([[], [], null]);
+});
+
+it.each([
+  { dailyLoss: "100.1" },
+  { dailyLoss: "-1" },
+  { risk: "a" },
+  { stopMinutes: "1.5" },
+  { opensAt: "25:00" },
+  { opensAt: "08:00" },
+  { zone: "Mars/Base" },
+  { trail: "sideways" },
+])("rejects %j", (values) => {
+  expect(ownRulesSchema.safeParse(values).success).toBe(false);
+});

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { OWN_TRAILS, type OwnRules } from "@/lib/core/challenge/build-own-plan";
+import { type Decimal, fromNumber } from "@/lib/core/decimal";
+import { isTimeZone } from "@/lib/core/time-zone";
+
+/** The rules of `/rules/mine` as they stand in its URL: percents as numbers, an empty field leaves a rule out. */
+
+const percent = (max: number) => numberUpTo(max).transform((value) => value && divideBy(value, 100));
+const whole = (max: number) =>
+  z
+    .string()
+    .max(6)
+    .regex(/^\d*$/)
+    .optional()
+    .transform((text) => (text ? Number(text) : null))
+    .refine((value) => value === null || value <= max);
+const time = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
+  .optional()
+  .transform((text) => text || null);
+
+export const ownRulesSchema = z
+  .object({
+    name: z.string().trim().max(40).default(""),
+    resetAt: time.transform((text) => text ?? "00:00"),
+    zone: z
+      .string()
+      .max(64)
+      .optional()
+      .transform((zone) => zone || "UTC")
+      .refine(isTimeZone),
+    dailyPause: percent(100),
+    dailyLoss: percent(100),
+    overallLoss: percent(100),
+    trail: z.enum(OWN_TRAILS).default("none"),
+    target: percent(1_000),
+    minTradingDays: whole(365).transform((days) => days ?? 0),
+    minDayProfit: percent(100),
+    bestDay: percent(100),
+    stopMinutes: whole(1_440),
+    risk: percent(100),
+    exposure: percent(10_000),
+    symbolExposure: percent(10_000),
+    leverage: numberUpTo(100).transform((value) => value && divideBy(value, 1)),
+    opensAt: time,
+    closesAt: time,
+    inactiveDays: whole(365),
+  })
+  .refine(({ opensAt, closesAt }) => (opensAt === null) === (closesAt === null)) satisfies z.ZodType<
+  OwnRules,
+  Record<string, string | undefined>
+>;
+
+/** The fields of the form, in its order. */
+export const OWN_RULE_FIELDS = [
+  "dailyPause",
+  "dailyLoss",
+  "overallLoss",
+  "target",
+  "minTradingDays",
+  "minDayProfit",
+  "bestDay",
+  "stopMinutes",
+  "risk",
+  "exposure",
+  "symbolExposure",
+  "leverage",
+  "opensAt",
+  "closesAt",
+  "inactiveDays",
+  "resetAt",
+  "zone",
+] as const satisfies readonly (keyof OwnRules)[];
+
+function numberUpTo(max: number) {
+  return z
+    .string()
+    .max(12)
+    .regex(/^(\d+(\.\d{1,4})?)?$/)
+    .optional()
+    .transform((text) => (text && Number(text) > 0 ? text : null))
+    .refine((text) => text === null || Number(text) <= max);
+}
+
+function divideBy(text: string, divisor: number): Decimal {
+  return (fromNumber(Number(text)) / BigInt(divisor)) as Decimal;
+}
