@@ -5,7 +5,8 @@ import { isTimeZone } from "@/lib/core/time-zone";
 
 /** The rules of `/rules/mine` as they stand in its URL: percents as numbers, an empty field leaves a rule out. */
 
-const percent = (max: number) => numberUpTo(max).transform((value) => value && divideBy(value, 100));
+const percent = (max: number) =>
+  numberUpTo(max).transform((value) => (value === null ? null : divideBy(value, 100)));
 const whole = (max: number) =>
   z
     .string()
@@ -42,7 +43,7 @@ export const ownRulesSchema = z
     risk: percent(100),
     exposure: percent(10_000),
     symbolExposure: percent(10_000),
-    leverage: numberUpTo(100).transform((value) => value && divideBy(value, 1)),
+    leverage: numberUpTo(100).transform((value) => (value === null ? null : divideBy(value, 1))),
     opensAt: time,
     closesAt: time,
     inactiveDays: whole(365),
