@@ -77,7 +77,7 @@ function contextAt(nowMs: number): Context {
     last: level.price,
     mark: level.price,
     index: null,
-    book: { bids: [level], asks: [level] },
+    book: { bids: [level], asks: [{ ...level, price: parsePrice("60000.1") }] },
     tickMs: nowMs,
     tickSeq: 1,
     bookMs: nowMs + 1,

@@ -28,7 +28,8 @@ export default async function ImportsPage() {
   const { userId } = session;
   const [imports, zone] = await Promise.all([listImportsOf(userId), findZone(userId, undefined)]);
   const newest = imports.find(({ trades }) => trades > 0);
-  const own = newest === undefined ? null : await evaluateOwnHistory(userId, newest.portfolioId);
+  const own =
+    newest === undefined ? null : await evaluateOwnHistory(userId, { portfolioId: newest.portfolioId });
   return (
     <DeskFrame
       title={t("title")}

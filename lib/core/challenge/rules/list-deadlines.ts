@@ -22,33 +22,37 @@ export function listDeadlines(
   prop: ChallengeState,
   view: Pick<TradingView, "entriesSinceMs" | "positionsSinceMs">,
 ): Deadline[] {
-  return tradingRulesOfPhase(prop.plan, prop.phase).flatMap((rule): Deadline[] => {
+  const deadlines: Deadline[] = [];
+  for (const rule of tradingRulesOfPhase(prop.plan, prop.phase)) {
     switch (rule.kind) {
       case "stop-required":
-        return prop.unprotected.map(({ symbol, sinceMs }) => ({
-          rule,
-          symbol,
+        for (const { symbol, sinceMs } of prop.unprotected) {
           // A stop that is set at the last instant is in time.
-          dueMs: sinceMs + rule.withinMinutes * MINUTE_MS + 1,
-          outcome: rule.isSoft ? "closed" : "failed",
-        }));
-      case "inactivity": {
-        if (prop.lastFillMs === null || view.positionsSinceMs !== null) return [];
-        return [{ rule, symbol: null, dueMs: prop.lastFillMs + rule.days * DAY_MS, outcome: "failed" }];
-      }
+          const dueMs = sinceMs + rule.withinMinutes * MINUTE_MS + 1;
+          deadlines.push({ rule, symbol, dueMs, outcome: rule.isSoft ? "closed" : "failed" });
+        }
+        break;
+      case "inactivity":
+        if (prop.lastFillMs === null || view.positionsSinceMs !== null) break;
+        deadlines.push({
+          rule,
+          symbol: null,
+          dueMs: prop.lastFillMs + rule.days * DAY_MS,
+          outcome: "failed",
+        });
+        break;
       case "trading-hours": {
         const positionsMs = rule.closesPositions ? view.positionsSinceMs : null;
         const oldestMs = Math.min(positionsMs ?? Infinity, view.entriesSinceMs ?? Infinity);
-        if (oldestMs === Infinity) return [];
+        if (oldestMs === Infinity) break;
         // The end of the session of the oldest one, so that a close that nobody looked at still counts.
         const { isOpen, untilMs } = findTradingSession(oldestMs, rule, prop.plan.zone);
         const outcome = positionsMs === null ? "cancelled" : "closed";
-        return [{ rule, symbol: null, dueMs: isOpen ? untilMs : oldestMs, outcome }];
+        deadlines.push({ rule, symbol: null, dueMs: isOpen ? untilMs : oldestMs, outcome });
       }
-      default:
-        return [];
     }
-  });
+  }
+  return deadlines;
 }
 
 /** When a challenge must be evaluated next whatever the prices: at its reset, or earlier for a rule's time. */

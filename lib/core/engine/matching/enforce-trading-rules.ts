@@ -27,11 +27,11 @@ export function enforceTradingRules(draft: Draft, atMs: number): void {
 }
 
 function findDue({ state }: Draft, prop: ChallengeState, atMs: number): Deadline | null {
-  const due = listDeadlines(prop, readTradingAges(state)).filter(({ dueMs }) => dueMs <= atMs);
-  return due.reduce<Deadline | null>(
-    (first, one) => (first === null || one.dueMs < first.dueMs ? one : first),
-    null,
-  );
+  let first: Deadline | null = null;
+  for (const deadline of listDeadlines(prop, readTradingAges(state))) {
+    if (deadline.dueMs <= atMs && (first === null || deadline.dueMs < first.dueMs)) first = deadline;
+  }
+  return first;
 }
 
 function enforce(draft: Draft, prop: ChallengeState, due: Deadline): void {

@@ -33,13 +33,16 @@ export function readHoldings(state: PortfolioState): Holding[] {
 export function readTradingAges(
   state: PortfolioState,
 ): Pick<TradingView, "entriesSinceMs" | "positionsSinceMs"> {
-  const entries = state.orders.filter((order) => !isReducing(state, order));
-  const positions = state.positions.map(({ roundTrip }) => roundTrip.openedAtMs);
-  return {
-    entriesSinceMs:
-      entries.length === 0 ? null : Math.min(...entries.map(({ acceptedAtMs }) => acceptedAtMs)),
-    positionsSinceMs: positions.length === 0 ? null : Math.min(...positions),
-  };
+  let entriesSinceMs: number | null = null;
+  for (const order of state.orders) {
+    if (isReducing(state, order)) continue;
+    entriesSinceMs = Math.min(entriesSinceMs ?? order.acceptedAtMs, order.acceptedAtMs);
+  }
+  let positionsSinceMs: number | null = null;
+  for (const { roundTrip } of state.positions) {
+    positionsSinceMs = Math.min(positionsSinceMs ?? roundTrip.openedAtMs, roundTrip.openedAtMs);
+  }
+  return { entriesSinceMs, positionsSinceMs };
 }
 
 /** The cost of a symbol with every waiting entry filled, on the larger side; `last` values an order without a price. */
