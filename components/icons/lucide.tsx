@@ -106,6 +106,13 @@ export const EyeOff = createIcon(
     <path d="m2 2 20 20" />
   </>,
 );
+export const Info = createIcon(
+  <>
+    <circle cx="12" cy="12" r="10" />
+    <path d="M12 16v-4" />
+    <path d="M12 8h.01" />
+  </>,
+);
 export const Keyboard = createIcon(
   <>
     <path d="M10 8h.01" />

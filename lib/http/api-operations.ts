@@ -352,6 +352,13 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: trading.portfolioParamsSchema,
     response: statementSchema,
   },
+  "PATCH /api/portfolios/[id]": {
+    summary: "Renames a portfolio, or archives a practice portfolio and puts it back.",
+    access: "user",
+    params: trading.portfolioParamsSchema,
+    body: trading.changePortfolioSchema,
+    response: responses.portfoliosResponseSchema,
+  },
   "POST /api/portfolios/[id]/reset": {
     summary: "Begins a practice portfolio again.",
     access: "user",
@@ -410,6 +417,13 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: trading.portfolioParamsSchema,
     body: ownLimitsSchema,
     response: ownLimitsResponseSchema,
+  },
+  "POST /api/orders/group": {
+    summary: "Places a ladder or a pair of orders (OCO): all of them or none. Wants x-order-timestamp.",
+    access: "user",
+    body: trading.orderGroupSchema,
+    status: 202,
+    response: responses.tradingResponseSchema,
   },
   "POST /api/orders": {
     summary: "Places an order. Wants the header x-order-timestamp, in ms of the server's clock.",

@@ -35,6 +35,7 @@ export const ERROR_STATUS = {
   alert_replayed: 409,
   still_traded: 409,
   import_running: 409,
+  portfolio_not_archived: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   order_too_old: 422,

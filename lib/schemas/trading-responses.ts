@@ -59,6 +59,8 @@ const orderSchema = z.object({
   /** Why it was rejected or cancelled; null otherwise. */
   reason: z.string().nullable(),
   acceptedAt: instant,
+  /** When it expires if it is still open; null for never. */
+  expiresAt: instant.nullable(),
   endedAt: instant.nullable(),
 });
 /** One order, open or terminal. */
@@ -85,6 +87,8 @@ const positionSchema = z.object({
   realised: decimal,
   fees: decimal,
   funding: decimal,
+  /** Risk of the entries by the stops in force at that time; zero while none had one. Quote currency. */
+  risk: decimal,
 });
 /** One open position. PnL, margin ratio and the like follow from it and the mark, by `lib/core`. */
 export type PositionDto = z.infer<typeof positionSchema>;
@@ -96,6 +100,7 @@ const summarySchema = z.object({
   balance: decimal,
   locked: z.string().nullable(),
   challengeId: z.string().nullable(),
+  isArchived: z.boolean(),
 });
 /** One line of the list of portfolios. */
 export type PortfolioSummary = z.infer<typeof summarySchema>;

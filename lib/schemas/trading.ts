@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
 import { MARGIN_MODES } from "@/lib/core/engine/state/state";
+import { MAX_SCALE_ORDERS, MIN_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
 
 /**
  * Requests about portfolios. Decimals are text: prices and money in quote currency, quantities in base
@@ -41,6 +42,8 @@ export const placeOrderSchema = z.strictObject({
   trail: z.strictObject({ distance: decimal, activation: decimal.optional() }).optional(),
   timeInForce: z.enum(TIMES_IN_FORCE).optional(),
   reduceOnly: z.boolean().optional(),
+  /** Good till date: an order that is still open then expires. In the future and within a year. */
+  expiresAt: z.iso.datetime().optional(),
   /** Take effect with the fill that opens the position; an existing stop or target stays. */
   stopLoss: stopSchema.optional(),
   takeProfit: stopSchema.optional(),
@@ -56,6 +59,40 @@ export const placeOrderSchema = z.strictObject({
   tickProof: z.string().max(3_000).optional(),
 });
 export type PlaceOrderBody = z.input<typeof placeOrderSchema>;
+
+const groupOrder = {
+  portfolioId: z.string().max(64),
+  clientOrderId,
+  symbol,
+  side: z.enum(SIDES),
+  /** Of the whole ladder, or of each order of a pair. */
+  qty: decimal,
+  reduceOnly: z.boolean().default(false),
+  leverage: decimal.optional(),
+};
+
+/**
+ * Body of `POST /api/orders/group`. `scale`: a ladder of limit orders from the price `from` to `to`; `oco`: a limit
+ * order and a stop, of which each cancels the other within about a second of its fill, trigger or end.
+ */
+export const orderGroupSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("scale"),
+    ...groupOrder,
+    from: decimal,
+    to: decimal,
+    count: z.number().int().min(MIN_SCALE_ORDERS).max(MAX_SCALE_ORDERS),
+    shape: z.enum(SCALE_SHAPES).default("even"),
+  }),
+  z.strictObject({
+    kind: z.literal("oco"),
+    ...groupOrder,
+    price: decimal,
+    trigger: decimal,
+    triggerBy: triggerBy.default("last"),
+  }),
+]);
+export type OrderGroupBody = z.input<typeof orderGroupSchema>;
 
 /** Body of `PATCH /api/orders/[id]`. */
 export const amendOrderSchema = z
@@ -127,6 +164,15 @@ export const createPortfolioSchema = z.strictObject({
   marginMode: z.enum(MARGIN_MODES).default("isolated"),
   opening: openingBalance.optional(),
 });
+
+export type NewPortfolioBody = z.input<typeof createPortfolioSchema>;
+
+/** Body of `PATCH /api/portfolios/[id]`: another name, or out of the list and back. */
+export const changePortfolioSchema = z
+  .strictObject({ name: z.string().trim().min(1).max(40).optional(), isArchived: z.boolean().optional() })
+  .refine((change) => Object.keys(change).length > 0, "must change name or isArchived");
+
+export type ChangePortfolioBody = z.input<typeof changePortfolioSchema>;
 
 /** Body of `POST /api/portfolios/[id]/reset`. */
 export const resetPortfolioSchema = z.strictObject({ opening: openingBalance.optional() });

@@ -11,7 +11,8 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('portfolios:' || head."userId", 0));
   IF EXISTS (SELECT 1 FROM "Portfolio" WHERE "id" = head."id") THEN RETURN 'exists'; END IF;
-  IF (SELECT count(*) FROM "Portfolio" WHERE "userId" = head."userId" AND "kind" = head."kind") >= p_limit THEN
+  IF (SELECT count(*) FROM "Portfolio" WHERE "userId" = head."userId" AND "kind" = head."kind"
+    AND "archivedAt" IS NULL) >= p_limit THEN
     RETURN 'limit';
   END IF;
   INSERT INTO "Portfolio" ("id", "userId", "name", "kind", "market", "seq", "epoch", "marginMode", "balance",

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buyAtMarket, buyButton, openDesk, positions, TIMEOUT } from "@/tests/e2e/desk";
+import { buyAtMarket, buyButton, openDesk, positions, readLast, TIMEOUT } from "@/tests/e2e/desk";
 import { openBrowser } from "@/tests/support/open-browser";
 import { text } from "@/tests/support/text";
 
@@ -49,6 +49,59 @@ describe("the lines of the chart", () => {
       .click(TIMEOUT);
     await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
     expect(await positions(page).count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("orders at a price of the chart, and several together", () => {
+  it("are placed by the chart's menu and as a ladder, marked in the book, and cancelled on the chart", async () => {
+    const { page, errors } = await openDesk(browser);
+    const chart = page.getByRole("application", { name: /Candles of SOLUSDT/ });
+    await page.locator("svg[data-drawings]").waitFor({ ...TIMEOUT, state: "attached" });
+    const box = await chart.boundingBox();
+    if (!box) throw new Error("There is no chart.");
+    await chart.click({ button: "right", position: { x: box.width / 2, y: box.height * 0.6 } });
+    const menu = page.getByRole("menu", { name: text("alerts.chart.label") });
+    await menu.locator("[data-order=limit]:not([aria-disabled=true])").click(TIMEOUT);
+    await page
+      .getByRole("dialog", { name: text("chart.order.title", { symbol: "SOLUSDT" }) })
+      .getByRole("button", { name: /^(Buy|Sell)$/ })
+      .click(TIMEOUT);
+    const line = page.locator("[data-trade-line$=price]");
+    await expect.poll(() => line.count(), TIMEOUT).toBe(1);
+    await line.getByRole("button", { name: /^Cancel/ }).click(TIMEOUT);
+    await expect.poll(() => line.count(), TIMEOUT).toBe(0);
+
+    const last = await readLast(page);
+    await page.getByRole("button", { name: text("terminal.ticket.group.open") }).click();
+    const dialog = page.getByRole("dialog", {
+      name: text("terminal.ticket.group.title", { symbol: "SOLUSDT" }),
+    });
+    await dialog.getByLabel(text("terminal.ticket.group.qty")).fill("6");
+    await dialog.getByLabel(text("terminal.ticket.group.from")).fill((last * 0.99).toFixed(2));
+    await dialog.getByLabel(text("terminal.ticket.group.to")).fill((last * 0.98).toFixed(2));
+    await dialog.getByLabel(text("terminal.ticket.group.count")).fill("3");
+    await dialog.getByRole("button", { name: text("terminal.ticket.group.submit") }).click(TIMEOUT);
+    await expect.poll(() => line.count(), TIMEOUT).toBe(3);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the portfolios", () => {
+  it("are renamed and reset to a chosen balance from the page", async () => {
+    const { page, errors } = await openDesk(browser);
+    await page.getByRole("button", { name: /^Portfolio Practice/ }).click(TIMEOUT);
+    await page.getByRole("menuitem", { name: text("terminal.portfolio.manage") }).click();
+    const dialog = page.getByRole("dialog", { name: text("terminal.portfolios.title") });
+    await dialog.getByLabel(text("terminal.portfolios.nameOf", { name: "Practice" })).fill("Scalping");
+    await page.keyboard.press("Enter");
+    await dialog.getByText(text("terminal.portfolios.reset", { name: "Scalping" })).waitFor(TIMEOUT);
+    await dialog.getByLabel(text("terminal.portfolios.balance")).first().fill("25000");
+    await dialog.getByRole("button", { name: text("terminal.portfolios.resetSubmit"), exact: true }).click();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("header").innerText(), TIMEOUT).toContain("25,000.00");
     expect(errors).toEqual([]);
     await page.context().close();
   });

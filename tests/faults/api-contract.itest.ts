@@ -157,6 +157,15 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
     await getDb().portfolio.update({ where: { id: portfolioId }, data: { userId: trader.userId } });
     return { path: `/api/portfolios/${portfolioId}/reset`, body: {} };
   },
+  "PATCH /api/portfolios/[id]": () => ({
+    path: `/api/portfolios/${trader.portfolioId}`,
+    body: { name: "Renamed" },
+  }),
+  "POST /api/orders/group": () => {
+    const { portfolioId, clientOrderId, symbol } = orderOf(trader);
+    const terms = { portfolioId, clientOrderId, symbol, side: "buy", qty: "0.002" };
+    return { body: { ...terms, kind: "scale", from: "99000", to: "98000", count: 2 } };
+  },
   "POST /api/orders": () => ({ body: orderOf(trader, { kind: "limit", price: "99000", qty: "0.001" }) }),
   "DELETE /api/orders": () => ({ query: { portfolioId: trader.portfolioId } }),
   "PATCH /api/orders/[id]": async () => {

@@ -139,9 +139,11 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   "GET /api/portfolio/fills": "user",
   "GET /api/portfolios": "user",
   "GET /api/portfolios/[id]/statement": "user",
+  "POST /api/orders/group": "user",
   "POST /api/portfolios": "user",
   "GET /api/portfolios/[id]/limits": "user",
   "PUT /api/portfolios/[id]/limits": "user",
+  "PATCH /api/portfolios/[id]": "user",
   "POST /api/portfolios/[id]/reset": "user",
   "PATCH /api/positions/[symbol]": "user",
   "POST /api/positions/[symbol]/close": "user",
@@ -173,6 +175,7 @@ export const FOREIGN: Readonly<Record<string, (portfolioId: string) => ForeignRe
   "GET /api/orders/open": (id) => ({ path: `/api/orders/open?portfolioId=${id}` }),
   "GET /api/orders/history": (id) => ({ path: `/api/orders/history?portfolioId=${id}` }),
   "GET /api/portfolios/[id]/statement": (id) => ({ path: `/api/portfolios/${id}/statement` }),
+  "PATCH /api/portfolios/[id]": (id) => ({ path: `/api/portfolios/${id}`, body: { name: "Mine" } }),
   "POST /api/portfolios/[id]/reset": (id) => ({ path: `/api/portfolios/${id}/reset`, body: {} }),
   "POST /api/shares": (id) => ({
     path: "/api/shares",
@@ -183,6 +186,20 @@ export const FOREIGN: Readonly<Record<string, (portfolioId: string) => ForeignRe
   "PATCH /api/orders/[id]": (id) => ({
     path: `/api/orders/${CLIENT_ORDER_ID}`,
     body: { portfolioId: id, price: "1" },
+  }),
+  "POST /api/orders/group": (id) => ({
+    path: "/api/orders/group",
+    body: {
+      kind: "scale",
+      portfolioId: id,
+      clientOrderId: CLIENT_ORDER_ID,
+      symbol: "BTCUSDT",
+      side: "buy",
+      qty: "0.002",
+      from: "90000",
+      to: "89000",
+      count: 2,
+    },
   }),
   "POST /api/orders": (id) => ({
     path: "/api/orders",

@@ -49,6 +49,7 @@ export function buildPosition(change: Partial<PositionDto> = {}): PositionDto {
     realised: "0",
     fees: "16.5",
     funding: "0",
+    risk: "0",
     ...change,
   };
 }
@@ -77,6 +78,7 @@ export function buildOrder(change: Partial<OrderDto> = {}): OrderDto {
     purpose: "manual",
     reason: null,
     acceptedAt: "2026-01-01T00:00:00.000Z",
+    expiresAt: null,
     endedAt: null,
     ...change,
   };

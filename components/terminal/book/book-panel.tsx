@@ -3,13 +3,22 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { BookSide } from "@/components/terminal/book/book-side";
+import { useOwnPrices } from "@/components/terminal/book/use-own-prices";
 import { Select } from "@/components/ui/select";
 import { formatFixed, formatPercent, NO_VALUE } from "@/lib/client/format";
 import { countDigits, groupBook, listGroupSteps } from "@/lib/client/market/group-book";
 import { useBook } from "@/lib/client/market/use-ticker";
+import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import type { BookDto, InstrumentDto } from "@/lib/schemas/market/market";
 
 const ROWS = 10;
+
+/** Whether the totals of the book are values in quote currency. */
+const totalInQuote = createPersisted<boolean>({
+  key: "tz:book-quote",
+  initial: false,
+  parse: (stored) => stored === true,
+});
 
 /**
  * The order book: ten groups a side, with cumulative sizes from the best price, and the spread between.
@@ -24,11 +33,14 @@ export function BookPanel({ instrument, isTitled }: { instrument: InstrumentDto;
   const step = steps[multiple] ?? tickSize;
   const bids = useMemo(() => book && groupBook(book.bids, { side: "bid", step, rows: ROWS }), [book, step]);
   const asks = useMemo(() => book && groupBook(book.asks, { side: "ask", step, rows: ROWS }), [book, step]);
+  const inQuote = usePersisted(totalInQuote);
+  const own = useOwnPrices(symbol, step);
   const deepest = Math.max(bids?.at(-1)?.total ?? 0, asks?.at(-1)?.total ?? 0);
   const format = {
     digits: countDigits(step),
     sizeDigits: countDigits(instrument.qtyStep),
     deepest,
+    inQuote,
   };
   return (
     <section aria-label={t("label", { symbol })} className="flex h-full min-h-0 flex-col bg-panel text-xs">
@@ -46,15 +58,23 @@ export function BookPanel({ instrument, isTitled }: { instrument: InstrumentDto;
           ))}
         </Select>
       </header>
-      <div aria-hidden className="grid h-6 shrink-0 grid-cols-3 items-center px-2 text-[11px] text-text-3">
+      <div className="grid h-6 shrink-0 grid-cols-3 items-center px-2 text-[11px] text-text-3">
         <span>{t("price")}</span>
         <span className="text-right">{t("size", { coin: baseCoin })}</span>
-        <span className="text-right">{t("total")}</span>
+        <button
+          type="button"
+          aria-pressed={inQuote}
+          title={t("totalUnit")}
+          className="text-right hover:text-text"
+          onClick={() => totalInQuote.write(!inQuote)}
+        >
+          {t("total", { coin: inQuote ? instrument.quoteCoin : baseCoin })}
+        </button>
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-hidden">
-        <BookSide side="ask" rows={asks} count={ROWS} {...format} />
+        <BookSide side="ask" rows={asks} count={ROWS} own={own.ask} {...format} />
         <Spread book={book} digits={instrument.priceScale} />
-        <BookSide side="bid" rows={bids} count={ROWS} {...format} />
+        <BookSide side="bid" rows={bids} count={ROWS} own={own.bid} {...format} />
       </div>
     </section>
   );

@@ -14,13 +14,17 @@ type Props = {
   sizeDigits: number;
   /** The larger of both sides' totals: the full width of a depth bar. */
   deepest: number;
+  /** Groups in which the trader has an order. */
+  own: ReadonlySet<number>;
+  /** Whether totals are values in quote currency. */
+  inQuote: boolean;
 };
 
 /** Rows share the available height; if it is short, those far from the spread are cut off. */
 const ROW = "grid min-h-4 max-h-[22px] flex-1 grid-cols-3 items-center px-2";
 
 /** One side of the book. Asks are reversed, so that both best prices are next to the spread. */
-export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Props) {
+export function BookSide({ side, rows, count, digits, sizeDigits, deepest, own, inQuote }: Props) {
   const t = useTranslations("terminal.book");
   const isAsk = side === "ask";
   return (
@@ -64,9 +68,19 @@ export function BookSide({ side, rows, count, digits, sizeDigits, deepest }: Pro
                   >
                     {formatFixed(row.price, digits)}
                   </button>
+                  {own.has(row.price) && (
+                    <span
+                      role="img"
+                      aria-label={t("own")}
+                      title={t("own")}
+                      className="absolute top-1/2 left-0.5 size-1 -translate-y-1/2 rounded-full bg-accent"
+                    />
+                  )}
                 </td>
                 <td className="relative text-right">{formatSize(row.size, sizeDigits)}</td>
-                <td className="relative text-right text-text-2">{formatSize(row.total, sizeDigits)}</td>
+                <td className="relative text-right text-text-2">
+                  {inQuote ? formatCompact(row.totalValue) : formatSize(row.total, sizeDigits)}
+                </td>
               </tr>
             ))}
       </tbody>

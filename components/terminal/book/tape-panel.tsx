@@ -2,15 +2,26 @@
 
 import { useTranslations } from "next-intl";
 import { memo } from "react";
+import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/client/cn";
 import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useTrades } from "@/lib/client/market/use-ticker";
+import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { useSaver } from "@/lib/client/stream/data-saver";
 import type { InstrumentDto, TradePrint } from "@/lib/schemas/market/market";
 
 const PLACEHOLDERS = 12;
+/** Values from which trades may be shown, quote currency. */
+const LEAST_VALUES = [0, 1_000, 10_000, 50_000, 100_000, 500_000] as const;
+
+/** The least value of a shown trade, quote currency. */
+const tapeFilter = createPersisted<number>({
+  key: "tz:tape",
+  initial: 0,
+  parse: (stored) => LEAST_VALUES.find((value) => value === stored) ?? 0,
+});
 
 /**
  * The latest trades on the venue, newest first; the arrow is the taker's side. `isTitled` is false where a
@@ -22,12 +33,33 @@ export function TapePanel({ instrument, isTitled }: { instrument: InstrumentDto;
   const trades = useTrades(symbol);
   const isSaving = useSaver();
   const sizeDigits = countDigits(instrument.qtyStep);
+  const least = usePersisted(tapeFilter);
+  const shown = trades?.filter(({ price, qty }) => Number(price) * Number(qty) >= least) ?? null;
   return (
     <section aria-label={t("label", { symbol })} className="flex h-full min-h-0 flex-col bg-panel text-xs">
       {isTitled && (
         <header className="flex h-8 shrink-0 items-center border-b px-2">
           <h2 className="font-medium">{t("title")}</h2>
         </header>
+      )}
+      <div className="flex h-7 shrink-0 items-center justify-between border-b px-2">
+        <label htmlFor="tape-least" className="text-text-3">
+          {t("least", { coin: instrument.quoteCoin })}
+        </label>
+        <Select
+          id="tape-least"
+          value={least}
+          onChange={(event) => tapeFilter.write(Number(event.target.value))}
+        >
+          {LEAST_VALUES.map((value) => (
+            <option key={value} value={value}>
+              {value === 0 ? t("all") : formatCompact(value)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {shown?.length === 0 && least > 0 && !isSaving && (
+        <p className="px-2 py-3 text-text-3">{t("noneSoLarge")}</p>
       )}
       {isSaving && <p className="px-2 py-3 text-text-3">{t("saver")}</p>}
       <div hidden={isSaving} className="min-h-0 flex-1 overflow-hidden">
@@ -46,7 +78,7 @@ export function TapePanel({ instrument, isTitled }: { instrument: InstrumentDto;
             </tr>
           </thead>
           <tbody>
-            {trades === null
+            {shown === null
               ? Array.from({ length: PLACEHOLDERS }, (_, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
                   <tr key={index} aria-hidden className="h-5">
@@ -55,7 +87,7 @@ export function TapePanel({ instrument, isTitled }: { instrument: InstrumentDto;
                     </td>
                   </tr>
                 ))
-              : trades.map((trade) => (
+              : shown.map((trade) => (
                   <TapeRow key={trade.id} trade={trade} priceDigits={priceScale} sizeDigits={sizeDigits} />
                 ))}
           </tbody>

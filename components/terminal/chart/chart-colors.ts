@@ -35,7 +35,7 @@ export function readChartColors(element: Element): ChartColors {
     down,
     upSoft: up + SOFT,
     downSoft: down + SOFT,
-    palette: ["--accent", "--orange", "--blue", "--warn"].map(read),
+    palette: ["--accent", "--orange", "--blue", "--warn", "--up", "--down"].map(read),
     font: read("--font-geist-mono") || "monospace",
   };
 }

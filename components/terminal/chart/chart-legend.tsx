@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useSyncExternalStore } from "react";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
+import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
 import { createZonedTime } from "@/lib/client/chart/zoned-time";
 import { cn } from "@/lib/client/cn";
 import { formatCompact, formatFixed, formatPercent, readDirection } from "@/lib/client/format";
@@ -52,6 +53,36 @@ export function ChartLegend(props: {
           </span>
         </>
       )}
+      <IndicatorReadings session={props.session} priceScale={props.priceScale} />
     </div>
   );
+}
+
+/** Names and values of the indicators, each in its colour. */
+function IndicatorReadings({ session, priceScale }: { session: ChartSession; priceScale: number }) {
+  const readings = useSyncExternalStore(session.subscribeLegend, session.readIndicators, () => NO_READINGS);
+  if (readings.length === 0) return null;
+  return (
+    <span className="flex basis-full flex-wrap gap-x-2.5">
+      {readings.map(({ id, title, values, colors }) => (
+        <span key={id}>
+          <span className="font-sans text-text-3">{title}</span>
+          {values.map((value, line) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an indicator's lines keep their order
+            <span key={line} style={{ color: colors[line] }}>
+              {" "}
+              {formatReading(value, priceScale)}
+            </span>
+          ))}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const NO_READINGS: readonly IndicatorReading[] = [];
+
+/** Large sums such as volume are shortened. */
+function formatReading(value: number | null, priceScale: number): string {
+  return value !== null && Math.abs(value) >= 1e7 ? formatCompact(value) : formatFixed(value, priceScale);
 }

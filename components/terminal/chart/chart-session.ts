@@ -1,5 +1,6 @@
 import { watchAppearance } from "@/components/terminal/chart/chart-colors";
 import { ChartView } from "@/components/terminal/chart/chart-view";
+import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
 import { fetchCandlePage } from "@/lib/client/api/market-api";
 import { CandleFeed, type CandleFeedState } from "@/lib/client/chart/candle-feed";
 import type { Bar } from "@/lib/client/chart/candle-fold";
@@ -30,6 +31,7 @@ export class ChartSession {
   #state = LOADING;
   #last: Bar | null = null;
   #hovered: Bar | null = null;
+  #indicators: readonly IndicatorReading[] = [];
 
   constructor(element: HTMLElement) {
     this.#view = new ChartView(element, {
@@ -37,6 +39,7 @@ export class ChartSession {
         this.#hovered = bar;
         this.#notify(this.#legendListeners);
       },
+      onIndicators: () => this.#readIndicators(),
       onLeftEdge: () => void this.#feed?.loadOlder(),
     });
     this.#stopWatching = watchAppearance(() => this.#view.refreshColors());
@@ -89,6 +92,8 @@ export class ChartSession {
   subscribeLegend = (listener: () => void): (() => void) => addTo(this.#legendListeners, listener);
   /** The bar under the crosshair, else the newest. */
   readLegend = (): Bar | null => this.#hovered ?? this.#last;
+  /** The indicators' names and values at that bar. */
+  readIndicators = (): readonly IndicatorReading[] => this.#indicators;
   /** The newest bar. */
   readLast = (): Bar | null => this.#last;
 
@@ -115,6 +120,13 @@ export class ChartSession {
     // A hovered last bar changes with the market.
     if (bar && this.#hovered?.startMs === bar.startMs) this.#hovered = bar;
     this.#last = bar;
+    this.#notify(this.#legendListeners);
+  }
+
+  #readIndicators(): void {
+    const next = this.#view.readIndicators();
+    if (next.length === 0 && this.#indicators.length === 0) return;
+    this.#indicators = next;
     this.#notify(this.#legendListeners);
   }
 

@@ -21,7 +21,10 @@ import {
 import type { ChartStyle, PriceScale } from "@/components/terminal/chart/chart-choices";
 import { type ChartColors, readChartColors } from "@/components/terminal/chart/chart-colors";
 import type { TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
-import type { IndicatorLayer } from "@/components/terminal/chart/indicators/indicator-layer";
+import type {
+  IndicatorLayer,
+  IndicatorReading,
+} from "@/components/terminal/chart/indicators/indicator-layer";
 import { StyleLayer } from "@/components/terminal/chart/style-layer";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 import { createZonedTime } from "@/lib/client/chart/zoned-time";
@@ -56,6 +59,8 @@ export type ChartMark = { startMs: number; isBuy: boolean; text: string };
 type Options = {
   /** The bar under the crosshair; null when the pointer is elsewhere. */
   onHover: (bar: Bar | null) => void;
+  /** The indicators' values have changed. */
+  onIndicators: () => void;
   onLeftEdge: () => void;
 };
 
@@ -77,6 +82,7 @@ export class ChartView {
   #style: StyleLayer | null = null;
   #time = createZonedTime("UTC");
   #includedPrice: number | null = null;
+  #hoveredData: MouseEventParams["seriesData"] | null = null;
 
   constructor(element: HTMLElement, options: Options) {
     this.#element = element;
@@ -121,6 +127,7 @@ export class ChartView {
     this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
     this.#style?.setBars(bars);
     this.#indicators?.setBars(bars);
+    this.#options.onIndicators();
     if (options.isNew && bars.length > 0) this.fit();
   }
 
@@ -131,6 +138,7 @@ export class ChartView {
     this.#volume.update(this.#toVolume(bar));
     this.#style?.updateBar(bar);
     this.#indicators?.updateBar(bar);
+    this.#options.onIndicators();
   }
 
   /** Calls `listener` whenever the drawing's scales may have moved; returns the unsubscribe function. */
@@ -179,8 +187,15 @@ export class ChartView {
   /** Draws exactly these indicators. Their code is loaded with the first of them. */
   setIndicators(indicators: readonly TitledIndicator[]): void {
     this.#wantedIndicators = indicators;
-    if (this.#indicators) this.#indicators.show(indicators, this.#bars);
-    else if (indicators.length > 0) this.#leaveIndicatorCode ??= this.#awaitIndicatorCode();
+    if (this.#indicators) {
+      this.#indicators.show(indicators, this.#bars);
+      this.#options.onIndicators();
+    } else if (indicators.length > 0) this.#leaveIndicatorCode ??= this.#awaitIndicatorCode();
+  }
+
+  /** Names and values of the indicators at the bar under the crosshair, else at the newest. */
+  readIndicators(): IndicatorReading[] {
+    return this.#indicators?.read(this.#hoveredData) ?? [];
   }
 
   /** Sets the marks at bars, replacing the previous ones. Times are starts of bars, ms. */
@@ -296,6 +311,8 @@ export class ChartView {
   readonly #handleHover = (event: MouseEventParams): void => {
     this.#barByStart ??= new Map(this.#bars.map((bar) => [bar.startMs, bar]));
     const startMs = typeof event.time === "number" ? event.time * 1_000 : null;
+    this.#hoveredData = startMs === null ? null : event.seriesData;
+    this.#options.onIndicators();
     this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
   };
 
@@ -306,6 +323,7 @@ export class ChartView {
       if (!code || this.#indicators) return;
       this.#indicators = new code.IndicatorLayer(this.#chart, () => this.#colors.palette);
       this.#indicators.show(this.#wantedIndicators, this.#bars);
+      this.#options.onIndicators();
     };
     const unsubscribe = INDICATOR_CODE.subscribe(draw);
     const leave = INDICATOR_CODE.want();

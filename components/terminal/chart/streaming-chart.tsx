@@ -16,6 +16,7 @@ import type { DrawingTool } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingLayer } from "@/components/terminal/chart/drawings/drawing-layer";
 import { chosenIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
 import { saveChartPicture } from "@/components/terminal/chart/save-chart-picture";
+import { AxisButton } from "@/components/terminal/chart/trading/axis-button";
 import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
 import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
@@ -28,8 +29,8 @@ const AlertLines = lazyPart(
   () => import("@/components/terminal/alerts/alert-lines").then((module) => module.AlertLines),
   { failure: "hidden" },
 );
-const ChartAlertMenu = lazyPart(
-  () => import("@/components/terminal/alerts/chart-alert-menu").then((module) => module.ChartAlertMenu),
+const ChartMenu = lazyPart(
+  () => import("@/components/terminal/chart/chart-menu").then((module) => module.ChartMenu),
   { failure: "corner" },
 );
 
@@ -149,8 +150,14 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
                 />
                 <FillMarks view={session.view} symbol={symbol} interval={interval} />
                 {menu.press && (
-                  <ChartAlertMenu press={menu.press} instrument={instrument} onClose={menu.close} />
+                  <ChartMenu
+                    key={menu.press.price}
+                    press={menu.press}
+                    instrument={instrument}
+                    onClose={menu.close}
+                  />
                 )}
+                <AxisButton view={session.view} onPress={menu.openAt} />
               </>
             )}
             <ChartOverlay session={session} symbol={symbol} />

@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ChevronsUpDown, Keyboard } from "@/components/icons/lucide";
+import { useState } from "react";
+import { ChevronsUpDown, Info, Keyboard } from "@/components/icons/lucide";
 import { Logo } from "@/components/shell/logo";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { PriceCell } from "@/components/terminal/market/price-cell";
@@ -14,7 +15,17 @@ import { NotificationMenu } from "@/components/terminal/news/notification-menu";
 import { MarketStats } from "@/components/terminal/stats/market-stats";
 import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat";
 import { Button } from "@/components/ui/button";
+import { HintButton } from "@/components/ui/hint-button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { InstrumentDto, MarketKind } from "@/lib/schemas/market/market";
+
+const MarketDetailsDialog = lazyPart(
+  () =>
+    import("@/components/terminal/market/details/market-details-dialog").then(
+      (module) => module.MarketDetailsDialog,
+    ),
+  { failure: "corner" },
+);
 
 type Props = {
   instrument: InstrumentDto;
@@ -31,6 +42,7 @@ export function TopBar(props: Props) {
   const { instrument, market, source, viewer } = props;
   const { symbol, priceScale } = instrument;
   const t = useTranslations("terminal.desk");
+  const [isDetailed, setDetailed] = useState(false);
   return (
     <header className="panel flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-2 py-1">
       <div className="flex items-center gap-1 max-md:flex-1">
@@ -50,6 +62,14 @@ export function TopBar(props: Props) {
           <span className="text-text">{symbol}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 text-text-3" />
         </Button>
+        <HintButton
+          hint={t("details")}
+          aria-label={t("detailsOf", { symbol })}
+          onClick={() => setDetailed(true)}
+        >
+          <Info aria-hidden />
+        </HintButton>
+        {isDetailed && <MarketDetailsDialog listed={instrument} onClose={() => setDetailed(false)} />}
       </div>
       <div className="flex items-baseline gap-2">
         <PriceCell symbol={symbol} priceScale={priceScale} hasTint className="font-medium text-base" />

@@ -1,11 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { ChevronsUpDown } from "@/components/icons/lucide";
-import { ResetItem } from "@/components/terminal/menus/reset-item";
 import { Signed } from "@/components/terminal/stats/signed";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/ui/menu";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
@@ -14,9 +13,15 @@ import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
 import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
 import { type Decimal, parseMoney, toNumber } from "@/lib/core/decimal";
 
-const LimitsDialog = dynamic(
+const LimitsDialog = lazyPart(
   () => import("@/components/limits/limits-dialog").then((module) => module.LimitsDialog),
-  { ssr: false },
+  { failure: "corner" },
+);
+
+const PortfoliosDialog = lazyPart(
+  () =>
+    import("@/components/terminal/portfolios/portfolios-dialog").then((module) => module.PortfoliosDialog),
+  { failure: "corner" },
 );
 
 /** The active portfolio: name, equity, day's result, and a challenge's headroom. */
@@ -26,8 +31,10 @@ export function PortfolioBar() {
   const name = portfolios.find((one) => one.id === shownId)?.name;
   const [isLimiting, setLimiting] = useState(false);
   const isChallenge = usePortfolioValue((portfolio) => portfolio.challenge !== null);
+  const [isManaging, setManaging] = useState(false);
   return (
     <div className="flex items-center gap-3">
+      {isManaging && <PortfoliosDialog onClose={() => setManaging(false)} />}
       <Menu
         align="end"
         trigger={{
@@ -56,7 +63,7 @@ export function PortfolioBar() {
         />
         <MenuLine />
         <MenuItem onClick={() => setLimiting(true)}>{t("limits")}</MenuItem>
-        <ResetItem />
+        <MenuItem onClick={() => setManaging(true)}>{t("manage")}</MenuItem>
       </Menu>
       {isLimiting && shownId !== null && (
         <LimitsDialog portfolioId={shownId} onClose={() => setLimiting(false)} />

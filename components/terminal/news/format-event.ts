@@ -34,7 +34,7 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
       return toEventText(t("event.amended", { order: nameOrder(event, t) }), { isLoud: true });
     case "order-cancelled":
       return toEventText(t("event.cancelled", { order: nameOrder(event, t) }), {
-        detail: event.reason === "requested" ? null : explainReason(event.reason, t),
+        detail: explainReason(event.reason, t, event.orderId),
         isLoud: true,
       });
     case "order-rejected":

@@ -1,11 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { ExpiryField } from "@/components/terminal/order/fields/expiry-field";
+import { PriceFields } from "@/components/terminal/order/fields/price-fields";
+import { ProtectionFields } from "@/components/terminal/order/fields/protection-fields";
+import { SizeFields } from "@/components/terminal/order/fields/size-fields";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
+import { OrderGroupButton } from "@/components/terminal/order/group/order-group-button";
 import { OrderOutcome } from "@/components/terminal/order/order-outcome";
-import { PriceFields } from "@/components/terminal/order/price-fields";
-import { ProtectionFields } from "@/components/terminal/order/protection-fields";
-import { SizeFields } from "@/components/terminal/order/size-fields";
 import { TicketSettings } from "@/components/terminal/order/ticket-settings";
 import { useOrderDraft } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
@@ -73,6 +75,7 @@ function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: Por
             {t("reduceOnly")}
           </Checkbox>
           <span className="flex items-center gap-1">
+            <OrderGroupButton listed={listed} portfolio={portfolio} />
             {isResting && (
               <Select
                 aria-label={t("timeInForce")}
@@ -89,6 +92,7 @@ function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: Por
             <TicketSettings form={form} />
           </span>
         </div>
+        {draft.kind !== "market" && <ExpiryField form={form} />}
       </div>
       <OrderOutcome form={form} instrument={instrument} listed={listed} portfolio={portfolio} />
     </form>

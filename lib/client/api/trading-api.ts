@@ -4,9 +4,12 @@ import { readServerNowMs, realign } from "@/lib/client/market/server-clock";
 import type {
   AdjustMarginBody,
   AmendOrderBody,
+  ChangePortfolioBody,
   ChangePositionBody,
   CloseAllBody,
   ClosePositionBody,
+  NewPortfolioBody,
+  OrderGroupBody,
   PlaceOrderBody,
   ReversePositionBody,
 } from "@/lib/schemas/trading";
@@ -16,6 +19,7 @@ import type {
   FillsPage,
   OrdersPage,
   PortfolioSnapshot,
+  PortfoliosResponse,
   TradingResponse,
 } from "@/lib/schemas/trading-responses";
 
@@ -108,9 +112,24 @@ export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
   return getJson(`${LIST_URLS.events}?${new URLSearchParams({ portfolioId })}`);
 }
 
-/** Resets a practice portfolio. Throws `RequestError`. */
-export function postReset(id: string): Promise<TradingResponse> {
-  return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: {} });
+/** Places a ladder or a pair of orders: all of them or none. Throws `RequestError`. */
+export function postOrderGroup(body: OrderGroupBody): Promise<TradingResponse> {
+  return send("/api/orders/group", { method: "POST", body });
+}
+
+/** Resets a practice portfolio, to a balance in whole quote currency. Throws `RequestError`. */
+export function postReset(id: string, opening: string): Promise<TradingResponse> {
+  return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: { opening } });
+}
+
+/** Opens a practice portfolio. Throws `RequestError`. */
+export function postPortfolio(body: NewPortfolioBody): Promise<PortfolioSnapshot> {
+  return send("/api/portfolios", { method: "POST", body });
+}
+
+/** Renames a portfolio, archives it or puts it back. Throws `RequestError`. */
+export function patchPortfolio(id: string, body: ChangePortfolioBody): Promise<PortfoliosResponse> {
+  return send(`/api/portfolios/${encodeId(id)}`, { method: "PATCH", body });
 }
 
 /** URLs of the paged lists, which are also their cache keys. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { groupBook, listGroupSteps } from "@/lib/client/market/group-book";
+import { groupBook, groupPrice, listGroupSteps } from "@/lib/client/market/group-book";
 import type { BookLevelDto } from "@/lib/schemas/market/market";
 
 const bids: BookLevelDto[] = [
@@ -16,13 +16,26 @@ const asks: BookLevelDto[] = [
 
 describe("grouping", () => {
   test("bids round down, asks round up", () => {
-    expect(groupBook(bids, { side: "bid", step: "1", rows: 10 })).toEqual([
+    expect(groupBook(bids, { side: "bid", step: "1", rows: 10 })).toMatchObject([
       { price: 100, size: 3, total: 3 },
       { price: 99, size: 12, total: 15 },
     ]);
-    expect(groupBook(asks, { side: "ask", step: "1", rows: 10 })).toEqual([
+    expect(groupBook(asks, { side: "ask", step: "1", rows: 10 })).toMatchObject([
       { price: 101, size: 7, total: 7 },
     ]);
+  });
+
+  test("the total has its value in quote currency", () => {
+    const [best, next] = groupBook(bids, { side: "bid", step: "1", rows: 2 });
+    expect(best?.totalValue).toBeCloseTo(100.3 + 2 * 100.1, 9);
+    expect(next?.totalValue).toBeCloseTo(100.3 + 2 * 100.1 + 4 * 99.9 + 8 * 99, 9);
+    expect(groupBook(bids, { side: "bid", step: "1", rows: 1 })).toHaveLength(1);
+  });
+
+  test("a price belongs to the group that is never better than it", () => {
+    expect(groupPrice("100.3", { side: "bid", step: "1" })).toBe(100);
+    expect(groupPrice("100.3", { side: "ask", step: "1" })).toBe(101);
+    expect(groupPrice("0.3", { side: "bid", step: "0.1" })).toBe(0.3);
   });
 
   test("by the tick, every level keeps its price", () => {
@@ -31,7 +44,9 @@ describe("grouping", () => {
   });
 
   test("the last row holds the whole of its group", () => {
-    expect(groupBook(bids, { side: "bid", step: "1", rows: 1 })).toEqual([{ price: 100, size: 3, total: 3 }]);
+    expect(groupBook(bids, { side: "bid", step: "1", rows: 1 })).toMatchObject([
+      { price: 100, size: 3, total: 3 },
+    ]);
   });
 
   test("a given level is not changed", () => {

@@ -25,6 +25,8 @@ export type OrderDraft = {
   target: string;
   isReduceOnly: boolean;
   timeInForce: "GTC" | "IOC" | "FOK" | "post-only";
+  /** Time until an order that is still open expires; null for never. Unused by market orders. */
+  expiresInMs: number | null;
 };
 
 /** A stop or target as a price, or as a distance from the entry. */
@@ -52,6 +54,7 @@ export const FIRST_DRAFT: OrderDraft = {
   target: "2",
   isReduceOnly: false,
   timeInForce: "GTC",
+  expiresInMs: null,
 };
 
 /** Fields saved for each symbol: size, leverage, stop distance. Saved prices would be outdated. */

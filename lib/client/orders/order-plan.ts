@@ -126,6 +126,7 @@ function buildOrderRequest(
             ...(prices.activation === null ? {} : { activation: text(prices.activation) }),
           },
         }),
+    ...(draft.expiresInMs === null || kind === "market" ? {} : { expiresInMs: draft.expiresInMs }),
     ...(isReducing ? { reduceOnly: true } : {}),
     ...(isReducing || prices.stop === null ? {} : { stopLoss: stopOf(prices.stop) }),
     ...(isReducing || prices.target === null ? {} : { takeProfit: stopOf(prices.target) }),

@@ -4,14 +4,18 @@ import { useCallback, useRef, useState } from "react";
 import { createId } from "@/lib/client/api/create-id";
 import { isOutcomeUnknown, retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { postOrder } from "@/lib/client/api/trading-api";
+import { readServerNowMs } from "@/lib/client/market/server-clock";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import { recordOrderAccepted, recordOrderSent } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import type { OrderDto } from "@/lib/schemas/trading-responses";
 
-/** An order without its id and its tick proof, which are added here. */
-export type OrderInput = Omit<PlaceOrderBody, "clientOrderId" | "tickProof">;
+/** An order without its id, its tick proof and the instant of its expiry, which are added here. */
+export type OrderInput = Omit<PlaceOrderBody, "clientOrderId" | "tickProof" | "expiresAt"> & {
+  /** Time until it expires, ms. */
+  expiresInMs?: number;
+};
 
 /**
  * Places orders. One request has one `clientOrderId`, kept over retries; submitting the same request again
@@ -48,6 +52,14 @@ export function usePlaceOrder(): {
 }
 
 function completeRequest(request: OrderInput): PlaceOrderBody {
-  const tickProof = getTickStore().readTickProof(request.symbol);
-  return { ...request, clientOrderId: createId(), ...(tickProof ? { tickProof } : {}) };
+  const { expiresInMs, ...order } = request;
+  const tickProof = getTickStore().readTickProof(order.symbol);
+  return {
+    ...order,
+    clientOrderId: createId(),
+    ...(tickProof ? { tickProof } : {}),
+    ...(expiresInMs === undefined
+      ? {}
+      : { expiresAt: new Date(Math.round(readServerNowMs()) + expiresInMs).toISOString() }),
+  };
 }

@@ -23,15 +23,28 @@ export const showPortfolio = (id: string): void => shownPortfolio.write(id);
  * The user's portfolios, the shown one, and a function to show another. Without a user nothing is requested.
  */
 export function usePortfolios(isSignedIn: boolean): {
+  /** Those in use. */
   portfolios: readonly PortfolioSummary[];
+  archived: readonly PortfolioSummary[];
   shownId: string | null;
   show: (id: string) => void;
+  /** Loads the list again. */
+  refresh: () => Promise<unknown>;
 } {
-  const { data } = useSWR(isSignedIn ? PORTFOLIOS : null, (url: string) => getJson<PortfoliosResponse>(url));
+  const { data, mutate } = useSWR(isSignedIn ? PORTFOLIOS : null, (url: string) =>
+    getJson<PortfoliosResponse>(url),
+  );
   const remembered = usePersisted(shownPortfolio);
-  const portfolios = data?.portfolios ?? [];
+  const all = data?.portfolios ?? [];
+  const portfolios = all.filter(({ isArchived }) => !isArchived);
   const shown = portfolios.find((one) => one.id === remembered) ?? portfolios[0];
-  return { portfolios, shownId: shown?.id ?? null, show: showPortfolio };
+  return {
+    portfolios,
+    archived: all.filter(({ isArchived }) => isArchived),
+    shownId: shown?.id ?? null,
+    show: showPortfolio,
+    refresh: () => mutate(),
+  };
 }
 
 /**

@@ -9,7 +9,8 @@ const MAX_SEQ = 2 ** 31 - 1;
 const ORDER_COLUMNS = Prisma.sql`"portfolioId", "clientOrderId", "symbol", "side", "kind", "status", "qty"::text,
   "filled"::text, "filledValue"::text, "fees"::text, "price"::text, "triggerPrice"::text, "triggerBy",
   "trailDistance"::text, "trailActivation"::text, "trailExtreme"::text, "timeInForce", "reduceOnly", "purpose",
-  "attached"::text, "reason", "acceptedAt", "acceptedSeq", "endedAt"`;
+  "attached"::text, "reason", "acceptedAt", "acceptedSeq", "expiresAt",
+  "endedAt"`;
 
 /** Open orders of a portfolio, newest first. */
 export function openOrdersQuery(portfolioId: string): Prisma.Sql {
@@ -47,6 +48,17 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
   return Prisma.sql`SELECT "portfolioId" FROM "Order"
     WHERE "endedAt" IS NULL AND "expiresAt" IS NOT NULL AND "expiresAt" < ${input.now}
     ORDER BY "expiresAt" LIMIT ${input.limit}::int`;
+}
+
+/** Open orders of pairs whose other order has been filled in part or whole, triggered or ended. */
+export function brokenPairsQuery(limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT "one"."portfolioId", "one"."clientOrderId", "one"."symbol"
+    FROM "Order" "one" JOIN "Order" "other" ON "other"."portfolioId" = "one"."portfolioId"
+      AND "other"."clientOrderId" = regexp_replace("one"."clientOrderId", '(limit|stop)$',
+        CASE WHEN "one"."clientOrderId" LIKE '%:limit' THEN 'stop' ELSE 'limit' END)
+    WHERE "one"."endedAt" IS NULL AND "one"."clientOrderId" LIKE 'oco:%'
+      AND ("other"."endedAt" IS NOT NULL OR "other"."filled" > 0 OR "other"."status" = 'TRIGGERED')
+    LIMIT ${limit}::int`;
 }
 
 /**

@@ -2,6 +2,7 @@ import "server-only";
 import { formatPrice, formatRounded, parseDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
 import type { Protection } from "@/lib/core/engine/orders/order";
 import {
+  brokenPairsQuery,
   openOrdersQuery,
   orderHistoryQuery,
   ordersQuery,
@@ -75,6 +76,13 @@ export async function findOverduePortfolios(input: { nowMs: number; limit: numbe
   return [...new Set(rows.map((row) => row.portfolioId))];
 }
 
+/** Open orders of pairs that are to be cancelled, since the other order of the pair is done; at most `limit`. */
+export async function findBrokenPairs(
+  limit: number,
+): Promise<{ portfolioId: string; clientOrderId: string; symbol: string }[]> {
+  return getDb().$queryRaw(brokenPairsQuery(limit));
+}
+
 type OrderRow = Pick<
   OrderDto,
   "portfolioId" | "clientOrderId" | "symbol" | "side" | "kind" | "status" | "timeInForce" | "reduceOnly"
@@ -93,6 +101,7 @@ type OrderRow = Pick<
     attached: string | null;
     acceptedAt: Date;
     acceptedSeq: number;
+    expiresAt: Date | null;
     endedAt: Date | null;
   };
 
@@ -137,6 +146,7 @@ function toOrderDto(row: OrderRow): OrderDto {
     purpose,
     reason: row.reason,
     acceptedAt: row.acceptedAt.toISOString(),
+    expiresAt: kind === "market" ? null : (row.expiresAt?.toISOString() ?? null),
     endedAt: row.endedAt?.toISOString() ?? null,
   };
 }

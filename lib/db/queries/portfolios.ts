@@ -7,7 +7,10 @@ import type { StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
 import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
-/** A user's portfolios, oldest first; those of imported trades, which can't be traded, only on request. */
+/**
+ * A user's portfolios, oldest first; those of imported trades, which can't be traded, only on request.
+ * Archived ones are marked.
+ */
 export async function listPortfolios(
   userId: string,
   { withImported = false } = {},
@@ -21,15 +24,17 @@ export async function listPortfolios(
       kind: true,
       balance: true,
       lockReason: true,
+      archivedAt: true,
       phases: { select: { challengeId: true } },
     },
   });
-  return rows.map(({ lockReason, balance, kind, phases, ...row }) => ({
+  return rows.map(({ lockReason, balance, kind, phases, archivedAt, ...row }) => ({
     ...row,
     kind: toPortfolioKind(kind),
     balance: formatRounded(parseDecimal(balance.toFixed())),
     locked: lockReason,
     challengeId: phases[0]?.challengeId ?? null,
+    isArchived: archivedAt !== null,
   }));
 }
 
@@ -47,5 +52,36 @@ export async function findSeqs(portfolioIds: readonly string[]): Promise<{ id: s
   return getDb().portfolio.findMany({
     where: { id: { in: [...portfolioIds] } },
     select: { id: true, seq: true },
+  });
+}
+
+/** Renames a portfolio of the user. @returns false where there is none of that id */
+export async function renamePortfolio(userId: string, id: string, name: string): Promise<boolean> {
+  const { count } = await getDb().portfolio.updateMany({ where: { id, userId }, data: { name } });
+  return count === 1;
+}
+
+/**
+ * Takes a practice portfolio out of the list, or puts it back: only where the user then still has one in the list, and
+ * at most `limits` of each, and only without positions and open orders. Under the lock of `insert_portfolio`. @returns whether it was changed
+ */
+export async function setArchived(
+  userId: string,
+  change: { id: string; archivedAt: Date | null },
+  limits: { shown: number; archived: number },
+): Promise<boolean> {
+  return getDb().$transaction(async (db) => {
+    await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`portfolios:${userId}`}, 0))::text`;
+    const practice = { userId, kind: "PRACTICE" };
+    const shown = await db.portfolio.count({ where: { ...practice, archivedAt: null } });
+    const archived = await db.portfolio.count({ where: { ...practice, archivedAt: { not: null } } });
+    const isAllowed =
+      change.archivedAt === null ? shown < limits.shown : shown > 1 && archived < limits.archived;
+    if (!isAllowed) return false;
+    const { count } = await db.portfolio.updateMany({
+      where: { ...practice, id: change.id, orders: { none: { endedAt: null } }, positions: { none: {} } },
+      data: { archivedAt: change.archivedAt },
+    });
+    return count === 1;
   });
 }

@@ -36,6 +36,10 @@ export function toOrderDto(portfolioId: string, order: DescribedOrder): OrderDto
     purpose: order.purpose,
     reason: order.reason ?? null,
     acceptedAt: new Date(order.acceptedAtMs).toISOString(),
+    expiresAt:
+      order.expiresAtMs === null || order.kind === "market"
+        ? null
+        : new Date(order.expiresAtMs).toISOString(),
     endedAt: endedAtMs ? new Date(endedAtMs).toISOString() : null,
   };
 }

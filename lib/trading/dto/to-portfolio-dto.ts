@@ -104,6 +104,7 @@ function toPositionDto(state: PortfolioState, position: Position, context: Conte
     realised: formatRounded(roundTrip.realised),
     fees: formatRounded(roundTrip.fees),
     funding: formatRounded(roundTrip.funding),
+    risk: formatRounded(roundTrip.risk),
   };
 }
 

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
+import { AppError } from "@/lib/schemas/api-error";
 import type { placeOrderSchema } from "@/lib/schemas/trading";
 import type { TradingResponse } from "@/lib/schemas/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
@@ -24,7 +25,7 @@ export function placeOrder(userId: string, body: Body): Promise<TradingResponse>
 
 /** An order of the API as the engine has it. */
 export function toOrderRequest(body: Body): OrderRequest {
-  const { price, trigger, trail, timeInForce, reduceOnly, stopLoss, takeProfit, leverage } = body;
+  const { price, trigger, trail, timeInForce, reduceOnly, stopLoss, takeProfit, leverage, expiresAt } = body;
   return {
     orderId: body.clientOrderId,
     symbol: body.symbol,
@@ -40,6 +41,7 @@ export function toOrderRequest(body: Body): OrderRequest {
       },
     }),
     ...(timeInForce && { timeInForce }),
+    ...(expiresAt !== undefined && body.kind !== "market" && { expiresAtMs: readExpiry(expiresAt) }),
     ...(reduceOnly !== undefined && { reduceOnly }),
     ...(leverage !== undefined && { leverage: parseDecimal(leverage) }),
     ...((stopLoss || takeProfit) && {
@@ -49,6 +51,17 @@ export function toOrderRequest(body: Body): OrderRequest {
       },
     }),
   };
+}
+
+/** The furthest expiry of an order, ms from now. */
+const LONGEST_MS = 366 * 86_400_000;
+
+/** @throws AppError `bad_request` for an instant that is over or more than a year ahead */
+function readExpiry(text: string): number {
+  const atMs = Date.parse(text);
+  const inMs = atMs - Date.now();
+  if (inMs > 0 && inMs <= LONGEST_MS) return atMs;
+  throw new AppError("bad_request", "An order must expire in the future, within a year.");
 }
 
 /** Converts a stop of the API to the engine's type. */

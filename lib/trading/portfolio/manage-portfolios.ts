@@ -4,7 +4,13 @@ import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { findUserTier } from "@/lib/db/queries/entitlements";
-import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import {
+  listPortfolios,
+  renamePortfolio,
+  requireOwnPortfolio,
+  setArchived,
+} from "@/lib/db/queries/portfolios";
+import { AppError } from "@/lib/schemas/api-error";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 import type { PortfolioSnapshot, PortfolioSummary, TradingResponse } from "@/lib/schemas/trading-responses";
 import { respondToTrader, snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
@@ -64,6 +70,40 @@ export async function createPracticePortfolio(
     limit,
     ...(opening !== undefined && { opening }),
   });
+}
+
+/** The most archived portfolios of a user. */
+const MAX_ARCHIVED = 20;
+
+/**
+ * Renames a portfolio, or archives a practice portfolio and puts it back.
+ *
+ * @throws AppError `not_found`; `portfolio_not_archived` and `portfolio_limit_reached` where that is not allowed
+ */
+export async function changeOwnPortfolio(
+  userId: string,
+  id: string,
+  { name, isArchived }: { name?: string | undefined; isArchived?: boolean | undefined },
+): Promise<PortfolioSummary[]> {
+  if (name !== undefined && !(await renamePortfolio(userId, id, name))) {
+    throw new AppError("not_found", "There is no such portfolio.");
+  }
+  if (isArchived !== undefined) await archivePortfolio(userId, id, isArchived);
+  return listPortfolios(userId);
+}
+
+async function archivePortfolio(userId: string, id: string, isArchived: boolean): Promise<void> {
+  await requireOwnPortfolio(userId, id);
+  const { practicePortfolios } = ENTITLEMENTS[await findUserTier(userId)];
+  const change = { id, archivedAt: isArchived ? new Date() : null };
+  const isChanged = await setArchived(userId, change, { shown: practicePortfolios, archived: MAX_ARCHIVED });
+  if (isChanged) return;
+  throw isArchived
+    ? new AppError(
+        "portfolio_not_archived",
+        "Only a practice portfolio without positions and orders can be archived, and not your last one.",
+      )
+    : new AppError("portfolio_limit_reached", "Your tier has no room for another practice portfolio.");
 }
 
 /**

@@ -72,7 +72,7 @@ async function requirePortfolioId(userId: string, portfolioId: string | undefine
 }
 
 async function findFirst(userId: string): Promise<string> {
-  const [first] = await listPortfolios(userId);
+  const first = (await listPortfolios(userId)).find(({ isArchived }) => !isArchived);
   if (first === undefined) throw new AppError("not_found", "You have no portfolio yet.");
   return first.id;
 }

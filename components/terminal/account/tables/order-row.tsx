@@ -13,6 +13,7 @@ import { countDigits } from "@/lib/client/market/group-book";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { findTrailLevel } from "@/lib/client/orders/find-trail-level";
 import { useInstrument } from "@/lib/client/orders/use-instrument";
+import { OCO_PREFIX } from "@/lib/core/order-groups/oco-pair";
 import type { OrderDto } from "@/lib/schemas/trading-responses";
 
 /** One open order: price, size and trigger are edited in place. */
@@ -45,6 +46,12 @@ export const OrderRow = memo(function OrderRow(props: {
       <Cell>
         {kind}
         {order.reduceOnly && <span className="ml-1 text-text-3">{t("orderRow.reduceOnly")}</span>}
+        {order.expiresAt !== null && (
+          <span className="ml-1 text-text-3">
+            {t("orderRow.until", { time: formatMinute(Date.parse(order.expiresAt)).slice(5) })}
+          </span>
+        )}
+        {order.id.startsWith(OCO_PREFIX) && <span className="ml-1 text-accent">{t("orderRow.oco")}</span>}
         {order.timeInForce === "post-only" && (
           <span className="ml-1 text-text-3">{t("orderRow.postOnly")}</span>
         )}

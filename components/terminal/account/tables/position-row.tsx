@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { memo, useState } from "react";
+import { ChevronDown, ChevronRight } from "@/components/icons/lucide";
 import { Cell } from "@/components/terminal/account/tables/data-table";
 import { EditablePrice } from "@/components/terminal/account/tables/editable-price";
 import { MarginCell } from "@/components/terminal/account/tables/margin-cell";
@@ -10,6 +11,8 @@ import { PositionActions } from "@/components/terminal/account/tables/position-a
 import { PositionPnl } from "@/components/terminal/account/tables/position-pnl";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { patchPosition } from "@/lib/client/api/trading-api";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
@@ -19,6 +22,15 @@ import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-pric
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-responses";
+
+const PositionDetails = lazyPart(
+  () =>
+    import("@/components/terminal/account/details/position-details").then((module) => module.PositionDetails),
+  { failure: "inline" },
+);
+
+/** Columns of the table of positions. */
+const POSITION_COLUMNS = 10;
 
 /** One position. Only the cells of mark and profit move with the market. */
 export const PositionRow = memo(function PositionRow(props: {
@@ -42,56 +54,78 @@ export const PositionRow = memo(function PositionRow(props: {
     const change = price === null ? null : { price, by };
     return run("stops", () => patchPosition(symbol, { portfolioId, [key]: change }));
   };
+  const [isOpen, setOpen] = useState(false);
+  const Arrow = isOpen ? ChevronDown : ChevronRight;
   return (
-    <tr className="border-t hover:bg-hover">
-      <SymbolCell
-        symbol={symbol}
-        isUp={side === "long"}
-        note={t("positionRow.side", { side, leverage: position.leverage })}
-        onSelect={props.onSelect}
-      />
-      <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? position.qty))}</Cell>
-      <Cell isNumber>{formatFixed(position.entryPrice, digits)}</Cell>
-      <Cell isNumber>
-        <Mark symbol={symbol} digits={digits} />
-      </Cell>
-      <Cell isNumber>
-        <PositionPnl symbol={symbol} />
-      </Cell>
-      <Cell isNumber tone="text-warn">
-        <Liquidation symbol={symbol} instrument={instrument} digits={digits} />
-      </Cell>
-      <Cell isNumber>
-        <MarginCell
-          position={position}
-          portfolioId={portfolioId}
-          listed={instrument}
-          isIsolated={props.isIsolated}
+    <>
+      <tr className="border-t hover:bg-hover">
+        <SymbolCell
+          symbol={symbol}
+          isUp={side === "long"}
+          note={t("positionRow.side", { side, leverage: position.leverage })}
+          onSelect={props.onSelect}
         />
-      </Cell>
-      <Cell isNumber>
-        {pending !== null && <span className="mr-1 text-warn">{pending}</span>}
-        <EditablePrice
-          label={t("edit.stop", { symbol })}
-          value={position.stopLoss?.price ?? null}
-          digits={digits}
-          isRemovable
-          onSave={setStop("stopLoss")}
-        />
-      </Cell>
-      <Cell isNumber>
-        <EditablePrice
-          label={t("edit.target", { symbol })}
-          value={position.takeProfit?.price ?? null}
-          digits={digits}
-          isRemovable
-          onSave={setStop("takeProfit")}
-        />
-      </Cell>
-      <Cell isNumber>
-        <PositionActions position={position} portfolioId={portfolioId} />
-      </Cell>
-    </tr>
+        <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? position.qty))}</Cell>
+        <Cell isNumber>{formatFixed(position.entryPrice, digits)}</Cell>
+        <Cell isNumber>
+          <Mark symbol={symbol} digits={digits} />
+        </Cell>
+        <Cell isNumber>
+          <PositionPnl symbol={symbol} />
+        </Cell>
+        <Cell isNumber tone="text-warn">
+          <Liquidation symbol={symbol} instrument={instrument} digits={digits} />
+        </Cell>
+        <Cell isNumber>
+          <MarginCell
+            position={position}
+            portfolioId={portfolioId}
+            listed={instrument}
+            isIsolated={props.isIsolated}
+          />
+        </Cell>
+        <Cell isNumber>
+          {pending !== null && <span className="mr-1 text-warn">{pending}</span>}
+          <EditablePrice
+            label={t("edit.stop", { symbol })}
+            value={position.stopLoss?.price ?? null}
+            digits={digits}
+            isRemovable
+            onSave={setStop("stopLoss")}
+          />
+        </Cell>
+        <Cell isNumber>
+          <EditablePrice
+            label={t("edit.target", { symbol })}
+            value={position.takeProfit?.price ?? null}
+            digits={digits}
+            isRemovable
+            onSave={setStop("takeProfit")}
+          />
+        </Cell>
+        <Cell isNumber>
+          <span className="inline-flex items-center gap-1">
+            <PositionActions position={position} portfolioId={portfolioId} />
+            <Button
+              size="icon"
+              className="size-6"
+              aria-label={t("positionRow.details", { symbol })}
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              <Arrow aria-hidden />
+            </Button>
+          </span>
+        </Cell>
+      </tr>
+      {isOpen && instrument && (
+        <tr>
+          <td colSpan={POSITION_COLUMNS} className="bg-raised px-3 py-2">
+            <PositionDetails position={position} portfolioId={portfolioId} listed={instrument} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 });
 

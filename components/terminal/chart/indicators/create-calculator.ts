@@ -1,5 +1,29 @@
-import { ATR, BollingerBands, EMA, MACD, RSI, SMA } from "trading-signals";
-import type { Indicator } from "@/components/terminal/chart/indicators/indicator-kinds";
+import {
+  ADX,
+  AO,
+  ATR,
+  BollingerBands,
+  CCI,
+  CMF,
+  DEMA,
+  DonchianChannels,
+  EMA,
+  HMA,
+  KeltnerChannels,
+  MACD,
+  MFI,
+  ROC,
+  RSI,
+  SMA,
+  StochasticOscillator,
+  StochasticRSI,
+  SuperTrend,
+  TEMA,
+  VWMA,
+  WilliamsR,
+  WMA,
+} from "trading-signals";
+import type { Indicator, IndicatorKind } from "@/components/terminal/chart/indicators/indicator-kinds";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 
 /** One value for each line of the indicator; null before there are enough bars. */
@@ -10,41 +34,87 @@ export type Calculator = (bar: Bar, replace: boolean) => Values;
 
 const DAY_MS = 86_400_000;
 
+/** How each kind is made from its parameters, in the order of its table's row. */
+const CREATORS: Record<IndicatorKind, (a: number, b: number, c: number) => Calculator> = {
+  ema: (period) => ofClose(new EMA(period), period),
+  sma: (period) => ofClose(new SMA(period), period),
+  wma: (period) => ofClose(new WMA(period), period),
+  hma: (period) => ofClose(new HMA(period), period),
+  dema: (period) => ofClose(new DEMA(period), period),
+  tema: (period) => ofClose(new TEMA(period), period),
+  rsi: (period) => ofClose(new RSI(period), period),
+  roc: (period) => ofClose(new ROC(period), period),
+  stochRsi: (period) => ofClose(new StochasticRSI(period), period),
+  vwap: createVwap,
+  obv: createObv,
+  vwma: (period) => ofBar(new VWMA(period)),
+  atr: (period) => ofBar(new ATR(period)),
+  cci: (period) => ofBar(new CCI(period)),
+  adx: (period) => ofBar(new ADX(period)),
+  mfi: (period) => ofBar(new MFI(period)),
+  williams: (period) => ofBar(new WilliamsR(period)),
+  cmf: (period) => ofBar(new CMF(period)),
+  awesome: (fast, slow) => ofBar(new AO(fast, slow)),
+  bollinger: (period, deviations) => {
+    const bands = new BollingerBands(period, deviations);
+    return (bar, replace) => toBands(bands.update(bar.close, replace));
+  },
+  keltner: (period, multiplier) => {
+    const bands = new KeltnerChannels({ emaInterval: period, atrInterval: period, multiplier });
+    return (bar, replace) => toBands(bands.update(bar, replace));
+  },
+  donchian: (period) => {
+    const bands = new DonchianChannels(period);
+    return (bar, replace) => toBands(bands.update(bar, replace));
+  },
+  supertrend: (interval, multiplier) => {
+    const trend = new SuperTrend({ interval, multiplier });
+    return (bar, replace) => [trend.update(bar, replace)?.supertrend ?? null];
+  },
+  stochastic: (kPeriod, kSlowingPeriod, dPeriod) => {
+    const stochastic = new StochasticOscillator({ kPeriod, kSlowingPeriod, dPeriod });
+    return (bar, replace) => {
+      const result = stochastic.update(bar, replace);
+      return result ? [result.stochK, result.stochD] : [null, null];
+    };
+  },
+  macd: (fast, slow, signal) => {
+    const macd = new MACD(new EMA(fast), new EMA(slow), new EMA(signal));
+    return (bar, replace) => {
+      const result = macd.update(bar.close, replace);
+      return result ? [result.histogram, result.macd, result.signal] : [null, null, null];
+    };
+  },
+};
+
 /** Calculates an indicator bar by bar. */
 export function createCalculator({ kind, values }: Indicator): Calculator {
   const [a = 14, b = 2, c = 9] = values;
-  switch (kind) {
-    case "ema":
-      return single(new EMA(a), a);
-    case "sma":
-      return single(new SMA(a), a);
-    case "rsi":
-      return single(new RSI(a), a);
-    case "vwap":
-      return createVwap();
-    case "bollinger": {
-      const bands = new BollingerBands(a, b);
-      return (bar, replace) => {
-        const result = bands.update(bar.close, replace);
-        return result ? [result.upper, result.middle, result.lower] : [null, null, null];
-      };
-    }
-    case "macd": {
-      const macd = new MACD(new EMA(a), new EMA(b), new EMA(c));
-      return (bar, replace) => {
-        const result = macd.update(bar.close, replace);
-        return result ? [result.histogram, result.macd, result.signal] : [null, null, null];
-      };
-    }
-    case "atr": {
-      const atr = new ATR(a);
-      return (bar, replace) => [atr.update(bar, replace)];
-    }
-  }
+  return CREATORS[kind](a, b, c);
+}
+
+function toBands(bands: { upper: number; middle: number; lower: number } | null): Values {
+  return bands ? [bands.upper, bands.middle, bands.lower] : [null, null, null];
+}
+
+function ofBar(indicator: { update: (bar: Bar, replace: boolean) => number | null }): Calculator {
+  return (bar, replace) => [indicator.update(bar, replace)];
+}
+
+/** Volume added where the close rises and subtracted where it falls, from the first bar on. */
+function createObv(): Calculator {
+  let closed = { total: 0, close: Number.NaN };
+  let open = closed;
+  return (bar, replace) => {
+    if (!replace) closed = open;
+    const direction = Number.isNaN(closed.close) ? 0 : Math.sign(bar.close - closed.close);
+    open = { total: closed.total + direction * bar.volume, close: bar.close };
+    return [open.total];
+  };
 }
 
 /** An average has a value from its first price on; it is drawn after its whole period. */
-function single(
+function ofClose(
   indicator: { update: (price: number, replace: boolean) => number | null },
   needed: number,
 ): Calculator {

@@ -2,7 +2,7 @@ import { createPersisted } from "@/lib/client/persisted";
 
 /** One numeric parameter of an indicator. */
 type Parameter = {
-  name: "period" | "deviations" | "fast" | "slow" | "signal";
+  name: "period" | "deviations" | "fast" | "slow" | "signal" | "multiple" | "smoothing";
   initial: number;
   least: number;
   most: number;
@@ -38,12 +38,60 @@ export const INDICATOR_KINDS = {
     lines: ["histogram", "line", "line"],
   },
   atr: { pane: "own", parameters: [period(14)], lines: ["line"] },
+  wma: { pane: "candles", parameters: [period(20)], lines: ["line"] },
+  hma: { pane: "candles", parameters: [period(20)], lines: ["line"] },
+  dema: { pane: "candles", parameters: [period(20)], lines: ["line"] },
+  tema: { pane: "candles", parameters: [period(20)], lines: ["line"] },
+  vwma: { pane: "candles", parameters: [period(20)], lines: ["line"] },
+  supertrend: {
+    pane: "candles",
+    parameters: [period(10), { name: "multiple", initial: 3, least: 0.5, most: 10 }],
+    lines: ["line"],
+  },
+  keltner: {
+    pane: "candles",
+    parameters: [period(20), { name: "multiple", initial: 2, least: 0.5, most: 10 }],
+    lines: ["band", "line", "band"],
+  },
+  donchian: { pane: "candles", parameters: [period(20)], lines: ["band", "line", "band"] },
+  stochastic: {
+    pane: "own",
+    parameters: [
+      period(14),
+      { name: "smoothing", initial: 3, least: 1, most: 50 },
+      { name: "signal", initial: 3, least: 1, most: 50 },
+    ],
+    lines: ["line", "line"],
+  },
+  stochRsi: { pane: "own", parameters: [period(14)], lines: ["line"] },
+  cci: { pane: "own", parameters: [period(20)], lines: ["line"] },
+  adx: { pane: "own", parameters: [period(14)], lines: ["line"] },
+  obv: { pane: "own", parameters: [], lines: ["line"] },
+  mfi: { pane: "own", parameters: [period(14)], lines: ["line"] },
+  williams: { pane: "own", parameters: [period(14)], lines: ["line"] },
+  roc: { pane: "own", parameters: [period(12)], lines: ["line"] },
+  awesome: {
+    pane: "own",
+    parameters: [
+      { name: "fast", initial: 5, least: 2, most: 200 },
+      { name: "slow", initial: 34, least: 3, most: 400 },
+    ],
+    lines: ["histogram"],
+  },
+  cmf: { pane: "own", parameters: [period(20)], lines: ["line"] },
 } as const satisfies Record<string, Kind>;
 
 export type IndicatorKind = keyof typeof INDICATOR_KINDS;
 
 /** One indicator on the chart; `values` in the order of its kind's parameters. */
-export type Indicator = { id: string; kind: IndicatorKind; values: readonly number[] };
+export type Indicator = {
+  id: string;
+  kind: IndicatorKind;
+  values: readonly number[];
+  /** Place in the palette; left out: by its place among the indicators. */
+  color?: number;
+  isHidden?: boolean;
+};
 
 /** An indicator with its title: "EMA 21", "Bollinger 20 2". */
 export type TitledIndicator = Indicator & { title: string };

@@ -14,7 +14,17 @@ import { kindOf, type TitledIndicator } from "@/components/terminal/chart/indica
 import type { Bar } from "@/lib/client/chart/candle-fold";
 
 type Series = ISeriesApi<"Line"> | ISeriesApi<"Histogram">;
-type Drawn = { indicator: TitledIndicator; series: Series[]; calculate: Calculator; lastStartMs: number };
+type Drawn = {
+  indicator: TitledIndicator;
+  series: Series[];
+  colors: string[];
+  calculate: Calculator;
+  lastStartMs: number;
+  last: Values;
+};
+
+/** One indicator at a bar, for the legend: a value and a colour for each of its lines. */
+export type IndicatorReading = { id: string; title: string; values: Values; colors: readonly string[] };
 
 /** Height of a separate pane, relative to the candles' pane. */
 const PANE_SHARE = 0.28;
@@ -36,12 +46,13 @@ export class IndicatorLayer {
     let pane = 1;
     this.#drawn = indicators.map((indicator, index) => {
       const isOwn = kindOf(indicator).pane === "own";
-      const series = this.#addSeries(indicator, { pane: isOwn ? pane : 0, color: index });
+      const colors = this.#colorsOf(indicator, index);
+      const series = this.#addSeries(indicator, { pane: isOwn ? pane : 0, colors });
       if (isOwn) {
         this.#chart.panes()[pane]?.setStretchFactor(PANE_SHARE);
         pane += 1;
       }
-      return { indicator, series, calculate: createCalculator(indicator), lastStartMs: 0 };
+      return { indicator, series, colors, calculate: createCalculator(indicator), lastStartMs: 0, last: [] };
     });
     this.setBars(bars);
   }
@@ -52,6 +63,7 @@ export class IndicatorLayer {
       drawn.calculate = createCalculator(drawn.indicator);
       const rows = bars.map((bar) => ({ bar, values: drawn.calculate(bar, false) }));
       drawn.lastStartMs = bars.at(-1)?.startMs ?? 0;
+      drawn.last = rows.at(-1)?.values ?? [];
       for (const [line, series] of drawn.series.entries()) {
         series.setData(rows.map(({ bar, values }) => toPoint(bar, values, line)));
       }
@@ -63,15 +75,44 @@ export class IndicatorLayer {
     for (const drawn of this.#drawn) {
       const values = drawn.calculate(bar, bar.startMs === drawn.lastStartMs);
       drawn.lastStartMs = bar.startMs;
+      drawn.last = values;
       for (const [line, series] of drawn.series.entries()) series.update(toPoint(bar, values, line));
     }
   }
 
-  #addSeries(indicator: TitledIndicator, place: { pane: number; color: number }): Series[] {
-    const colors = this.#palette();
+  /** Names and values of the shown ones: at the bar under the crosshair, else at the newest. */
+  read(hovered: ReadonlyMap<unknown, unknown> | null): IndicatorReading[] {
+    return this.#drawn
+      .filter(({ indicator }) => !indicator.isHidden)
+      .map(({ indicator, series, colors, last }) => ({
+        id: indicator.id,
+        title: indicator.title,
+        colors,
+        values: series.map((one, line) => {
+          const point = hovered?.get(one);
+          if (hovered === null) return last[line] ?? null;
+          return typeof point === "object" && point !== null && "value" in point ? Number(point.value) : null;
+        }),
+      }));
+  }
+
+  #colorsOf(indicator: TitledIndicator, index: number): string[] {
+    const palette = this.#palette();
+    const first = indicator.color ?? index;
+    return kindOf(indicator).lines.map(
+      (style, line) => palette[(first + (style === "band" ? 0 : line)) % palette.length] ?? "",
+    );
+  }
+
+  #addSeries(indicator: TitledIndicator, place: { pane: number; colors: readonly string[] }): Series[] {
     return kindOf(indicator).lines.map((style, line) => {
-      const color = colors[(place.color + (style === "band" ? 0 : line)) % colors.length] ?? "";
-      const common = { priceLineVisible: false, lastValueVisible: place.pane > 0, title: "" };
+      const color = place.colors[line] ?? "";
+      const common = {
+        priceLineVisible: false,
+        lastValueVisible: place.pane > 0,
+        title: "",
+        visible: !indicator.isHidden,
+      };
       if (style === "histogram") {
         return this.#chart.addSeries(HistogramSeries, { ...common, color: `${color}88` }, place.pane);
       }

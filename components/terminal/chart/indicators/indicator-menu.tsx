@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Plus, Spline, X } from "@/components/icons/lucide";
+import { Eye, EyeOff, Palette, Plus, Spline, X } from "@/components/icons/lucide";
 import {
   chosenIndicators,
   clampParameter,
@@ -18,6 +18,8 @@ import { readNumber } from "@/lib/client/orders/read-number";
 import { usePersisted } from "@/lib/client/persisted";
 import { toNumber } from "@/lib/core/decimal";
 
+/** Colours that the chart has for indicators. */
+const PALETTE_SIZE = 6;
 const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
 
 /** Adds indicators to the chart, changes their parameters, and removes them. */
@@ -48,14 +50,15 @@ export function IndicatorMenu() {
       isOpen={isOpen}
       onOpenChange={setOpen}
       align="start"
-      className="w-64 p-2"
+      className="max-h-[60vh] w-80 overflow-y-auto p-2"
     >
       {chosen.length > 0 && (
         <ul className="mb-2 grid gap-1.5 border-b pb-2">
-          {chosen.map((indicator) => (
+          {chosen.map((indicator, place) => (
             <ChosenIndicator
               key={indicator.id}
               indicator={indicator}
+              place={place}
               onChange={(next) => replace(indicator.id, next)}
             />
           ))}
@@ -73,14 +76,36 @@ export function IndicatorMenu() {
   );
 }
 
-function ChosenIndicator(props: { indicator: Indicator; onChange: (next: Indicator | null) => void }) {
-  const { indicator, onChange } = props;
+function ChosenIndicator(props: {
+  indicator: Indicator;
+  /** Its place among the indicators, from which its first colour follows. */
+  place: number;
+  onChange: (next: Indicator | null) => void;
+}) {
+  const { indicator, place, onChange } = props;
   const t = useTranslations("chart.indicator");
   const { parameters } = kindOf(indicator);
   const name = t(`kind.${indicator.kind}`);
   return (
     <li className="flex items-center gap-1.5">
-      <span className="flex-1">{name}</span>
+      <Button
+        size="icon"
+        className="size-6"
+        aria-label={t(indicator.isHidden ? "show" : "hide", { indicator: name })}
+        aria-pressed={!indicator.isHidden}
+        onClick={() => onChange({ ...indicator, isHidden: !indicator.isHidden })}
+      >
+        {indicator.isHidden ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+      </Button>
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      <Button
+        size="icon"
+        className="size-6"
+        aria-label={t("color", { indicator: name })}
+        onClick={() => onChange({ ...indicator, color: ((indicator.color ?? place) + 1) % PALETTE_SIZE })}
+      >
+        <Palette aria-hidden />
+      </Button>
       {parameters.map((parameter, index) => (
         <input
           key={parameter.name}

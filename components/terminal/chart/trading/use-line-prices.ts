@@ -3,8 +3,8 @@
 import { useMemo } from "react";
 import type { LinePrices } from "@/components/terminal/chart/trading/list-trade-lines";
 import { useTickValue } from "@/lib/client/market/use-ticker";
-import { calculateBreakEven } from "@/lib/client/orders/calculate-break-even";
 import { findTrailLevel } from "@/lib/client/orders/find-trail-level";
+import { calculateBreakEven } from "@/lib/client/orders/position-costs";
 import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { formatDecimal } from "@/lib/core/decimal";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { LeverageField } from "@/components/terminal/order/leverage-field";
+import { LeverageField } from "@/components/terminal/order/fields/leverage-field";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";

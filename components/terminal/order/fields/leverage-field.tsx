@@ -13,7 +13,7 @@ import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
 const LeverageDialog = lazyPart(
-  () => import("@/components/terminal/order/leverage-dialog").then((module) => module.LeverageDialog),
+  () => import("@/components/terminal/order/fields/leverage-dialog").then((module) => module.LeverageDialog),
   { failure: "corner" },
 );
 

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { DELETE as cancelOne } from "@/app/api/orders/[id]/route";
+import { POST as placeGroup } from "@/app/api/orders/group/route";
+import { POST as placeOrder } from "@/app/api/orders/route";
+import { PATCH as changePortfolio } from "@/app/api/portfolios/[id]/route";
+import { POST as createPortfolio, GET as listPortfolios } from "@/app/api/portfolios/route";
+import { grantProduct } from "@/lib/admin/grant-product";
+import type { OrderDto, PortfoliosResponse, TradingResponse } from "@/lib/schemas/trading-responses";
+import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
+import { sweepPairs } from "@/lib/trading/orders/sweep-pairs";
+import { fillOrder, processPricePathAt, snapshotOf } from "@/tests/faults/trading-steps";
+import {
+  callAs,
+  orderOf,
+  startTrading,
+  type TestTrader,
+  type TradingWorld,
+} from "@/tests/support/start-trading";
+
+// No background execution of orders.
+vi.mock("next/server", () => ({ after: () => {} }));
+
+let world: TradingWorld;
+beforeAll(async () => {
+  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+});
+afterAll(() => world.close());
+
+const place = async (of: TestTrader, terms: object) => {
+  await world.setMarket("BTCUSDT", 100_000);
+  const { portfolioId, clientOrderId, symbol } = orderOf(of);
+  const body = { portfolioId, clientOrderId, symbol, ...terms };
+  const headers = { prefer: "respond-async" };
+  return callAs<TradingResponse>(of, placeGroup, { method: "POST", body, headers });
+};
+const terms = (orders: readonly OrderDto[]) =>
+  orders.map(({ kind, side, qty, price, trigger }) => [kind, side, qty, price ?? trigger?.price]);
+const SCALE = { kind: "scale", side: "buy", qty: "0.003", from: "99000", to: "98000", count: 3 };
+const OCO = { kind: "oco", side: "sell", qty: "0.01", price: "102000", trigger: "98000", reduceOnly: true };
+
+describe("a ladder", () => {
+  it("places all of its orders, once for one id, each of which can be cancelled", async () => {
+    const trader = await world.createTrader();
+    const { status, body } = await place(trader, SCALE);
+    expect(status).toBe(202);
+    expect(terms(body.portfolio.orders)).toEqual([
+      ["limit", "buy", "0.001", "98000"],
+      ["limit", "buy", "0.001", "98500"],
+      ["limit", "buy", "0.001", "99000"],
+    ]);
+    const [first] = body.portfolio.orders;
+    const path = `/api/orders/${encodeURIComponent(first?.id ?? "")}?portfolioId=${trader.portfolioId}`;
+    const params = { id: first?.id ?? "" };
+    expect((await callAs(trader, cancelOne, { method: "DELETE", path, params })).status).toBe(200);
+    expect((await snapshotOf(trader)).orders).toHaveLength(2);
+  });
+
+  it("places none where one is rejected, and says what can't be spread", async () => {
+    const trader = await world.createTrader();
+    const tooMuch = await place(trader, { ...SCALE, qty: "30" });
+    expect(tooMuch.body.error?.code).toBe("insufficient_margin");
+    expect((await snapshotOf(trader)).orders).toEqual([]);
+    const tooSmall = await place(trader, { ...SCALE, qty: "0.002" });
+    expect([tooSmall.status, tooSmall.body.error?.code]).toEqual([400, "bad_request"]);
+  });
+});
+
+describe("a pair of orders", () => {
+  it("loses its stop when its limit is filled", async () => {
+    const trader = await world.createTrader();
+    await fillOrder(world, trader, { qty: "0.01" });
+    expect((await place(trader, OCO)).status).toBe(202);
+    expect(await sweepPairs()).toBe(0);
+    await processPricePathAt(world, 101_000, 102_500);
+    expect(await sweepPairs()).toBe(1);
+    const { orders, positions } = await snapshotOf(trader);
+    expect([orders, positions]).toEqual([[], []]);
+  });
+
+  it("loses its limit when its stop is triggered, and ends when the trader cancels one", async () => {
+    const trader = await world.createTrader();
+    await fillOrder(world, trader, { qty: "0.02" });
+    await place(trader, OCO);
+    await processPricePathAt(world, 99_000, 97_900);
+    await sweepPairs();
+    const pair = (await snapshotOf(trader)).orders.filter(({ id }) => id.startsWith("oco:"));
+    expect(pair.filter(({ kind }) => kind === "limit")).toEqual([]);
+
+    const { body } = await place(trader, { ...OCO, qty: "0.005" });
+    const id = body.portfolio.orders.find(({ qty, kind }) => qty === "0.005" && kind === "limit")?.id ?? "";
+    const path = `/api/orders/${encodeURIComponent(id)}?portfolioId=${trader.portfolioId}`;
+    await callAs(trader, cancelOne, { method: "DELETE", path, params: { id } });
+    await sweepPairs();
+    expect((await snapshotOf(trader)).orders.filter(({ qty }) => qty === "0.005")).toEqual([]);
+  });
+});
+
+describe("a good-till-date order", () => {
+  it("expires at its instant, and is not taken for a past one", async () => {
+    const trader = await world.createTrader();
+    await world.setMarket("BTCUSDT", 100_000);
+    const resting = { kind: "limit", price: "99000", qty: "0.001" } as const;
+    const submit = (expiresAt: string) =>
+      callAs<TradingResponse>(trader, placeOrder, {
+        method: "POST",
+        body: orderOf(trader, { ...resting, expiresAt }),
+        headers: { prefer: "respond-async" },
+      });
+    const soonMs = Date.now() + 60_000;
+    const { body } = await submit(new Date(soonMs).toISOString());
+    expect(body.order?.expiresAt).toBe(new Date(soonMs).toISOString());
+    expect((await submit("2026-01-01T00:00:00.000Z")).body.error?.code).toBe("bad_request");
+    await sweepOrders(soonMs - 1_000);
+    expect((await snapshotOf(trader)).orders).toHaveLength(1);
+  });
+});
+
+describe("a portfolio", () => {
+  it("is renamed, archived out of the list and put back, but not the last one", async () => {
+    const trader = await world.createTrader();
+    await grantProduct(trader.userId, { userId: trader.userId, reason: "a test", product: "pro", days: 1 });
+    const change = (id: string, body: object) =>
+      callAs<PortfoliosResponse>(trader, changePortfolio, {
+        method: "PATCH",
+        path: `/api/portfolios/${id}`,
+        params: { id },
+        body,
+      });
+    const renamed = await change(trader.portfolioId, { name: "Scalping" });
+    expect(renamed.body.portfolios[0]?.name).toBe("Scalping");
+    const last = await change(trader.portfolioId, { isArchived: true });
+    expect([last.status, last.body.error?.code]).toEqual([409, "portfolio_not_archived"]);
+    await callAs(trader, createPortfolio, { method: "POST", body: { name: "Swing", opening: "5000" } });
+    await fillOrder(world, trader, { qty: "0.001" });
+    expect((await change(trader.portfolioId, { isArchived: true })).status).toBe(409);
+    const { body } = await callAs<PortfoliosResponse>(trader, listPortfolios, { path: "/api/portfolios" });
+    const swing = body.portfolios.find(({ name }) => name === "Swing");
+    expect(swing?.balance).toBe("5000");
+    const archived = await change(swing?.id ?? "", { isArchived: true });
+    expect(archived.body.portfolios.map(({ isArchived }) => isArchived)).toEqual([false, true]);
+    const back = await change(swing?.id ?? "", { isArchived: false });
+    expect(back.body.portfolios.map(({ isArchived }) => isArchived)).toEqual([false, false]);
+  });
+});

@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ClosePartForm } from "@/components/terminal/account/details/close-part-form";
+import { Signed } from "@/components/terminal/stats/signed";
+import { formatFixed, formatMinute, formatPercent, NO_VALUE } from "@/lib/client/format";
+import {
+  calculateBreakEven,
+  calculateMarginRatio,
+  calculateStopInRisk,
+} from "@/lib/client/orders/position-costs";
+import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
+import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
+import { type Decimal, parseMoney, toNumber } from "@/lib/core/decimal";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
+
+/** What a row of the positions has no room for, and closing a typed amount, also by a limit order. */
+export function PositionDetails(props: {
+  position: PositionDto;
+  portfolioId: string;
+  listed: InstrumentDto;
+}) {
+  const { position, listed } = props;
+  const { symbol } = position;
+  const t = useTranslations("terminal.positionDetails");
+  const instrument = useTradingInstrument(listed);
+  const breakEven = calculateBreakEven(position, instrument.takerRate);
+  const inRisk = calculateStopInRisk(position);
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    [t("value"), <Value key="value" symbol={symbol} />],
+    [t("breakEven"), formatFixed(toNumber(breakEven), listed.priceScale)],
+    [t("marginRatio"), <MarginRatio key="ratio" position={position} listed={listed} />],
+    [t("stopInRisk"), inRisk === null ? NO_VALUE : t("inRisk", { value: formatFixed(toNumber(inRisk), 2) })],
+    [t("realised"), <Signed key="realised" value={Number(position.realised)} />],
+    [t("fees"), formatFixed(position.fees, 2)],
+    [t("funding"), <Signed key="funding" value={-Number(position.funding)} />],
+    [t("openedAt"), formatMinute(Date.parse(position.openedAt))],
+  ];
+  return (
+    <div className="flex flex-wrap items-end gap-x-8 gap-y-3 whitespace-normal">
+      <dl className="grid grid-cols-[repeat(4,auto)] gap-x-8 gap-y-2 max-md:grid-cols-2">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-[11px] text-text-3">{name}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <ClosePartForm {...props} />
+    </div>
+  );
+}
+
+function Value({ symbol }: { symbol: string }) {
+  const value = useLiveFigure((figures) => figures.positions.get(symbol)?.value ?? null);
+  return value === null ? NO_VALUE : formatFixed(toNumber(value as Decimal), 2);
+}
+
+function MarginRatio({ position, listed }: { position: PositionDto; listed: InstrumentDto }) {
+  const instrument = useTradingInstrument(listed);
+  const ratio = useLiveFigure(({ positions }) => {
+    const live = positions.get(position.symbol);
+    return live ? calculateMarginRatio({ ...live, margin: parseMoney(position.margin) }, instrument) : null;
+  });
+  return ratio === null ? NO_VALUE : formatPercent(toNumber(ratio as Decimal)).replace("+", "");
+}

@@ -1,0 +1,64 @@
+import { readPositive } from "@/lib/client/orders/read-number";
+import type { OrderInput } from "@/lib/client/orders/use-place-order";
+import { type Decimal, formatDecimal, type Price, type Qty } from "@/lib/core/decimal";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import {
+  averageScalePrice,
+  planScale,
+  type ScaleProblem,
+  type ScaleShape,
+} from "@/lib/core/order-groups/plan-scale";
+import type { OrderGroupBody } from "@/lib/schemas/trading";
+
+/** The dialog's values, as typed. `first`: a ladder's first price or a pair's limit; `second`: its last price or stop. */
+export type GroupDraft = {
+  kind: OrderGroupBody["kind"];
+  side: OrderInput["side"];
+  qty: string;
+  first: string;
+  second: string;
+  count: string;
+  shape: ScaleShape;
+  isReduceOnly: boolean;
+};
+
+type WithoutIds<Body> = Body extends unknown
+  ? Omit<Body, "clientOrderId" | "portfolioId" | "leverage">
+  : never;
+type GroupRequest = WithoutIds<OrderGroupBody>;
+
+/** What the dialog sends, with a ladder's average price; what is wrong; or null while something is missing. */
+export type GroupReading =
+  | { request: GroupRequest; average: Price | null }
+  | { problem: ScaleProblem }
+  | null;
+
+/** Reads the dialog's values by the rules of the server. */
+export function readGroup(draft: GroupDraft, instrument: Instrument): GroupReading {
+  const [qty, first, second] = [draft.qty, draft.first, draft.second].map(readValue);
+  if (qty == null || first == null || second == null) return null;
+  const { side, isReduceOnly: reduceOnly } = draft;
+  const common = { symbol: instrument.symbol, side, qty: formatDecimal(qty), reduceOnly };
+  const [from, to] = [formatDecimal(first), formatDecimal(second)];
+  if (draft.kind === "oco") {
+    return { request: { kind: "oco", ...common, price: from, trigger: to }, average: null };
+  }
+  const count = Number(draft.count);
+  const terms = {
+    side,
+    qty: qty as Qty,
+    from: first as Price,
+    to: second as Price,
+    count,
+    shape: draft.shape,
+  };
+  const planned = planScale(terms, instrument);
+  if ("problem" in planned) return planned;
+  const request = { kind: "scale" as const, ...common, from, to, count, shape: draft.shape };
+  return { request, average: averageScalePrice(planned.steps) };
+}
+
+function readValue(text: string): Decimal | null {
+  const reading = readPositive(text);
+  return "value" in reading ? reading.value : null;
+}

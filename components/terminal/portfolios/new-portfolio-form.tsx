@@ -1,0 +1,72 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { isOpeningBalance } from "@/components/terminal/portfolios/is-opening-balance";
+import { Button } from "@/components/ui/button";
+import { InlineField } from "@/components/ui/inline-field";
+import { Input } from "@/components/ui/input";
+import { Segmented } from "@/components/ui/segmented";
+import { postPortfolio } from "@/lib/client/api/trading-api";
+import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
+
+const MODES = ["isolated", "cross"] as const;
+
+/** Opens another practice portfolio and shows it. */
+export function NewPortfolioForm({ run }: { run: (change: () => Promise<unknown>) => Promise<boolean> }) {
+  const t = useTranslations("terminal.portfolios");
+  const [name, setName] = useState("");
+  const [balance, setBalance] = useState("10000");
+  const [mode, setMode] = useState<(typeof MODES)[number]>("isolated");
+  const isValid = isOpeningBalance(balance);
+  const create = async () => {
+    const body = { name: name.trim(), marginMode: mode, opening: balance };
+    const isDone = await run(async () => showPortfolio((await postPortfolio(body)).id));
+    if (isDone) setName("");
+  };
+  return (
+    <form
+      className="grid gap-1.5 border-t pt-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isValid && name.trim() !== "") void create();
+      }}
+    >
+      <h3 className="text-text-3">{t("create")}</h3>
+      <Input
+        aria-label={t("name")}
+        placeholder={t("name")}
+        maxLength={40}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <span className="flex items-start gap-2">
+        <InlineField
+          id="new-balance"
+          label={t("balance")}
+          className="flex-1"
+          inputMode="numeric"
+          value={balance}
+          onChange={(event) => setBalance(event.target.value)}
+          problem={isValid ? null : t("balanceProblem")}
+          end="USDT"
+        />
+        <Segmented
+          label={t("marginMode")}
+          value={mode}
+          options={MODES.map((one) => [one, t(`mode.${one}`)])}
+          onChange={setMode}
+        />
+        <Button
+          type="submit"
+          variant="solid"
+          size="md"
+          className="h-8"
+          disabled={!isValid || name.trim() === ""}
+        >
+          {t("createSubmit")}
+        </Button>
+      </span>
+    </form>
+  );
+}

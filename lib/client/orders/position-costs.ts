@@ -1,0 +1,55 @@
+import { readPosition } from "@/lib/client/orders/position-outlook";
+import {
+  add,
+  type Decimal,
+  div,
+  type Money,
+  neg,
+  type Price,
+  parseMoney,
+  parsePrice,
+  sub,
+} from "@/lib/core/decimal";
+import { calculateMaintenanceMargin } from "@/lib/core/engine/margin/margin";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { calculateBreakEvenPrice, calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
+import type { PositionDto } from "@/lib/schemas/trading-responses";
+
+/** Result that a position has booked so far: profit of its closed parts less fees and funding. */
+function readBooked({ realised, fees, funding }: PositionDto): Money {
+  return sub(parseMoney(realised), add(parseMoney(fees), parseMoney(funding)));
+}
+
+/** Price at which closing the rest covers everything that the position has cost so far, and the closing fee. */
+export function calculateBreakEven(position: PositionDto, takerRate: Decimal): Price {
+  const { isLong, qty, entry } = readPosition(position);
+  return calculateBreakEvenPrice({
+    qty: isLong ? qty : neg(qty),
+    entry,
+    realised: readBooked(position),
+    takerRate,
+  });
+}
+
+/**
+ * Maintenance margin over margin and open profit, as a fraction: at 1 the position is liquidated. Null where
+ * nothing is left, and while the tiers are unknown.
+ */
+export function calculateMarginRatio(
+  { margin, value, pnl }: { margin: Money; value: Money; pnl: Money },
+  { tiers }: Pick<Instrument, "tiers">,
+): Decimal | null {
+  const equity = add(margin, pnl);
+  if (tiers.length === 0 || equity <= 0n) return null;
+  return div<Decimal>(calculateMaintenanceMargin(value, tiers), equity);
+}
+
+/**
+ * Result at the stop before the closing fee, in multiples of the risk that the entries took: −1 where the first stop
+ * still holds. Null without a stop, and without a known risk.
+ */
+export function calculateStopInRisk(position: PositionDto): Decimal | null {
+  const risk = parseMoney(position.risk);
+  if (position.stopLoss === null || risk <= 0n) return null;
+  return div<Decimal>(calculateOpenPnl(readPosition(position), parsePrice(position.stopLoss.price)), risk);
+}
