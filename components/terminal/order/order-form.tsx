@@ -70,7 +70,7 @@ function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: Por
         <PriceFields form={form} listed={listed} />
         <SizeFields form={form} listed={listed} portfolio={portfolio} />
         <ProtectionFields form={form} listed={listed} />
-        <div className="flex items-center justify-between gap-2">
+        <div className="flex flex-wrap items-center justify-between gap-2">
           <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>
             {t("reduceOnly")}
           </Checkbox>
