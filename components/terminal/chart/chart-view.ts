@@ -59,8 +59,8 @@ export type ChartMark = { startMs: number; isBuy: boolean; text: string };
 type Options = {
   /** The bar under the crosshair; null when the pointer is elsewhere. */
   onHover: (bar: Bar | null) => void;
-  /** The indicators' values have changed. */
-  onIndicators: () => void;
+  /** The indicators’ values have changed. Left out where no legend shows them. */
+  onIndicators?: () => void;
   onLeftEdge: () => void;
 };
 
@@ -127,7 +127,7 @@ export class ChartView {
     this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
     this.#style?.setBars(bars);
     this.#indicators?.setBars(bars);
-    this.#options.onIndicators();
+    this.#options.onIndicators?.();
     if (options.isNew && bars.length > 0) this.fit();
   }
 
@@ -138,7 +138,7 @@ export class ChartView {
     this.#volume.update(this.#toVolume(bar));
     this.#style?.updateBar(bar);
     this.#indicators?.updateBar(bar);
-    this.#options.onIndicators();
+    this.#options.onIndicators?.();
   }
 
   /** Calls `listener` whenever the drawing's scales may have moved; returns the unsubscribe function. */
@@ -189,7 +189,7 @@ export class ChartView {
     this.#wantedIndicators = indicators;
     if (this.#indicators) {
       this.#indicators.show(indicators, this.#bars);
-      this.#options.onIndicators();
+      this.#options.onIndicators?.();
     } else if (indicators.length > 0) this.#leaveIndicatorCode ??= this.#awaitIndicatorCode();
   }
 
@@ -312,7 +312,7 @@ export class ChartView {
     this.#barByStart ??= new Map(this.#bars.map((bar) => [bar.startMs, bar]));
     const startMs = typeof event.time === "number" ? event.time * 1_000 : null;
     this.#hoveredData = startMs === null ? null : event.seriesData;
-    this.#options.onIndicators();
+    this.#options.onIndicators?.();
     this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
   };
 
@@ -323,7 +323,7 @@ export class ChartView {
       if (!code || this.#indicators) return;
       this.#indicators = new code.IndicatorLayer(this.#chart, () => this.#colors.palette);
       this.#indicators.show(this.#wantedIndicators, this.#bars);
-      this.#options.onIndicators();
+      this.#options.onIndicators?.();
     };
     const unsubscribe = INDICATOR_CODE.subscribe(draw);
     const leave = INDICATOR_CODE.want();
