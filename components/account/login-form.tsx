@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
-import { signIn, signInAt } from "@/lib/client/api/sign-in";
+import { signIn, signInAt, signInWithPasskey } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 type Provider = "google" | "github";
@@ -49,6 +49,19 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
           {t(isBusy ? "submitting" : "submit")}
         </Button>
       </AccountForm>
+      <Button
+        variant="outline"
+        size="lg"
+        disabled={isBusy}
+        onClick={() =>
+          submit(async () => {
+            await signInWithPasskey();
+            window.location.assign(next);
+          })
+        }
+      >
+        {t("passkey")}
+      </Button>
       {props.providers.map((provider) => (
         <Button
           key={provider}

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { requestAssertion } from "@/lib/client/api/passkeys";
 import { type ProofRequest, useProofRequest } from "@/lib/client/api/proof-request";
 import { send } from "@/lib/client/api/send";
 import { signInAt } from "@/lib/client/api/sign-in";
@@ -73,6 +74,21 @@ function ProofForm({ request }: { request: ProofRequest }) {
       {methods.includes(method) && methods.includes(other) && (
         <Button size="md" onClick={() => setMethod(other)}>
           {t(other === "code" ? "useCode" : "usePassword")}
+        </Button>
+      )}
+      {methods.includes("passkey") && (
+        <Button
+          variant="outline"
+          size="md"
+          disabled={isBusy}
+          onClick={() =>
+            submit(async () => {
+              await send("POST", "/api/account/proof", { assertion: await requestAssertion() });
+              settle(true);
+            })
+          }
+        >
+          {t("passkey")}
         </Button>
       )}
       {PROVIDERS.filter((one) => methods.includes(one)).map((provider) => (

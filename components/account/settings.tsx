@@ -3,11 +3,13 @@ import { ApiKeySettings } from "@/components/account/api-key-settings";
 import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { LimitSettings } from "@/components/account/limit-settings";
+import { PasskeySettings } from "@/components/account/passkey-settings";
 import { PasswordSettings } from "@/components/account/password-settings";
 import { ProfileSettings } from "@/components/account/profile-settings";
 import { ProofDialog } from "@/components/account/proof-dialog";
 import { SessionSettings } from "@/components/account/session-settings";
 import { SettingsSection } from "@/components/account/settings-section";
+import { SignInHistory } from "@/components/account/sign-in-history";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { TwoFactorSettings } from "@/components/account/two-factor-settings";
 import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
@@ -18,6 +20,8 @@ import { Notice } from "@/components/ui/notice";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
 import type { ApiKeyDto } from "@/lib/schemas/api-keys";
 import type { AlertHookDto } from "@/lib/schemas/hooks";
+import type { PasskeyDto } from "@/lib/schemas/passkeys";
+import type { SignInDto } from "@/lib/schemas/sign-in";
 import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 import type { WebhooksResponse } from "@/lib/schemas/webhooks";
 
@@ -25,6 +29,8 @@ import type { WebhooksResponse } from "@/lib/schemas/webhooks";
 export function Settings(props: {
   account: AccountDto;
   sessions: SessionLineDto[] | null;
+  passkeys: PasskeyDto[];
+  signIns: SignInDto[];
   keys: ApiKeyDto[] | null;
   hooks: AlertHookDto[] | null;
   webhooks: WebhooksResponse | null;
@@ -43,7 +49,9 @@ export function Settings(props: {
         <AppearanceSettings />
         <PasswordSettings account={account} />
         <TwoFactorSettings account={account} />
+        <PasskeySettings passkeys={props.passkeys} />
         <SessionSettings sessions={props.sessions} />
+        <SignInHistory signIns={props.signIns} />
         <LimitSettings portfolios={props.portfolios} />
         <ApiKeySettings keys={props.keys} portfolios={props.portfolios} />
         <AlertHookSettings hooks={props.hooks} portfolios={props.portfolios} />

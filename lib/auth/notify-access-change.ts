@@ -16,6 +16,8 @@ type AccessChange = Extract<
   | "api-key-created"
   | "api-key-revoked"
   | "hook-created"
+  | "passkey-added"
+  | "passkey-removed"
 >;
 
 const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
@@ -55,6 +57,14 @@ const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
   "hook-created": {
     subject: "A new hook for TradingView",
     text: "A URL by which TradingView alerts trade a portfolio of your Terminal Zero account was created. Settings list all of them.",
+  },
+  "passkey-added": {
+    subject: "A new passkey",
+    text: "A passkey was added to your Terminal Zero account and can sign in to it. Settings list all passkeys.",
+  },
+  "passkey-removed": {
+    subject: "A passkey was removed",
+    text: "A passkey of your Terminal Zero account was removed. It can't sign in any more.",
   },
 };
 

@@ -21,8 +21,10 @@ import {
 } from "@/lib/schemas/market/market-requests";
 import * as market from "@/lib/schemas/market/market-responses";
 import { ownLimitsResponseSchema, ownLimitsSchema } from "@/lib/schemas/own-limits";
+import * as passkeys from "@/lib/schemas/passkeys";
 import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
 import { sharedSchema, shareSchema } from "@/lib/schemas/share";
+import { signInsSchema } from "@/lib/schemas/sign-in";
 import * as trading from "@/lib/schemas/trading";
 import * as responses from "@/lib/schemas/trading-responses";
 import * as webhooks from "@/lib/schemas/webhooks";
@@ -90,6 +92,12 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     body: account.registerSchema,
     status: 202,
     response: account.registeredSchema,
+  },
+  "POST /api/auth/passkey": {
+    summary: "Options for a sign-in or a proof by passkey.",
+    access: "visitor",
+    body: passkeys.passkeyAssertionSchema,
+    response: passkeys.passkeyOptionsSchema,
   },
   "POST /api/auth/password/forgot": {
     summary: "Mails a link for a new password, if there is such an account.",
@@ -270,6 +278,34 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     params: webhooks.webhookParamsSchema,
     status: 204,
   },
+  "GET /api/account/passkeys": {
+    summary: "One's own passkeys.",
+    access: "user",
+    response: passkeys.passkeysSchema,
+  },
+  "POST /api/account/passkeys/options": {
+    summary: "Options to create a passkey with. Needs a recent proof and a verified address.",
+    access: "user",
+    response: passkeys.passkeyOptionsSchema,
+  },
+  "POST /api/account/passkeys": {
+    summary: "Adds a passkey, and lists all. Needs a recent proof.",
+    access: "user",
+    body: passkeys.addPasskeySchema,
+    status: 201,
+    response: passkeys.passkeysSchema,
+  },
+  "DELETE /api/account/passkeys/[id]": {
+    summary: "Removes a passkey. Needs a recent proof.",
+    access: "user",
+    params: passkeys.passkeyParamsSchema,
+    status: 204,
+  },
+  "GET /api/account/sign-ins": {
+    summary: "One's own sign-ins of the last 90 days.",
+    access: "user",
+    response: signInsSchema,
+  },
   "POST /api/account/password": {
     summary: "Changes one's own password; every session ends. Needs a recent proof.",
     access: "user",
@@ -282,7 +318,7 @@ export const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
     status: 202,
   },
   "POST /api/account/proof": {
-    summary: "Confirms by password or code that it is still the user who uses this session.",
+    summary: "Confirms by password, code or passkey that it is still the user who uses this session.",
     access: "user",
     body: account.proofSchema,
     status: 204,

@@ -50,6 +50,8 @@ export type MailPurpose =
   | "api-key-created"
   | "api-key-revoked"
   | "hook-created"
+  | "passkey-added"
+  | "passkey-removed"
   | "alert";
 
 /** What became of a mail: `held-back` when the recipient's limit was exceeded. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { USER_ROLES } from "@/lib/core/account-terms";
 import { displayNameSchema } from "@/lib/schemas/display-name";
+import { assertionSchema } from "@/lib/schemas/passkeys";
 
 /** Requests about accounts. */
 
@@ -104,13 +105,14 @@ export const changePasswordSchema = z.strictObject({ next: newPassword });
 
 const anyCode = z.string().trim().min(1).max(40);
 
-/** Body of `POST /api/account/proof`: the password, a code of the second factor, or both. */
+/** Body of `POST /api/account/proof`: the password, a code of the second factor or both, or a passkey's assertion. */
 export const proofSchema = z
-  .strictObject({ password: password.optional(), code: anyCode.optional() })
-  .refine(
-    ({ password, code }) => password !== undefined || code !== undefined,
-    "must have a password or a code",
-  );
+  .strictObject({
+    password: password.optional(),
+    code: anyCode.optional(),
+    assertion: assertionSchema.optional(),
+  })
+  .refine((body) => Object.values(body).some((given) => given !== undefined), "must have a proof");
 
 /** Body of `PUT /api/account/two-factor`. */
 export const confirmTwoFactorSchema = z.strictObject({

@@ -15,6 +15,7 @@ import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { fillOrder, queueOrder } from "@/tests/faults/trading-steps";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { ROUTES } from "@/tests/routes/route-declarations";
+import { createAuthenticator } from "@/tests/support/create-authenticator";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { orderOf, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
@@ -121,6 +122,11 @@ const CALLS: Record<string, () => Asked | Promise<Asked>> = {
   "POST /api/account/webhooks": () => ({
     body: { portfolioId: trader.portfolioId, url: "https://1.1.1.1/", topics: ["fill"] },
   }),
+  "POST /api/account/passkeys": async () => {
+    const { body } = await call("POST /api/account/passkeys/options");
+    return { body: { name: "Phone", credential: createAuthenticator(trader.userId).create(body.challenge) } };
+  },
+  "POST /api/auth/passkey": () => ({ body: {} }),
   "PATCH /api/account": () => ({ body: { displayName: "Reader" } }),
   "PUT /api/account/two-factor": async () => {
     const { body } = await call("POST /api/account/two-factor");

@@ -37,19 +37,18 @@ export async function signUpAndIn(): Promise<NewAccount> {
 
 type SignIn = { email: string; password?: string; code?: string };
 
-export async function signIn(visitor: ApiVisitor, { email, password = PASSWORD, code }: SignIn) {
+export function signIn(visitor: ApiVisitor, { email, password = PASSWORD, code }: SignIn) {
+  return callBack(visitor, "credentials", { email, password, ...(code && { code }) });
+}
+
+/** Calls back one of next-auth's own providers with the fields of its form. */
+export async function callBack(visitor: ApiVisitor, provider: string, fields: Record<string, string>) {
   const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
     params: { nextauth: ["csrf"] },
   });
-  const form = {
-    email,
-    password,
-    ...(code && { code }),
-    csrfToken: String(csrf.body.csrfToken),
-    json: "true",
-  };
-  return visitor.call(nextAuth.POST, "POST", "/api/auth/callback/credentials", form, {
-    params: { nextauth: ["callback", "credentials"] },
+  const form = { ...fields, csrfToken: String(csrf.body.csrfToken), json: "true" };
+  return visitor.call(nextAuth.POST, "POST", `/api/auth/callback/${provider}`, form, {
+    params: { nextauth: ["callback", provider] },
   });
 }
 

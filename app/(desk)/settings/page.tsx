@@ -4,7 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { Settings } from "@/components/account/settings";
 import { PageMessages } from "@/components/shell/page-messages";
 import { listOwnKeys } from "@/lib/accounts/keys/list-own-keys";
+import { listOwnSignIns } from "@/lib/accounts/list-own-sign-ins";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
+import { listOwnPasskeys } from "@/lib/accounts/passkeys/list-own-passkeys";
 import { readAccount } from "@/lib/accounts/read-account";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { listAlertHooks } from "@/lib/hooks/list-alert-hooks";
@@ -24,7 +26,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   const notice = (await searchParams).notice === "second-factor" ? t("needsTwoFactor") : undefined;
   const session = await readPageSession();
   if (!session) redirect("/login?next=/settings");
-  const [account, sessions, keys, hooks, webhooks, portfolios] = await Promise.all([
+  const [account, sessions, keys, hooks, webhooks, portfolios, passkeys, signIns] = await Promise.all([
     readAccount(session.userId),
     listOwnSessions(session.userId, session.sessionId).catch((error) => {
       reportError("sessions-unreadable", error);
@@ -43,6 +45,8 @@ export default async function SettingsPage({ searchParams }: Props) {
       return null;
     }),
     listPortfoliosOf(session.userId),
+    listOwnPasskeys(session.userId),
+    listOwnSignIns(session.userId),
   ]);
   const timeZones = Intl.supportedValuesOf("timeZone");
   return (
@@ -54,6 +58,8 @@ export default async function SettingsPage({ searchParams }: Props) {
         hooks={hooks}
         webhooks={webhooks}
         portfolios={portfolios}
+        passkeys={passkeys}
+        signIns={signIns}
         timeZones={timeZones}
         notice={notice}
       />

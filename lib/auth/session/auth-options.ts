@@ -3,8 +3,10 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { createOauthProviders } from "@/lib/auth/oauth-providers";
+import { signInByPasskey } from "@/lib/auth/passkey/sign-in-by-passkey";
 import { createPendingMfa } from "@/lib/auth/pending-mfa";
 import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
+import { recordSignIn } from "@/lib/auth/session/record-sign-in";
 import { endSession, type SessionRecord, touchSession } from "@/lib/auth/session/session-store";
 import { cookieName, SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session/session-token";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
@@ -14,6 +16,7 @@ import { getEnv } from "@/lib/infra/env/env";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { loginSchema, pendingMfaSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
+import { passkeySignInSchema } from "@/lib/schemas/passkeys";
 
 /** How long a sign-in at a provider may take, in seconds. */
 const OAUTH_MAX_AGE_S = 15 * 60;
@@ -61,7 +64,8 @@ export function createAuthOptions(request: AuthRequest): NextAuthOptions {
         return person.totpConfirmedAt === null || `/login?ticket=${await createPendingMfa(person)}`;
       },
       jwt: async ({ token, user, account }) => {
-        if (user && account) return startToken(request, await findSignedIn(user as CheckedUser, account));
+        if (user && account)
+          return startToken(request, await findSignedIn(user as CheckedUser, account), account.provider);
         // Throwing makes next-auth clear the cookie of an ended session.
         const record = await touchToken(token);
         if (!record) throw new Error("The session is over.");
@@ -131,6 +135,14 @@ function createProviders(request: AuthRequest): NextAuthOptions["providers"] {
           signInBySecondFactor(pendingMfaSchema.parse({ ...credentials }), request.origin.clientIp),
         ),
     }),
+    CredentialsProvider({
+      id: "passkey",
+      credentials: { assertion: {} },
+      authorize: (credentials) =>
+        tryIn(request, () =>
+          signInByPasskey(passkeySignInSchema.parse({ ...credentials }).assertion, request.origin.clientIp),
+        ),
+    }),
     ...createOauthProviders(),
   ];
 }
@@ -164,8 +176,13 @@ function touchToken(token: { sub?: string | undefined; sid?: unknown }): Promise
   return typeof sub === "string" && typeof sid === "string" ? touchSession(sub, sid) : Promise.resolve(null);
 }
 
-async function startToken(request: AuthRequest, user: User): Promise<{ sub: string; sid: string }> {
+async function startToken(
+  request: AuthRequest,
+  user: User,
+  provider: string,
+): Promise<{ sub: string; sid: string }> {
   const sid = await beginSession(user, request.origin);
+  recordSignIn(user.id, provider, request.origin);
   await request.onSignIn(user.id);
   return { sub: user.id, sid };
 }

@@ -1,3 +1,4 @@
+import { requestAssertion } from "@/lib/client/api/passkeys";
 import { send } from "@/lib/client/api/send";
 
 type Form = Record<string, string>;
@@ -12,6 +13,11 @@ async function callNextAuth(path: string, form: Form): Promise<{ url: string }> 
 export async function signIn(form: { email: string; password: string; code?: string }): Promise<void> {
   const { code, ...rest } = form;
   await callNextAuth("callback/credentials", { ...rest, ...(code && { code }) });
+}
+
+/** Signs in by one of the browser's passkeys. Throws when the user declines. */
+export async function signInWithPasskey(): Promise<void> {
+  await callNextAuth("callback/passkey", { assertion: JSON.stringify(await requestAssertion()) });
 }
 
 /** Completes a provider sign-in that requires the second factor; returns the page it was started for. */

@@ -30,6 +30,8 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     if (count === 0) return false;
     await tx.providerLogin.deleteMany({ where: { userId: id } });
     await tx.recoveryCode.deleteMany({ where: { userId: id } });
+    await tx.passkey.deleteMany({ where: { userId: id } });
+    await tx.signIn.deleteMany({ where: { userId: id } });
     await tx.apiKey.deleteMany({ where: { userId: id } });
     await tx.alertHook.deleteMany({ where: { userId: id } });
     await tx.webhook.deleteMany({ where: { userId: id } });

@@ -19,6 +19,8 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     notifications,
     apiKeys,
     imports,
+    passkeys,
+    signIns,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -37,13 +39,19 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.apiKey.findMany({ where, omit: { userId: true, secret: true }, orderBy: { createdAt: "asc" } }),
     db.tradeImport.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+    db.passkey.findMany({
+      where,
+      select: { id: true, name: true, createdAt: true, lastUsedAt: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    db.signIn.findMany({ where, omit: { userId: true, id: true }, orderBy: { at: "asc" } }),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
     ...payment,
     providerId: payment.providerId?.toString() ?? null,
   }));
-  const account = { grants, subscriptions, logins, apiKeys };
+  const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns };
   const chosen = { drawings, dayNotes, alerts, notifications };
   return { portfolios, journal, imports, challenges, payments: charged, ...account, ...chosen };
 }

@@ -132,15 +132,21 @@ export async function dropSecondFactor(id: string): Promise<void> {
   });
 }
 
-/** The ways in which a user can re-authenticate: `password`, `code`, and the names of linked providers. */
+/** The ways in which a user can re-authenticate: `password`, `code`, `passkey`, and the names of linked providers. */
 export async function findProofMethods(id: string): Promise<string[]> {
   const user = await getDb().user.findUnique({
     where: { id },
-    select: { passwordHash: true, totpConfirmedAt: true, logins: { select: { provider: true } } },
+    select: {
+      passwordHash: true,
+      totpConfirmedAt: true,
+      logins: { select: { provider: true } },
+      passkeys: { select: { id: true }, take: 1 },
+    },
   });
   return [
     ...(user?.passwordHash ? ["password"] : []),
     ...(user?.totpConfirmedAt ? ["code"] : []),
+    ...(user?.passkeys.length ? ["passkey"] : []),
     ...new Set(user?.logins.map(({ provider }) => provider)),
   ];
 }

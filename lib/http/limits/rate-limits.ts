@@ -15,7 +15,7 @@ export const RATE_LIMITS = {
   "sign-in": { tokens: 10, windowS: 60, whenUnavailable: "reject" },
   "sign-in-account": { tokens: 20, windowS: 60, whenUnavailable: "reject" },
   "sign-up": { tokens: 5, windowS: 600, whenUnavailable: "reject" },
-  /** next-auth's `csrf`, `providers`, `session` and `signout`. */
+  /** next-auth's `csrf`, `providers`, `session` and `signout`, and challenges for passkeys. */
   "auth-state": { tokens: 60, windowS: 60, whenUnavailable: "pass" },
   "payment-return": { tokens: 10, windowS: 60, whenUnavailable: "pass" },
   /** Error reports of pages. */

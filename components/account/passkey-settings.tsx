@@ -1,0 +1,62 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { AccountForm } from "@/components/account/account-form";
+import { SettingsSection } from "@/components/account/settings-section";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { createPasskey } from "@/lib/client/api/passkeys";
+import { sendVerified } from "@/lib/client/api/send-verified";
+import { useSubmit } from "@/lib/client/api/use-submit";
+import { formatMinute } from "@/lib/client/format";
+import type { PasskeyDto } from "@/lib/schemas/passkeys";
+
+/** Lists the user's passkeys, adds and removes them. */
+export function PasskeySettings(props: { passkeys: PasskeyDto[] }) {
+  const t = useTranslations("account.settings.passkeys");
+  const { isBusy, error, submit } = useSubmit();
+  const [passkeys, setPasskeys] = useState(props.passkeys);
+  const add = (form: FormData) =>
+    submit(async () => setPasskeys(await createPasskey(String(form.get("name")))));
+  const remove = (id: string) =>
+    submit(async () => {
+      await sendVerified("DELETE", `/api/account/passkeys/${id}`);
+      setPasskeys((all) => all.filter((one) => one.id !== id));
+    });
+  const formatTime = (instant: string) => formatMinute(Date.parse(instant));
+  return (
+    <SettingsSection id="passkeys" title={t("title")} text={t("text")}>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      <ul className="flex flex-col divide-y">
+        {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
+          <li key={id} className="flex items-center gap-3 py-2 first:pt-0">
+            <div className="min-w-0 flex-1">
+              <p className="truncate text-[13px]">{name}</p>
+              <p className="num text-text-3 text-xs">
+                {lastUsedAt === null
+                  ? t("added", { time: formatTime(createdAt) })
+                  : t("used", { time: formatTime(lastUsedAt) })}
+              </p>
+            </div>
+            <Button
+              variant="outline"
+              disabled={isBusy}
+              aria-label={t("removeNamed", { name })}
+              onClick={() => remove(id)}
+            >
+              {t("remove")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <AccountForm onSubmit={add}>
+        <Field label={t("name")} name="name" maxLength={40} required />
+        <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
+          {t("add")}
+        </Button>
+      </AccountForm>
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,14 @@
+import "server-only";
+import { listPasskeys } from "@/lib/db/queries/passkeys";
+import type { PasskeyDto } from "@/lib/schemas/passkeys";
+
+/** A user's passkeys, newest first. */
+export async function listOwnPasskeys(userId: string): Promise<PasskeyDto[]> {
+  const passkeys = await listPasskeys(userId);
+  return passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
+    id,
+    name,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }));
+}
