@@ -8,7 +8,7 @@ import { closeBySystem } from "@/lib/core/engine/orders/close-by-system";
 import type { Position } from "@/lib/core/engine/positions/position";
 import { calculateEquity, listMarks } from "@/lib/core/engine/state/equity";
 import { readTradingAges } from "@/lib/core/engine/state/read-trading-view";
-import { isReducing } from "@/lib/core/engine/state/state";
+import { isReducing, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
  * Applies every trading rule whose time was over at `atMs`, the earliest first: the challenge ends, positions
@@ -19,18 +19,25 @@ export function enforceTradingRules(draft: Draft, atMs: number): void {
   for (;;) {
     const { prop, lock } = draft.state;
     if (prop === null || lock !== null) return;
-    if (tradingRulesOfPhase(prop.plan, prop.phase).length === 0) return;
-    const due = findDue(draft, prop, atMs);
-    if (due === null) return;
+    const due = findFirstDeadline(draft.state, prop);
+    if (due === null || due.dueMs > atMs) return;
     enforce(draft, prop, due);
   }
 }
 
-function findDue({ state }: Draft, prop: ChallengeState, atMs: number): Deadline | null {
+const FIRST = new WeakMap<PortfolioState, Deadline | null>();
+
+/** The earliest deadline; calculated once for each state, since states never change. */
+function findFirstDeadline(state: PortfolioState, prop: ChallengeState): Deadline | null {
+  const known = FIRST.get(state);
+  if (known !== undefined) return known;
   let first: Deadline | null = null;
-  for (const deadline of listDeadlines(prop, readTradingAges(state))) {
-    if (deadline.dueMs <= atMs && (first === null || deadline.dueMs < first.dueMs)) first = deadline;
+  if (tradingRulesOfPhase(prop.plan, prop.phase).length > 0) {
+    for (const deadline of listDeadlines(prop, readTradingAges(state))) {
+      if (first === null || deadline.dueMs < first.dueMs) first = deadline;
+    }
   }
+  FIRST.set(state, first);
   return first;
 }
 
