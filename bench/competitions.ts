@@ -3,7 +3,7 @@ import { type BenchRow, median } from "@/bench/bench-row";
 import { startBenchDatabase } from "@/bench/execute/bench-database";
 import { fillTraders } from "@/bench/leaderboard/fill-traders";
 import { getPool } from "@/lib/db/client";
-import { findStandings, recordDrawdowns } from "@/lib/db/queries/competition-standings";
+import { findStandings, recordDrawdowns } from "@/lib/db/competitions/competition-standings";
 
 /** One filled trader in five holds a position and has closed eleven trades: these enter. */
 const TRADERS = 50_000;

@@ -1,29 +1,29 @@
 import { useTranslations } from "next-intl";
-import { ApiKeySettings } from "@/components/account/api-key-settings";
+import { ApiKeySettings } from "@/components/account/access/api-key-settings";
+import { PasskeySettings } from "@/components/account/access/passkey-settings";
+import { PasswordSettings } from "@/components/account/access/password-settings";
+import { SessionSettings } from "@/components/account/access/session-settings";
+import { SignInHistory } from "@/components/account/access/sign-in-history";
+import { TwoFactorSettings } from "@/components/account/access/two-factor-settings";
 import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { LimitSettings } from "@/components/account/limit-settings";
-import { PasskeySettings } from "@/components/account/passkey-settings";
-import { PasswordSettings } from "@/components/account/password-settings";
 import { ProfileSettings } from "@/components/account/profile-settings";
 import { ProofDialog } from "@/components/account/proof-dialog";
-import { SessionSettings } from "@/components/account/session-settings";
 import { SettingsSection } from "@/components/account/settings-section";
-import { SignInHistory } from "@/components/account/sign-in-history";
 import { SignOutButton } from "@/components/account/sign-out-button";
-import { TwoFactorSettings } from "@/components/account/two-factor-settings";
 import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
 import { WebhookSettings } from "@/components/programs/webhook-settings";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
+import type { SignInDto } from "@/lib/schemas/access/sign-in";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
-import type { ApiKeyDto } from "@/lib/schemas/api-keys";
-import type { AlertHookDto } from "@/lib/schemas/hooks";
-import type { PasskeyDto } from "@/lib/schemas/passkeys";
-import type { SignInDto } from "@/lib/schemas/sign-in";
+import type { ApiKeyDto } from "@/lib/schemas/programs/api-keys";
+import type { AlertHookDto } from "@/lib/schemas/programs/hooks";
+import type { WebhooksResponse } from "@/lib/schemas/programs/webhooks";
 import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
-import type { WebhooksResponse } from "@/lib/schemas/webhooks";
 
 /** Account settings, data export and deletion. What is null can't be loaded at the moment. */
 export function Settings(props: {

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import useSWR from "swr";
 import { ReasonButton } from "@/components/admin/reason-button";
-import { Prose } from "@/components/shell/prose";
+import { Prose } from "@/components/shell/text/prose";
 import { Field } from "@/components/ui/field";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { RequestError } from "@/lib/client/api/market-api";

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Logo } from "@/components/shell/logo";
 import { formatFixed, formatPercent } from "@/lib/client/format";
-import type { CertificateDto, CertifiedPhaseDto } from "@/lib/schemas/certificate";
+import type { CertificateDto, CertifiedPhaseDto } from "@/lib/schemas/sharing/certificate";
 
 /** A passed challenge on one sheet, for screen and paper. */
 export function CertificateSheet({ certificate }: { certificate: CertificateDto }) {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import { formatPercent } from "@/lib/client/format";
-import type { MonthReturn } from "@/lib/lab/run/list-months";
+import type { MonthReturn } from "@/lib/lab/run/report/list-months";
 
 const MONTHS = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"];
 

@@ -5,8 +5,8 @@ import { TradeTable } from "@/components/lab/trade-table";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { formatFixed } from "@/lib/client/format";
-import type { RunResult } from "@/lib/lab/run/describe-run";
-import { listDrawdowns, listMonths } from "@/lib/lab/run/list-months";
+import type { RunResult } from "@/lib/lab/run/report/describe-run";
+import { listDrawdowns, listMonths } from "@/lib/lab/run/report/list-months";
 
 const DAY_MS = 86_400_000;
 const FIGURES = [

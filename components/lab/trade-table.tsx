@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed } from "@/lib/client/format";
-import type { RunResult } from "@/lib/lab/run/describe-run";
+import type { RunResult } from "@/lib/lab/run/report/describe-run";
 
 const SHOWN = 200;
 const COLUMNS = [

@@ -6,7 +6,7 @@ import { countTries } from "@/lib/client/lab/count-tries";
 import type { RunChecks } from "@/lib/lab/checks/check-run";
 import { chooseTrials } from "@/lib/lab/optimise/choose-trials";
 import { evaluateTrials, type Optimisation } from "@/lib/lab/optimise/evaluate-trials";
-import type { RunResult } from "@/lib/lab/run/describe-run";
+import type { RunResult } from "@/lib/lab/run/report/describe-run";
 import { createRandom } from "@/lib/lab/seeded-random";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 import type { WorkerReport, WorkerTask } from "@/lib/lab/worker/worker-message";

@@ -12,8 +12,8 @@ import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
-import type { AlertHookDto, CreatedHook } from "@/lib/schemas/hooks";
-import { ALERT_MESSAGES } from "@/lib/schemas/trading-alert";
+import type { AlertHookDto, CreatedHook } from "@/lib/schemas/programs/hooks";
+import { ALERT_MESSAGES } from "@/lib/schemas/programs/trading-alert";
 import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
 /** Lists the user's hooks for TradingView, makes and revokes them. `hooks` is null while they can't be read. */

@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
-import type { HookCallDto } from "@/lib/schemas/hooks";
+import type { HookCallDto } from "@/lib/schemas/programs/hooks";
 
 /** The newest alerts that the user's hooks received, loaded when they are asked for. */
 export function ReceivedAlerts() {

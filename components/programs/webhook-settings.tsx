@@ -12,7 +12,6 @@ import { send } from "@/lib/client/api/send";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 import {
   type CreatedWebhook,
   type CreateWebhookBody,
@@ -20,7 +19,8 @@ import {
   type WebhookDto,
   type WebhookFailureDto,
   type WebhooksResponse,
-} from "@/lib/schemas/webhooks";
+} from "@/lib/schemas/programs/webhooks";
+import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
 /** Lists the user's webhooks and the messages that failed. `own` is null while they can't be read. */
 export function WebhookSettings(props: { own: WebhooksResponse | null; portfolios: PortfolioSummary[] }) {

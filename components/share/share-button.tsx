@@ -6,7 +6,7 @@ import { Share2 } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
-import type { ShareBody, Shared } from "@/lib/schemas/share";
+import type { ShareBody, Shared } from "@/lib/schemas/sharing/share";
 
 /**
  * Creates a link to a picture of the user's fill or day and previews it; the picture is all that is shared.

@@ -1,6 +1,6 @@
 import "server-only";
-import { listSignIns } from "@/lib/db/queries/sign-ins";
-import { type SignInDto, signInSchema } from "@/lib/schemas/sign-in";
+import { listSignIns } from "@/lib/db/access/sign-ins";
+import { type SignInDto, signInSchema } from "@/lib/schemas/access/sign-in";
 
 /** A user's sign-ins of the last 90 days, newest first, at most 50. */
 export async function listOwnSignIns(userId: string): Promise<SignInDto[]> {

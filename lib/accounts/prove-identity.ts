@@ -5,8 +5,8 @@ import { isPassword } from "@/lib/auth/password";
 import { recordProof } from "@/lib/auth/recent-proof";
 import { verifySecondFactor } from "@/lib/auth/verify-second-factor";
 import { findUser } from "@/lib/db/queries/users";
+import type { Assertion } from "@/lib/schemas/access/passkeys";
 import { AppError } from "@/lib/schemas/api-error";
-import type { Assertion } from "@/lib/schemas/passkeys";
 
 /**
  * Re-authenticates the owner of a session by the password, a code of the second factor or a passkey; all that

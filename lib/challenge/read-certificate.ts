@@ -2,7 +2,7 @@ import "server-only";
 import { proveLog } from "@/lib/challenge/proof/prove-log";
 import { formatRounded, parseDecimal } from "@/lib/core/decimal";
 import { findCertificate } from "@/lib/db/proof/certificates";
-import type { CertificateDto } from "@/lib/schemas/certificate";
+import type { CertificateDto } from "@/lib/schemas/sharing/certificate";
 
 type PinnedPlan = { version?: number; summary?: string; phases?: { name?: string }[] };
 

@@ -2,7 +2,11 @@ import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import { toCompetitionDto } from "@/lib/competitions/to-competition-dto";
 import type { AdminAct } from "@/lib/db/admin/audit";
-import { findCompetition, insertCompetition, insertPublicCompetition } from "@/lib/db/queries/competitions";
+import {
+  findCompetition,
+  insertCompetition,
+  insertPublicCompetition,
+} from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
 import { type CompetitionDto, type CreateCompetitionBody, findTimeFault } from "@/lib/schemas/competitions";
 

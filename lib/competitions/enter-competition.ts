@@ -4,12 +4,12 @@ import { readCompetition } from "@/lib/competitions/read-competition";
 import { buildCompetitionPlan } from "@/lib/core/competition/build-competition-plan";
 import { fromNumber, type Money } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import {
   findCompetition,
   insertCompetitionEntry,
   type StoredCompetition,
-} from "@/lib/db/queries/competitions";
+} from "@/lib/db/competitions/competitions";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { AppError } from "@/lib/schemas/api-error";
 import type { CompetitionResponse } from "@/lib/schemas/competitions";
 

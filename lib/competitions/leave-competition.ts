@@ -1,6 +1,6 @@
 import "server-only";
 import { readCompetition } from "@/lib/competitions/read-competition";
-import { deleteCompetitionEntry } from "@/lib/db/queries/competitions";
+import { deleteCompetitionEntry } from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
 import type { CompetitionResponse } from "@/lib/schemas/competitions";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";

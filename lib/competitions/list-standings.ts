@@ -1,7 +1,7 @@
 import "server-only";
 import { readStandings } from "@/lib/competitions/read-standings";
 import { toStandingDto } from "@/lib/competitions/to-competition-dto";
-import { findCompetition } from "@/lib/db/queries/competitions";
+import { findCompetition } from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
 import type { StandingsResponse } from "@/lib/schemas/competitions";
 

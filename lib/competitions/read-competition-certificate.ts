@@ -1,6 +1,6 @@
 import "server-only";
-import { findDisqualification, findEntryResult } from "@/lib/db/queries/competition-standings";
-import { findCompetition } from "@/lib/db/queries/competitions";
+import { findDisqualification, findEntryResult } from "@/lib/db/competitions/competition-standings";
+import { findCompetition } from "@/lib/db/competitions/competitions";
 import type { CompetitionExclusion } from "@/lib/schemas/competitions";
 
 /** The frozen result of one entry, with the head of its log. */

@@ -6,7 +6,7 @@ import {
   findCompetitionByCode,
   findCompetitionEntry,
   listCompetitions,
-} from "@/lib/db/queries/competitions";
+} from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
 import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/competitions";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { findResults, findStandings, type StandingRow } from "@/lib/db/queries/competition-standings";
+import { findResults, findStandings, type StandingRow } from "@/lib/db/competitions/competition-standings";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { readPositionMarks } from "@/lib/market/reference/read-position-marks";
 

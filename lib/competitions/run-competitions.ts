@@ -5,7 +5,7 @@ import {
   findRunningCompetitions,
   freezeResults,
   recordDrawdowns,
-} from "@/lib/db/queries/competition-standings";
+} from "@/lib/db/competitions/competition-standings";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { readPositionMarks } from "@/lib/market/reference/read-position-marks";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";

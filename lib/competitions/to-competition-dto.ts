@@ -1,6 +1,6 @@
 import "server-only";
-import type { StandingRow } from "@/lib/db/queries/competition-standings";
-import type { StoredCompetition } from "@/lib/db/queries/competitions";
+import type { StandingRow } from "@/lib/db/competitions/competition-standings";
+import type { StoredCompetition } from "@/lib/db/competitions/competitions";
 import { COMPETITION_STATUSES, type CompetitionDto, type StandingDto } from "@/lib/schemas/competitions";
 
 /** A competition as shown to `userId`: its code only to the trader who made it. */

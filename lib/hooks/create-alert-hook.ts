@@ -9,7 +9,7 @@ import { toHookDto } from "@/lib/hooks/list-alert-hooks";
 import { getEnv } from "@/lib/infra/env/env";
 import { sha256 } from "@/lib/infra/sha256";
 import { AppError } from "@/lib/schemas/api-error";
-import { type CreatedHook, type CreateHookBody, MAX_ALERT_HOOKS } from "@/lib/schemas/hooks";
+import { type CreatedHook, type CreateHookBody, MAX_ALERT_HOOKS } from "@/lib/schemas/programs/hooks";
 
 const TOKEN_BYTES = 32;
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { listHookCalls, listHooks, type StoredHook } from "@/lib/db/hooks/alert-hooks";
-import { type AlertHookDto, type HookCallDto, MAX_HOOK_CALLS } from "@/lib/schemas/hooks";
+import { type AlertHookDto, type HookCallDto, MAX_HOOK_CALLS } from "@/lib/schemas/programs/hooks";
 
 /** A user's hooks, newest first. */
 export async function listAlertHooks(userId: string): Promise<AlertHookDto[]> {

@@ -1,15 +1,13 @@
 import "server-only";
 import type { z } from "zod";
+import * as passkeys from "@/lib/schemas/access/passkeys";
+import { signInsSchema } from "@/lib/schemas/access/sign-in";
 import * as account from "@/lib/schemas/account";
 import * as alerts from "@/lib/schemas/alerts";
-import * as anchor from "@/lib/schemas/anchor";
-import * as keys from "@/lib/schemas/api-keys";
-import { certificateStatementSchema, statementSchema } from "@/lib/schemas/certificate";
 import * as challenge from "@/lib/schemas/challenge";
 import * as challengeResponses from "@/lib/schemas/challenge-responses";
 import * as competitions from "@/lib/schemas/competitions";
 import { drawingsSchema, savedDrawingsSchema } from "@/lib/schemas/drawings";
-import * as hooks from "@/lib/schemas/hooks";
 import * as imports from "@/lib/schemas/imports";
 import * as journal from "@/lib/schemas/journal";
 import * as journalResponses from "@/lib/schemas/journal-responses";
@@ -21,13 +19,15 @@ import {
 } from "@/lib/schemas/market/market-requests";
 import * as market from "@/lib/schemas/market/market-responses";
 import { ownLimitsResponseSchema, ownLimitsSchema } from "@/lib/schemas/own-limits";
-import * as passkeys from "@/lib/schemas/passkeys";
 import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
-import { sharedSchema, shareSchema } from "@/lib/schemas/share";
-import { signInsSchema } from "@/lib/schemas/sign-in";
+import * as keys from "@/lib/schemas/programs/api-keys";
+import * as hooks from "@/lib/schemas/programs/hooks";
+import * as webhooks from "@/lib/schemas/programs/webhooks";
+import * as anchor from "@/lib/schemas/sharing/anchor";
+import { certificateStatementSchema, statementSchema } from "@/lib/schemas/sharing/certificate";
+import { sharedSchema, shareSchema } from "@/lib/schemas/sharing/share";
 import * as trading from "@/lib/schemas/trading";
 import * as responses from "@/lib/schemas/trading-responses";
-import * as webhooks from "@/lib/schemas/webhooks";
 
 /** One operation of the public API, with the schemas that its route parses with. */
 export type ApiOperation = {

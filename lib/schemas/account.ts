@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { USER_ROLES } from "@/lib/core/account-terms";
+import { assertionSchema } from "@/lib/schemas/access/passkeys";
 import { displayNameSchema } from "@/lib/schemas/display-name";
-import { assertionSchema } from "@/lib/schemas/passkeys";
 
 /** Requests about accounts. */
 

@@ -1,6 +1,6 @@
 import { formatFixed, formatFixedPrice, formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
-import type { ShareFacts } from "@/lib/schemas/share";
+import type { ShareFacts } from "@/lib/schemas/sharing/share";
 
 /** Shared facts as text: for the page, its image and link previews. */
 export type ShareText = {

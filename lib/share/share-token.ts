@@ -2,7 +2,7 @@ import "server-only";
 import { errors, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { deriveKey } from "@/lib/infra/derive-key";
-import { type ShareFacts, shareFactsSchema } from "@/lib/schemas/share";
+import { type ShareFacts, shareFactsSchema } from "@/lib/schemas/sharing/share";
 
 const SIGNED_BY = { issuer: "terminal-zero", audience: "share" } as const;
 const ALGORITHM = "HS256";

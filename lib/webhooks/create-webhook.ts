@@ -7,7 +7,7 @@ import { storeWebhook } from "@/lib/db/hooks/webhooks";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
 import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
-import { type CreatedWebhook, type createWebhookSchema, MAX_WEBHOOKS } from "@/lib/schemas/webhooks";
+import { type CreatedWebhook, type createWebhookSchema, MAX_WEBHOOKS } from "@/lib/schemas/programs/webhooks";
 import { assertWebhookUrl } from "@/lib/webhooks/assert-webhook-url";
 import { toWebhookDto } from "@/lib/webhooks/manage-webhooks";
 

@@ -13,7 +13,7 @@ import {
   type WebhookDto,
   type WebhookFailureDto,
   type WebhooksResponse,
-} from "@/lib/schemas/webhooks";
+} from "@/lib/schemas/programs/webhooks";
 import { sendWaiting } from "@/lib/webhooks/send-waiting";
 
 /** A user's webhooks, and the messages that could not be delivered, both newest first. */

@@ -1,5 +1,5 @@
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { WebhookTopic } from "@/lib/schemas/webhooks";
+import type { WebhookTopic } from "@/lib/schemas/programs/webhooks";
 
 /** The topics that an event belongs to, the most specific one first; none for what no webhook is told of. */
 export function topicsOfEvent(event: PortfolioEvent): readonly WebhookTopic[] {

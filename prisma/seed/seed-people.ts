@@ -6,7 +6,7 @@ import { startChallenge } from "@/lib/challenge/start-challenge";
 import { findCalledKey, storeKey } from "@/lib/db/queries/api-keys";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { createUser, findUser, findUserByEmail } from "@/lib/db/queries/users";
-import { MAX_API_KEYS } from "@/lib/schemas/api-keys";
+import { MAX_API_KEYS } from "@/lib/schemas/programs/api-keys";
 import { DEMO_API_KEY, DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { seedImport } from "@/prisma/seed/seed-import";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { sha256 } from "@/lib/infra/sha256";
 import { findLookAhead } from "@/lib/lab/checks/find-look-ahead";
 import { measureWarmUp } from "@/lib/lab/checks/measure-warm-up";
-import { describeRun } from "@/lib/lab/run/describe-run";
+import { describeRun } from "@/lib/lab/run/report/describe-run";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import type { LabOptions } from "@/scripts/lab/read-lab-options";

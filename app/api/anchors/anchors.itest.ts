@@ -10,7 +10,7 @@ import { verifyStatement } from "@/lib/core/proof/verify-statement";
 import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { makeAnchor } from "@/lib/db/proof/anchors";
-import type { AnchoredHeads } from "@/lib/schemas/anchor";
+import type { AnchoredHeads } from "@/lib/schemas/sharing/anchor";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";

@@ -1,6 +1,6 @@
 import { findAnchors } from "@/lib/db/proof/anchors";
 import { withPublic } from "@/lib/http/route/with-public";
-import { anchorsQuerySchema } from "@/lib/schemas/anchor";
+import { anchorsQuerySchema } from "@/lib/schemas/sharing/anchor";
 
 /** The public list of daily anchors; updated once a day. */
 export const GET = withPublic({ query: anchorsQuerySchema }, async ({ limit }) => ({

@@ -1,5 +1,5 @@
 import { withUser } from "@/lib/http/route/with-user";
-import { shareSchema } from "@/lib/schemas/share";
+import { shareSchema } from "@/lib/schemas/sharing/share";
 import { collectFacts } from "@/lib/share/collect-facts";
 import { signFacts } from "@/lib/share/share-token";
 

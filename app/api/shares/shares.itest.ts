@@ -8,7 +8,7 @@ import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { findFills } from "@/lib/db/queries/trades";
 import { deriveKey } from "@/lib/infra/derive-key";
 import type { HeatmapDto } from "@/lib/schemas/journal-responses";
-import type { Shared } from "@/lib/schemas/share";
+import type { Shared } from "@/lib/schemas/sharing/share";
 import { formatFacts } from "@/lib/share/format-facts";
 import { readFacts } from "@/lib/share/share-token";
 import { createTestDatabase } from "@/tests/support/create-test-database";

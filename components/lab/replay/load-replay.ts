@@ -1,7 +1,7 @@
 import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import { getJson } from "@/lib/client/api/market-api";
 import { loadCandles, readCandleFile } from "@/lib/client/lab/load-candles";
-import { readRiskTerms } from "@/lib/client/orders/trading-instrument";
+import { readRiskTerms } from "@/lib/client/orders/instrument/trading-instrument";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { parseDecimal } from "@/lib/core/decimal";
 import { type CandleColumns, indexAt } from "@/lib/lab/candles/candle-columns";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
 import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 

@@ -2,7 +2,7 @@
 
 import { SignedOutPanel } from "@/components/terminal/account/signed-out-panel";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const Panel = lazyPart(

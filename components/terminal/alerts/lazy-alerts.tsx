@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 
 const AlertsDialog = lazyPart(
   () => import("@/components/terminal/alerts/alerts-dialog").then((module) => module.AlertsDialog),

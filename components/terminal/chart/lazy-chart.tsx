@@ -1,7 +1,7 @@
 "use client";
 
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 
 /** Placeholder of the chart. */
 export function ChartPlaceholder() {

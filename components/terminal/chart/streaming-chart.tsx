@@ -21,7 +21,7 @@ import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
 import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { usePersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 

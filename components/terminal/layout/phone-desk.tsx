@@ -10,7 +10,7 @@ import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Button } from "@/components/ui/button";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 

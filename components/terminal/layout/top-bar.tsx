@@ -16,7 +16,7 @@ import { MarketStats } from "@/components/terminal/stats/market-stats";
 import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat";
 import { Button } from "@/components/ui/button";
 import { HintButton } from "@/components/ui/hint-button";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import type { InstrumentDto, MarketKind } from "@/lib/schemas/market/market";
 
 const MarketDetailsDialog = lazyPart(

@@ -16,7 +16,7 @@ import type { Viewer } from "@/components/terminal/menus/viewer";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
 import { useSelectedInstrument } from "@/components/terminal/stats/use-selected-instrument";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { usePersisted } from "@/lib/client/persisted";
 import { useShownPortfolio } from "@/lib/client/portfolio/use-portfolios";

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { orderWatchlist, starredSymbols, type WatchlistSort } from "@/components/terminal/market/watchlist";
 import { getTickStore } from "@/lib/client/market/tick-store";
-import { useInstruments } from "@/lib/client/orders/use-instrument";
+import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { ChevronsUpDown } from "@/components/icons/lucide";
 import { Signed } from "@/components/terminal/stats/signed";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/ui/menu";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";

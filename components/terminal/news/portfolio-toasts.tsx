@@ -8,7 +8,7 @@ import type { EventText } from "@/components/terminal/news/format-event";
 import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { showToast, toasterWanted } from "@/components/terminal/news/toast-queue";
 import { useEventText } from "@/components/terminal/news/use-event-text";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";

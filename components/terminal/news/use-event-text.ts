@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { type EventText, formatEvent } from "@/components/terminal/news/format-event";
-import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
+import { getInstrumentStore } from "@/lib/client/orders/instrument/instrument-store";
 import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
 
 /** Formats events with the digits of the instruments known by then. */

@@ -3,7 +3,7 @@
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const Form = lazyPart(

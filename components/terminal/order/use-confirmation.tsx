@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { type ConfirmedAction, confirmations, setConfirmation } from "@/lib/client/orders/confirmations";
 
 const ConfirmDialog = lazyPart(

@@ -3,8 +3,8 @@
 import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useRef } from "react";
 import { TERMINAL_BASE, terminalPath } from "@/components/terminal/layout/terminal-path";
-import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
-import { useInstrument } from "@/lib/client/orders/use-instrument";
+import { getInstrumentStore } from "@/lib/client/orders/instrument/instrument-store";
+import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /**

@@ -9,7 +9,7 @@ import { storeKey } from "@/lib/db/queries/api-keys";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
 import { findUser } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
-import { type CreatedKey, type createKeySchema, MAX_API_KEYS } from "@/lib/schemas/api-keys";
+import { type CreatedKey, type createKeySchema, MAX_API_KEYS } from "@/lib/schemas/programs/api-keys";
 
 const KEY_BYTES = 9;
 const SECRET_BYTES = 24;

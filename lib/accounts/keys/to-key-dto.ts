@@ -1,6 +1,6 @@
 import "server-only";
 import type { StoredKey } from "@/lib/db/queries/api-keys";
-import type { ApiKeyDto } from "@/lib/schemas/api-keys";
+import type { ApiKeyDto } from "@/lib/schemas/programs/api-keys";
 
 /** A stored key as its owner sees it. */
 export function toKeyDto(stored: StoredKey & { portfolioName: string }, callsLastHour: number): ApiKeyDto {

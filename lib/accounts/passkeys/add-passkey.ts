@@ -6,10 +6,10 @@ import { getRelyingParty } from "@/lib/auth/passkey/get-relying-party";
 import { consumeChallenge } from "@/lib/auth/passkey/passkey-challenge";
 import { readAnsweredChallenge } from "@/lib/auth/passkey/read-answered-challenge";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
-import { storePasskey } from "@/lib/db/queries/passkeys";
+import { storePasskey } from "@/lib/db/access/passkeys";
 import { findUser } from "@/lib/db/queries/users";
+import { type AddPasskeyBody, MAX_PASSKEYS, type PasskeyDto } from "@/lib/schemas/access/passkeys";
 import { AppError } from "@/lib/schemas/api-error";
-import { type AddPasskeyBody, MAX_PASSKEYS, type PasskeyDto } from "@/lib/schemas/passkeys";
 
 /**
  * Stores a passkey that a browser created with the options of `beginPasskey`; returns all of the user's.

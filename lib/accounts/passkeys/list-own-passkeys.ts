@@ -1,6 +1,6 @@
 import "server-only";
-import { listPasskeys } from "@/lib/db/queries/passkeys";
-import type { PasskeyDto } from "@/lib/schemas/passkeys";
+import { listPasskeys } from "@/lib/db/access/passkeys";
+import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
 
 /** A user's passkeys, newest first. */
 export async function listOwnPasskeys(userId: string): Promise<PasskeyDto[]> {

@@ -2,8 +2,8 @@ import "server-only";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { verifyAssertion } from "@/lib/auth/passkey/verify-assertion";
 import { findUser, type User } from "@/lib/db/queries/users";
+import type { Assertion } from "@/lib/schemas/access/passkeys";
 import { AppError } from "@/lib/schemas/api-error";
-import type { Assertion } from "@/lib/schemas/passkeys";
 
 /**
  * The user whose passkey signed in. It asks for no second factor: a passkey is one thing that the user has, and

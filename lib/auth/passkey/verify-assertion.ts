@@ -3,8 +3,8 @@ import { verifyAuthenticationResponse } from "@simplewebauthn/server";
 import { getRelyingParty } from "@/lib/auth/passkey/get-relying-party";
 import { consumeChallenge } from "@/lib/auth/passkey/passkey-challenge";
 import { readAnsweredChallenge } from "@/lib/auth/passkey/read-answered-challenge";
-import { findPasskey, recordPasskeyUse } from "@/lib/db/queries/passkeys";
-import type { Assertion } from "@/lib/schemas/passkeys";
+import { findPasskey, recordPasskeyUse } from "@/lib/db/access/passkeys";
+import type { Assertion } from "@/lib/schemas/access/passkeys";
 
 /**
  * The id of the user whose passkey signed our challenge; null when the passkey is unknown, the signature or the

@@ -14,9 +14,9 @@ import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
 import { findProviderUser, type User } from "@/lib/db/queries/users";
 import { getEnv } from "@/lib/infra/env/env";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { passkeySignInSchema } from "@/lib/schemas/access/passkeys";
 import { loginSchema, pendingMfaSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
-import { passkeySignInSchema } from "@/lib/schemas/passkeys";
 
 /** How long a sign-in at a provider may take, in seconds. */
 const OAUTH_MAX_AGE_S = 15 * 60;

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Origin } from "@/lib/auth/session/begin-session";
-import { storeSignIn } from "@/lib/db/queries/sign-ins";
+import { storeSignIn } from "@/lib/db/access/sign-ins";
 import { runLater } from "@/lib/infra/run-later";
-import type { SignInMethod } from "@/lib/schemas/sign-in";
+import type { SignInMethod } from "@/lib/schemas/access/sign-in";
 
 const METHODS: Readonly<Record<string, SignInMethod>> = {
   credentials: "password",

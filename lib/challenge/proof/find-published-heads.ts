@@ -1,6 +1,6 @@
 import "server-only";
 import { findAnchoredHeads, findAnchors } from "@/lib/db/proof/anchors";
-import type { AnchoredHeads } from "@/lib/schemas/anchor";
+import type { AnchoredHeads } from "@/lib/schemas/sharing/anchor";
 
 const MAX_HEADS = 400;
 const MAX_DAYS = 5_000;

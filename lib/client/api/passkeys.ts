@@ -1,7 +1,7 @@
 import type * as WebAuthn from "@simplewebauthn/browser";
 import { send } from "@/lib/client/api/send";
 import { sendVerified } from "@/lib/client/api/send-verified";
-import type { Assertion, PasskeyDto } from "@/lib/schemas/passkeys";
+import type { Assertion, PasskeyDto } from "@/lib/schemas/access/passkeys";
 
 type CreationOptions = Parameters<typeof WebAuthn.startRegistration>[0]["optionsJSON"];
 type RequestOptions = Parameters<typeof WebAuthn.startAuthentication>[0]["optionsJSON"];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readRiskTerms } from "@/lib/client/orders/trading-instrument";
+import { readRiskTerms } from "@/lib/client/orders/instrument/trading-instrument";
 import { calculateLiveLiquidation } from "@/lib/client/portfolio/live-liquidation";
 import { parseDecimal, toNumber } from "@/lib/core/decimal";
 import { buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";

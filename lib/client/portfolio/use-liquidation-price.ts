@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import useSWRImmutable from "swr/immutable";
 import { getJson } from "@/lib/client/api/market-api";
-import { readRiskTerms } from "@/lib/client/orders/trading-instrument";
+import { readRiskTerms } from "@/lib/client/orders/instrument/trading-instrument";
 import { calculateLiveLiquidation, type RiskTerms } from "@/lib/client/portfolio/live-liquidation";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";

@@ -1,6 +1,6 @@
 import "server-only";
+import { lockOwner, type Owner } from "@/lib/db/access/lock-owner";
 import { getDb, getPool } from "@/lib/db/client";
-import { lockOwner, type Owner } from "@/lib/db/queries/lock-owner";
 
 /** A stored hook. Only a hash of its token is stored. */
 export type StoredHook = {

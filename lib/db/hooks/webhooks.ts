@@ -1,6 +1,6 @@
 import "server-only";
+import { lockOwner, type Owner } from "@/lib/db/access/lock-owner";
 import { getDb, getPool } from "@/lib/db/client";
-import { lockOwner, type Owner } from "@/lib/db/queries/lock-owner";
 
 /** A stored webhook. `secret` is encrypted; events after `afterSeq` have not been looked at yet. */
 export type StoredWebhook = {

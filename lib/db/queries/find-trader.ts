@@ -1,6 +1,6 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
-import type { TraderProfileDto } from "@/lib/schemas/certificate";
+import type { TraderProfileDto } from "@/lib/schemas/sharing/certificate";
 
 const SHOWN_CERTIFICATES = 20;
 

@@ -3,7 +3,7 @@ import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { advanceMinute } from "@/lib/lab/run/advance-minute";
 import { createSimulation, type RunInput } from "@/lib/lab/run/create-simulation";
-import { measureBalance } from "@/lib/lab/run/measure-balance";
+import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import type { Simulation } from "@/lib/lab/run/simulation";
 
 /** What a live run shows after a minute. Money in quote currency; orders and trades are those of this minute. */

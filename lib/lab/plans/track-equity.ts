@@ -1,6 +1,6 @@
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentMinute } from "@/lib/lab/candles/candle-store";
-import { measureBalance } from "@/lib/lab/run/measure-balance";
+import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import type { EquityTrack, Feed, Simulation } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";
 

@@ -2,7 +2,7 @@ import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { trackMinute } from "@/lib/lab/plans/track-equity";
 import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
 import { executeRoute } from "@/lib/lab/run/execute-route";
-import { measureBalance } from "@/lib/lab/run/measure-balance";
+import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import { dropEvents } from "@/lib/lab/run/settle-events";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import { walkMinute } from "@/lib/lab/run/walk-minute";

@@ -1,6 +1,6 @@
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentClose } from "@/lib/lab/candles/candle-store";
-import { profitOf } from "@/lib/lab/run/measure-balance";
+import { profitOf } from "@/lib/lab/run/report/measure-balance";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
 import type { PositionView } from "@/lib/lab/strategy/strategy-runtime";
 import { toNearestNumber } from "@/lib/lab/to-number";

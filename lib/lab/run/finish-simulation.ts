@@ -4,8 +4,8 @@ import { cancelAll, submitExit } from "@/lib/lab/run/broker";
 import { callHook } from "@/lib/lab/run/call-hook";
 import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
 import { hasActiveOrders, isOpen } from "@/lib/lab/run/execute-route";
-import { measureBalance, profitOf } from "@/lib/lab/run/measure-balance";
 import { cancelEntries, placeChanges } from "@/lib/lab/run/place-orders";
+import { measureBalance, profitOf } from "@/lib/lab/run/report/measure-balance";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";
 

@@ -4,7 +4,7 @@ import type { FaultPlace } from "@/lib/lab/lab-error";
 import type { LiveMinute } from "@/lib/lab/live/live-run";
 import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import type { TrialResult } from "@/lib/lab/optimise/trial-result";
-import type { RunResult } from "@/lib/lab/run/describe-run";
+import type { RunResult } from "@/lib/lab/run/report/describe-run";
 import type { RunConfig } from "@/lib/lab/run/run-config";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 

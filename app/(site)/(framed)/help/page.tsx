@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { type GlossaryEntry, GlossaryList } from "@/components/shell/glossary-list";
+import { type GlossaryEntry, GlossaryList } from "@/components/shell/text/glossary-list";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import messages from "@/messages/en.json";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Prose } from "@/components/shell/prose";
+import { Prose } from "@/components/shell/text/prose";
 import { formatMinute } from "@/lib/client/format";
 import { listPublished } from "@/lib/db/admin/content";
 import { buildMetadata } from "@/lib/infra/build-metadata";

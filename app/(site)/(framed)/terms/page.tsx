@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { TextPage } from "@/components/shell/text-page";
+import { TextPage } from "@/components/shell/text/text-page";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
 const SECTIONS = [

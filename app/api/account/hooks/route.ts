@@ -1,7 +1,7 @@
 import { createAlertHook } from "@/lib/hooks/create-alert-hook";
 import { listAlertHooks } from "@/lib/hooks/list-alert-hooks";
 import { withUser } from "@/lib/http/route/with-user";
-import { createHookSchema } from "@/lib/schemas/hooks";
+import { createHookSchema } from "@/lib/schemas/programs/hooks";
 
 /** The user's hooks, without their tokens. */
 export const GET = withUser({}, async ({ user }) => ({ body: { hooks: await listAlertHooks(user.id) } }));

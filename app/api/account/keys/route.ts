@@ -1,7 +1,7 @@
 import { createKey } from "@/lib/accounts/keys/create-key";
 import { listOwnKeys } from "@/lib/accounts/keys/list-own-keys";
 import { withUser } from "@/lib/http/route/with-user";
-import { createKeySchema } from "@/lib/schemas/api-keys";
+import { createKeySchema } from "@/lib/schemas/programs/api-keys";
 
 /** The user's API keys, without secrets. */
 export const GET = withUser({}, async ({ user }) => ({ body: { keys: await listOwnKeys(user.id) } }));

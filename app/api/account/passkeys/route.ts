@@ -1,7 +1,7 @@
 import { addPasskey } from "@/lib/accounts/passkeys/add-passkey";
 import { listOwnPasskeys } from "@/lib/accounts/passkeys/list-own-passkeys";
 import { withUser } from "@/lib/http/route/with-user";
-import { addPasskeySchema } from "@/lib/schemas/passkeys";
+import { addPasskeySchema } from "@/lib/schemas/access/passkeys";
 
 /** The user's passkeys. */
 export const GET = withUser({}, async ({ user }) => ({ body: { passkeys: await listOwnPasskeys(user.id) } }));

@@ -1,5 +1,5 @@
 import { withUser } from "@/lib/http/route/with-user";
-import { createWebhookSchema } from "@/lib/schemas/webhooks";
+import { createWebhookSchema } from "@/lib/schemas/programs/webhooks";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { readOwnWebhooks } from "@/lib/webhooks/manage-webhooks";
 

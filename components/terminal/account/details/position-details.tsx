@@ -5,12 +5,12 @@ import type { ReactNode } from "react";
 import { ClosePartForm } from "@/components/terminal/account/details/close-part-form";
 import { Signed } from "@/components/terminal/stats/signed";
 import { formatFixed, formatMinute, formatPercent, NO_VALUE } from "@/lib/client/format";
+import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading-instrument";
 import {
   calculateBreakEven,
   calculateMarginRatio,
   calculateStopInRisk,
 } from "@/lib/client/orders/position-costs";
-import { useTradingInstrument } from "@/lib/client/orders/use-trading-instrument";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { type Decimal, parseMoney, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";

@@ -9,7 +9,7 @@ import { explainReason } from "@/components/terminal/order/explain-reason";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { formatFixed, formatFixedPrice, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
-import { useInstruments } from "@/lib/client/orders/use-instrument";
+import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [

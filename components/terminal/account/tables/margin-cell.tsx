@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { formatFixed } from "@/lib/client/format";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading-responses";

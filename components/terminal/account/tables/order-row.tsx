@@ -12,7 +12,7 @@ import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { findTrailLevel } from "@/lib/client/orders/find-trail-level";
-import { useInstrument } from "@/lib/client/orders/use-instrument";
+import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
 import { OCO_PREFIX } from "@/lib/core/order-groups/oco-pair";
 import type { OrderDto } from "@/lib/schemas/trading-responses";
 

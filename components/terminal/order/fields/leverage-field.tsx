@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/inline-field";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Prose } from "@/components/shell/prose";
+import { Prose } from "@/components/shell/text/prose";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Prose } from "@/components/shell/prose";
+import { Prose } from "@/components/shell/text/prose";
 import { findPage } from "@/lib/db/admin/content";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 

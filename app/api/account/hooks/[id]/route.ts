@@ -1,6 +1,6 @@
 import { revokeAlertHook } from "@/lib/hooks/revoke-alert-hook";
 import { withUser } from "@/lib/http/route/with-user";
-import { hookParamsSchema } from "@/lib/schemas/hooks";
+import { hookParamsSchema } from "@/lib/schemas/programs/hooks";
 
 /** Revokes a hook, after a recent re-authentication. */
 export const DELETE = withUser({ params: hookParamsSchema }, async ({ user, sessionId, params }) => {

@@ -1,5 +1,5 @@
 import { withUser } from "@/lib/http/route/with-user";
-import { webhookParamsSchema } from "@/lib/schemas/webhooks";
+import { webhookParamsSchema } from "@/lib/schemas/programs/webhooks";
 import { deleteWebhook } from "@/lib/webhooks/manage-webhooks";
 
 /** Deletes a webhook with its messages. */

@@ -1,5 +1,5 @@
 import { withUser } from "@/lib/http/route/with-user";
-import { webhookParamsSchema } from "@/lib/schemas/webhooks";
+import { webhookParamsSchema } from "@/lib/schemas/programs/webhooks";
 import { resendMessage } from "@/lib/webhooks/manage-webhooks";
 
 /** Sends a message again that could not be delivered. */

@@ -2,7 +2,7 @@ import { PLANS } from "@/lib/core/challenge/plans";
 import type { Sha256 } from "@/lib/core/proof/merkle";
 import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { evaluatePlans, type PlanResult } from "@/lib/lab/plans/evaluate-plans";
-import { measureRun } from "@/lib/lab/run/measure-run";
+import { measureRun } from "@/lib/lab/run/report/measure-run";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import type { ClosedTrade } from "@/lib/lab/strategy/submitted-order";
 

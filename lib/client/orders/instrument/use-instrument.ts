@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
-import { getInstrumentStore } from "@/lib/client/orders/instrument-store";
+import { getInstrumentStore } from "@/lib/client/orders/instrument/instrument-store";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** An instrument by its symbol; null until it is loaded. Requested when the page does not have it. */

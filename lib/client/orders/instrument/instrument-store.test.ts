@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { InstrumentStore } from "@/lib/client/orders/instrument-store";
+import { InstrumentStore } from "@/lib/client/orders/instrument/instrument-store";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const instrument = (symbol: string) => ({ symbol, priceScale: 4 }) as InstrumentDto;

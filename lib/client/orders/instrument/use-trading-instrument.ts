@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import useSWRImmutable from "swr/immutable";
 import { getJson } from "@/lib/client/api/market-api";
-import { toTradingInstrument } from "@/lib/client/orders/trading-instrument";
+import { toTradingInstrument } from "@/lib/client/orders/instrument/trading-instrument";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { InstrumentDto as ListedInstrument } from "@/lib/schemas/market/market";
 import type { TradingCosts } from "@/lib/schemas/market/market-responses";

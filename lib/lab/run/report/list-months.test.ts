@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listDrawdowns, listMonths } from "@/lib/lab/run/list-months";
+import { listDrawdowns, listMonths } from "@/lib/lab/run/report/list-months";
 
 it("returns by month, compounded, each day in the month in which it began", () => {
   const months = listMonths([100, 110, 121, 60.5], Date.parse("2026-01-30T00:00:00Z"));

@@ -11,7 +11,7 @@ import { createPasskey } from "@/lib/client/api/passkeys";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
-import type { PasskeyDto } from "@/lib/schemas/passkeys";
+import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
 
 /** Lists the user's passkeys, adds and removes them. */
 export function PasskeySettings(props: { passkeys: PasskeyDto[] }) {

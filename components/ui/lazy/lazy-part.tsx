@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentType, useEffect, useSyncExternalStore } from "react";
-import { LazyFailure } from "@/components/ui/lazy-failure";
+import { LazyFailure } from "@/components/ui/lazy/lazy-failure";
 import { createLazyLoader } from "@/lib/client/lazy-loader";
 
 type Options = {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { SettingsSection } from "@/components/account/settings-section";
 import { formatMinute } from "@/lib/client/format";
 import { formatAgent } from "@/lib/client/format-agent";
-import type { SignInDto } from "@/lib/schemas/sign-in";
+import type { SignInDto } from "@/lib/schemas/access/sign-in";
 
 /** The user's sign-ins of the last 90 days. */
 export function SignInHistory({ signIns }: { signIns: SignInDto[] }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALERT_MESSAGES, readTradingAlert } from "@/lib/schemas/trading-alert";
+import { ALERT_MESSAGES, readTradingAlert } from "@/lib/schemas/programs/trading-alert";
 
 const AT = "2026-11-28T12:00:00Z";
 const read = (message: object) => readTradingAlert(JSON.stringify(message));

@@ -11,7 +11,7 @@ import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
-import type { ApiKeyDto, CreatedKey, CreateKeyBody } from "@/lib/schemas/api-keys";
+import type { ApiKeyDto, CreatedKey, CreateKeyBody } from "@/lib/schemas/programs/api-keys";
 import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
 
 const FIELD = "h-9 rounded border border-line-strong bg-panel px-2 text-sm";
