@@ -380,11 +380,11 @@ describe("delivery", () => {
       {
         id: `${id}.1`,
         title: "BTCUSDT crossed 100,500 upwards",
-        body: "Price 100600.",
+        body: "Price 100,600.",
         path: "/terminal/BTCUSDT",
       },
     ]);
-    const mails = (await readMailbox())?.filter(({ subject }) => subject.includes("100500 upwards"));
+    const mails = (await readMailbox())?.filter(({ subject }) => subject.includes("100,500 upwards"));
     expect(mails).toHaveLength(1);
   });
 
