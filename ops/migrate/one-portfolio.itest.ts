@@ -39,9 +39,9 @@ const OWNED = [
 ];
 /**
  * Tables with a `portfolioId` that belong to something else: a user, the heads in an anchor, the phases of a
- * challenge.
+ * challenge, the entries of a competition.
  */
-const OF_OTHERS = ["Alert", "ChainHead", "ChallengePhase"];
+const OF_OTHERS = ["Alert", "ChainHead", "ChallengePhase", "CompetitionEntry"];
 
 let services: TestServices;
 let admin: pg.Client;
