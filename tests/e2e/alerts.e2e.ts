@@ -215,8 +215,12 @@ describe("installed", () => {
   });
 });
 
-describe.each(["midnight", "light"] as const)("the sheet of alerts, %s", (theme) => {
-  it.each([1440, 1024, 390])("fits %i px and is accessible", async (width) => {
+describe("the sheet of alerts", () => {
+  it.each([
+    ["midnight", 1440],
+    ["light", 1024],
+    ["light", 390],
+  ] as const)("in %s fits %i px and is accessible", async (theme, width) => {
     const { page } = await visitSignedIn(browser, `/terminal/${SYMBOL}`, { theme, width });
     await bell(page).click(TIMEOUT);
     const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });

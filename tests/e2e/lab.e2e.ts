@@ -108,6 +108,15 @@ function runRaw(page: Page, module: string, withRunner: boolean) {
   );
 }
 
+/** Neither 1440 nor 390 px scroll sideways or have a barrier. */
+async function expectFit(page: Page): Promise<void> {
+  for (const width of [1_440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await findViolations(page)).toEqual([]);
+  }
+}
+
 function inHook(body: string, origin: string): string {
   const names = `const CANARY = ${JSON.stringify(canaryUrl)}, ORIGIN = ${JSON.stringify(origin)};`;
   const hook = `before() { if (this.index > 0) return; let got; try { got = (() => { ${body} })(); } catch { return; } if (got) this.log("escaped"); }`;
@@ -184,8 +193,8 @@ describe("the sandbox", () => {
 const csv = { name: "candles.csv", mimeType: "text/csv", buffer: Buffer.from(buildCsv(21 * 1_440)) };
 
 describe("the lab's page", () => {
-  it.each([1_440, 390])("runs an example over candles of the visitor's own, at %i px", async (width) => {
-    const { page, errors } = await visit(browser, "/lab", { width });
+  it("runs an example over candles of the visitor's own, and fits each width", async () => {
+    const { page, errors } = await visit(browser, "/lab");
     await page.getByLabel(text("lab.settings.file")).setInputFiles(csv);
     await page.getByRole("button", { name: text("lab.settings.run"), exact: true }).click();
     const result = page.getByRole("heading", { name: text("lab.plans.title") });
@@ -197,8 +206,7 @@ describe("the lab's page", () => {
     await page.getByRole("button", { name: text("lab.optimise.start"), exact: true }).click();
     await expect.poll(() => page.getByText(/deflated Sharpe\): 0\.\d{3}/).count(), TIMEOUT).toBe(1);
     await expect.poll(() => page.getByText(/Plateau: the neighbours of the best cell/).count()).toBe(1);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    expect(await findViolations(page)).toEqual([]);
+    await expectFit(page);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -237,8 +245,8 @@ describe("the lab's page", () => {
 });
 
 describe("a replay", () => {
-  it.each([1_440, 390])("is traded blind or open, and breached by its challenge, at %i px", async (width) => {
-    const { page, errors } = await visit(browser, "/lab/replay", { width });
+  it("is traded blind or open, is breached by its challenge, and fits each width", async () => {
+    const { page, errors } = await visit(browser, "/lab/replay");
     await page.getByLabel(text("lab.replay.setup.file")).setInputFiles(csv);
     const blind = page.getByLabel(text("lab.replay.setup.blind"));
     const start = page.getByRole("button", { name: text("lab.replay.setup.start"), exact: true });
@@ -263,8 +271,7 @@ describe("a replay", () => {
     await expect
       .poll(() => page.getByText(/^The challenge is failed\. Daily loss:/).count(), TIMEOUT)
       .toBe(1);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    expect(await findViolations(page)).toEqual([]);
+    await expectFit(page);
     expect(errors).toEqual([]);
     await page.context().close();
   });

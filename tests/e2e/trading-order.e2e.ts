@@ -111,7 +111,7 @@ describe("a trader", () => {
     const link = page.getByRole("link", { name: text("common.share.open") });
     await readShared(page, (await link.getAttribute("href")) ?? "");
 
-    await page.goto("/journal");
+    await page.goto("/journal?tab=trades");
     const trades = page.getByRole("table", { name: text("journal.page.caption") });
     await trades.getByText("XRPUSDT").waitFor(TIMEOUT);
     expect(await trades.innerText()).toMatch(/−[\d.]+/);
