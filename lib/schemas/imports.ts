@@ -5,6 +5,9 @@ import { isTimeZone } from "@/lib/core/time-zone";
 
 /** Imports of real trades: the file is the request's body, everything else stands in the query. */
 
+/** A file that is being read, or was. */
+export const IMPORT_STATUSES = ["reading", "done"] as const;
+
 /** The largest file, in bytes. */
 export const MAX_IMPORT_BYTES = 256 * 1_024 * 1_024;
 
@@ -80,7 +83,7 @@ export const importSchema = z.object({
   portfolioId: z.string(),
   source,
   fileName: z.string(),
-  status: z.enum(["reading", "done"]),
+  status: z.enum(IMPORT_STATUSES),
   /** Fraction of the file that is read. */
   progress: z.number(),
   zone: z.string(),

@@ -22,6 +22,7 @@ import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES, MARKET_CATEGORIES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { PRICE_RANGE_RESOLUTIONS } from "@/lib/db/market/price-ranges";
+import { IMPORT_STATUSES } from "@/lib/schemas/imports";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 
 /** The enumeration behind each constraint that lists values. */
@@ -48,6 +49,7 @@ const ENUMERATIONS: Record<string, readonly string[]> = {
   CmsPage_kind_check: PAGE_KINDS,
   Alert_kind_check: ALERT_KINDS,
   Alert_status_check: ALERT_STATUSES,
+  TradeImport_status: IMPORT_STATUSES,
   Announcement_level_check: ANNOUNCEMENT_LEVELS,
   Announcement_audience_check: ANNOUNCEMENT_AUDIENCES,
 };
