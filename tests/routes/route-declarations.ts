@@ -180,6 +180,18 @@ export const FOREIGN: Readonly<Record<string, (portfolioId: string) => ForeignRe
   "GET /api/portfolio/fills": (id) => ({ path: `/api/portfolio/fills?portfolioId=${id}` }),
   "GET /api/orders/open": (id) => ({ path: `/api/orders/open?portfolioId=${id}` }),
   "GET /api/orders/history": (id) => ({ path: `/api/orders/history?portfolioId=${id}` }),
+  "GET /api/portfolios/[id]/limits": (id) => ({ path: `/api/portfolios/${id}/limits` }),
+  "PUT /api/portfolios/[id]/limits": (id) => ({
+    path: `/api/portfolios/${id}/limits`,
+    body: {
+      dayLoss: "1",
+      dayLossPercent: null,
+      lossesInRow: null,
+      tradesPerDay: null,
+      pauseMinutes: null,
+      hours: null,
+    },
+  }),
   "GET /api/portfolios/[id]/statement": (id) => ({ path: `/api/portfolios/${id}/statement` }),
   "PATCH /api/portfolios/[id]": (id) => ({ path: `/api/portfolios/${id}`, body: { name: "Mine" } }),
   "POST /api/portfolios/[id]/reset": (id) => ({ path: `/api/portfolios/${id}/reset`, body: {} }),
