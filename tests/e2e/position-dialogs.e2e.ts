@@ -47,7 +47,7 @@ const accountTab = (page: Page) =>
   page.getByRole("tab", { name: new RegExp(text("terminal.desk.account")), includeHidden: true });
 const openTicket = (page: Page) =>
   page.getByRole("button", { name: text("terminal.desk.trade", { symbol: "SOLUSDT" }) }).click(TIMEOUT);
-const closeTicket = (page: Page) => page.getByRole("button", { name: "Close" }).first().click();
+const closeTicket = (page: Page) => page.getByRole("button", { name: "Close", exact: true }).first().click();
 
 /** The figures of a dialog's row, before and after the change. */
 async function readRow(dialog: Locator, name: string): Promise<{ now: number; after: number }> {

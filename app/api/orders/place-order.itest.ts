@@ -248,7 +248,13 @@ describe("portfolios", () => {
       params: { id: one.portfolioId },
       body: { opening: "5000" },
     });
-    expect(reply.body.portfolio).toMatchObject({ balance: "5000", epoch: 1, positions: [], orders: [] });
+    // Behind a price path that is not walked yet the reset is accepted and done later.
+    expect([200, 202], JSON.stringify(reply.body)).toContain(reply.status);
+    const portfolio = await until(
+      () => snapshotOf(one),
+      ({ epoch }) => epoch === 1,
+    );
+    expect(portfolio).toMatchObject({ balance: "5000", positions: [], orders: [] });
     const list = await callAs<{ portfolios: { id: string }[] }>(one, listPortfolios);
     expect(list.body.portfolios.map(({ id }) => id)).toEqual([one.portfolioId]);
     expect(await verifyPortfolio(one.portfolioId)).toBeNull();
