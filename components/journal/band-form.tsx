@@ -33,7 +33,7 @@ export function BandForm({ band }: { band: string }) {
         label={t("label")}
         name="band"
         inputMode="decimal"
-        pattern="\\d{1,12}(\\.\\d{1,8})?"
+        pattern="\d{1,12}(\.\d{1,8})?"
         autoComplete="off"
         defaultValue={band}
         className="w-40"

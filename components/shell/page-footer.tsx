@@ -16,7 +16,7 @@ const PAGES = [
 /** A page of the CMS. */
 export type FooterPage = { slug: string; title: string };
 
-const LINK = "rounded underline-offset-2 hover:text-text hover:underline";
+const LINK = "inline-flex min-h-6 items-center rounded underline-offset-2 hover:text-text hover:underline";
 
 /** The footer: that trading is simulated, a note of the page, and links for which no header has room. */
 export function PageFooter({ note, written = [] }: { note?: string; written?: readonly FooterPage[] }) {

@@ -103,7 +103,7 @@ describe("a trader", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: text("terminal.account.fills") }).click();
     await page
-      .getByRole("button", { name: text("terminal.fill.details") })
+      .getByRole("button", { name: text("terminal.fill.details"), exact: true })
       .first()
       .click();
     await page.getByText(text("terminal.fill.levels")).waitFor(TIMEOUT);

@@ -61,7 +61,7 @@ export function ReplayChart(props: { replay: Replay; version: number; minutes: n
     drawn.current = { replay, minutes, revealed, events: events.length };
   }, [view, replay, version, minutes]);
 
-  return <div ref={frame} role="img" aria-label={label} className="h-[46dvh] min-h-72 w-full" />;
+  return <div ref={frame} role="group" aria-label={label} className="h-[46dvh] min-h-72 w-full" />;
 }
 
 /** The index of the first minute of the bar that contains `index`, so that the bar is folded whole. */
