@@ -11,7 +11,7 @@ const MOST_UPDATES = 20;
 /** The revealed candles as bars of `minutes`, with the trader's fills. `version` changes with the replay. */
 export function ReplayChart(props: { replay: Replay; version: number; minutes: number; label: string }) {
   const { replay, version, minutes, label } = props;
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const [view, setView] = useState<ChartView | null>(null);
   const drawn = useRef<{ replay: Replay; minutes: number; revealed: number; events: number } | null>(null);
 
@@ -61,7 +61,7 @@ export function ReplayChart(props: { replay: Replay; version: number; minutes: n
     drawn.current = { replay, minutes, revealed, events: events.length };
   }, [view, replay, version, minutes]);
 
-  return <div ref={frame} role="group" aria-label={label} className="h-[46dvh] min-h-72 w-full" />;
+  return <figure ref={frame} aria-label={label} className="h-[46dvh] min-h-72 w-full" />;
 }
 
 /** The index of the first minute of the bar that contains `index`, so that the bar is folded whole. */
