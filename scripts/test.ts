@@ -7,7 +7,6 @@ import {
   runChecks,
   SERVER_TESTS,
   SOURCE_CHECKS,
-  VERCEL_CHECK,
   VITEST,
 } from "@/scripts/launch/run-checks";
 import { createShutdown } from "@/scripts/launch/shutdown";
@@ -41,7 +40,7 @@ if (args.length > 0) await shutdown.exit(await runSome(args));
 // Before the build, which writes types that the compiler would read half-written.
 const sources = await runChecks(SOURCE_CHECKS, { width: 2, shutdown });
 // The browser's tests wait for pages and the servers' for timers: beside each other they use both cores.
-const tests = await runChecks([BROWSER_CHECK, ...SERVER_TESTS, VERCEL_CHECK], { width: 2, shutdown });
+const tests = await runChecks([BROWSER_CHECK, ...SERVER_TESTS], { width: 2, shutdown });
 const total = addTallies([sources, tests]);
 console.log(formatTally(total));
 await shutdown.exit(total.failed > 0 ? 1 : 0);

@@ -67,14 +67,6 @@ function layeredFolders(): string[] {
   ];
 }
 
-/** The build of Vercel's own builder, and a run of its functions; see check-vercel.ts. */
-export const VERCEL_CHECK: Check = {
-  name: "Vercel build",
-  args: ["--conditions=react-server", "--import", "tsx", "scripts/check-vercel.ts"],
-  // It ends with this process through its guard; its parent is not the launcher.
-  env: { TERMINAL_ZERO_PARENT: "" },
-};
-
 /** The production build and, with it, the tests in a browser. */
 export const BROWSER_CHECK: Check = {
   name: "production build",
