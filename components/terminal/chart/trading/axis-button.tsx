@@ -50,7 +50,7 @@ export function AxisButton(props: {
         const box = event.currentTarget.parentElement?.getBoundingClientRect();
         if (box) onPress({ x: event.clientX - box.left, y: Number(event.currentTarget.dataset.y) }, box);
       }}
-      className="absolute top-0 left-0 z-10 grid size-[18px] place-items-center rounded border border-line-strong bg-raised text-text-2 hover:text-accent [&[hidden]]:hidden"
+      className="absolute top-0 left-0 z-10 grid size-6 place-items-center rounded border border-line-strong bg-raised text-text-2 hover:text-accent [&[hidden]]:hidden"
     >
       <Plus aria-hidden className="size-3" />
     </button>

@@ -154,7 +154,7 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
             type="button"
             aria-label={t(`end.${line.end.kind}`, named)}
             onClick={onEnd}
-            className="pointer-events-auto grid size-[18px] place-items-center rounded border border-current bg-panel hover:bg-raised"
+            className="pointer-events-auto grid size-6 place-items-center rounded border border-current bg-panel hover:bg-raised"
           >
             <X aria-hidden className="size-3" />
           </button>
