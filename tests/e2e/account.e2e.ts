@@ -29,7 +29,10 @@ describe("an account", () => {
     await page.goto("/settings");
     await page.getByLabel(text("account.settings.profile.name")).fill("Ann of the Moon");
     await page.getByLabel(text("account.settings.profile.zone")).selectOption("Europe/Berlin");
-    await page.getByRole("button", { name: text("common.save") }).click();
+    await page
+      .getByRole("button", { name: text("common.save") })
+      .first()
+      .click();
     await page.getByText(text("common.saved")).waitFor();
     await page.reload();
     expect(await page.getByLabel(text("account.settings.profile.name")).inputValue()).toBe("Ann of the Moon");

@@ -30,7 +30,7 @@ describe("on a phone of 390 px", () => {
         return account.innerText();
       }, TIMEOUT)
       .toMatch(/1$/);
-    await page.getByRole("button", { name: "Close" }).first().click();
+    await page.getByRole("button", { name: "Close", exact: true }).first().click();
     await account.click();
     await positions(page)
       .getByText(/Long \d+x/)
