@@ -44,10 +44,10 @@ describe("an account", () => {
     await page.waitForURL("**/login?next=/settings");
     await page.getByLabel(text("auth.email")).fill(email);
     await page.getByLabel(text("auth.password"), { exact: true }).fill("not the password");
-    await page.getByRole("button", { name: text("auth.submit") }).click();
+    await page.getByRole("button", { name: text("auth.submit"), exact: true }).click();
     await page.getByText("The address or the password is wrong.").waitFor();
     await page.getByLabel(text("auth.password"), { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: text("auth.submit") }).click();
+    await page.getByRole("button", { name: text("auth.submit"), exact: true }).click();
     await page.waitForURL(({ pathname }) => pathname === "/settings");
 
     await page.goto("/mailbox");

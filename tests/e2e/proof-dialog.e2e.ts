@@ -65,7 +65,7 @@ it.each([1440, 390])("at %i px a change of the password asks who it is first", a
   await page.waitForURL(/\/login\?notice=password-changed/);
   await page.getByLabel(text("auth.email")).fill(email);
   await page.getByLabel(text("auth.password"), { exact: true }).fill(next);
-  await page.getByRole("button", { name: text("auth.submit") }).click();
+  await page.getByRole("button", { name: text("auth.submit"), exact: true }).click();
   await page.waitForURL(({ pathname }) => pathname !== "/login");
   expect(errors).toEqual([]);
 });

@@ -31,6 +31,10 @@ type Props = {
   onEnd?: () => void;
 };
 
+/** The height of a label and of its ×, px. */
+const LABEL_PX = 18;
+const END_PX = 24;
+
 /**
  * One line with its label. Dragging, or the arrow keys by ticks (with Shift by ten), proposes a price;
  * releasing or Enter sends it, Esc reverts it. Until the server responds the line stays at the new price.
@@ -38,18 +42,26 @@ type Props = {
 export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd }: Props) {
   const t = useTranslations("chart.line");
   const row = useRef<HTMLDivElement>(null);
+  const labels = useRef<HTMLSpanElement>(null);
   const [proposal, setProposal] = useState<number | null>(null);
   const isDragging = useRef(false);
   const { tickSize, priceScale } = instrument;
   const tick = Number(tickSize);
   const shown = proposal ?? Number(line.price);
+  const isMoving = proposal !== null;
 
   const place = useCallback(() => {
     const y = view.findY(shown);
-    if (!row.current) return;
-    row.current.style.visibility = y === null ? "hidden" : "visible";
-    row.current.style.transform = `translateY(${y ?? 0}px)`;
-  }, [view, shown]);
+    const { height } = view.readPane();
+    if (!row.current || !labels.current) return;
+    // Beyond the scale its chip stands for it, but what is being moved keeps its focus.
+    const isShown = y !== null && (isMoving || (y >= 0 && y <= height));
+    row.current.style.visibility = isShown ? "visible" : "hidden";
+    if (y === null) return;
+    row.current.style.transform = `translateY(${y}px)`;
+    const top = Math.min(Math.max(-LABEL_PX / 2, -y), height - y - END_PX);
+    labels.current.style.top = `${top}px`;
+  }, [view, shown, isMoving]);
   useEffect(() => {
     place();
     return view.subscribeRedraw(place);
@@ -120,7 +132,10 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
         )}
       />
       {/* On the left what is moved or ended, so that a calculated level near it covers nothing. */}
-      <span className={cn("absolute -top-[9px] flex gap-0.5", line.move || line.end ? "left-1" : "right-1")}>
+      <span
+        ref={labels}
+        className={cn("absolute flex gap-0.5", line.move || line.end ? "left-1" : "right-1")}
+      >
         {line.move ? (
           <button
             type="button"
