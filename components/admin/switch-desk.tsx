@@ -50,8 +50,8 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
           <strong className="text-warn">{t("on")}</strong>
           <CancelOrdersButton symbol={name.slice(5)} act={cancelOrders(name.slice(5))} />
           <ReasonButton
-            label={t("release")}
-            title={t("releaseTitle", { symbol: name.slice(5) })}
+            label={t("release", { symbol: name.slice(5) })}
+            title={t("release", { symbol: name.slice(5) })}
             consequence={t("releaseConsequence")}
             act={turn(name, false)}
           />

@@ -33,13 +33,20 @@ function findOverlaps(page: Page): Promise<string[]> {
   });
 }
 
-/** Texts of the top bar that are cut off. */
+/** Texts of the top bar, the form and the tabs that are cut off, by themselves or by the row they stand in. */
 function findCutTexts(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>("header dd, header button, form button, [role=tab]")]
-      .filter((one) => one.offsetParent !== null && one.scrollWidth > one.clientWidth + 1)
-      .map((one) => one.textContent ?? ""),
-  );
+  return page.evaluate(() => {
+    const texts = document.querySelectorAll<HTMLElement>("header dd, header button, form button, [role=tab]");
+    const isBeyondRow = (one: HTMLElement) => {
+      const row = one.closest("dl")?.getBoundingClientRect();
+      const box = one.getBoundingClientRect();
+      return row !== undefined && box.top < row.bottom && box.right > row.right + 1;
+    };
+    return [...texts]
+      .filter((one) => one.offsetParent !== null)
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 || isBeyondRow(one))
+      .map((one) => one.textContent ?? "");
+  });
 }
 
 const readWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);

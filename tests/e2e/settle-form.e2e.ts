@@ -90,7 +90,7 @@ it.each([1440, 390])("at %i px an admin halts a symbol and settles it at a price
   const notifications = trader.page.getByRole("dialog", { name: text("terminal.notifications.label") });
   await notifications.getByText(new RegExp(SYMBOL)).first().waitFor(TIMEOUT);
 
-  await actWithReason(page, text("admin.switches.release"));
+  await actWithReason(page, text("admin.switches.release", { symbol: SYMBOL }));
   await page
     .getByText(text("admin.switches.halted", { symbol: SYMBOL }))
     .waitFor({ state: "detached", ...TIMEOUT });

@@ -17,7 +17,8 @@ export function MarketStats({ instrument }: { instrument: InstrumentDto }) {
   const tick = useTicker(symbol);
   const price = (read: (tick: Tick) => string | null) => formatFixed(tick && read(tick), priceScale);
   return (
-    <dl className="flex h-9 min-w-0 flex-1 flex-wrap gap-x-5 overflow-hidden text-xs max-md:order-1 max-md:grid max-md:h-auto max-md:basis-full max-md:grid-cols-[auto_auto_auto] max-md:justify-between max-md:gap-x-2">
+    // The empty first item lets also the first figure leave the row when it doesn't fit.
+    <dl className="flex h-9 min-w-0 flex-1 flex-wrap gap-x-5 overflow-hidden text-xs md:before:-mr-5 md:before:h-9 md:before:content-[''] max-md:order-1 max-md:grid max-md:h-auto max-md:basis-full max-md:grid-cols-[auto_auto_auto] max-md:justify-between max-md:gap-x-2">
       <Stat name={t("mark")}>{price((one) => one.mark)}</Stat>
       <Stat name={t("index")}>{price((one) => one.index)}</Stat>
       <Stat name={t("funding")}>

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ClosePartForm } from "@/components/terminal/account/details/close-part-form";
+import { MarginCell } from "@/components/terminal/account/tables/margin-cell";
 import { Signed } from "@/components/terminal/stats/signed";
 import { formatFixed, formatMinute, formatPercent, NO_VALUE } from "@/lib/client/format";
 import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading-instrument";
@@ -21,6 +22,8 @@ export function PositionDetails(props: {
   position: PositionDto;
   portfolioId: string;
   listed: InstrumentDto;
+  /** Whether the margin mode is isolated. */
+  isIsolated: boolean;
 }) {
   const { position, listed } = props;
   const { symbol } = position;
@@ -30,6 +33,7 @@ export function PositionDetails(props: {
   const inRisk = calculateStopInRisk(position);
   const rows: readonly (readonly [string, ReactNode])[] = [
     [t("value"), <Value key="value" symbol={symbol} />],
+    [t("margin"), <MarginCell key="margin" {...props} />],
     [t("breakEven"), formatFixed(toNumber(breakEven), listed.priceScale)],
     [t("marginRatio"), <MarginRatio key="ratio" position={position} listed={listed} />],
     [t("stopInRisk"), inRisk === null ? NO_VALUE : t("inRisk", { value: formatFixed(toNumber(inRisk), 2) })],

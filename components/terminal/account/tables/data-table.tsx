@@ -2,13 +2,19 @@ import { type Messages, useTranslations } from "next-intl";
 import type { CSSProperties, ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A column's head; numbers are right-aligned. `isTitle`: the title line where rows become cards. */
+/**
+ * A column's head; numbers are right-aligned. `isTitle`: the title line where rows become cards. `isMinor`:
+ * left out where the table is narrow and rows aren't cards yet.
+ */
 export type Column = {
   name: keyof Messages["terminal"]["column"];
   isNumber?: boolean;
   isHidden?: boolean;
   isTitle?: boolean;
+  isMinor?: boolean;
 };
+
+const MINOR = "@max-[900px]:@min-[561px]:hidden";
 
 /**
  * A dense table that scrolls inside its panel below a sticky head, also by keyboard. At phone width each row
@@ -27,11 +33,15 @@ export function DataTable(props: { label: string; columns: readonly Column[]; ch
       <table className="cards w-full whitespace-nowrap text-xs" style={nameCells(columns)}>
         <thead className="sticky top-0 z-10 bg-panel text-[11px] text-text-3">
           <tr className="h-6">
-            {columns.map(({ name, title, isNumber, isHidden }) => (
+            {columns.map(({ name, title, isNumber, isHidden, isMinor }) => (
               <th
                 key={name}
                 scope="col"
-                className={cn("px-2 font-normal @max-[900px]:px-1", isNumber ? "text-right" : "text-left")}
+                className={cn(
+                  "px-2 font-normal @max-[900px]:px-1",
+                  isNumber ? "text-right" : "text-left",
+                  isMinor && MINOR,
+                )}
               >
                 <span className={isHidden ? "sr-only" : undefined}>{title}</span>
               </th>
@@ -56,12 +66,23 @@ function nameCells(columns: readonly (Column & { title: string })[]): CSSPropert
   return style as CSSProperties;
 }
 
-/** One cell; `isNumber` as its column. */
-export function Cell(props: { isNumber?: boolean; tone?: string; title?: string; children: ReactNode }) {
+/** One cell; `isNumber` and `isMinor` as its column. */
+export function Cell(props: {
+  isNumber?: boolean;
+  isMinor?: boolean;
+  tone?: string;
+  title?: string;
+  children: ReactNode;
+}) {
   return (
     <td
       title={props.title}
-      className={cn("h-8 px-2 @max-[900px]:px-1", props.isNumber && "num text-right", props.tone)}
+      className={cn(
+        "h-8 px-2 @max-[900px]:px-1",
+        props.isNumber && "num text-right",
+        props.isMinor && MINOR,
+        props.tone,
+      )}
     >
       {props.children}
     </td>

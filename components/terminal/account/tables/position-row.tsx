@@ -67,7 +67,7 @@ export const PositionRow = memo(function PositionRow(props: {
         />
         <Cell isNumber>{formatFixed(position.qty, countDigits(instrument?.qtyStep ?? position.qty))}</Cell>
         <Cell isNumber>{formatFixed(position.entryPrice, digits)}</Cell>
-        <Cell isNumber>
+        <Cell isNumber isMinor>
           <Mark symbol={symbol} digits={digits} />
         </Cell>
         <Cell isNumber>
@@ -76,7 +76,7 @@ export const PositionRow = memo(function PositionRow(props: {
         <Cell isNumber tone="text-warn">
           <Liquidation symbol={symbol} instrument={instrument} digits={digits} />
         </Cell>
-        <Cell isNumber>
+        <Cell isNumber isMinor>
           <MarginCell
             position={position}
             portfolioId={portfolioId}
@@ -121,7 +121,12 @@ export const PositionRow = memo(function PositionRow(props: {
       {isOpen && instrument && (
         <tr>
           <td colSpan={POSITION_COLUMNS} className="bg-raised px-3 py-2">
-            <PositionDetails position={position} portfolioId={portfolioId} listed={instrument} />
+            <PositionDetails
+              position={position}
+              portfolioId={portfolioId}
+              listed={instrument}
+              isIsolated={props.isIsolated}
+            />
           </td>
         </tr>
       )}
