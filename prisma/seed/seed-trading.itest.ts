@@ -34,6 +34,8 @@ it("gives the demo's trader a history that holds, once", async () => {
   expect(stored?.state.orders).toHaveLength(2);
   expect(stored?.state.seq).toBeGreaterThan(100);
   expect(await verifyPortfolio(portfolioId)).toBeNull();
+  // The curve has a point for each fill of the thirty trades, at least one to open and one to close.
+  expect(await getDb().equitySnapshot.count({ where: { portfolioId } })).toBeGreaterThan(60);
   await seedTrading(portfolioId, THREE_WEEKS);
   expect((await loadPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
 });

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/core/engine/context";
 import { decideTogether } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { type EquitySnapshot, recordEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import { sealEvents } from "@/lib/db/portfolio/seal-events";
@@ -75,6 +76,7 @@ export async function decideBatch(
   let lastContext: Context | null = null;
   const events: PortfolioEvent[] = [];
   const idempotencyRecords: IdempotencyRecord[] = [];
+  const equity: EquitySnapshot[] = [];
   const outcomes: RequestOutcome[] = [];
   for (const request of requests) {
     const replay = findReplay(stored, state, request);
@@ -87,6 +89,11 @@ export async function decideBatch(
       idempotencyRecords.push({ requestId, bodyHash: hashCommands(request.commands), ...range });
     }
     events.push(...outcome.events);
+    if (context) {
+      const decision = { before: state, after: outcome.state, events: outcome.events };
+      const snapshot = recordEquitySnapshot(decision, context);
+      if (snapshot !== null) equity.push(snapshot);
+    }
     state = outcome.state;
     lastContext = context ?? null;
   }
@@ -101,6 +108,7 @@ export async function decideBatch(
           events,
           rows,
           idempotencyRecords,
+          equity,
           context: lastContext,
         });
   const next = { ...stored, state, headHash: rows.at(-1)?.hash ?? stored.headHash };

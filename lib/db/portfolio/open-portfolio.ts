@@ -1,3 +1,4 @@
+import { recordEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
 import "server-only";
 import type { Plan } from "@/lib/core/challenge/plan";
 import type { Decimal, Money } from "@/lib/core/decimal";
@@ -50,7 +51,10 @@ export async function openPortfolio(
   if (!decision.ok) throw new Error(`Opening a portfolio was rejected: ${decision.reason}.`);
   const { events, state } = decision;
   const rows = sealEvents(id, GENESIS_HASH, events);
-  const change = { userId, before: EMPTY_STATE, after: state, events, rows, idempotencyRecords: [], context };
+  const opened = { before: EMPTY_STATE, after: state, events };
+  const snapshot = recordEquitySnapshot(opened, context);
+  const equity = snapshot ? [snapshot] : [];
+  const change = { ...opened, userId, rows, idempotencyRecords: [], equity, context };
   const description = { name: input.name, kind: input.kind, createdAtMs: nowMs };
   const outcome = await insertPortfolio(encodeChange(change, description), input.limit ?? null);
   if (outcome === "written") return { events, state };

@@ -7,7 +7,7 @@ import type { Context } from "@/lib/core/engine/context";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
-import { recordEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
+import type { EquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
 import { readTradingAges } from "@/lib/core/engine/state/read-trading-view";
 import { findPosition, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state/state";
 import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
@@ -17,7 +17,10 @@ import { encodeChallenge, encodeJournal } from "@/lib/db/portfolio/encode-record
 import { type EndedOrder, findEndedOrders } from "@/lib/db/portfolio/find-ended-orders";
 import type { IdempotencyRecord } from "@/lib/db/portfolio/stored-state";
 
-/** The state before and after a decision, with its owner. `context` gives the liquidation prices. */
+/**
+ * The state before and after one or several decisions, with its owner and the equity after each of them.
+ * `context` gives the liquidation prices.
+ */
 export type StoredChange = {
   userId: string;
   before: PortfolioState;
@@ -25,6 +28,7 @@ export type StoredChange = {
   events: readonly PortfolioEvent[];
   rows: readonly EventRow[];
   idempotencyRecords: readonly IdempotencyRecord[];
+  equity: readonly EquitySnapshot[];
   context: Context;
 };
 
@@ -135,11 +139,8 @@ function encodeHead({ userId, before, after, rows }: StoredChange, description: 
   };
 }
 
-function encodeEquity(change: StoredChange) {
-  const snapshot = recordEquitySnapshot(change, change.context);
-  if (snapshot === null) return [];
-  const { atMs, ...figures } = snapshot;
-  return [{ ...figures, at: isoTime(atMs) }];
+function encodeEquity({ equity }: StoredChange) {
+  return equity.map(({ atMs, ...figures }) => ({ ...figures, at: isoTime(atMs) }));
 }
 
 /** The levels that the sweep compares equity with, if they changed. */
