@@ -1,22 +1,25 @@
 import "server-only";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { sessionCookieName } from "@/lib/auth/session/session-token";
-import { API_OPERATIONS, type ApiOperation } from "@/lib/http/api-operations";
+import type { ApiEndpoint } from "@/lib/http/endpoints/endpoint";
+import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import { ERROR_STATUS, errorBodySchema } from "@/lib/schemas/api-error";
 
 const ACCESS = {
   public: "Anybody may call it.",
   visitor: "Anybody may call it, from the product's own pages.",
   user: "Needs a session; a write needs the product's own origin, too.",
+  paid: "Needs a session of a user whose tier includes it.",
 } as const;
 
-/** The API as OpenAPI 3.1, generated from the schemas that its routes parse with. */
+/** The API for people and their programs as OpenAPI 3.1, made from the declarations of its endpoints. */
 export function buildOpenApi(serverUrl: string) {
   const paths: ZodOpenApiPathsObject = {};
-  for (const [name, operation] of Object.entries(API_OPERATIONS)) {
+  for (const [name, endpoint] of Object.entries(ENDPOINTS)) {
+    if (endpoint.summary === undefined) continue;
     const [method = "", path = ""] = name.split(" ");
     const key = path.replace(/\[(\w+)\]/g, "{$1}");
-    paths[key] = { ...paths[key], [method.toLowerCase()]: describe(operation) };
+    paths[key] = { ...paths[key], [method.toLowerCase()]: describe(endpoint) };
   }
   const codes = Object.entries(ERROR_STATUS).map(([code, status]) => `\`${code}\` (${status})`);
   return createDocument({
@@ -42,15 +45,20 @@ export function buildOpenApi(serverUrl: string) {
   });
 }
 
-function describe(operation: ApiOperation): ZodOpenApiOperationObject {
-  const { summary, access, params, query, body, status = 200, response } = operation;
+function describe(endpoint: ApiEndpoint): ZodOpenApiOperationObject {
+  const { summary, access, params, query, body, status = 200, response, example } = endpoint;
   const content = response && { "application/json": { schema: response } };
   return {
-    summary: summary,
+    summary,
     description: ACCESS[access],
-    ...(access === "user" && { security: [{ session: [] }] }),
+    ...((access === "user" || access === "paid") && { security: [{ session: [] }] }),
     ...((params ?? query) && { requestParams: { ...(params && { path: params }), ...(query && { query }) } }),
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: body, example: example?.body } },
+      },
+    }),
     responses: {
       [status]: { description: "Done.", ...(content && { content }) },
       default: {

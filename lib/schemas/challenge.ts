@@ -18,5 +18,3 @@ export const challengeIdSchema = z.object({ id: z.string().max(100) });
 
 /** Query of `GET /api/challenges/results`. */
 export const resultsQuerySchema = z.object({ portfolioId: z.string().max(64).optional() });
-
-export const portfolioIdSchema = z.object({ id: z.string().max(64) });

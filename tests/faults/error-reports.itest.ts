@@ -27,7 +27,7 @@ const REQUEST_ID = "0b9f5f62-6a8e-4d0c-9d4e-3f8f1c2a7b11";
 async function read(handle: () => never): Promise<Response> {
   const { cookie } = await signInAs({ userId: "user-7", email: "ann@terminal-zero.local" });
   const headers = { cookie, origin: ORIGIN, "x-request-id": REQUEST_ID };
-  return withUser({}, handle)(new Request(`${ORIGIN}/api/thing`, { headers }));
+  return withUser({ access: "user" }, handle)(new Request(`${ORIGIN}/api/thing`, { headers }));
 }
 
 describe("what breaks arrives at Sentry", () => {

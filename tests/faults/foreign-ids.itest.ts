@@ -8,7 +8,9 @@ import { insertAlert } from "@/lib/db/alerts/alerts";
 import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import { callRouteModule } from "@/tests/routes/call-route-module";
+import { exampleRequest } from "@/tests/routes/example-request";
 import { createApiKey } from "@/tests/support/create-api-key";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
@@ -120,8 +122,6 @@ function call(cookie: string, name: string, body?: unknown) {
   return callRouteModule({ method, path, headers, body });
 }
 
-const year = new Date(NOW_MS).getUTCFullYear();
-
 /** Each names one object of the owner: a request, and the stranger's response. */
 const NAMING: [string, (id: typeof owned) => string, unknown?][] = [
   ["a journal entry", ({ entry }) => `GET /api/journal/${encodeURIComponent(entry)}`],
@@ -132,35 +132,20 @@ const NAMING: [string, (id: typeof owned) => string, unknown?][] = [
   ["a purchase", () => "POST /api/challenges", { grantId: owned.grant }],
   ["a session", ({ session }) => `DELETE /api/account/sessions/${session}`],
   ["an API key", ({ key }) => `DELETE /api/account/keys/${key}`],
-  ["a key's portfolio", () => "POST /api/account/keys", { portfolioId: owned.portfolio, name: "Bot" }],
   ["a hook", ({ hook }) => `DELETE /api/account/hooks/${hook}`],
-  ["a hook's portfolio", () => "POST /api/account/hooks", { portfolioId: owned.portfolio, name: "Bot" }],
   ["a webhook", ({ webhook }) => `DELETE /api/account/webhooks/${webhook}`],
-  [
-    "a webhook's portfolio",
-    () => "POST /api/account/webhooks",
-    { portfolioId: owned.portfolio, url: "https://1.1.1.1/", topics: ["fill"] },
-  ],
   ["an alert", ({ alert }) => `DELETE /api/alerts/${alert}`],
   ["an alert's terms", ({ alert }) => `PATCH /api/alerts/${alert}`, { note: "mine now" }],
-  [
-    "a portfolio for an alert",
-    () => "POST /api/alerts",
-    { condition: { kind: "fill", portfolioId: owned.portfolio } },
-  ],
-  ["a portfolio", ({ portfolio }) => `GET /api/portfolio?id=${portfolio}`],
   ["a challenge's portfolio", ({ challengePortfolio }) => `GET /api/portfolio?id=${challengePortfolio}`],
 ];
 
-/** Each filters by the owner's portfolio: what the stranger gets is empty. */
+/** The endpoints that filter by the owner's portfolio, and lists of one's own: what the stranger gets is empty. */
 const FILTERING = [
-  "GET /api/journal?portfolioId=p1",
-  "GET /api/journal/metrics?portfolioId=p1",
-  `GET /api/journal/heatmap?year=${year}&portfolioId=p1`,
-  `GET /api/journal/review?week=${year}-01-05&portfolioId=p1`,
-  "GET /api/journal/export.csv?portfolioId=p1",
-  "GET /api/journal/export.json?portfolioId=p1",
-  "GET /api/challenges/results?portfolioId=p1",
+  ...Object.keys(ENDPOINTS).flatMap((name) => {
+    if (ENDPOINTS[name]?.portfolio !== "filter") return [];
+    const { method, path } = exampleRequest(name, { portfolioId: owned.portfolio });
+    return `${method} ${path}`;
+  }),
   "GET /api/challenges",
   "GET /api/portfolios",
   "GET /api/account/export",

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
+import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import { callRouteModule } from "@/tests/routes/call-route-module";
+import { exampleRequest } from "@/tests/routes/example-request";
 import { listRoutes } from "@/tests/routes/list-routes";
-import { FOREIGN, ROUTES } from "@/tests/routes/route-declarations";
 import { createAdminFields } from "@/tests/support/create-admin";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
@@ -37,7 +38,8 @@ afterAll(async () => {
 });
 
 const writes = listRoutes().filter(
-  ({ method, name }) => method !== "GET" && ["visitor", "user", "paid", "admin"].includes(ROUTES[name] ?? ""),
+  ({ method, name }) =>
+    method !== "GET" && ["visitor", "user", "paid", "admin"].includes(ENDPOINTS[name]?.access ?? ""),
 );
 
 const text = fc.oneof(
@@ -79,7 +81,7 @@ async function keepSignedIn(): Promise<string> {
 
 /** A valid body with some fields changed, removed or added. */
 function bodyOf(name: string): fc.Arbitrary<string> {
-  const sample = FOREIGN[name]?.(portfolioId).body;
+  const { body: sample } = exampleRequest(name, { portfolioId });
   const fields =
     typeof sample === "object" && sample !== null ? sample : { email: "", name: "", password: "" };
   const names = fc.constantFrom(...Object.keys(fields), "role", "balance", "userId", "status", "price", "id");
@@ -132,7 +134,9 @@ describe("fault 28: fuzzed bodies", () => {
 });
 
 describe("fault 28: fuzzed addresses", () => {
-  const reads = listRoutes().filter(({ method, name }) => method === "GET" && ROUTES[name] === "user");
+  const reads = listRoutes().filter(
+    ({ method, name }) => method === "GET" && ENDPOINTS[name]?.access === "user",
+  );
   it.each(reads)("$name", { timeout: TIMEOUT_MS }, async (route) => {
     const names = ["id", "portfolioId", "symbol", "cursor", "limit", "year", "from", "to", "by", "window"];
     await fc.assert(

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
+import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import { canonicalIp } from "@/lib/http/limits/client-ip";
 import { consumeToken } from "@/lib/http/limits/consume-token";
 import { type LimitName, RATE_LIMITS } from "@/lib/http/limits/rate-limits";
 import { callRouteModule } from "@/tests/routes/call-route-module";
 import { listRoutes } from "@/tests/routes/list-routes";
-import { ROUTES } from "@/tests/routes/route-declarations";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
@@ -45,13 +45,13 @@ async function consumeAll(who: string): Promise<void> {
 
 /** The stream has a quota of its own, a machine's signature or secret is its limit. */
 const UNCOUNTED = new Set(["stream", "machine"]);
-const counted = listRoutes().filter(({ name }) => !UNCOUNTED.has(ROUTES[name] ?? ""));
+const counted = listRoutes().filter(({ name }) => !UNCOUNTED.has(ENDPOINTS[name]?.access ?? ""));
 
 describe("fault 25: every route keeps its limit by itself, without the middleware", () => {
   it.each(counted.flatMap((route) => ["nobody", "user"].map((actor) => ({ ...route, actor }))))(
     "$name × $actor",
     async ({ method, path, actor, name }) => {
-      const isPublic = ["visitor", "next-auth"].includes(ROUTES[name] ?? "");
+      const isPublic = ["visitor", "next-auth"].includes(ENDPOINTS[name]?.access ?? "");
       const address = actor === "nobody" || isPublic || name === "GET /api/pay/callback" ? IP : "192.0.2.1";
       const response = await callRouteModule({
         method,

@@ -104,7 +104,7 @@ describe("the operators' desk", () => {
   });
 
   it("makes the service read-only for all but admins", async () => {
-    const write = withUser({}, () => ({ body: {} }));
+    const write = withUser({ access: "user" }, () => ({ body: {} }));
     const body = { name: "read-only", on: true, reason };
     await call(setSwitch, { method: "PUT", body });
     await expect

@@ -1,16 +1,16 @@
 import { INTERVALS, isInterval } from "@/lib/core/candle-interval";
+import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
 import { getEnv } from "@/lib/infra/env/env";
 import { type CandlePage, getCandles, NEWEST_FOR_MS } from "@/lib/market/reference/candles";
 import { assertKnownSymbols } from "@/lib/market/reference/instruments";
 import { AppError } from "@/lib/schemas/api-error";
-import { candlesQuerySchema } from "@/lib/schemas/market/market-requests";
 
 export const dynamic = "force-dynamic";
 
 /** Candles of one symbol, oldest first. */
 export const GET = withPublic(
-  { query: candlesQuerySchema },
+  MARKET_ENDPOINTS["GET /api/candles"],
   async ({ symbol, interval, beforeMs, limit, market }) => {
     assertMarket(market);
     await assertKnownSymbols([symbol]);

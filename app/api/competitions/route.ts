@@ -1,17 +1,17 @@
 import { createCompetition } from "@/lib/competitions/create-competition";
 import { readCompetitions } from "@/lib/competitions/read-competition";
+import { COMPETITION_ENDPOINTS } from "@/lib/http/endpoints/competition-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
-import { competitionsQuerySchema, createCompetitionSchema } from "@/lib/schemas/competitions";
 
 export const dynamic = "force-dynamic";
 
 /** Public competitions and the user's own ones; with `code` the one of that invitation. */
-export const GET = withUser({ query: competitionsQuerySchema }, async ({ user, query }) => ({
+export const GET = withUser(COMPETITION_ENDPOINTS["GET /api/competitions"], async ({ user, query }) => ({
   body: { competitions: await readCompetitions(user.id, query.code) },
 }));
 
 /** Makes a competition for friends. */
-export const POST = withUser({ body: createCompetitionSchema }, async ({ user, body }) => ({
+export const POST = withUser(COMPETITION_ENDPOINTS["POST /api/competitions"], async ({ user, body }) => ({
   status: 201,
   body: { competition: await createCompetition(user.id, body), own: null },
 }));

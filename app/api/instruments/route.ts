@@ -1,8 +1,8 @@
+import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
 import { getEnv } from "@/lib/infra/env/env";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import { instrumentsQuerySchema } from "@/lib/schemas/market/market-requests";
 import type { InstrumentsResponse, ListedInstrument } from "@/lib/schemas/market/market-responses";
 
 export const dynamic = "force-dynamic";
@@ -11,7 +11,7 @@ export const dynamic = "force-dynamic";
  * The tradable instruments and the type of market: some 650 contracts, each with only the fields that a list
  * needs. Requested symbols are returned with all fields.
  */
-export const GET = withPublic({ query: instrumentsQuerySchema }, async ({ symbols }) => {
+export const GET = withPublic(MARKET_ENDPOINTS["GET /api/instruments"], async ({ symbols }) => {
   const { MARKET_KIND, MARKET_NAME } = getEnv();
   const { instruments, fetchedAtMs } = await listInstruments();
   const body: InstrumentsResponse = {

@@ -1,7 +1,7 @@
+import { JOURNAL_ENDPOINTS } from "@/lib/http/endpoints/journal-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
 import { listEntries } from "@/lib/journal/list-entries";
-import { journalQuerySchema } from "@/lib/schemas/journal";
 
-export const GET = withUser({ query: journalQuerySchema }, async ({ user, query }) => ({
+export const GET = withUser(JOURNAL_ENDPOINTS["GET /api/journal"], async ({ user, query }) => ({
   body: await listEntries(user.id, query),
 }));

@@ -1,7 +1,7 @@
+import { CHALLENGE_ENDPOINTS } from "@/lib/http/endpoints/challenge-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { leaderboardQuerySchema } from "@/lib/schemas/leaderboard";
 
-export const GET = withPublic({ query: leaderboardQuerySchema }, async (board) => ({
+export const GET = withPublic(CHALLENGE_ENDPOINTS["GET /api/leaderboard"], async (board) => ({
   body: await readLeaderboard(board),
 }));

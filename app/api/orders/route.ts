@@ -1,8 +1,8 @@
 import { after } from "next/server";
 import type { z } from "zod";
 import { recordOrderLatency } from "@/lib/db/admin/order-latencies";
+import { ORDER_ENDPOINTS } from "@/lib/http/endpoints/order-endpoints";
 import { assertFreshOrder } from "@/lib/http/limits/assert-fresh-order";
-import { limitOfOrder } from "@/lib/http/limits/order-limits";
 import { claimOrder } from "@/lib/http/route/claim-order";
 import { respondToChange, respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
@@ -10,7 +10,7 @@ import type { ResponseParts } from "@/lib/http/to-response";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { traced, writeTraceparent } from "@/lib/infra/telemetry/trace";
 import { readTickProof } from "@/lib/market/stream/tick-proof";
-import { cancelOrdersQuerySchema, placeOrderSchema } from "@/lib/schemas/trading";
+import type { placeOrderSchema } from "@/lib/schemas/trading";
 import { cancelOrders } from "@/lib/trading/orders/change-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 
@@ -20,7 +20,7 @@ export const dynamic = "force-dynamic";
  * Accepts an order; a market order is executed against the venue's next book, and its fill is in the
  * response.
  */
-export const POST = withUser({ body: placeOrderSchema, limit: limitOfOrder }, ({ user, body, request }) => {
+export const POST = withUser(ORDER_ENDPOINTS["POST /api/orders"], ({ user, body, request }) => {
   assertFreshOrder(request.headers);
   const stamp = request.headers.get("x-order-timestamp") ?? "";
   const attributes = { "order.id": body.clientOrderId, "order.symbol": body.symbol, "order.kind": body.kind };
@@ -49,9 +49,8 @@ async function place(
 }
 
 /** Cancels all open orders of a portfolio, or those of one symbol. */
-export const DELETE = withUser(
-  { query: cancelOrdersQuerySchema, limit: "reduce-risk" },
-  async ({ user, query }) => respondToChange(await cancelOrders({ userId: user.id, ...query })),
+export const DELETE = withUser(ORDER_ENDPOINTS["DELETE /api/orders"], async ({ user, query }) =>
+  respondToChange(await cancelOrders({ userId: user.id, ...query })),
 );
 
 /** For the review only: a failure does not affect the order. */

@@ -48,8 +48,8 @@ async function countLimited(count: number, make: (index: number) => Promise<Resp
   return limited;
 }
 
-const read = withUser({}, () => ({ body: {} }));
-const ofLimit = (limit: LimitName) => withUser({ limit }, () => ({ body: {} }));
+const read = withUser({ access: "user" }, () => ({ body: {} }));
+const ofLimit = (limit: LimitName) => withUser({ access: "user", limit }, () => ({ body: {} }));
 
 describe("fault 25: the 61st call of a minute, without a middleware", () => {
   it("is rejected by user, from whatever tabs and addresses, and by nobody else's calls", async () => {
@@ -88,7 +88,7 @@ describe("fault 25: the 61st call of a minute, without a middleware", () => {
   });
 
   it("is rejected on public routes as well", async () => {
-    const route = withPublic({ query: z.object({}) }, () => ({ body: {} }));
+    const route = withPublic({ access: "public", query: z.object({}) }, () => ({ body: {} }));
     const headers = { "x-client-ip": "198.51.100.20" };
     expect(await countLimited(61, () => send(route, { headers }))).toBe(1);
     const { cookie } = await signInAs({ userId: "public-reader" });
@@ -119,7 +119,7 @@ describe("each kind of act has an allowance of its own", () => {
   it("reading without a session leaves enough for signing in behind the same address", async () => {
     const headers = { "x-client-ip": "198.51.100.8" };
     await countLimited(70, () => send(read, { headers }));
-    const signIn = withVisitor({ body: z.object({}), limit: "sign-in" }, async () => ({}));
+    const signIn = withVisitor({ access: "visitor", body: z.object({}), limit: "sign-in" }, async () => ({}));
     expect((await send(signIn, { method: "POST", headers, body: {} })).status).toBe(204);
   });
 
@@ -141,7 +141,7 @@ describe("each kind of act has an allowance of its own", () => {
   it("an order is counted by what it does, and as a write where it can't be read", async () => {
     const { cookie } = await signInAs({ userId: "lou" });
     const schema = z.strictObject({ reduceOnly: z.boolean() });
-    const place = withUser({ body: schema, limit: limitOfOrder }, () => ({ body: {} }));
+    const place = withUser({ access: "user", body: schema, limit: limitOfOrder }, () => ({ body: {} }));
     const call = (body: unknown) => () => send(place, { method: "POST", headers: { cookie }, body });
     expect(await countLimited(61, call({ reduceOnly: false }))).toBe(1);
     expect(await countLimited(61, call({ reduceOnly: true }))).toBe(1);
@@ -151,8 +151,8 @@ describe("each kind of act has an allowance of its own", () => {
 
 it("health checks don't use up what a visitor of the same address reads", async () => {
   const headers = { "x-client-ip": "198.51.100.40" };
-  const health = withPublic({ query: z.object({}), limit: "health" }, () => ({ body: {} }));
-  const anything = withPublic({ query: z.object({}) }, () => ({ body: {} }));
+  const health = withPublic({ access: "public", query: z.object({}), limit: "health" }, () => ({ body: {} }));
+  const anything = withPublic({ access: "public", query: z.object({}) }, () => ({ body: {} }));
   expect(await countLimited(121, () => send(health, { headers }))).toBe(1);
   expect(await countLimited(61, () => send(anything, { headers }))).toBe(1);
 });
@@ -218,14 +218,14 @@ describe("attempts to get in", () => {
 });
 
 it("holds sign-ups of one client IP to a few in ten minutes", async () => {
-  const signUp = withVisitor({ body: z.object({}), limit: "sign-up" }, async () => ({}));
+  const signUp = withVisitor({ access: "visitor", body: z.object({}), limit: "sign-up" }, async () => ({}));
   const headers = { "x-client-ip": "198.51.100.30" };
   expect(await countLimited(6, () => send(signUp, { method: "POST", headers, body: {} }))).toBe(1);
 });
 
 it("without Redis lets reads pass, and neither orders nor sign-ins (fault 19)", async () => {
-  const route = withPublic({ query: z.object({}) }, () => ({ body: {} }));
-  const signIn = withVisitor({ body: z.object({}), limit: "sign-in" }, async () => ({}));
+  const route = withPublic({ access: "public", query: z.object({}) }, () => ({ body: {} }));
+  const signIn = withVisitor({ access: "visitor", body: z.object({}), limit: "sign-in" }, async () => ({}));
   const headers = { "x-client-ip": "198.51.100.9" };
   await services.controlRedis({ down: true });
   const passed = await send(route, { headers });

@@ -16,7 +16,7 @@ import { shutdownSignal } from "@/lib/infra/shutdown";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Schema = z.ZodType | undefined;
-type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+export type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
 /**
  * The inputs of a route. A part without a schema is not read. `limit`: the allowance that a call consumes,

@@ -14,8 +14,8 @@ export function withAdmin<
   Q extends z.ZodType | undefined = undefined,
   P extends z.ZodType | undefined = undefined,
 >(
-  shape: RouteShape<B, Q, P>,
+  endpoint: RouteShape<B, Q, P> & { access: "admin" },
   handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
-  return respondWithSession("ADMIN", shape, handle);
+  return respondWithSession("ADMIN", endpoint, handle);
 }

@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-const whoAmI = withUser({}, ({ user }) => ({ body: user }));
-const rename = withUser({ body: z.strictObject({ name: z.string() }) }, ({ user, body }) => ({
+const whoAmI = withUser({ access: "user" }, ({ user }) => ({ body: user }));
+const rename = withUser({ access: "user", body: z.strictObject({ name: z.string() }) }, ({ user, body }) => ({
   body: { id: user.id, ...body },
 }));
-const adminOnly = withAdmin({}, () => ({ body: {} }));
+const adminOnly = withAdmin({ access: "admin" }, () => ({ body: {} }));
 
 function read({ cookie = "" }: { cookie?: string } = {}): Request {
   return new Request(`${ORIGIN}/api/me`, { headers: { cookie } });

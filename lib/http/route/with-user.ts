@@ -9,7 +9,7 @@ import {
 import type { ResponseParts } from "@/lib/http/to-response";
 
 /**
- * Makes a route for signed-in users. Body, query and path parameters are parsed by their schemas; writes must
+ * Makes a route for signed-in users from its declaration. Body, query and path parameters are parsed by their schemas; writes must
  * come from our own pages. The route itself must restrict its queries to the user's own data.
  */
 export function withUser<
@@ -17,8 +17,8 @@ export function withUser<
   Q extends z.ZodType | undefined = undefined,
   P extends z.ZodType | undefined = undefined,
 >(
-  shape: RouteShape<B, Q, P>,
+  endpoint: RouteShape<B, Q, P> & { access: "user" | "paid" },
   handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
-  return respondWithSession("ANY", shape, handle);
+  return respondWithSession("ANY", endpoint, handle);
 }

@@ -12,7 +12,7 @@ import type { ResponseParts } from "@/lib/http/to-response";
  * by the target account if `account` returns its email.
  */
 export function withVisitor<B extends z.ZodType>(
-  shape: { body: B; limit: LimitName; account?: (body: z.output<B>) => string },
+  endpoint: { access: "visitor"; body: B; limit: LimitName; account?: (body: z.output<B>) => string },
   handle: (call: {
     body: z.output<B>;
     clientIp: string;
@@ -21,10 +21,10 @@ export function withVisitor<B extends z.ZodType>(
   }) => Promise<ResponseParts>,
 ): (request: Request) => Promise<Response> {
   return respondToVisitor(
-    { limit: shape.limit, by: "client-ip" },
+    { limit: endpoint.limit, by: "client-ip" },
     async ({ request, requestId, consume }) => {
-      const body = shape.body.parse(await readJsonBody(request));
-      if (shape.account) await consume("sign-in-account", accountKey(shape.account(body)));
+      const body = endpoint.body.parse(await readJsonBody(request));
+      if (endpoint.account) await consume("sign-in-account", accountKey(endpoint.account(body)));
       return handle({ body, clientIp: findClientIp(request.headers), request, requestId });
     },
   );

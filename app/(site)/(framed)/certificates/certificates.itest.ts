@@ -14,7 +14,7 @@ import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { makeAnchor } from "@/lib/db/proof/anchors";
 import { findTrader } from "@/lib/db/queries/find-trader";
-import { API_OPERATIONS } from "@/lib/http/api-operations";
+import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import type { EventsPage } from "@/lib/schemas/trading-responses";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
@@ -93,7 +93,7 @@ it("certifies what was passed with figures that the log proves, and anchors its 
 it("hands the log of a certificate to everybody, and of nothing else", async () => {
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   const text = await (await download("passed")).text();
-  const { response } = API_OPERATIONS["GET /api/certificates/statement"] ?? {};
+  const { response } = ENDPOINTS["GET /api/certificates/statement"] ?? {};
   // Response schemas drop fields that they do not name.
   expect(response?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
   const statement = readStatement(text);

@@ -1,14 +1,16 @@
 import { announce, listAnnouncements } from "@/lib/db/admin/content";
+import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { announceSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 
 export const dynamic = "force-dynamic";
 
-export const GET = withAdmin({}, async () => ({ body: { announcements: await listAnnouncements() } }));
+export const GET = withAdmin(ADMIN_ENDPOINTS["GET /api/admin/announcements"], async () => ({
+  body: { announcements: await listAnnouncements() },
+}));
 
 /** Publishes an announcement for a period, or until it is withdrawn. */
-export const POST = withAdmin({ body: announceSchema }, async ({ user, body }) => {
+export const POST = withAdmin(ADMIN_ENDPOINTS["POST /api/admin/announcements"], async ({ user, body }) => {
   if (body.endsAt !== null && body.endsAt <= body.startsAt) {
     throw new AppError("bad_request", "An announcement must end after it starts.", { field: "endsAt" });
   }

@@ -1,11 +1,11 @@
 import { listWebhooks, searchPayments } from "@/lib/db/admin/admin-payments";
+import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { adminListSchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";
 
 /** Payments and the newest webhooks. */
-export const GET = withAdmin({ query: adminListSchema }, async ({ query }) => {
+export const GET = withAdmin(ADMIN_ENDPOINTS["GET /api/admin/payments"], async ({ query }) => {
   const [payments, webhooks] = await Promise.all([searchPayments(query), listWebhooks(50)]);
   const lines = payments.map(({ providerId, ...rest }) => ({
     ...rest,

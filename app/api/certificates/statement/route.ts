@@ -1,8 +1,8 @@
 import { writePublicStatement } from "@/lib/challenge/proof/write-public-statement";
+import { CHALLENGE_ENDPOINTS } from "@/lib/http/endpoints/challenge-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
-import { certificateStatementSchema } from "@/lib/schemas/sharing/certificate";
 
-export const GET = withPublic({ query: certificateStatementSchema, limit: "export" }, async (query) => ({
+export const GET = withPublic(CHALLENGE_ENDPOINTS["GET /api/certificates/statement"], async (query) => ({
   body: await writePublicStatement(query),
   headers: { "content-disposition": `attachment; filename="statement-phase-${query.phase}.json"` },
 }));

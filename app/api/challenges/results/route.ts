@@ -1,7 +1,7 @@
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
+import { CHALLENGE_ENDPOINTS } from "@/lib/http/endpoints/challenge-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
-import { resultsQuerySchema } from "@/lib/schemas/challenge";
 
-export const GET = withUser({ query: resultsQuerySchema, limit: "export" }, async ({ user, query }) => ({
+export const GET = withUser(CHALLENGE_ENDPOINTS["GET /api/challenges/results"], async ({ user, query }) => ({
   body: await evaluateOwnHistory(user.id, { portfolioId: query.portfolioId }),
 }));

@@ -1,15 +1,15 @@
 import { formatRounded } from "@/lib/core/decimal";
+import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
 import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
 import { AppError } from "@/lib/schemas/api-error";
-import { tradingCostsQuerySchema } from "@/lib/schemas/market/market-requests";
 import type { TradingCosts } from "@/lib/schemas/market/market-responses";
 
 export const dynamic = "force-dynamic";
 
 /** Trading rules of a symbol: filters, fees and risk tiers. */
-export const GET = withPublic({ query: tradingCostsQuerySchema }, async ({ symbol }) => {
+export const GET = withPublic(MARKET_ENDPOINTS["GET /api/instruments/costs"], async ({ symbol }) => {
   const [instruments, known] = await Promise.all([listTradingInstruments(), listKnownInstruments()]);
   const instrument = instruments.get(symbol);
   const listed = known.find((one) => one.symbol === symbol);

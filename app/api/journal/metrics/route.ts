@@ -1,7 +1,7 @@
+import { JOURNAL_ENDPOINTS } from "@/lib/http/endpoints/journal-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
 import { measureJournal } from "@/lib/journal/measure-journal";
-import { journalMetricsQuerySchema } from "@/lib/schemas/journal";
 
-export const GET = withUser({ query: journalMetricsQuerySchema }, async ({ user, query }) => ({
+export const GET = withUser(JOURNAL_ENDPOINTS["GET /api/journal/metrics"], async ({ user, query }) => ({
   body: await measureJournal(user.id, query),
 }));

@@ -1,7 +1,7 @@
+import { JOURNAL_ENDPOINTS } from "@/lib/http/endpoints/journal-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
 import { reviewJournal } from "@/lib/journal/review-journal";
-import { reviewQuerySchema } from "@/lib/schemas/journal";
 
-export const GET = withUser({ query: reviewQuerySchema }, async ({ user, query }) => ({
+export const GET = withUser(JOURNAL_ENDPOINTS["GET /api/journal/review"], async ({ user, query }) => ({
   body: await reviewJournal(user.id, query),
 }));

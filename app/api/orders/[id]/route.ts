@@ -1,14 +1,13 @@
-import { limitOfAmendment } from "@/lib/http/limits/order-limits";
+import { ORDER_ENDPOINTS } from "@/lib/http/endpoints/order-endpoints";
 import { respondToChange, respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
-import { amendOrderSchema, cancelOrderQuerySchema, orderParamsSchema } from "@/lib/schemas/trading";
 import { amendOrder, cancelOrder } from "@/lib/trading/orders/change-order";
 
 export const dynamic = "force-dynamic";
 
 /** Changes price, quantity or trigger of a resting order. */
 export const PATCH = withUser(
-  { params: orderParamsSchema, body: amendOrderSchema, limit: limitOfAmendment },
+  ORDER_ENDPOINTS["PATCH /api/orders/[id]"],
   async ({ user, params, body: { portfolioId, ...changes }, request }) => {
     const accepted = await amendOrder({ userId: user.id, portfolioId, orderId: params.id }, changes);
     const { order } = accepted;
@@ -19,10 +18,6 @@ export const PATCH = withUser(
 );
 
 /** Cancels one order. */
-export const DELETE = withUser(
-  { params: orderParamsSchema, query: cancelOrderQuerySchema, limit: "reduce-risk" },
-  async ({ user, params, query }) =>
-    respondToChange(
-      await cancelOrder({ userId: user.id, portfolioId: query.portfolioId, orderId: params.id }),
-    ),
+export const DELETE = withUser(ORDER_ENDPOINTS["DELETE /api/orders/[id]"], async ({ user, params, query }) =>
+  respondToChange(await cancelOrder({ userId: user.id, portfolioId: query.portfolioId, orderId: params.id })),
 );

@@ -1,9 +1,9 @@
+import { PAYMENT_ENDPOINTS } from "@/lib/http/endpoints/payment-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
 import { initializePayment } from "@/lib/payments/initialize-payment";
-import { openPaymentSchema } from "@/lib/schemas/payment";
 
 /** Opens a payment; the response contains the URL at which it is paid. */
-export const POST = withUser({ body: openPaymentSchema }, async ({ user, body }) => ({
+export const POST = withUser(PAYMENT_ENDPOINTS["POST /api/pay/initialize"], async ({ user, body }) => ({
   status: 201,
   body: await initializePayment(user, body.product),
 }));

@@ -1,9 +1,12 @@
 import { revokeAlertHook } from "@/lib/hooks/revoke-alert-hook";
+import { ACCOUNT_ENDPOINTS } from "@/lib/http/endpoints/account-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
-import { hookParamsSchema } from "@/lib/schemas/programs/hooks";
 
 /** Revokes a hook, after a recent re-authentication. */
-export const DELETE = withUser({ params: hookParamsSchema }, async ({ user, sessionId, params }) => {
-  await revokeAlertHook({ userId: user.id, sessionId }, params.id);
-  return {};
-});
+export const DELETE = withUser(
+  ACCOUNT_ENDPOINTS["DELETE /api/account/hooks/[id]"],
+  async ({ user, sessionId, params }) => {
+    await revokeAlertHook({ userId: user.id, sessionId }, params.id);
+    return {};
+  },
+);

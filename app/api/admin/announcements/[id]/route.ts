@@ -1,11 +1,11 @@
 import { withdraw } from "@/lib/db/admin/content";
+import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Withdraws an announcement. */
 export const DELETE = withAdmin(
-  { params: idParamsSchema, body: reasonSchema },
+  ADMIN_ENDPOINTS["DELETE /api/admin/announcements/[id]"],
   async ({ user, params, body }) => {
     const act = {
       adminId: user.id,

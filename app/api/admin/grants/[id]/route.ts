@@ -1,12 +1,12 @@
 import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
 import { revokeGrant } from "@/lib/db/admin/admin-users";
+import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { idParamsSchema, reasonSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Revokes a grant; a challenge that was started from it becomes void. */
 export const DELETE = withAdmin(
-  { params: idParamsSchema, body: reasonSchema },
+  ADMIN_ENDPOINTS["DELETE /api/admin/grants/[id]"],
   async ({ user, params, body }) => {
     const act = {
       adminId: user.id,

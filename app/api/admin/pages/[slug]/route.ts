@@ -1,9 +1,9 @@
 import { deletePage, findPage, savePage } from "@/lib/db/admin/content";
+import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { reasonSchema, savePageSchema, slugParamsSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 
-export const GET = withAdmin({ params: slugParamsSchema }, async ({ params }) => {
+export const GET = withAdmin(ADMIN_ENDPOINTS["GET /api/admin/pages/[slug]"], async ({ params }) => {
   const page = await findPage(params.slug);
   if (page === null) throw new AppError("not_found", "There is no such page.");
   return { body: { page } };
@@ -11,7 +11,7 @@ export const GET = withAdmin({ params: slugParamsSchema }, async ({ params }) =>
 
 /** Writes a page or an incident. */
 export const PUT = withAdmin(
-  { params: slugParamsSchema, body: savePageSchema },
+  ADMIN_ENDPOINTS["PUT /api/admin/pages/[slug]"],
   async ({ user, params, body }) => {
     const act = { adminId: user.id, action: "save-page", target: `page:${params.slug}`, reason: body.reason };
     return { body: { page: await savePage(act, params.slug, body) } };
@@ -20,7 +20,7 @@ export const PUT = withAdmin(
 
 /** Removes a page; its text stays in the audit log. */
 export const DELETE = withAdmin(
-  { params: slugParamsSchema, body: reasonSchema },
+  ADMIN_ENDPOINTS["DELETE /api/admin/pages/[slug]"],
   async ({ user, params, body }) => {
     const act = {
       adminId: user.id,

@@ -1,11 +1,11 @@
 import { resolveReviewItem } from "@/lib/db/journal/review-items";
+import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { idParamsSchema, resolveReviewSchema } from "@/lib/schemas/admin";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Closes an item of the review queue. */
 export const POST = withAdmin(
-  { params: idParamsSchema, body: resolveReviewSchema },
+  ADMIN_ENDPOINTS["POST /api/admin/review/[id]"],
   async ({ user, params, body }) => {
     const act = {
       adminId: user.id,

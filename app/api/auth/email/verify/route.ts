@@ -1,15 +1,15 @@
 import { verifyEmail } from "@/lib/accounts/verify-email";
 import { readSession } from "@/lib/auth/session/read-session";
 import { createSessionCookie } from "@/lib/auth/session/session-token";
+import { AUTH_ENDPOINTS } from "@/lib/http/endpoints/auth-endpoints";
 import { withVisitor } from "@/lib/http/route/with-visitor";
-import { verifyEmailSchema } from "@/lib/schemas/account";
 
 /**
  * Verifies an email by the token of an e-mailed link. A browser that is signed in to the account gets a new session; any
  * other gets, the first time, a token for choosing a password.
  */
 export const POST = withVisitor(
-  { body: verifyEmailSchema, limit: "sign-in" },
+  AUTH_ENDPOINTS["POST /api/auth/email/verify"],
   async ({ body, clientIp, request }) => {
     const session = await readSession({ cookie: request.headers.get("cookie") });
     const origin = { clientIp, userAgent: request.headers.get("user-agent") ?? "" };

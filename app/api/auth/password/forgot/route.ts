@@ -1,12 +1,9 @@
 import { forgotPassword } from "@/lib/accounts/forgot-password";
+import { AUTH_ENDPOINTS } from "@/lib/http/endpoints/auth-endpoints";
 import { withVisitor } from "@/lib/http/route/with-visitor";
-import { forgotPasswordSchema } from "@/lib/schemas/account";
 
 /** Mails a link for a new password; the response is the same whether the account exists or not. */
-export const POST = withVisitor(
-  { body: forgotPasswordSchema, limit: "sign-in", account: ({ email }) => email },
-  async ({ body }) => {
-    forgotPassword(body.email);
-    return { status: 202 };
-  },
-);
+export const POST = withVisitor(AUTH_ENDPOINTS["POST /api/auth/password/forgot"], async ({ body }) => {
+  forgotPassword(body.email);
+  return { status: 202 };
+});

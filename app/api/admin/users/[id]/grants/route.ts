@@ -1,10 +1,10 @@
 import { grantProduct } from "@/lib/admin/grant-product";
+import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
-import { grantSchema, idParamsSchema } from "@/lib/schemas/admin";
 
 /** Grants a tier for some days, or a challenge. */
 export const POST = withAdmin(
-  { params: idParamsSchema, body: grantSchema },
+  ADMIN_ENDPOINTS["POST /api/admin/users/[id]/grants"],
   async ({ user, params, body }) => ({
     status: 201,
     body: await grantProduct(user.id, { userId: params.id, ...body }),

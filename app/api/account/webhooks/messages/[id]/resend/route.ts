@@ -1,9 +1,12 @@
+import { ACCOUNT_ENDPOINTS } from "@/lib/http/endpoints/account-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
-import { webhookParamsSchema } from "@/lib/schemas/programs/webhooks";
 import { resendMessage } from "@/lib/webhooks/manage-webhooks";
 
 /** Sends a message again that could not be delivered. */
-export const POST = withUser({ params: webhookParamsSchema }, async ({ user, params }) => {
-  await resendMessage(user.id, params.id);
-  return {};
-});
+export const POST = withUser(
+  ACCOUNT_ENDPOINTS["POST /api/account/webhooks/messages/[id]/resend"],
+  async ({ user, params }) => {
+    await resendMessage(user.id, params.id);
+    return {};
+  },
+);

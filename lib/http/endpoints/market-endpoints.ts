@@ -1,0 +1,55 @@
+import "server-only";
+import type { Endpoint } from "@/lib/http/endpoints/endpoint";
+import { drawingsSchema, savedDrawingsSchema } from "@/lib/schemas/drawings";
+import {
+  candlesQuerySchema,
+  instrumentsQuerySchema,
+  tradingCostsQuerySchema,
+} from "@/lib/schemas/market/market-requests";
+import * as market from "@/lib/schemas/market/market-responses";
+import * as trading from "@/lib/schemas/trading";
+
+/** Instruments, prices and candles, a chart's drawings, and the stream. */
+export const MARKET_ENDPOINTS = {
+  "GET /api/candles": {
+    access: "public",
+    summary: "Candles of a symbol, oldest first.",
+    query: candlesQuerySchema,
+    response: market.candlesSchema,
+    example: { query: { symbol: "BTCUSDT", interval: "1" } },
+  },
+  "GET /api/drawings/[symbol]": {
+    access: "user",
+    summary: "What one drew on the chart of a symbol.",
+    params: trading.symbolParamsSchema,
+    response: savedDrawingsSchema,
+    example: { params: { symbol: "BTCUSDT" } },
+  },
+  "PUT /api/drawings/[symbol]": {
+    access: "user",
+    summary: "Keeps what one drew, in the place of what was kept before.",
+    params: trading.symbolParamsSchema,
+    body: drawingsSchema,
+    response: savedDrawingsSchema,
+    example: { params: { symbol: "BTCUSDT" }, body: { drawings: [] } },
+  },
+  "GET /api/instruments": {
+    access: "public",
+    summary: "What may be traded: all of it, or these symbols, separated by commas.",
+    query: instrumentsQuerySchema,
+    response: market.instrumentsSchema,
+  },
+  "GET /api/instruments/costs": {
+    access: "public",
+    summary: "Filters, fees and risk tiers of a symbol.",
+    query: tradingCostsQuerySchema,
+    response: market.tradingCostsSchema,
+    example: { query: { symbol: "BTCUSDT" } },
+  },
+  "GET /api/markets": {
+    access: "public",
+    summary: "Price, 24 h change, turnover and funding of every market.",
+    response: market.marketsSchema,
+  },
+  "GET /api/stream": { access: "stream" },
+} as const satisfies Readonly<Record<string, Endpoint>>;
