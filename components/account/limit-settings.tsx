@@ -14,18 +14,20 @@ export function LimitSettings({ portfolios }: { portfolios: PortfolioSummary[] }
   if (portfolioId === undefined) return null;
   return (
     <SettingsSection id="limits" title={t("title")} text={t("description")}>
-      <Select
-        aria-label={t("portfolio")}
-        value={portfolioId}
-        onChange={(event) => setPortfolioId(event.target.value)}
-        className="h-9 self-start"
-      >
-        {portfolios.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+      <span>
+        <Select
+          aria-label={t("portfolio")}
+          value={portfolioId}
+          onChange={(event) => setPortfolioId(event.target.value)}
+          className="h-9 min-w-40"
+        >
+          {portfolios.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </span>
       <LimitsForm key={portfolioId} portfolioId={portfolioId} />
     </SettingsSection>
   );

@@ -47,8 +47,15 @@ function describe(
         floor: formatFixed(result.floor, 2),
       });
     case "running":
-      return t("running", { phase: String(result.phase) });
+      return t("running", { phase: String(result.phase), missing: describeMissing(result.missing, t) });
     case "no-history":
       return t("noHistory");
   }
+}
+
+function describeMissing(missing: PlanResultDto["missing"], t: Translate<"challenge.list.history">): string {
+  const profit = Number(missing?.profit ?? 0);
+  const days = missing?.tradingDays ?? 0;
+  if (profit > 0) return t("missing.profit", { profit: formatFixed(profit, 2), days });
+  return days > 0 ? t("missing.days", { days }) : t("missing.nothing");
 }

@@ -3,6 +3,7 @@ import { useId } from "react";
 import type { RunSettings } from "@/components/lab/run-settings";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FileField } from "@/components/ui/file-field";
 import { Select } from "@/components/ui/select";
 import { TIMEFRAMES } from "@/lib/lab/candles/timeframe";
 
@@ -67,16 +68,12 @@ export function RunForm(props: {
           />
         ))}
       </div>
-      <label className="flex flex-col gap-1 font-medium text-[13px]">
-        {t("file")}
-        <input
-          type="file"
-          accept=".csv,.gz"
-          className="text-xs"
-          onChange={(event) => onChange({ ...settings, file: event.target.files?.[0] ?? null })}
-        />
-        <span className="font-normal text-text-3 text-xs">{t("fileNote")}</span>
-      </label>
+      <FileField
+        label={t("file")}
+        hint={t("fileNote")}
+        accept=".csv,.gz"
+        onChoose={(file) => onChange({ ...settings, file })}
+      />
       <div className="flex items-center gap-3">
         <Button type="submit" variant="solid" size="md">
           {t("run")}

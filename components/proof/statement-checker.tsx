@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useState } from "react";
+import { FileField } from "@/components/ui/file-field";
 import { Notice } from "@/components/ui/notice";
 import { type PublishedAnchors, readPublishedAnchors } from "@/lib/core/proof/published-anchors";
 import { resultSentences } from "@/lib/core/proof/result-sentences";
@@ -11,9 +12,8 @@ import { type StatementResult, verifyStatement } from "@/lib/core/proof/verify-s
 /** Recomputes a chosen file in this browser; only the portfolio's id leaves it, to look its anchors up. */
 export function StatementChecker() {
   const t = useTranslations("site.statementChecker");
-  const id = useId();
   const [result, setResult] = useState<StatementResult | { error: string } | "checking" | null>(null);
-  const check = async (file: File | undefined) => {
+  const check = async (file: File | null) => {
     if (!file) return;
     setResult("checking");
     try {
@@ -26,16 +26,7 @@ export function StatementChecker() {
   };
   return (
     <div className="flex flex-col gap-3">
-      <label htmlFor={id} className="font-medium text-sm">
-        {t("file")}
-      </label>
-      <input
-        id={id}
-        type="file"
-        accept="application/json,.json"
-        className="text-sm file:mr-3 file:rounded file:border file:border-line-strong file:bg-panel file:px-3 file:py-1.5 file:text-text"
-        onChange={(event) => void check(event.target.files?.[0])}
-      />
+      <FileField label={t("file")} accept="application/json,.json" onChoose={(file) => void check(file)} />
       <div aria-live="polite">{result !== null && <Result result={result} />}</div>
     </div>
   );

@@ -1,11 +1,14 @@
 import "server-only";
+import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { evaluateHistory, type HistoryPoint } from "@/lib/core/challenge/evaluate-history";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { readHistory } from "@/lib/core/challenge/read-history";
 import { readTrades } from "@/lib/core/challenge/read-trades";
+import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
+import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
 import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
-import { formatRounded, parseMoney } from "@/lib/core/decimal";
+import { formatRounded, type Money, parseMoney } from "@/lib/core/decimal";
 import { findEndedTrades } from "@/lib/db/journal/journal";
 import { findEvents } from "@/lib/db/queries/events";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
@@ -45,10 +48,14 @@ export async function evaluateOwnHistory(
         ruleKind: null,
         equity: null,
         floor: null,
+        missing: null,
         violations,
       };
       if (result === null) return { ...about, ...none, result: "no-history" };
-      if (result.kind === "running") return { ...about, ...none, result: "running", phase: result.phase };
+      if (result.kind === "running") {
+        const { phase } = result;
+        return { ...about, ...none, result: "running", phase, missing: findMissing(result) };
+      }
       const at = new Date(result.atMs).toISOString();
       if (result.kind === "passed") return { ...about, ...none, result: "passed", at };
       const { standing, phase, deadline } = result;
@@ -65,6 +72,12 @@ export async function evaluateOwnHistory(
       };
     }),
   };
+}
+
+function findMissing({ prop, balance }: { prop: ChallengeState; balance: Money }): PlanResultDto["missing"] {
+  const target = standToTarget(prop, balance);
+  const { done, needed } = countTradingDays(prop, balance);
+  return { profit: target && formatRounded(target.missing), tradingDays: Math.max(0, needed - done) };
 }
 
 function kindOfRule(plan: Plan, ruleId: string): TradingRuleKind {

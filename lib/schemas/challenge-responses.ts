@@ -208,6 +208,8 @@ const resultSchema = z.object({
   ),
   equity: decimal.nullable(),
   floor: decimal.nullable(),
+  /** What a running phase still needs: profit to its target, null without one, and trading days. */
+  missing: z.object({ profit: decimal.nullable(), tradingDays: count }).nullable(),
 });
 /** Result of the trader's own history under a plan. */
 export type PlanResultDto = z.infer<typeof resultSchema>;

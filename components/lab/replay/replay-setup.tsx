@@ -4,6 +4,7 @@ import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
+import { FileField } from "@/components/ui/file-field";
 import { Select } from "@/components/ui/select";
 import { PLANS } from "@/lib/core/challenge/plans";
 
@@ -79,16 +80,12 @@ export function ReplaySetup(props: {
           {t("blind")}
         </Checkbox>
       </div>
-      <label className="flex flex-col gap-1 font-medium text-[13px]">
-        {t("file")}
-        <input
-          type="file"
-          accept=".csv,.gz"
-          className="max-w-full text-xs"
-          onChange={(event) => onChange({ ...settings, file: event.target.files?.[0] ?? null })}
-        />
-        <span className="font-normal text-text-3 text-xs">{t("fileNote")}</span>
-      </label>
+      <FileField
+        label={t("file")}
+        hint={t("fileNote")}
+        accept=".csv,.gz"
+        onChoose={(file) => onChange({ ...settings, file })}
+      />
       <div className="flex items-center gap-3">
         <Button type="submit" variant="solid" size="md" disabled={progress !== null}>
           {t("start")}

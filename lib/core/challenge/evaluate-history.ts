@@ -49,7 +49,7 @@ export type HistoryResult = {
 } & (
   | HistoryFailure
   | { kind: "passed"; atMs: number; days: number }
-  | { kind: "running"; phase: number; prop: ChallengeState }
+  | { kind: "running"; phase: number; prop: ChallengeState; balance: Money }
 );
 
 type Figures = { balance: Money; equity: Money };
@@ -115,7 +115,8 @@ export function evaluateHistory(
     raised = ZERO;
     last = { balance: start, equity: start, view: null };
   }
-  return { kind: "running", phase: prop.phase, prop, violations: [...violations.values()] };
+  const { balance } = last;
+  return { kind: "running", phase: prop.phase, prop, balance, violations: [...violations.values()] };
 }
 
 /** What the time up to a point brings: rules whose time is over, the reset, and a raise of the balance. */

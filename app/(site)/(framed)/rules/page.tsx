@@ -7,6 +7,8 @@ import { FREE_PLANS, PLANS } from "@/lib/core/challenge/plans";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { isSold } from "@/lib/schemas/products";
 
+const OFFERED = PLANS.filter(({ id }) => isSold(id) || FREE_PLANS.includes(id));
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.rules");
   return buildMetadata({
@@ -26,7 +28,14 @@ export default function RulesPage() {
         <p className="text-text-2">{t("equity")}</p>
         <p className="text-text-2">{t("order")}</p>
       </div>
-      {PLANS.filter(({ id }) => isSold(id) || FREE_PLANS.includes(id)).map((plan) => (
+      <nav aria-label={t("plans")} className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+        {OFFERED.map(({ id, name }) => (
+          <a key={id} href={`#${id}`} className="py-1 text-accent hover:underline">
+            {name}
+          </a>
+        ))}
+      </nav>
+      {OFFERED.map((plan) => (
         <PlanRules key={plan.id} plan={plan} />
       ))}
     </div>
@@ -36,7 +45,7 @@ export default function RulesPage() {
 function PlanRules({ plan }: { plan: Plan }) {
   const t = useTranslations("site.rules");
   return (
-    <section className="panel flex flex-col gap-4 p-4">
+    <section id={plan.id} className="panel flex scroll-mt-4 flex-col gap-4 p-4">
       <div className="flex flex-col gap-1">
         <h2 className="font-semibold text-lg">
           {plan.name}{" "}
