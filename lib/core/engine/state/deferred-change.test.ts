@@ -205,6 +205,53 @@ describe("what waits behind a gap", () => {
     });
   });
 
+  it("is a lower leverage with a stop that only that leverage allows, in one request or in two", () => {
+    for (const side of ["long", "short"] as const) {
+      const held = holdPosition(side === "long" ? 1 : -1, { state: openPortfolio({ leverage: 20 }) });
+      // At 20x a long is liquidated at some 95.5, a short at some 104.5; at 5x both are far beyond.
+      const stopLoss = { price: price(side === "long" ? 90 : 110), by: "last" } as const;
+      const lower = { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(5) } as const;
+      const stops = { type: "set-position-stops", symbol: "BTCUSDT", stopLoss } as const;
+      expect(rejectionOf(held, stops, inGap)).toBe("stop_beyond_liquidation");
+      const asked = decideTogether(held, [{ ...lower, replacesStop: true }, stops], inGap);
+      expect(typesOf(asked.events)).toEqual(["change-deferred", "change-deferred"]);
+      for (const waiting of [asked.state, defer(defer(held, lower), stops)]) {
+        const { state } = mustDecide(waiting, { type: "apply-changes" }, at(19_000));
+        expect(state).toMatchObject({
+          deferred: [],
+          positions: [{ leverage: dec(5), stopLoss: { price: stopLoss.price } }],
+        });
+      }
+    }
+  });
+
+  it("is a stop that only margin which waits too allows, and the return of that margin", () => {
+    const held = holdPosition(1, { state: openPortfolio({ leverage: 20 }) });
+    const addMargin = (amount: number, requestId: string) =>
+      ({ type: "adjust-margin", symbol: "BTCUSDT", amount: money(amount), requestId }) as const;
+    const stopLoss = { price: price(90), by: "last" } as const;
+    const stops = { type: "set-position-stops", symbol: "BTCUSDT", stopLoss } as const;
+    const asked = defer(defer(held, addMargin(10, "m1")), stops);
+    const { state } = mustDecide(asked, { type: "apply-changes" }, at(19_000));
+    expect(state.positions).toMatchObject([{ extraMargin: money(10), stopLoss: { price: price(90) } }]);
+    const returned = defer(defer(held, addMargin(10, "m1")), addMargin(-5, "m2"));
+    const after = mustDecide(returned, { type: "apply-changes" }, at(19_000)).state;
+    expect(after.positions).toMatchObject([{ extraMargin: money(5) }]);
+  });
+
+  it("is the last value that was asked for, also where it is the present one", () => {
+    const moveTo = (to: number): Change => {
+      return { type: "set-position-stops", symbol: "BTCUSDT", stopLoss: { price: price(to), by: "last" } };
+    };
+    const ask = (...values: number[]) =>
+      values.reduce((state, value) => defer(state, moveTo(value)), withPosition());
+    const stopAfter = (state: PortfolioState) =>
+      mustDecide(state, { type: "apply-changes" }, at(19_000)).state.positions[0]?.stopLoss?.price;
+    expect(stopAfter(ask(96, 98))).toBe(price(98));
+    expect(stopAfter(ask(96, 98, 96))).toBe(price(96));
+    expect(mustDecide(ask(96), moveTo(96), inGap).events).toEqual([]);
+  });
+
   it("is no money that would save a cross account from a price of before it", () => {
     const deposit = { type: "adjust", amount: money(50_000), note: "" } as const;
     const held = (marginMode: "isolated" | "cross") =>

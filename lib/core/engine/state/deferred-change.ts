@@ -38,7 +38,8 @@ export function isChange(command: Command): command is Change {
 /**
  * Applies a change, or defers it while the price path of one of its symbols has not been walked up to now:
  * until then the portfolio is unchanged. So is the cancellation of an order that waits for its first book,
- * which its trader may know already. A change that is rejected already is not deferred.
+ * which its trader may know already. A change that is rejected already, both now and after the changes that
+ * wait, is not deferred; nor is one without an effect in either case.
  */
 export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectReason | null {
   const symbols = symbolsOf(draft.state, change);
@@ -47,9 +48,13 @@ export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectRea
   const gap = symbols.find(isWaiting);
   if (gap === undefined) return run(draft, change);
   if (change.type === "cancel-all" && symbols.length > 1) return cancelEach(draft, symbols, run);
-  const attempt: Draft = { state: draft.state, context: draft.context, events: [] };
-  const reason = run(attempt, change);
-  if (reason !== null || attempt.events.length === 0) return reason;
+  const attempts = [...new Set([draft.state, stateAfterWaiting(draft, run)])].map((state) => {
+    const attempt: Draft = { state, context: draft.context, events: [] };
+    return { reason: run(attempt, change), isEffective: attempt.events.length > 0 };
+  });
+  if (!attempts.some(({ isEffective }) => isEffective)) {
+    return attempts.some(({ reason }) => reason === null) ? null : (attempts[0]?.reason ?? null);
+  }
   return defer(draft, { change, symbol: symbols.length === 1 ? gap : null, venueMs: venueNow(draft, gap) });
 }
 
@@ -119,11 +124,25 @@ function cancelEach(draft: Draft, symbols: readonly string[], run: Run): RejectR
   return null;
 }
 
+/** The state that the changes which wait leave if they are applied now; those that are rejected change nothing. */
+function stateAfterWaiting({ state, context }: Draft, run: Run): PortfolioState {
+  const attempt: Draft = { state, context, events: [] };
+  for (const { change } of state.deferred) run(attempt, change);
+  return attempt.state;
+}
+
 function defer(draft: Draft, waiting: Omit<DeferredChange, "changeSeq">): RejectReason | null {
-  if (draft.state.deferred.some(({ change }) => isSame(change, waiting.change))) return null;
+  const last = draft.state.deferred.findLast(({ change }) => targetOf(change) === targetOf(waiting.change));
+  if (last !== undefined && isSame(last.change, waiting.change)) return null;
   if (draft.state.deferred.length >= MAX_DEFERRED) return "market_data_stale";
   emit(draft, { type: "change-deferred", ...waiting });
   return null;
+}
+
+/** The kind of a change with the order or symbol that it is about: the last of several is the one that counts. */
+function targetOf(change: Change): string {
+  if ("orderId" in change) return `${change.type} ${change.orderId}`;
+  return `${change.type} ${("symbol" in change && change.symbol) || "all"}`;
 }
 
 function symbolsOf(state: PortfolioState, change: Change): string[] {
