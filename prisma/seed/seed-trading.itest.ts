@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
-import { getDb } from "@/lib/db/client";
+import { getDb, openClient, openPool } from "@/lib/db/client";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findTop } from "@/lib/db/queries/leaderboard";
@@ -8,6 +8,7 @@ import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS } from "@/lib/schemas/leaderboard";
 import { DEMO_RIVALS } from "@/prisma/seed/demo-people";
+import { SEED_ENVIRONMENT } from "@/prisma/seed/seed-environment";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 
@@ -22,7 +23,56 @@ beforeAll(async () => {
     await fetchCandles({ symbol, interval: "60", limit: 504 }).catch(() => null);
   }
 });
+afterEach(() => {
+  vi.useRealTimers();
+});
 afterAll(() => world.close());
+
+/** A client with this timeout factor, every connection of which is taken. */
+async function openBusyClient(factor: number) {
+  const pool = openPool({ DATABASE_URL: world.databaseUrl, DATABASE_TIMEOUT_FACTOR: factor });
+  const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  const release = () => {
+    for (const connection of taken.splice(0)) connection.release();
+  };
+  return { db: openClient(pool, { DATABASE_TIMEOUT_FACTOR: factor }), release };
+}
+
+const SEED_FACTOR = Number(SEED_ENVIRONMENT.DATABASE_TIMEOUT_FACTOR);
+
+it.each([
+  ["the seed waits", SEED_FACTOR, "fulfilled"],
+  ["a request does not wait", 1, "rejected"],
+] as const)("%s an hour for a transaction of a busy machine", async (_who, factor, status) => {
+  const { db, release } = await openBusyClient(factor);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const outcomes = Promise.allSettled([
+    db.$transaction((tx) => tx.$queryRaw`SELECT 1`),
+    db.$transaction([db.$executeRaw`SELECT 1`, db.$executeRaw`SELECT 2`], { timeout: 2 * HOUR_MS }),
+  ]);
+  await vi.advanceTimersByTimeAsync(HOUR_MS);
+  release();
+  expect((await outcomes).map((outcome) => outcome.status)).toEqual([status, status]);
+  vi.useRealTimers();
+  await db.$disconnect();
+});
+
+it.each([
+  ["the seed's may", SEED_FACTOR, "fulfilled"],
+  ["a request's may not", 1, "rejected"],
+] as const)("%s last an hour", async (_whose, factor, status) => {
+  const { db, release } = await openBusyClient(factor);
+  release();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const transaction = db.$transaction(async (tx) => {
+    await vi.advanceTimersByTimeAsync(HOUR_MS);
+    return tx.$queryRaw`SELECT 1`;
+  });
+  const [outcome] = await Promise.allSettled([transaction]);
+  expect(outcome.status).toBe(status);
+  vi.useRealTimers();
+  await db.$disconnect();
+});
 
 it("gives the demo's trader a history that holds, once", async () => {
   const { userId } = await world.createTrader();

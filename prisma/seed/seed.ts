@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { getEnv } from "@/lib/infra/env/env";
 import { assertDemoAllowed } from "@/prisma/seed/assert-demo-allowed";
+import { SEED_ENVIRONMENT } from "@/prisma/seed/seed-environment";
 import { seedMarket } from "@/prisma/seed/seed-market";
 import { seedPeople } from "@/prisma/seed/seed-people";
 
@@ -20,6 +21,8 @@ if (!seed) {
   console.error(`There is no scenario ${values.scenario}. There are: ${Object.keys(SCENARIOS).join(", ")}.`);
   process.exit(2);
 }
+// Before the first read of the environment.
+Object.assign(process.env, SEED_ENVIRONMENT);
 try {
   await seed();
   process.exit();

@@ -153,11 +153,7 @@ async function prepareDatabase(userEnv: Env, options: LaunchOptions, shutdown: S
 }
 
 async function seed(scenario: "demo" | "market", env: Env, shutdown: Shutdown): Promise<void> {
-  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], {
-    shutdown,
-    // Hours: beside the build it may wait for a core, and a database that ends rejects it at once.
-    env: { ...env, DATABASE_TIMEOUT_FACTOR: "10000" },
-  });
+  await runToEnd("Seeding", [...TSX, "prisma/seed/seed.ts", "--scenario", scenario], { shutdown, env });
 }
 
 async function startDatabase(fresh: boolean, shutdown: Shutdown): Promise<string> {

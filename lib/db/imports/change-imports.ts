@@ -66,7 +66,7 @@ async function changePortfolio(
         set_config('work_mem', '32MB', true), pg_advisory_xact_lock(hashtextextended(${`imports:${portfolioId}`}, 0))`;
       await change(tx);
     },
-    { timeout: TIMEOUT_MS, maxWait: 10_000 },
+    { timeout: TIMEOUT_MS },
   );
 }
 
