@@ -16,7 +16,13 @@ import { processPricePaths } from "@/lib/trading/price-path/process-price-paths"
 
 /** Up to this many portfolios are processed in this process; more are sent to the queue. */
 const DIRECT_MAX = 24;
-const CHUNK_SIZE = 50;
+/** Chunks that the queue delivers at the same time. */
+const PARALLELISM = 10;
+/**
+ * Portfolios of one chunk: few where the chunks can all run at the same time, and else two full statements, since each
+ * message costs some five calls of the queue and of Redis, whatever its size.
+ */
+const CHUNK_SIZE = { min: 50, max: 128 };
 /** Chunks published in one call. */
 const BATCH_SIZE = 100;
 /**
@@ -56,7 +62,8 @@ export async function processPricePath(
 /** Sends the path to the queue in chunks. @returns the portfolios whose chunk was not walked in time */
 async function fanOut(symbol: string, path: PathText, ids: readonly string[]): Promise<string[]> {
   const chunks: string[][] = [];
-  for (let at = 0; at < ids.length; at += CHUNK_SIZE) chunks.push(ids.slice(at, at + CHUNK_SIZE));
+  const size = Math.min(CHUNK_SIZE.max, Math.max(CHUNK_SIZE.min, Math.ceil(ids.length / PARALLELISM)));
+  for (let at = 0; at < ids.length; at += size) chunks.push(ids.slice(at, at + size));
   log.info("price-path-fanned-out", { symbol, portfolios: ids.length, chunks: chunks.length });
   const id = await beginFanOut(chunks.length);
   const messages = chunks.map((portfolioIds, chunk) => ({
@@ -80,7 +87,7 @@ async function publish(messages: readonly PricePathMessage[]): Promise<void> {
         body,
         retries: 3,
         retryDelay: "1000 * (1 + retried)",
-        flowControl: { key: "price-path", parallelism: 10 },
+        flowControl: { key: "price-path", parallelism: PARALLELISM },
       })),
     );
   } catch (error) {
