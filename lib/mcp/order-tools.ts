@@ -62,6 +62,7 @@ export const ORDER_TOOLS = [
     name: "cancel_order",
     description: "Cancels an open order. With dryRun: the order, and the free margin after it.",
     right: "trade",
+    limit: "exit",
     input: z.strictObject({ orderId, idempotencyKey, dryRun }),
     run: async (call, { idempotencyKey: id, dryRun: isDry, orderId: of }) => {
       const target = targetOf(call, of);

@@ -10,6 +10,8 @@ export type Tool = {
   name: string;
   description: string;
   right: "read" | "trade";
+  /** Of a tool that can only lower risk. */
+  limit?: "exit";
   input: z.ZodObject;
   run: (call: ToolCall, input: never) => Promise<object>;
 };

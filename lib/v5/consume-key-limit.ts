@@ -6,9 +6,13 @@ import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 
-/** Calls a second; the bucket holds twice as many. `ip` counts calls without a valid key. */
+/**
+ * Calls a second; the bucket holds twice as many. `exit` counts what can only lower risk, so that no order uses up what a
+ * cancellation needs; `ip` counts calls without a valid key.
+ */
 const LIMITS = {
   order: { aSecond: 10, whenUnavailable: "reject" },
+  exit: { aSecond: 10, whenUnavailable: "reject" },
   read: { aSecond: 50, whenUnavailable: "pass" },
   ip: { aSecond: 120, whenUnavailable: "pass" },
 } as const;

@@ -35,7 +35,8 @@ export type Right = "none" | "read" | "trade";
 export type Endpoint = {
   says: string;
   right: Right;
-  limit: KeyLimit;
+  /** One for every call, or by the call's input. */
+  limit: KeyLimit | ((input: never) => KeyLimit);
   schema: z.ZodType;
   handle: (call: Call, input: never) => Promise<object | ExtendedResult>;
   /** The number of calls that an input costs; 1 unless given. */
@@ -58,6 +59,11 @@ function read<S extends z.ZodType>(says: string, schema: S, handle: Handler<S>):
 
 function trade<S extends z.ZodType>(says: string, schema: S, handle: Handler<S>): Endpoint {
   return { says, right: "trade", limit: "order", schema, handle };
+}
+
+/** A call that can only lower risk. */
+function exit<S extends z.ZodType>(says: string, schema: S, handle: Handler<S>): Endpoint {
+  return { ...trade(says, schema, handle), limit: "exit" };
 }
 
 function batch(says: string, handle: Handler<typeof batchSchema>): Endpoint {
@@ -113,10 +119,14 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   ),
   "GET /v5/market/risk-limit": open("Risk tiers.", instruments.riskLimitSchema, instruments.listRiskTiers),
   "GET /v5/system/status": open("Maintenance: none is announced here.", nothing, async () => ({ list: [] })),
-  "POST /v5/order/create": trade("Places an order.", createOrderSchema, createOrder),
+  "POST /v5/order/create": {
+    ...trade("Places an order.", createOrderSchema, createOrder),
+    limit: (input: z.output<typeof createOrderSchema>) =>
+      input.reduceOnly || input.closeOnTrigger ? "exit" : "order",
+  },
   "POST /v5/order/amend": trade("Changes an open order.", amendOrderSchema, amendOrder),
-  "POST /v5/order/cancel": trade("Cancels an open order.", cancelOrderSchema, cancelOrder),
-  "POST /v5/order/cancel-all": trade(
+  "POST /v5/order/cancel": exit("Cancels an open order.", cancelOrderSchema, cancelOrder),
+  "POST /v5/order/cancel-all": exit(
     "Cancels open orders of a symbol or all.",
     cancelAllSchema,
     cancelAllOrders,
@@ -126,14 +136,17 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     inBatches(createOrderSchema, createOrder, inCreation),
   ),
   "POST /v5/order/amend-batch": batch("Changes up to 20 orders.", inBatches(amendOrderSchema, amendOrder)),
-  "POST /v5/order/cancel-batch": batch("Cancels up to 20 orders.", inBatches(cancelOrderSchema, cancelOrder)),
+  "POST /v5/order/cancel-batch": {
+    ...batch("Cancels up to 20 orders.", inBatches(cancelOrderSchema, cancelOrder)),
+    limit: "exit",
+  },
   "GET /v5/order/realtime": read("Open orders, or one by its id.", realtimeSchema, listRealtimeOrders),
   "GET /v5/order/history": read("Ended orders.", historySchema, listOrderHistory),
   "GET /v5/execution/list": read("Fills, liquidations and funding.", executionsSchema, listExecutions),
   "GET /v5/position/list": read("Positions.", positionsSchema, listPositions),
   "GET /v5/position/closed-pnl": read("Results of closing orders.", closedPnlSchema, listClosedPnl),
   "POST /v5/position/set-leverage": trade("Sets a symbol's leverage.", setLeverageSchema, setLeverage),
-  "POST /v5/position/trading-stop": trade(
+  "POST /v5/position/trading-stop": exit(
     "Sets stop, target and trailing stop.",
     tradingStopSchema,
     setTradingStop,

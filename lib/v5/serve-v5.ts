@@ -5,7 +5,7 @@ import type { CalledKey } from "@/lib/db/queries/api-keys";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { authenticate, readCredentials } from "@/lib/v5/authenticate";
 import { type Call, ExtendedResult } from "@/lib/v5/call";
-import { consumeKeyLimit, LimitExceeded, type LimitState } from "@/lib/v5/consume-key-limit";
+import { consumeKeyLimit, type KeyLimit, LimitExceeded, type LimitState } from "@/lib/v5/consume-key-limit";
 import { ENDPOINTS, type Endpoint } from "@/lib/v5/endpoints";
 import { listQuerySpellings } from "@/lib/v5/wire/query-spellings";
 import { toWireFault } from "@/lib/v5/wire/to-wire-fault";
@@ -80,10 +80,16 @@ export async function callEndpoint(
   }
   recordCall(key.portfolioId, key.key, nowMs);
   const cost = parsed === null ? 1 : (endpoint.cost?.(parsed) ?? 1);
-  const limit = await consumeKeyLimit(endpoint.limit, key.key, cost);
+  const limit = await consumeKeyLimit(limitOf(endpoint, parsed), key.key, cost);
   const { portfolioId, userId } = key;
   const call: Call = { key, portfolioId, userId, nowMs, later };
   return { result: foreign ?? (await endpoint.handle(call, parsed as never)), limit };
+}
+
+/** The limit that a call counts for. A call of another category, of which only reads come here, has no parsed input. */
+function limitOf({ limit }: Endpoint, parsed: never | null): KeyLimit {
+  if (typeof limit !== "function") return limit;
+  return parsed === null ? "read" : limit(parsed);
 }
 
 /** @throws V5Error 10017 */
