@@ -12,24 +12,26 @@ function limitOf(path: string, input: object = {}): string | undefined {
   return typeof limit === "function" ? limit(schema.parse(input) as never) : limit;
 }
 
-it.each([
+const EXITS: [path: string, input?: object][] = [
   ["/v5/order/cancel"],
   ["/v5/order/cancel-all"],
   ["/v5/order/cancel-batch"],
   ["/v5/position/trading-stop"],
   ["/v5/order/create", { ...CREATE, reduceOnly: true }],
   ["/v5/order/create", { ...CREATE, closeOnTrigger: true }],
-])("K10: %s %j has an allowance that no other order uses up", (path, input = {}) => {
+];
+it.each(EXITS)("K10: %s %j has an allowance that no other order uses up", (path, input = {}) => {
   expect(limitOf(path, input)).toBe("exit");
 });
 
-it.each([
+const OTHERS: [path: string, input?: object][] = [
   ["/v5/order/create", CREATE],
   ["/v5/order/create", { ...CREATE, reduceOnly: false }],
   ["/v5/order/amend"],
   ["/v5/order/create-batch"],
   ["/v5/position/set-leverage"],
-])("%s %j counts as an order", (path, input = {}) => {
+];
+it.each(OTHERS)("%s %j counts as an order", (path, input = {}) => {
   expect(limitOf(path, input)).toBe("order");
 });
 

@@ -6,6 +6,7 @@ import {
   calculateIsolatedLiquidationPrice,
   calculateLegacyLiquidationPrice,
   calculateSettlementPrice,
+  calculateTieredLiquidationPrice,
 } from "@/lib/core/engine/margin/liquidation";
 import {
   calculateBankruptcyPrice,
@@ -150,6 +151,53 @@ describe("liquidation", () => {
     const short = (100_000 * 25 * (1 + 1 / 50) + 1_200) / (25 * (1 + 0.0056));
     expect(toNumber(calculateIsolatedLiquidationPrice(large))).toBeCloseTo(long, 8);
     expect(toNumber(calculateIsolatedLiquidationPrice({ ...large, isLong: false }))).toBeCloseTo(short, 8);
+  });
+
+  it("D1: is where the margin meets the maintenance of the value there, whatever tier the entry has", () => {
+    const takerRate = dec("0.00055");
+    const tiers = buildTiers(
+      [100_000, 200_000, 500_000, 1_500_000, 9_000_000].map((limit, index) => ({
+        limit: money(limit),
+        maintenanceRate: dec((0.005 * (index + 1) ** 2).toFixed(4)),
+        maxLeverage: dec(50 / (index + 1)),
+      })),
+    );
+    const positions = fc.record({
+      isLong: fc.boolean(),
+      entry: fc.integer({ min: 100, max: 1_000 }),
+      size: fc.integer({ min: 100, max: 3_000 }),
+      leverage: fc.integer({ min: 1, max: 20 }),
+      extra: fc.integer({ min: -500, max: 20_000 }),
+    });
+    let moved = 0;
+    fc.assert(
+      fc.property(positions, ({ isLong, entry, size, leverage, extra }) => {
+        const margin = (entry * size) / leverage + extra / (isLong ? 1 - 0.00055 : 1 + 0.00055);
+        /** Margin with the open result, less the maintenance of the tier that the value has at this price. */
+        const surplusAt = (at: number) =>
+          margin +
+          (isLong ? at - entry : entry - at) * size -
+          toNumber(calculateMaintenanceMargin(money((at * size).toFixed(12)), tiers));
+        fc.pre(surplusAt(entry) > 0);
+        const liquidation = calculateTieredLiquidationPrice(
+          { isLong, qty: qty(size), entry: price(entry), leverage: dec(leverage), extraMargin: money(extra) },
+          { tiers, takerRate },
+        );
+        if (liquidation === null) {
+          expect(isLong && surplusAt(0) >= 0).toBe(true);
+          return;
+        }
+        const at = toNumber(liquidation);
+        expect(Math.abs(surplusAt(at))).toBeLessThan(1e-6 * entry * size);
+        // Nothing liquidates the position on the way there.
+        for (const part of [0.1, 0.5, 0.9, 0.999])
+          expect(surplusAt(entry + (at - entry) * part)).toBeGreaterThan(0);
+        const tierAt = (value: number) => findRiskTier(tiers, money(value.toFixed(12)));
+        if (tierAt(at * size) !== tierAt(entry * size)) moved += 1;
+      }),
+      { numRuns: 500 },
+    );
+    expect(moved).toBeGreaterThan(20);
   });
 
   it.each([

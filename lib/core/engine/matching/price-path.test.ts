@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatDecimal } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
@@ -150,6 +151,46 @@ describe("one candle that touches both exits (K24)", () => {
     expect(replayUntouched(trade, [{ open, high, low, close, startMs: 10 }])).toMatchObject({
       value: { exit: "stop", price: price(stop) },
     });
+  });
+
+  it("ends any trade in any candle, gaps too, as the journal's replay does", () => {
+    const near = fc.option(fc.integer({ min: 1, max: 8 }));
+    const [ends, reach] = [fc.integer({ min: 90, max: 110 }), fc.integer({ min: 0, max: 4 })];
+    const cases = fc.record({
+      isLong: fc.boolean(),
+      stop: near,
+      target: near,
+      open: ends,
+      close: ends,
+      up: reach,
+      down: reach,
+    });
+    fc.assert(
+      fc.property(cases, ({ isLong, stop, target, open, close, up, down }) => {
+        const sign = isLong ? 1 : -1;
+        const [stopLoss, takeProfit] = [stop && at(100 - sign * stop), target && at(100 + sign * target)];
+        const held = holdPosition(sign, {
+          state: openPortfolio({ leverage: 1 }),
+          attached: { stopLoss: stopLoss || null, takeProfit: takeProfit || null },
+        });
+        const row = [open, Math.max(open, close) + up, Math.min(open, close) - down, close] as const;
+        const [fill] = walk(held, candle(row)).events.filter(({ type }) => type === "order-filled");
+        const trade = {
+          side: isLong ? "long" : "short",
+          openedAtMs: 0,
+          qty: qty(1),
+          entryPrice: held.positions[0]?.entryPrice,
+          initialStop: stopLoss ? stopLoss.price : null,
+          initialTarget: takeProfit ? takeProfit.price : null,
+        } as Parameters<typeof replayUntouched>[0];
+        const [first, high, low, last] = row.map((value) => price(value)) as [Price, Price, Price, Price];
+        const replayed = replayUntouched(trade, [{ open: first, high, low, close: last, startMs: 10 }]);
+        const { exit, price: exitPrice = null } = replayed.ok ? replayed.value : { exit: "still-open" };
+        if (fill?.type !== "order-filled") expect(exit).toBe("still-open");
+        else expect([exit, exitPrice]).toEqual([fill.purpose, fill.price]);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("takes the stop order before the reduce-only limit that wins", () => {
