@@ -322,6 +322,29 @@ describe("hedges", () => {
     expect(await findItems(honest, "hedged-portfolios")).toEqual([]);
   });
 
+  it("over two challenges of one user are shown for one entry, after which one breaches and the other trades on", async () => {
+    const [cheat, honest] = [await world.createTrader(), await world.createTrader()];
+    const open = async (trader: TestTrader) =>
+      [await addPortfolio(trader, "CHALLENGE"), await addPortfolio(trader, "CHALLENGE")] as const;
+    const [[loser, winner], [one, two]] = [await open(cheat), await open(honest)];
+    const atMs = startMs - 2 * DAY;
+    await saveFill(loser, { atMs, side: "sell", qty: 5 });
+    await saveFill(winner, { atMs: atMs + 3 * SECOND, side: "buy", qty: 5 });
+    await saveFill(loser, { atMs: atMs + HOUR, side: "buy", qty: 5 });
+    for (const hours of [5, 9, 13])
+      await saveFill(winner, { atMs: atMs + hours * HOUR, side: "sell", qty: 4 });
+    // The same side, and a dust order against the other's trades.
+    for (const portfolioId of [one, two])
+      await saveFill(portfolioId, { atMs: atMs + MINUTE, side: "buy", qty: 6 });
+    await saveFill(one, { atMs: atMs + 2 * MINUTE, side: "buy", qty: 0.01 });
+    await saveFill(two, { atMs: atMs + 2 * MINUTE, side: "sell", qty: 0.01 });
+    await review();
+    expect(await findItems(cheat, "hedged-portfolios")).toMatchObject([
+      { subject: [loser, winner].sort().join(" "), evidence: { hedged: 1, otherUser: cheat.userId } },
+    ]);
+    expect(await findItems(honest, "hedged-portfolios")).toEqual([]);
+  });
+
   it("are not the same side, another size, another symbol, another time, nor a part of what both trade", async () => {
     const [one, same, large] = [
       await world.createTrader(),
