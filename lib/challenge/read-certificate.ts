@@ -19,7 +19,7 @@ export async function readCertificate(id: string): Promise<CertificateDto | null
     endedAt: (phase.endedAt ?? phase.startedAt).toISOString(),
     opening: formatRounded(parseDecimal(phase.opening.toFixed())),
     balance: formatRounded(parseDecimal(phase.balance.toFixed())),
-    return: phase.balance.div(phase.opening).toNumber() - 1,
+    return: phase.balance.div(phase.opening).minus(1).toDecimalPlaces(8).toNumber(),
     trades: phase.trades,
     wins: phase.wins,
     headHash: phase.headHash,

@@ -1,4 +1,5 @@
 import "server-only";
+import { formatRounded, fromNumber } from "@/lib/core/decimal";
 import type { StandingRow } from "@/lib/db/competitions/competition-standings";
 import type { StoredCompetition } from "@/lib/db/competitions/competitions";
 import { COMPETITION_STATUSES, type CompetitionDto, type StandingDto } from "@/lib/schemas/competitions";
@@ -24,6 +25,6 @@ export function toCompetitionDto(row: StoredCompetition, userId: string | null):
 }
 
 /** A line of the table, without the user's id. */
-export function toStandingDto({ userId: _, portfolioId, ...figures }: StandingRow): StandingDto {
-  return { entry: portfolioId, ...figures };
+export function toStandingDto({ userId: _, portfolioId, equity, ...figures }: StandingRow): StandingDto {
+  return { entry: portfolioId, equity: Number(formatRounded(fromNumber(equity))), ...figures };
 }

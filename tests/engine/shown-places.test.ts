@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { toStandingDto } from "@/lib/competitions/to-competition-dto";
 import { formatDecimal, formatRounded, type Money, mul, sub } from "@/lib/core/decimal";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
@@ -64,6 +65,26 @@ it("K30: no figure of a portfolio, an event or a journal entry has more than 8 p
     }),
     { numRuns: 15 },
   );
+});
+
+it("K30: no equity of a competition's table has more than 8 places", () => {
+  const row = {
+    userId: "u",
+    portfolioId: "p",
+    name: null,
+    change: 0,
+    drawdown: 0,
+    trades: 1,
+    exclusion: null,
+    rank: 1,
+  };
+  for (const [equity, shown] of [
+    [9_999.876543210123, 9_999.87654321],
+    [10_000, 10_000],
+    [0.000000001, 0],
+    [-12.3456789051, -12.34567891],
+  ] as const)
+    expect(toStandingDto({ ...row, equity })).toMatchObject({ entry: "p", equity: shown });
 });
 
 it("what is stored and hashed keeps all places", () => {

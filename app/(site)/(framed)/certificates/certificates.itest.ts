@@ -81,7 +81,7 @@ it("certifies what was passed with figures that the log proves, and anchors its 
   expect(phase).toMatchObject({
     opening: "10000",
     balance: portfolio.balance.toFixed(),
-    return: portfolio.balance.toNumber() / 10_000 - 1,
+    return: portfolio.balance.div(10_000).minus(1).toDecimalPlaces(8).toNumber(),
     trades: 1,
     wins: 1,
     headHash: portfolio.headHash,
