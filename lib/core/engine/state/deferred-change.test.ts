@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replay } from "@/lib/core/engine/apply";
 import type { Command } from "@/lib/core/engine/commands";
@@ -41,6 +42,21 @@ const defer = (state: PortfolioState, change: Change) => {
   return decision.state;
 };
 const cancel = { type: "cancel", orderId: "o1" } as const;
+
+/** What changes set, without the times of their acceptance. */
+function settingsOf({ positions, orders, leverages, balance }: PortfolioState) {
+  return {
+    balance,
+    leverages,
+    positions: positions.map(({ qty, leverage, extraMargin, stopLoss }) => [
+      qty,
+      leverage,
+      extraMargin,
+      stopLoss?.price,
+    ]),
+    orders: orders.map(({ id, trigger }) => [id, trigger?.price]),
+  };
+}
 const fall = (...atMs: number[]): Command => priceMoved(...atMs.map((ms) => ({ last: 97.9, atMs: ms })));
 
 describe("a change while the price path lags", () => {
@@ -250,6 +266,91 @@ describe("what waits behind a gap", () => {
     expect(stopAfter(ask(96, 98))).toBe(price(98));
     expect(stopAfter(ask(96, 98, 96))).toBe(price(96));
     expect(mustDecide(ask(96), moveTo(96), inGap).events).toEqual([]);
+  });
+
+  it("is no half of a pair: a leverage and a stop that it forbids are rejected together", () => {
+    const held = holdPosition(-1, { state: openPortfolio({ leverage: 4 }) });
+    const pair = [
+      { type: "set-leverage", symbol: "BTCUSDT", leverage: dec(8), replacesStop: true },
+      {
+        type: "set-position-stops",
+        symbol: "BTCUSDT",
+        stopLoss: { price: price(118), by: "last" },
+      },
+    ] as const;
+    for (const context of [at(NOW_MS), inGap])
+      expect(decideTogether(held, pair, context)).toMatchObject({ reason: "stop_beyond_liquidation" });
+  });
+
+  it("ends as it would have ended at once, where no price comes meanwhile", () => {
+    const amount = fc.integer({ min: -20, max: 40 }).filter((value) => value !== 0);
+    const [distance, leverage] = [fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 })];
+    const orderId = fc.constantFrom("o1", "o2");
+    const requests = fc.array(
+      fc.oneof(
+        leverage.map((value) => ({ kind: "leverage" as const, value })),
+        fc.option(distance).map((value) => ({ kind: "stop" as const, value })),
+        fc.record({ kind: fc.constant("pair" as const), leverage, distance }),
+        amount.map((value) => ({ kind: "margin" as const, value })),
+        orderId.map((value) => ({ kind: "cancel" as const, value })),
+        fc.record({ kind: fc.constant("amend" as const), orderId, distance }),
+      ),
+      { minLength: 1, maxLength: 7 },
+    );
+    const modes = fc.constantFrom("isolated" as const, "cross" as const);
+    fc.assert(
+      fc.property(modes, fc.boolean(), leverage, requests, (marginMode, isLong, first, asked) => {
+        const sign = isLong ? 1 : -1;
+        const stopAt = (value: number) => ({ price: price(100 - sign * value), by: "last" as const });
+        const setStop = (value: number | null): Change => ({
+          type: "set-position-stops",
+          symbol: "BTCUSDT",
+          stopLoss: value === null ? null : stopAt(value),
+        });
+        const setLeverage = (value: number, replacesStop: boolean): Change => ({
+          type: "set-leverage",
+          symbol: "BTCUSDT",
+          leverage: dec(value),
+          replacesStop,
+        });
+        const listChanges = (request: (typeof asked)[number], index: number): Change[] => {
+          if (request.kind === "leverage") return [setLeverage(request.value, false)];
+          if (request.kind === "stop") return [setStop(request.value)];
+          if (request.kind === "pair")
+            return [setLeverage(request.leverage, true), setStop(request.distance)];
+          if (request.kind === "cancel") return [{ type: "cancel", orderId: request.value }];
+          if (request.kind === "amend")
+            return [
+              { type: "amend", orderId: request.orderId, triggerPrice: stopAt(request.distance).price },
+            ];
+          const [added, requestId] = [money(request.value), `m${index}`];
+          return [{ type: "adjust-margin", symbol: "BTCUSDT", amount: added, requestId }];
+        };
+        const state = openPortfolio({ leverage: first, marginMode, opening: 1_000 });
+        let direct = holdPosition(2 * sign, { state });
+        for (const [id, far] of [
+          ["o1", 2],
+          ["o2", 3],
+        ] as const) {
+          const trigger = { price: stopAt(far).price };
+          const side = isLong ? "sell" : "buy";
+          const stop = submit({ orderId: id, side, kind: "stop-market", reduceOnly: true, trigger });
+          const placed = decideTogether(direct, [stop], at(9_000));
+          if (placed.ok) direct = placed.state;
+        }
+        let waiting = direct;
+        for (const changes of asked.map(listChanges)) {
+          const done = decideTogether(direct, changes, at(NOW_MS));
+          if (done.ok) direct = done.state;
+          const deferred = decideTogether(waiting, changes, inGap);
+          if (deferred.ok) waiting = deferred.state;
+        }
+        const ended = mustDecide(waiting, { type: "apply-changes" }, at(19_000)).state;
+        expect(ended.deferred).toEqual([]);
+        expect(settingsOf(ended)).toEqual(settingsOf(direct));
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it("is no money that would save a cross account from a price of before it", () => {

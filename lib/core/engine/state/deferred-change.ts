@@ -28,6 +28,8 @@ const DEFERRABLE = [
 /** Maximum number of changes that wait for one portfolio. */
 const MAX_DEFERRED = 100;
 
+type Waiting = Omit<DeferredChange, "changeSeq">;
+
 /** Runs a command on a draft; a rejection leaves the draft as it was. */
 type Run = (draft: Draft, command: Command) => RejectReason | null;
 
@@ -48,14 +50,9 @@ export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectRea
   const gap = symbols.find(isWaiting);
   if (gap === undefined) return run(draft, change);
   if (change.type === "cancel-all" && symbols.length > 1) return cancelEach(draft, symbols, run);
-  const attempts = [...new Set([draft.state, stateAfterWaiting(draft, run)])].map((state) => {
-    const attempt: Draft = { state, context: draft.context, events: [] };
-    return { reason: run(attempt, change), isEffective: attempt.events.length > 0 };
-  });
-  if (!attempts.some(({ isEffective }) => isEffective)) {
-    return attempts.some(({ reason }) => reason === null) ? null : (attempts[0]?.reason ?? null);
-  }
-  return defer(draft, { change, symbol: symbols.length === 1 ? gap : null, venueMs: venueNow(draft, gap) });
+  const waiting = { change, symbol: symbols.length === 1 ? gap : null, venueMs: venueNow(draft, gap) };
+  const first = findFirstOfPair(draft, change);
+  return first === null ? deferAlone(draft, waiting, run) : deferSecond(draft, { first, waiting }, run);
 }
 
 /**
@@ -76,32 +73,66 @@ export function applyWalkedChanges(draft: Draft, run: Run): void {
   }
 }
 
-function applyChange(draft: Draft, { changeSeq, change }: DeferredChange, run: Run): void {
-  // An earlier reset or lock has ended it with everything else.
-  if (!draft.state.deferred.some((one) => one.changeSeq === changeSeq)) return;
+function applyChange(draft: Draft, deferred: DeferredChange, run: Run): void {
+  const isWaiting = ({ changeSeq }: DeferredChange) =>
+    draft.state.deferred.some((one) => one.changeSeq === changeSeq);
+  // An earlier reset or lock has ended it with everything else, or it was applied with the other one of its pair.
+  if (!isWaiting(deferred)) return;
+  const { change } = deferred;
   // The book comes first: it was made before the cancellation, or is the first one that is known.
   if (symbolsOf(draft.state, change).some((symbol) => cancelsQueued(draft, change, symbol))) return;
-  const reason = findPairFault(draft, { changeSeq, change }, run) ?? run(draft, change);
-  if (draft.state.deferred.some((one) => one.changeSeq === changeSeq)) {
-    emit(draft, { type: "change-applied", changeSeq, change, reason });
+  const group = withSecondOfPair(draft.state.deferred, deferred);
+  const reason = runAll(
+    draft,
+    group.map((one) => one.change),
+    run,
+  );
+  for (const one of group.filter(isWaiting)) {
+    emit(draft, { type: "change-applied", changeSeq: one.changeSeq, change: one.change, reason });
   }
 }
 
-/**
- * A leverage whose position's stop is replaced by the change after it is set with that stop or not at all: alone it could
- * leave the old stop beyond the liquidation price. Null where both can be applied now, and for any other change.
- */
-function findPairFault(
-  draft: Draft,
-  { changeSeq, change }: Pick<DeferredChange, "changeSeq" | "change">,
-  run: Run,
-): RejectReason | null {
-  if (change.type !== "set-leverage" || !change.replacesStop) return null;
-  const next = draft.state.deferred.find((one) => one.changeSeq > changeSeq)?.change;
-  const isStop = next?.type === "set-position-stops" && next.symbol === change.symbol;
+/** Runs changes together or not at all; the first reason otherwise. */
+function runAll(draft: Draft, changes: readonly Change[], run: Run): RejectReason | null {
+  const [first] = changes;
+  // Without the stop that was to replace the position's own, the leverage has to suit that one.
+  if (changes.length === 1 && first?.type === "set-leverage")
+    return run(draft, { ...first, replacesStop: false });
   const attempt: Draft = { state: draft.state, context: draft.context, events: [] };
-  if (!isStop) return run(attempt, { ...change, replacesStop: false });
-  return run(attempt, change) ?? run(attempt, next);
+  for (const change of changes) {
+    const reason = run(attempt, change);
+    if (reason !== null) return reason;
+  }
+  for (const change of changes) run(draft, change);
+  return null;
+}
+
+/**
+ * A leverage and the stop of the same request that replaces the position's own, which follows it: alone the leverage could
+ * leave the old stop beyond the liquidation price, and the stop could be beyond that of the old leverage.
+ */
+function withSecondOfPair(
+  deferred: readonly DeferredChange[],
+  first: DeferredChange,
+): [DeferredChange, ...DeferredChange[]] {
+  const next = deferred[deferred.indexOf(first) + 1];
+  return next !== undefined && isPair(first.change, next.change) ? [first, next] : [first];
+}
+
+/** The leverage that was deferred by this decision, if `change` is the stop that belongs to it. */
+function findFirstOfPair({ state, events }: Draft, change: Change): DeferredChange | null {
+  const last = state.deferred.at(-1);
+  if (last === undefined || !isPair(last.change, change)) return null;
+  return events.some(({ seq }) => seq === last.changeSeq) ? last : null;
+}
+
+function isPair(one: Change, other: Change): boolean {
+  return (
+    one.type === "set-leverage" &&
+    one.replacesStop === true &&
+    other.type === "set-position-stops" &&
+    other.symbol === one.symbol
+  );
 }
 
 /** Whether a change cancels an order that waits for its first book, where books come from a feed. */
@@ -124,19 +155,51 @@ function cancelEach(draft: Draft, symbols: readonly string[], run: Run): RejectR
   return null;
 }
 
-/** The state that the changes which wait leave if they are applied now; those that are rejected change nothing. */
-function stateAfterWaiting({ state, context }: Draft, run: Run): PortfolioState {
+/** The state that waiting changes leave if they are applied now; those that are rejected change nothing. */
+function stateAfter({ state, context }: Draft, waiting: readonly DeferredChange[], run: Run): PortfolioState {
   const attempt: Draft = { state, context, events: [] };
-  for (const { change } of state.deferred) run(attempt, change);
+  const done = new Set<DeferredChange>();
+  for (const deferred of waiting) {
+    if (done.has(deferred)) continue;
+    const group = withSecondOfPair(waiting, deferred);
+    for (const one of group) done.add(one);
+    runAll(
+      attempt,
+      group.map(({ change }) => change),
+      run,
+    );
+  }
   return attempt.state;
 }
 
-function defer(draft: Draft, waiting: Omit<DeferredChange, "changeSeq">): RejectReason | null {
+/** Defers a change, unless it is rejected, or has no effect, both now and after the changes that wait. */
+function deferAlone(draft: Draft, waiting: Waiting, run: Run): RejectReason | null {
+  const states = new Set([draft.state, stateAfter(draft, draft.state.deferred, run)]);
+  const attempts = [...states].map((state) => {
+    const attempt: Draft = { state, context: draft.context, events: [] };
+    return { reason: run(attempt, waiting.change), isEffective: attempt.events.length > 0 };
+  });
+  if (!attempts.some(({ isEffective }) => isEffective)) {
+    return attempts.some(({ reason }) => reason === null) ? null : (attempts[0]?.reason ?? null);
+  }
   const last = draft.state.deferred.findLast(({ change }) => targetOf(change) === targetOf(waiting.change));
   if (last !== undefined && isSame(last.change, waiting.change)) return null;
   if (draft.state.deferred.length >= MAX_DEFERRED) return "market_data_stale";
   emit(draft, { type: "change-deferred", ...waiting });
   return null;
+}
+
+/** Defers the stop of a pair behind its leverage, also where it changes nothing by itself. */
+function deferSecond(
+  draft: Draft,
+  { first, waiting }: { first: DeferredChange; waiting: Waiting },
+  run: Run,
+): RejectReason | null {
+  const others = draft.state.deferred.filter((one) => one !== first);
+  const attempt: Draft = { state: stateAfter(draft, others, run), context: draft.context, events: [] };
+  const reason = runAll(attempt, [first.change, waiting.change], run);
+  if (reason === null) emit(draft, { type: "change-deferred", ...waiting });
+  return reason;
 }
 
 /** The kind of a change with the order or symbol that it is about: the last of several is the one that counts. */
