@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { lockVoidChallenges } from "@/lib/challenge/lock-void-challenges";
+import { readCertificate } from "@/lib/challenge/read-certificate";
 import { readChallenge } from "@/lib/challenge/read-challenge";
+import { readRulebook } from "@/lib/challenge/rulebooks/read-rulebook";
+import { saveRulebook } from "@/lib/challenge/rulebooks/save-rulebook";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import { formatRounded, type Money } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import { deleteRulebookOf, listRulebooksOf } from "@/lib/db/queries/rulebooks";
 import { challengeDetailSchema } from "@/lib/schemas/challenge-responses";
 import { fillOrder } from "@/tests/faults/trading-steps";
 import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
@@ -87,4 +91,40 @@ it("a trial is one at a time, whoever asks at once, and is over after its days",
   );
   expect(new Set(concurrent.map(({ id }) => id)).size).toBe(1);
   expect(concurrent[0]?.id).not.toBe(challengeId);
+});
+
+it("a rulebook of one's own is saved, shared by its id, practised under as it was, and counts nowhere", async () => {
+  const [trader, stranger] = [await world.createTrader(), await world.createTrader()];
+  const saved = await saveRulebook(trader.userId, { name: "Mine", overallLoss: "5", target: "1", risk: "" });
+  expect(saved).toMatchObject({ name: "Mine", rules: { overallLoss: "5", target: "1" } });
+  expect(saved.rules).not.toHaveProperty("risk");
+  expect(await readRulebook(saved.id)).toEqual(saved);
+  expect(await listRulebooksOf(stranger.userId)).toEqual([]);
+  expect(await deleteRulebookOf(stranger.userId, saved.id)).toBe(false);
+
+  const starts = await Promise.all(
+    [1, 2, 3].map(() => startChallenge(stranger.userId, { rulebookId: saved.id })),
+  );
+  const [first] = starts;
+  if (first === undefined) throw new Error("Nothing was started.");
+  expect(new Set(starts.map(({ id }) => id)).size).toBe(1);
+  expect(first).toMatchObject({ planName: "Mine", status: "RUNNING", phases: 1 });
+  expect(await deleteRulebookOf(trader.userId, saved.id)).toBe(true);
+  await expect(startChallenge(trader.userId, { rulebookId: saved.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  const { state } = await requireOwnPortfolio(stranger.userId, first.portfolioId);
+  expect(state.prop?.plan.floors.map(({ id }) => id)).toEqual(["overall-loss"]);
+
+  await getDb().challenge.update({ where: { id: first.id }, data: { status: "PASSED", endedAt: new Date() } });
+  expect(await readCertificate(first.id)).toBeNull();
+});
+
+it("fifty rulebooks are the most of one account, however many are saved at once", async () => {
+  const { userId } = await world.createTrader();
+  const all = await Promise.allSettled(
+    Array.from({ length: 60 }, (_, index) => saveRulebook(userId, { name: `Mine ${index}`, target: "5" })),
+  );
+  expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(50);
+  expect(await listRulebooksOf(userId)).toHaveLength(50);
 });

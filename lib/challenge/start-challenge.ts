@@ -1,12 +1,13 @@
 import "server-only";
 import { freeChallengeId, includedChallengeId } from "@/lib/challenge/derived-challenge-id";
 import { openPhase } from "@/lib/challenge/open-phase";
+import { readOwnPlan } from "@/lib/challenge/rulebooks/read-rulebook";
 import { startTrial } from "@/lib/challenge/start-trial";
 import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { FREE_PLANS, findPlan } from "@/lib/core/challenge/plans";
 import { type Money, parseMoney } from "@/lib/core/decimal";
-import { claimChallengeGrant, findChallenge, listChallengesOf } from "@/lib/db/queries/challenges";
+import { claimChallengeGrant, findChallenge, listTriesOf } from "@/lib/db/queries/challenges";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { AppError } from "@/lib/schemas/api-error";
 import type { StartChallengeBody } from "@/lib/schemas/challenge";
@@ -16,12 +17,13 @@ import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 const FREE_BALANCE = parseMoney("10000");
 
 /**
- * Starts a challenge from a grant, which is consumed, the one that the tier includes this month, a trial or a
- * free plan. Idempotent: a retry returns the same challenge. @throws AppError `not_found`, `forbidden`
+ * Starts a challenge from a grant, which is consumed, the one that the tier includes this month, a trial, a
+ * free plan or an own rulebook. Idempotent: a retry returns the same challenge. @throws AppError `not_found`, `forbidden`
  */
 export async function startChallenge(userId: string, body: StartChallengeBody): Promise<ChallengeSummary> {
   if ("trial" in body) return startTrial(userId);
   if ("freePlan" in body) return startFree(userId, body.freePlan);
+  if ("rulebookId" in body) return tryPlan(userId, await readOwnPlan(body.rulebookId));
   const { challengeId, productId } = await ("grantId" in body
     ? claim(userId, body.grantId)
     : include(userId, body.includedProduct));
@@ -34,14 +36,18 @@ export async function startChallenge(userId: string, body: StartChallengeBody): 
   return open({ challengeId, userId, plan, start: parseMoney(product.startingBalance) });
 }
 
-/** A plan is tried once at a time: while a challenge of it runs, that one is returned. */
 async function startFree(userId: string, planId: string): Promise<ChallengeSummary> {
   const plan = FREE_PLANS.includes(planId) ? findPlan(planId) : null;
   if (plan === null) throw new AppError("not_found", "There is no such free plan.");
-  const tried = (await listChallengesOf(userId)).filter((one) => one.planId === planId);
+  return tryPlan(userId, plan);
+}
+
+/** A plan is tried once at a time, and so are own rulebooks: while a challenge of it runs, that one is returned. */
+async function tryPlan(userId: string, plan: Plan): Promise<ChallengeSummary> {
+  const tried = await listTriesOf(userId, plan.id);
   const running = tried.find(({ status }) => status === "RUNNING");
   if (running !== undefined) return toSummaryDto(running);
-  const challengeId = freeChallengeId(userId, planId, tried.length);
+  const challengeId = freeChallengeId(userId, plan.id, tried.length);
   return open({ challengeId, userId, plan, start: FREE_BALANCE });
 }
 

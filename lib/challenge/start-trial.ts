@@ -4,14 +4,14 @@ import { openPhase } from "@/lib/challenge/open-phase";
 import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { parseMoney } from "@/lib/core/decimal";
-import { findChallenge, listTrialsOf } from "@/lib/db/queries/challenges";
+import { findChallenge, listTriesOf } from "@/lib/db/queries/challenges";
 import { deriveKey } from "@/lib/infra/derive-key";
 import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
 import { TRIAL_BALANCE } from "@/lib/schemas/products";
 
 /** Starts a free trial, or returns the running one: a user has one at a time, however many requests ask. */
 export async function startTrial(userId: string): Promise<ChallengeSummary> {
-  const trials = await listTrialsOf(userId);
+  const trials = await listTriesOf(userId, TRIAL_PLAN.id);
   const running = trials.find(({ status, voidedAt }) => status === "RUNNING" && voidedAt === null);
   if (running !== undefined) return toSummaryDto(running);
   const challengeId = createTrialId(userId, trials.length);

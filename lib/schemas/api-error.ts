@@ -43,6 +43,7 @@ export const ERROR_STATUS = {
   tick_proof_invalid: 422,
   portfolio_limit_reached: 422,
   alert_limit_reached: 422,
+  rulebook_limit_reached: 422,
   competition_limit_reached: 422,
   competition_full: 422,
   alert_needs_challenge: 422,

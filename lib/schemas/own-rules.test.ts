@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { buildOwnPlan } from "@/lib/core/challenge/build-own-plan";
 import { listTerms } from "@/lib/core/challenge/list-terms";
 import { formatDecimal, ONE } from "@/lib/core/decimal";
-import { ownRulesSchema } from "@/lib/schemas/own-rules";
+import { newRulebookSchema, ownRulesSchema } from "@/lib/schemas/own-rules";
 
 it("makes a plan of every rule that is filled in", () => {
   const rules = ownRulesSchema.parse({
@@ -66,4 +66,13 @@ it.each([
   { trail: "sideways" },
 ])("rejects %j", (values) => {
   expect(ownRulesSchema.safeParse(values).success).toBe(false);
+});
+
+it("saves what is valid and named, and tells what is not by its field", () => {
+  expect(newRulebookSchema.safeParse({ name: "Mine", dailyLoss: "3" }).success).toBe(true);
+  const wrong = newRulebookSchema.safeParse({ name: " ", dailyLoss: "-3", zone: "Nowhere/City" });
+  expect(wrong.error?.issues.map(({ path }) => path.join("."))).toEqual(
+    expect.arrayContaining(["name", "dailyLoss", "zone"]),
+  );
+  expect(newRulebookSchema.safeParse({ name: "Mine", unknown: "3" }).success).toBe(false);
 });

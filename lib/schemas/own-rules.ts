@@ -74,6 +74,35 @@ export const OWN_RULE_FIELDS = [
   "zone",
 ] as const satisfies readonly (keyof OwnRules)[];
 
+const FIELD_NAMES = ["name", "trail", ...OWN_RULE_FIELDS] as const;
+/** The longest field is a time zone. */
+const filled = z.partialRecord(z.enum(FIELD_NAMES), z.string().max(64));
+
+/** Body of `POST /api/rulebooks`: the fields as text, as they stand in the URL of `/rules/mine`. */
+export const newRulebookSchema = filled.superRefine((values, context) => {
+  const { success, error } = ownRulesSchema.safeParse(values);
+  if (!values.name?.trim())
+    context.addIssue({ code: "custom", path: ["name"], message: "Name the rulebook." });
+  for (const { path, message } of success ? [] : error.issues) {
+    context.addIssue({ code: "custom", path: [...path], message });
+  }
+});
+export type NewRulebook = z.infer<typeof newRulebookSchema>;
+
+export const rulebookIdSchema = z.object({ id: z.string().max(64) });
+
+/** A saved rulebook. */
+export const rulebookSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  rules: filled,
+  createdAt: z.iso.datetime(),
+});
+export type RulebookDto = z.infer<typeof rulebookSchema>;
+
+/** `GET /api/rulebooks`. */
+export const rulebooksSchema = z.object({ rulebooks: z.array(rulebookSchema) });
+
 function numberUpTo(max: number) {
   return z
     .string()

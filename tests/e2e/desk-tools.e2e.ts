@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buyAtMarket, buyButton, openDesk, positions, readLast, TIMEOUT } from "@/tests/e2e/desk";
+import { buyAtMarket, buyButton, openDesk, positions, readLast, sendUntil, TIMEOUT } from "@/tests/e2e/desk";
 import { openBrowser } from "@/tests/support/open-browser";
 import { text } from "@/tests/support/text";
 
@@ -51,6 +51,7 @@ describe("the lines of the chart", () => {
     await page
       .getByRole("dialog", { name: text("terminal.positionRow.closeTitle", { symbol: "SOLUSDT" }) })
       .getByRole("button", { name: text("terminal.positionRow.close"), exact: true })
+      .last()
       .click(TIMEOUT);
     await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
     expect(await positions(page).count()).toBe(0);
@@ -69,12 +70,15 @@ describe("orders at a price of the chart, and several together", () => {
     await chart.click({ button: "right", position: { x: box.width / 2, y: box.height * 0.6 } });
     const menu = page.getByRole("menu", { name: text("alerts.chart.label") });
     await menu.locator("[data-order=limit]:not([aria-disabled=true])").click(TIMEOUT);
-    await page
-      .getByRole("dialog", { name: text("chart.order.title", { symbol: "SOLUSDT" }) })
-      .getByRole("button", { name: /^(Buy|Sell)$/ })
-      .click(TIMEOUT);
+    const order = page.getByRole("dialog", { name: text("chart.order.title", { symbol: "SOLUSDT" }) });
     const line = page.locator("[data-trade-line$=price]");
-    await expect.poll(() => line.count(), TIMEOUT).toBe(1);
+    const isShown = async () => (await line.count()) === 1;
+    await sendUntil(
+      page,
+      () => order.getByRole("button", { name: /^(Buy|Sell)$/ }).click(TIMEOUT),
+      isShown,
+      order,
+    );
     await line.getByRole("button", { name: /^Cancel/ }).click(TIMEOUT);
     await expect.poll(() => line.count(), TIMEOUT).toBe(0);
 
@@ -87,8 +91,9 @@ describe("orders at a price of the chart, and several together", () => {
     await dialog.getByLabel(text("terminal.ticket.group.from")).fill((last * 0.99).toFixed(2));
     await dialog.getByLabel(text("terminal.ticket.group.to")).fill((last * 0.98).toFixed(2));
     await dialog.getByLabel(text("terminal.ticket.group.count")).fill("3");
-    await dialog.getByRole("button", { name: text("terminal.ticket.group.submit") }).click(TIMEOUT);
-    await expect.poll(() => line.count(), TIMEOUT).toBe(3);
+    const submit = dialog.getByRole("button", { name: text("terminal.ticket.group.submit") });
+    const areShown = async () => (await line.count()) === 3;
+    await sendUntil(page, () => submit.click(TIMEOUT), areShown, dialog);
     expect(errors).toEqual([]);
     await page.context().close();
   });

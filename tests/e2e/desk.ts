@@ -44,24 +44,22 @@ export async function openDesk(
 }
 
 /**
- * Submits the form until it is accepted. On a busy machine an order may exceed the latency guard's half
+ * Submits the form, or what is in `within`, until it is accepted. On a busy machine an order may exceed the latency guard's half
  * second; it is then submitted again, as a trader would.
  */
 export async function sendUntil(
   page: Page,
   press: () => Promise<void>,
   isDone: () => Promise<boolean>,
+  within = form(page),
 ): Promise<void> {
-  const isRejected = () =>
-    form(page)
-      .getByText(/ms to get here/)
-      .isVisible();
+  const isRejected = () => within.getByText(/ms to get here/).isVisible();
   await press();
   await expect
     .poll(async () => {
       if (await isRejected()) await press();
       if (await isDone()) return "done";
-      const texts = [form(page).getByRole("alert"), toasts(page)].map((one) => one.allInnerTexts());
+      const texts = [within.getByRole("alert"), toasts(page)].map((one) => one.allInnerTexts());
       return (await Promise.all(texts)).flat().join(" · ");
     }, TIMEOUT)
     .toBe("done");

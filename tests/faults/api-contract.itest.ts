@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { createLinkToken } from "@/lib/auth/email-link";
+import { saveRulebook } from "@/lib/challenge/rulebooks/save-rulebook";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { createCompetition } from "@/lib/competitions/create-competition";
 import { enterCompetition } from "@/lib/competitions/enter-competition";
@@ -141,6 +142,8 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
   "PATCH /api/journal/[id]": async () => ({ params: { id: await entryId() } }),
   "GET /api/challenges/[id]": () => ({ params: { id: challengeId } }),
   "GET /api/challenges/[id]/evidence": () => ({ params: { id: challengeId } }),
+  "GET /api/rulebooks/[id]": rulebookParams,
+  "DELETE /api/rulebooks/[id]": rulebookParams,
   "POST /api/imports": () => ({ body: IMPORTED }),
   "GET /api/imports/[id]": importParams,
   "GET /api/alerts/[id]": alertParams,
@@ -151,6 +154,11 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
     return { body: { kind: "fill", portfolioId, orderId: fill.clientOrderId, at: fill.at.toISOString() } };
   },
 };
+
+async function rulebookParams() {
+  const { id } = await saveRulebook(trader.userId, { name: "Mine", target: "8" });
+  return { params: { id } };
+}
 
 async function call(name: string, changed: RequestParts = {}, isSignedIn = true) {
   const { clientOrderId: orderId, portfolioId } = orderOf(trader);

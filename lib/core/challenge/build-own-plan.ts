@@ -30,11 +30,14 @@ export type OwnRules = {
   inactiveDays: number | null;
 };
 
-/** The plan of one phase that these rules make. Its id says that no one sells it. */
+/** The id of every plan of a trader's own: no one sells it, and it is neither ranked nor certified. */
+export const OWN_PLAN_ID = "own";
+
+/** The plan of one phase that these rules make. */
 export function buildOwnPlan(rules: OwnRules): Plan {
   const { name, resetAt, zone, target, minTradingDays, minDayProfit, bestDay } = rules;
   return {
-    id: "own",
+    id: OWN_PLAN_ID,
     version: 1,
     name,
     summary: "",

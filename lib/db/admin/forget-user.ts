@@ -37,6 +37,7 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.webhook.deleteMany({ where: { userId: id } });
     await tx.chartDrawings.deleteMany({ where: { userId: id } });
     await tx.dayNote.deleteMany({ where: { userId: id } });
+    await tx.rulebook.deleteMany({ where: { userId: id } });
     await tx.alert.deleteMany({ where: { userId: id } });
     await tx.notification.deleteMany({ where: { userId: id } });
     await tx.pushSubscription.deleteMany({ where: { userId: id } });

@@ -1,4 +1,5 @@
 import "server-only";
+import { OWN_PLAN_ID } from "@/lib/core/challenge/build-own-plan";
 import { getDb } from "@/lib/db/client";
 
 const DAY_MS = 86_400_000;
@@ -6,14 +7,20 @@ const DAY_MS = 86_400_000;
 const ANCHOR_DAYS = 4;
 
 /**
- * A passed challenge with the figures of each phase; null if it is not passed or the trader's account is
+ * A passed challenge with the figures of each phase; null if it is not passed, under rules of one's own, or the trader's account is
  * deleted.
  */
 export async function findCertificate(id: string) {
   const db = getDb();
   const head = { select: { opening: true, balance: true, headHash: true, seq: true } } as const;
   const challenge = await db.challenge.findFirst({
-    where: { id, status: "PASSED", voidedAt: null, user: { bannedAt: null, deletedAt: null } },
+    where: {
+      id,
+      status: "PASSED",
+      voidedAt: null,
+      planId: { not: OWN_PLAN_ID },
+      user: { bannedAt: null, deletedAt: null },
+    },
     include: {
       user: { select: { id: true, displayName: true, isListed: true } },
       phases: { orderBy: { phase: "asc" }, include: { portfolio: head } },
@@ -39,7 +46,12 @@ export async function findCertifiedPortfolio(id: string, phase: number): Promise
     where: {
       challengeId: id,
       phase,
-      challenge: { status: "PASSED", voidedAt: null, user: { bannedAt: null, deletedAt: null } },
+      challenge: {
+        status: "PASSED",
+        voidedAt: null,
+        planId: { not: OWN_PLAN_ID },
+        user: { bannedAt: null, deletedAt: null },
+      },
     },
     select: { portfolioId: true },
   });

@@ -1,5 +1,4 @@
 import "server-only";
-import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { COMPETITION_PLAN_ID } from "@/lib/core/competition/build-competition-plan";
 import { getDb } from "@/lib/db/client";
 import type { Challenge, ChallengePhase } from "@/lib/db/generated/client";
@@ -23,9 +22,9 @@ export function listChallengesOf(userId: string): Promise<StoredChallenge[]> {
   });
 }
 
-/** A user's free trials. */
-export function listTrialsOf(userId: string): Promise<StoredChallenge[]> {
-  return getDb().challenge.findMany({ where: { userId, planId: TRIAL_PLAN.id }, include: withPhases });
+/** A user's challenges under one plan. */
+export function listTriesOf(userId: string, planId: string): Promise<StoredChallenge[]> {
+  return getDb().challenge.findMany({ where: { userId, planId }, include: withPhases });
 }
 
 /** One challenge of a user; null when it does not exist or belongs to another user. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { OWN_PLAN_ID } from "@/lib/core/challenge/build-own-plan";
 import { getDb } from "@/lib/db/client";
 import type { TraderProfileDto } from "@/lib/schemas/sharing/certificate";
 
@@ -16,7 +17,7 @@ export async function findTrader(id: string): Promise<TraderProfileDto | null> {
     sumTrades(id),
     findPlaces(id),
     db.challenge.findMany({
-      where: { userId: id, status: "PASSED", voidedAt: null },
+      where: { userId: id, status: "PASSED", voidedAt: null, planId: { not: OWN_PLAN_ID } },
       orderBy: { endedAt: "desc" },
       take: SHOWN_CERTIFICATES,
       select: { id: true, planName: true, endedAt: true },

@@ -1,4 +1,5 @@
 import "server-only";
+import { OWN_PLAN_ID } from "@/lib/core/challenge/build-own-plan";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { COMPETITION_PLAN_ID } from "@/lib/core/competition/build-competition-plan";
 import { getDb } from "@/lib/db/client";
@@ -44,7 +45,7 @@ export async function beginRun(): Promise<number> {
  *   of an account after a withdrawal is no lever.
  * - score: profit / sqrt(sum of the squared results of trades, open ones included), which rises with evenness.
  *
- * Left out: users who are banned, deleted or not listed, challenges that are void, free trials, competitions,
+ * Left out: users who are banned, deleted or not listed, challenges that are void, free trials, own rulebooks, competitions,
  * imported trades, and traders with fewer trades or days than `LEADERBOARD_MINIMUM`. Figures are rounded before they
  * are ranked, so that equal ones tie.
  *
@@ -74,7 +75,7 @@ export async function rankTraders(
       SELECT "id" FROM "User" WHERE NOT "isListed" OR "bannedAt" IS NOT NULL OR "deletedAt" IS NOT NULL
     ), uncounted AS MATERIALIZED (
       SELECT f."portfolioId" FROM "Challenge" c JOIN "ChallengePhase" f ON f."challengeId" = c."id"
-      WHERE c."voidedAt" IS NOT NULL OR c."planId" IN (${TRIAL_PLAN.id}, ${COMPETITION_PLAN_ID})
+      WHERE c."voidedAt" IS NOT NULL OR c."planId" IN (${TRIAL_PLAN.id}, ${OWN_PLAN_ID}, ${COMPETITION_PLAN_ID})
       UNION ALL SELECT "id" FROM "Portfolio" WHERE "kind" = 'IMPORTED'
     ), traded AS (
       -- By the trades alone, which name their user; a challenge's portfolio is one of its phases. So nothing else is read

@@ -3,6 +3,7 @@ import { type Endpoint, EXAMPLE_PORTFOLIO } from "@/lib/http/endpoints/endpoint"
 import * as challenge from "@/lib/schemas/challenge";
 import * as challengeResponses from "@/lib/schemas/challenge-responses";
 import * as leaderboard from "@/lib/schemas/leaderboard";
+import * as ownRules from "@/lib/schemas/own-rules";
 import * as anchor from "@/lib/schemas/sharing/anchor";
 import { certificateStatementSchema, statementSchema } from "@/lib/schemas/sharing/certificate";
 
@@ -60,12 +61,39 @@ export const CHALLENGE_ENDPOINTS = {
   },
   "GET /api/challenges/results": {
     access: "user",
-    summary: "Results of the plans on a portfolio's history.",
+    summary: "Results of the plans, or of one rulebook, on a portfolio's history.",
     limit: "export",
     query: challenge.resultsQuerySchema,
     response: challengeResponses.resultsSchema,
     portfolio: "filter",
     example: { query: { portfolioId: EXAMPLE_PORTFOLIO } },
+  },
+  "GET /api/rulebooks": {
+    access: "user",
+    summary: "One's saved rulebooks, newest first.",
+    response: ownRules.rulebooksSchema,
+  },
+  "POST /api/rulebooks": {
+    access: "user",
+    summary: "Saves a rulebook of one's own.",
+    body: ownRules.newRulebookSchema,
+    status: 201,
+    response: ownRules.rulebookSchema,
+    example: { body: { name: "Mine", dailyLoss: "3", overallLoss: "6", target: "8", minTradingDays: "3" } },
+  },
+  "GET /api/rulebooks/[id]": {
+    access: "user",
+    summary: "A rulebook, one's own or shared by its id.",
+    params: ownRules.rulebookIdSchema,
+    response: ownRules.rulebookSchema,
+    example: { params: { id: "a-rulebook" } },
+  },
+  "DELETE /api/rulebooks/[id]": {
+    access: "user",
+    summary: "Deletes one of one's rulebooks. Challenges under it keep their copy.",
+    params: ownRules.rulebookIdSchema,
+    status: 204,
+    example: { params: { id: "a-rulebook" } },
   },
   "GET /api/leaderboard": {
     access: "public",
