@@ -73,7 +73,7 @@ const groupOrder = {
 
 /**
  * Body of `POST /api/orders/group`. `scale`: a ladder of limit orders from the price `from` to `to`; `oco`: a limit
- * order and a stop, of which each cancels the other within about a second of its fill, trigger or end.
+ * order and a stop, of which each cancels the other at its fill, trigger or end, so that both can never fill.
  */
 export const orderGroupSchema = z.discriminatedUnion("kind", [
   z.strictObject({

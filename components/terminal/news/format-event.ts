@@ -34,7 +34,7 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
       return toEventText(t("event.amended", { order: nameOrder(event, t) }), { isLoud: true });
     case "order-cancelled":
       return toEventText(t("event.cancelled", { order: nameOrder(event, t) }), {
-        detail: explainReason(event.reason, t, event.orderId),
+        detail: explainReason(event.reason, t),
         isLoud: true,
       });
     case "order-rejected":

@@ -1,7 +1,9 @@
 import { abs, add, isMultipleOf, type Money, notional, sub, sum } from "@/lib/core/decimal";
+import { isDone } from "@/lib/core/engine/orders/cancel-partner";
 import { isTerminal } from "@/lib/core/engine/orders/order-status";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
 
 /** The entry price is cost ÷ quantity rounded to 1e-18, so that price × quantity may miss by this for each unit. */
 const ENTRY_ROUNDING = 1_000_000_000n;
@@ -41,6 +43,8 @@ function findBroken(state: PortfolioState, instruments: ReadonlyMap<string, Inst
     if (order.filled < 0n || order.filled >= order.qty) return `order ${order.id} filled more than it may`;
     if (order.queueAhead !== null && order.queueAhead < 0n)
       return `order ${order.id} stands before the front of the queue`;
+    const partnerId = isDone(order) ? findOcoPartner(order.id) : null;
+    if (partnerId !== null && ids.has(partnerId)) return `both orders of the pair of ${order.id} may fill`;
     const instrument = instruments.get(order.symbol);
     if (instrument === undefined) continue;
     // An order that closes a whole position has its quantity, even if the step has changed since.

@@ -11,6 +11,7 @@ import { evaluateNow, lockPortfolio, rollDayIfOver } from "@/lib/core/engine/mat
 import { matchCandle } from "@/lib/core/engine/matching/match-candle";
 import { matchPoints } from "@/lib/core/engine/matching/match-points";
 import { amendInDraft } from "@/lib/core/engine/orders/amend-in-draft";
+import { cancelBrokenPairs, cancelPartner } from "@/lib/core/engine/orders/cancel-partner";
 import { cancelAllOrders, flattenAll } from "@/lib/core/engine/orders/close-by-system";
 import { executeOrder, expireOrders } from "@/lib/core/engine/orders/execute";
 import { canHappen } from "@/lib/core/engine/orders/order-status";
@@ -66,6 +67,7 @@ export function decideTogether(
     if (draft.events.length === 0) return { ok: false, reason, events: [], state };
     return { ...decideTogether(state, [{ type: "check" }], context), ok: false, reason };
   }
+  cancelBrokenPairs(draft);
   return { ok: true, events: draft.events, state: draft.state };
 }
 
@@ -205,6 +207,7 @@ function cancelOrder(draft: Draft, orderId: string): RejectReason | null {
   const order = findOrder(draft.state, orderId);
   if (order === null || !canHappen(order.status, "cancel")) return "order_not_open";
   emit(draft, { type: "order-cancelled", orderId, reason: "requested" });
+  cancelPartner(draft, orderId);
   return null;
 }
 

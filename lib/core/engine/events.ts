@@ -86,6 +86,7 @@ export type RoundTripClosed = {
 export type CancelReason =
   | "requested"
   | "remainder"
+  | "oco"
   | "reduce_only"
   | "no_margin"
   | "own_limit"

@@ -2,7 +2,6 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePrice } from "@/lib/core/decimal";
 import {
-  brokenPairsQuery,
   eventsQuery,
   fillsQuery,
   holdersQuery,
@@ -54,7 +53,6 @@ describe("every hot query uses its index", () => {
     ["order history", orderHistoryQuery(id, { limit: 50 }), ["Order_portfolioId_acceptedSeq_key"]],
     ["queued orders", queuedOrdersQuery({ acceptedBefore: new Date(), limit: 100 }), ["Order_queued"]],
     ["overdue orders", overdueQuery({ now: new Date(), limit: 100 }), ["Order_expiry"]],
-    ["broken pairs", brokenPairsQuery(100), ["Order_pair"]],
     [
       "holders",
       holdersQuery({ symbol: "BTCUSDT", at: new Date(Date.now() - 60_000) }),

@@ -50,17 +50,6 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
     ORDER BY "expiresAt" LIMIT ${input.limit}::int`;
 }
 
-/** Open orders of pairs whose other order has been filled in part or whole, triggered or ended. */
-export function brokenPairsQuery(limit: number): Prisma.Sql {
-  return Prisma.sql`SELECT "one"."portfolioId", "one"."clientOrderId", "one"."symbol"
-    FROM "Order" "one" JOIN "Order" "other" ON "other"."portfolioId" = "one"."portfolioId"
-      AND "other"."clientOrderId" = regexp_replace("one"."clientOrderId", '(limit|stop)$',
-        CASE WHEN "one"."clientOrderId" LIKE '%:limit' THEN 'stop' ELSE 'limit' END)
-    WHERE "one"."endedAt" IS NULL AND "one"."clientOrderId" LIKE 'oco:%'
-      AND ("other"."endedAt" IS NOT NULL OR "other"."filled" > 0 OR "other"."status" = 'TRIGGERED')
-    LIMIT ${limit}::int`;
-}
-
 /**
  * Portfolios with a position in `symbol` at an instant, with the signed quantity (the current quantity minus
  * the changes of its fills since) and the epoch that it belongs to. Fills from before a reset are left out.

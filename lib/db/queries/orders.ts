@@ -2,7 +2,6 @@ import "server-only";
 import { formatPrice, formatRounded, parseDecimal, parseMoney, parseQty, priceOf } from "@/lib/core/decimal";
 import type { Protection } from "@/lib/core/engine/orders/order";
 import {
-  brokenPairsQuery,
   openOrdersQuery,
   orderHistoryQuery,
   ordersQuery,
@@ -74,13 +73,6 @@ export async function findOverduePortfolios(input: { nowMs: number; limit: numbe
     overdueQuery({ now: new Date(input.nowMs), limit: input.limit }),
   );
   return [...new Set(rows.map((row) => row.portfolioId))];
-}
-
-/** Open orders of pairs that are to be cancelled, since the other order of the pair is done; at most `limit`. */
-export async function findBrokenPairs(
-  limit: number,
-): Promise<{ portfolioId: string; clientOrderId: string; symbol: string }[]> {
-  return getDb().$queryRaw(brokenPairsQuery(limit));
 }
 
 type OrderRow = Pick<

@@ -31,6 +31,7 @@ export type Ending = { cancelType: string; rejectReason: string };
 
 const ENDINGS: Record<string, Ending> = {
   requested: { cancelType: "CancelByUser", rejectReason: "EC_PerCancelRequest" },
+  oco: { cancelType: "CancelByUser", rejectReason: "EC_PerCancelRequest" },
   remainder: { cancelType: "UNKNOWN", rejectReason: "EC_NoEnoughQtyToFill" },
   reduce_only: { cancelType: "CancelByReduceOnly", rejectReason: "EC_Others" },
   no_margin: { cancelType: "CancelByAdmin", rejectReason: "EC_Others" },

@@ -10,11 +10,7 @@ import { PriceRangeRecorder } from "@/lib/market/ingest/price-range-recorder";
 import { runIngest } from "@/lib/market/ingest/run-ingest";
 import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
 import { AppError } from "@/lib/schemas/api-error";
-import {
-  createChangeSweeper,
-  createOrderSweeper,
-  createPairSweeper,
-} from "@/lib/trading/orders/order-sweeper";
+import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
 import { createWebhookSweeper } from "@/lib/webhooks/sweep-webhooks";
 
@@ -53,7 +49,6 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
   const equity = new EquitySweeper();
   const orders = createOrderSweeper();
   const changes = createChangeSweeper();
-  const pairs = createPairSweeper();
   // One leader is enough for all symbols; the minute cron makes up for it.
   const alerts = shard.index === 0 ? createAlertSweeper() : null;
   const webhooks = shard.index === 0 ? createWebhookSweeper() : null;
@@ -72,13 +67,12 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
       equity.consume(paths.map(({ symbol }) => symbol));
       orders.ask();
       changes.ask();
-      pairs.ask();
       alerts?.ask();
       webhooks?.ask();
     },
   });
   await Promise.all(
-    [driver, recorder, equity, orders, changes, pairs, alerts, webhooks].map((one) => one?.finish()),
+    [driver, recorder, equity, orders, changes, alerts, webhooks].map((one) => one?.finish()),
   );
   return result;
 }

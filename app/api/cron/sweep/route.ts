@@ -4,7 +4,6 @@ import { deleteOldNotifications } from "@/lib/db/alerts/notifications";
 import { withCron } from "@/lib/http/route/with-cron";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
-import { sweepPairs } from "@/lib/trading/orders/sweep-pairs";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
 import { settleDelisted } from "@/lib/trading/price-path/settle-delisted";
@@ -21,7 +20,6 @@ export const maxDuration = 60;
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
   const settled = await sweepPricePaths();
-  await sweepPairs();
   const delisted = await settleDelisted().catch((error) => {
     reportError("delisted-not-settled", error);
     return { delisted: 0 };

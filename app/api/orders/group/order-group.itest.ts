@@ -7,7 +7,6 @@ import { POST as createPortfolio, GET as listPortfolios } from "@/app/api/portfo
 import { grantProduct } from "@/lib/admin/grant-product";
 import type { OrderDto, PortfoliosResponse, TradingResponse } from "@/lib/schemas/trading-responses";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
-import { sweepPairs } from "@/lib/trading/orders/sweep-pairs";
 import { fillOrder, processPricePathAt, snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,
@@ -71,9 +70,7 @@ describe("a pair of orders", () => {
     await fillOrder(world, trader, { qty: "0.01" });
     // One that only reduces is cancelled by the engine as soon as nothing is left to reduce.
     expect((await place(trader, { ...OCO, reduceOnly: false })).status).toBe(202);
-    expect(await sweepPairs()).toBe(0);
     await processPricePathAt(world, 101_000, 102_500);
-    expect(await sweepPairs()).toBe(1);
     const { orders, positions } = await snapshotOf(trader);
     expect([orders, positions]).toEqual([[], []]);
   });
@@ -83,7 +80,6 @@ describe("a pair of orders", () => {
     await fillOrder(world, trader, { qty: "0.02" });
     await place(trader, OCO);
     await processPricePathAt(world, 99_000, 97_900);
-    await sweepPairs();
     const pair = (await snapshotOf(trader)).orders.filter(({ id }) => id.startsWith("oco:"));
     expect(pair.filter(({ kind }) => kind === "limit")).toEqual([]);
 
@@ -91,7 +87,6 @@ describe("a pair of orders", () => {
     const id = body.portfolio.orders.find(({ qty, kind }) => qty === "0.005" && kind === "limit")?.id ?? "";
     const path = `/api/orders/${encodeURIComponent(id)}?portfolioId=${trader.portfolioId}`;
     await callAs(trader, cancelOne, { method: "DELETE", path, params: { id } });
-    await sweepPairs();
     expect((await snapshotOf(trader)).orders.filter(({ qty }) => qty === "0.005")).toEqual([]);
   });
 });

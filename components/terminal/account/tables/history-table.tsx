@@ -68,7 +68,7 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
             <Cell tone={order.status === "REJECTED" ? "text-down" : "text-text-2"}>
               {t(`status.${order.status}`)}
             </Cell>
-            <Cell tone="text-text-3">{order.reason && explainReason(order.reason, t, order.id)}</Cell>
+            <Cell tone="text-text-3">{order.reason && explainReason(order.reason, t)}</Cell>
           </tr>
         );
       })}

@@ -10,6 +10,7 @@ import {
 import { emit } from "@/lib/core/engine/emit";
 import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
+import { cancelPartner } from "@/lib/core/engine/orders/cancel-partner";
 import { findRuleRejection } from "@/lib/core/engine/orders/find-rule-rejection";
 import { type Liquidity, type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import { isLimited, withdrawLimited } from "@/lib/core/engine/orders/own-limit";
@@ -27,17 +28,20 @@ export type Quote = {
   source: Evidence["source"];
 };
 
+type FillOptions = { quoting: (order: Order, qty: Qty) => Quote; checkMargin: boolean };
+
 /**
  * Fills an order as far as `quoting` offers. An order that crosses zero is filled in two parts, a close and
  * an open; a reduce-only order is capped at the position and the rest of it cancelled. With `checkMargin`, a
  * part that opens must be covered by the margin at its actual price, or the rest is withdrawn; so it is where the
  * trading rules of a challenge forbid it at that price.
  */
-export function fillOrder(
-  draft: Draft,
-  orderId: string,
-  options: { quoting: (order: Order, qty: Qty) => Quote; checkMargin: boolean },
-): void {
+export function fillOrder(draft: Draft, orderId: string, options: FillOptions): void {
+  fillParts(draft, orderId, options);
+  cancelPartner(draft, orderId);
+}
+
+function fillParts(draft: Draft, orderId: string, options: FillOptions): void {
   for (;;) {
     const order = findOrder(draft.state, orderId);
     if (order === null) return;

@@ -32,6 +32,7 @@ import { abs, max, min, type Price, type Qty, sub, ZERO } from "@/lib/core/decim
 import type { Draft, Market } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { fillOrder, quoteAt, requireMarket } from "@/lib/core/engine/matching/fill";
+import { cancelPartner } from "@/lib/core/engine/orders/cancel-partner";
 import { acceptSystemOrder } from "@/lib/core/engine/orders/close-by-system";
 import {
   hasLimit,
@@ -86,6 +87,7 @@ export function fireTrigger(draft: Draft, orderId: string, at: Price): void {
     return;
   }
   emit(draft, { type: "order-triggered", orderId, at });
+  cancelPartner(draft, orderId);
   if (!hasLimit(order.kind)) {
     takeMarket(draft, orderId, at);
     cancelRemainder(draft, orderId);

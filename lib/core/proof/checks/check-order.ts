@@ -11,6 +11,7 @@ import {
 import { closedInstrument } from "@/lib/core/engine/positions/instrument";
 import { closingSide } from "@/lib/core/engine/positions/position";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { CLOCK_TOLERANCE_MS, CURRENT_RULES, MAX_CLOCK_OFFSET_MS } from "@/lib/core/proof/log-rules";
 
@@ -93,6 +94,8 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
       return state.marginMode === "cross" || isReserveIncreasing(state, order)
         ? null
         : "the liquidation of an isolated position cancels what would increase it";
+    case "oco":
+      return findOcoPartner(order.id) === null ? "the order is in no pair" : null;
     case "position_closed":
     case "reduce_only": {
       if (!order.reduceOnly) return "the order may do more than reduce a position";
