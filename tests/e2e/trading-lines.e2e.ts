@@ -57,6 +57,53 @@ describe("a resting order", () => {
   });
 });
 
+describe("an order drawn before it is sent", () => {
+  it("changes the form by keys and by dragging, is removed by Esc, and sent by Enter", async () => {
+    const { page, errors } = await openDesk(browser);
+    const line = (id: string) => page.locator(`[data-bracket=${id}]`);
+    await page.keyboard.press("b");
+    await line("stop").waitFor(TIMEOUT);
+    await line("target").waitFor(TIMEOUT);
+    await page.keyboard.press("d");
+    for (let steps = 0; steps < 5; steps += 1) await page.keyboard.press("Shift+ArrowDown");
+    const limit = form(page).getByRole("radio", { name: text("terminal.ticket.kind.limit") });
+    expect(await limit.getAttribute("aria-checked")).toBe("true");
+    const readLine = async (id: string) =>
+      readNumber(/[\d,.]+$/.exec((await line(id).innerText()).trim())?.[0] ?? "");
+    const readField = (name: "price" | "stop") =>
+      form(page)
+        .getByLabel(text(`terminal.ticket.${name}`), { exact: true })
+        .inputValue();
+    expect(Number(await readField("price"))).toBe(await readLine("entry"));
+
+    const before = await readLine("stop");
+    const box = await line("stop").boundingBox();
+    if (!box) throw new Error("The stop has no line.");
+    await page.mouse.move(box.x + 20, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 20, box.y - 12, { steps: 4 });
+    await page.mouse.up();
+    expect(await readLine("stop")).toBeGreaterThan(before);
+    expect(Number(await readField("stop"))).toBe(await readLine("stop"));
+    expect(await line("stop").innerText()).toContain("−1 R");
+
+    await page.keyboard.press("Escape");
+    await expect.poll(() => line("entry").count()).toBe(0);
+    await page.keyboard.press("b");
+    await line("entry").waitFor(TIMEOUT);
+    await page.keyboard.press("d");
+    const order = page.locator("[data-line$=price]");
+    await sendUntil(
+      page,
+      () => line("entry").press("Enter"),
+      async () => (await order.count()) === 1,
+    );
+    await expect.poll(() => line("entry").count(), TIMEOUT).toBe(0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe("a drawing", () => {
   it("is there again in a browser that has never seen it, and can be taken away", async () => {
     const { page } = await openDesk(browser);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { CandleCountdown } from "@/components/terminal/chart/candle-countdown";
 import { chartChoices, resolveZone } from "@/components/terminal/chart/chart-choices";
@@ -21,12 +21,20 @@ import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
 import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
+import { bracketPreview } from "@/components/terminal/order/preview/bracket-preview";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { usePersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const AlertLines = lazyPart(
   () => import("@/components/terminal/alerts/alert-lines").then((module) => module.AlertLines),
+  { failure: "hidden" },
+);
+const BracketPreviewLines = lazyPart(
+  () =>
+    import("@/components/terminal/order/preview/bracket-preview-lines").then(
+      (module) => module.BracketPreviewLines,
+    ),
   { failure: "hidden" },
 );
 const ChartMenu = lazyPart(
@@ -56,6 +64,11 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const canvas = useRef<HTMLDivElement>(null);
   const fullScreen = useFullScreen(frame);
   const menu = useChartMenu({ session, instrument, isOn: userId !== null });
+  const hasPreview = useSyncExternalStore(
+    bracketPreview.subscribe,
+    () => bracketPreview.read()?.symbol === symbol,
+    () => false,
+  );
   const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
 
   useEffect(() => {
@@ -140,6 +153,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
             {userId !== null && (
               <>
                 <TradeLines view={session.view} instrument={instrument} />
+                {hasPreview && <BracketPreviewLines view={session.view} instrument={instrument} />}
                 <AlertLines view={session.view} instrument={instrument} />
                 <DrawingLayer
                   key={symbol}

@@ -18,6 +18,7 @@ const GROUPS = [
     [
       ["B", "buy"],
       ["S", "sell"],
+      ["D", "preview"],
       ["Esc", "leave"],
     ],
   ],

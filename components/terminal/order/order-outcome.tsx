@@ -9,6 +9,8 @@ import { formatOrder } from "@/components/terminal/order/format-order";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
 import { OwnLimitNote } from "@/components/terminal/order/own-limit-note";
 import { PositionNote } from "@/components/terminal/order/position-note";
+import { BracketSwitch } from "@/components/terminal/order/preview/bracket-switch";
+import { useBracketPreview } from "@/components/terminal/order/preview/use-bracket-preview";
 import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
@@ -33,6 +35,8 @@ const MAX_TRIMS = 3;
 /** Locks with a text of their own. */
 const LOCK_REASONS = ["challenge_failed", "phase_passed"] as const;
 
+type Side = "buy" | "sell";
+
 /** The figures of both sides and the two buttons; the only part of the form that updates with the market. */
 export function OrderOutcome(props: {
   form: OrderFormState;
@@ -50,7 +54,6 @@ export function OrderOutcome(props: {
     ({ label }) => label === "stale" || label === "reconnecting" || label === "starting",
   );
   const buttons = useRef<HTMLDivElement>(null);
-  useOrderKeys(buttons, () => form.setProblems([]));
   const blocked = portfolio.locked
     ? t(`locked.${LOCK_REASONS.find((one) => one === portfolio.locked?.reason) ?? "other"}`)
     : (isStale ?? true)
@@ -60,13 +63,13 @@ export function OrderOutcome(props: {
   const position = portfolio.positions.find((one) => one.symbol === listed.symbol) ?? null;
   const locks = useLimitLocks(portfolio.ownLimits);
   const [lock] = locks;
-  const isLimited = (side: "buy" | "sell") => {
+  const isLimited = (side: Side) => {
     if (form.draft.isReduceOnly || isClosing(plans?.[side])) return false;
     const isAddition = position?.side === (side === "buy" ? "long" : "short");
     return locks.some(({ cause }) => cause !== "trades" || !isAddition);
   };
 
-  const submit = async (side: "buy" | "sell") => {
+  const submit = async (side: Side) => {
     const plan = plans?.[side];
     if (!plan || isSending || blocked || isLimited(side)) return;
     const { request } = plan;
@@ -85,9 +88,18 @@ export function OrderOutcome(props: {
       confirm: t("ticket.confirm", { side: request.side }),
     };
   };
+  const preview = useBracketPreview({ form, symbol: listed.symbol, plans, submit });
+  useOrderKeys(buttons, {
+    side: preview.show,
+    escape: () => {
+      form.setProblems([]);
+      preview.show(null);
+    },
+  });
   const send = async (request: OrderInput) => {
     try {
       const order = await placeFitting(request);
+      preview.show(null);
       if (order) {
         showToast((toast) => {
           // Its fill may have arrived before the response.
@@ -137,6 +149,7 @@ export function OrderOutcome(props: {
         </p>
       )}
       {question}
+      <BracketSwitch side={preview.side} onChange={preview.show} />
       <div ref={buttons} className="grid grid-cols-2 gap-1.5">
         {(["buy", "sell"] as const).map((side) => (
           <button

@@ -4,13 +4,16 @@ import { type RefObject, useEffect, useRef } from "react";
 import { isTyping } from "@/components/terminal/layout/is-typing";
 
 /**
- * B and S focus the two buttons, where Enter sends; Esc removes the focus and clears messages. One key alone
- * never sends an order.
+ * B and S focus the two buttons, where Enter sends, and draw that side on the chart, where D focuses it; Esc removes
+ * the focus, the drawing and messages. One key alone never sends an order.
  */
-export function useOrderKeys(buttons: RefObject<HTMLElement | null>, onEscape: () => void): void {
-  const latest = useRef(onEscape);
+export function useOrderKeys(
+  buttons: RefObject<HTMLElement | null>,
+  on: { side: (side: "buy" | "sell") => void; escape: () => void },
+): void {
+  const latest = useRef(on);
   useEffect(() => {
-    latest.current = onEscape;
+    latest.current = on;
   });
   useEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
@@ -20,12 +23,15 @@ export function useOrderKeys(buttons: RefObject<HTMLElement | null>, onEscape: (
         const focused = document.activeElement;
         if (focused instanceof HTMLElement && buttons.current?.closest("form")?.contains(focused))
           focused.blur();
-        latest.current();
+        latest.current.escape();
         return;
       }
       const side = key === "b" ? "buy" : key === "s" ? "sell" : null;
-      if (!side || isTyping(event.target)) return;
+      const line = key === "d" ? document.querySelector<HTMLElement>("[data-bracket=entry]") : null;
+      if ((!side && !line) || isTyping(event.target)) return;
       event.preventDefault();
+      if (!side) return line?.focus();
+      latest.current.side(side);
       buttons.current?.querySelector<HTMLElement>(`[data-side=${side}]`)?.focus();
     };
     window.addEventListener("keydown", handleKey);

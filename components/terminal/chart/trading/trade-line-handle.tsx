@@ -1,20 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { X } from "@/components/icons/lucide";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { formatMove } from "@/components/terminal/chart/trading/format-move";
 import { LINE_TONES } from "@/components/terminal/chart/trading/line-tones";
 import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
+import { useLinePlace } from "@/components/terminal/chart/trading/use-line-place";
+import { usePriceDrag } from "@/components/terminal/chart/trading/use-price-drag";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -31,10 +25,6 @@ type Props = {
   onEnd?: () => void;
 };
 
-/** The height of a label and of its ×, px. */
-const LABEL_PX = 18;
-const END_PX = 24;
-
 /**
  * One line with its label. Dragging, or the arrow keys by ticks (with Shift by ten), proposes a price;
  * releasing or Enter sends it, Esc reverts it. Until the server responds the line stays at the new price.
@@ -44,29 +34,11 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
   const row = useRef<HTMLDivElement>(null);
   const labels = useRef<HTMLSpanElement>(null);
   const [proposal, setProposal] = useState<number | null>(null);
-  const isDragging = useRef(false);
   const { tickSize, priceScale } = instrument;
   const tick = Number(tickSize);
   const shown = proposal ?? Number(line.price);
-  const isMoving = proposal !== null;
 
-  const place = useCallback(() => {
-    const y = view.findY(shown);
-    const { height } = view.readPane();
-    if (!row.current || !labels.current) return;
-    // Beyond the scale its chip stands for it, but what is being moved keeps its focus.
-    const isShown = y !== null && (isMoving || (y >= 0 && y <= height));
-    row.current.style.visibility = isShown ? "visible" : "hidden";
-    if (y === null) return;
-    row.current.style.transform = `translateY(${y}px)`;
-    const top = Math.min(Math.max(-LABEL_PX / 2, -y), height - y - END_PX);
-    labels.current.style.top = `${top}px`;
-  }, [view, shown, isMoving]);
-  useEffect(() => {
-    place();
-    return view.subscribeRedraw(place);
-  }, [view, place]);
-
+  useLinePlace({ view, price: shown, isMoving: proposal !== null, row, labels });
   const toText = (price: number) => (Math.round(price / tick) * tick).toFixed(priceScale);
   const send = async () => {
     if (proposal === null) return;
@@ -74,25 +46,14 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
     setProposal(null);
   };
 
-  const handlePointerDown = (event: PointerEvent<HTMLButtonElement>) => {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    event.currentTarget.focus();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    isDragging.current = true;
-  };
-  const handlePointerMove = (event: PointerEvent<HTMLButtonElement>) => {
-    const frame = row.current?.parentElement?.getBoundingClientRect();
-    if (!isDragging.current || !frame) return;
-    const y = Math.min(Math.max(event.clientY - frame.top, 0), frame.height);
-    const price = view.findPrice(y);
-    if (price !== null && price > 0) setProposal(Math.round(price / tick) * tick);
-  };
-  const handlePointerUp = () => {
-    if (!isDragging.current) return;
-    isDragging.current = false;
-    void send();
-  };
+  const { isDragging, handlers } = usePriceDrag({
+    view,
+    tick,
+    row,
+    onPrice: setProposal,
+    onDrop: () => void send(),
+    onCancel: () => setProposal(null),
+  });
   const handleKey = (event: KeyboardEvent) => {
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
     if (direction !== 0) setProposal(shown + direction * tick * (event.shiftKey ? 10 : 1));
@@ -142,13 +103,7 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
             data-line={line.id}
             data-label
             aria-label={effect ? t("handleEffect", { ...named, effect }) : t("handle", named)}
-            onPointerDown={handlePointerDown}
-            onPointerMove={handlePointerMove}
-            onPointerUp={handlePointerUp}
-            onPointerCancel={() => {
-              isDragging.current = false;
-              setProposal(null);
-            }}
+            {...handlers}
             onKeyDown={handleKey}
             onBlur={() => !isDragging.current && setProposal(null)}
             className={cn(
