@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
 import { MARGIN_MODES } from "@/lib/core/engine/state/state";
 import { MAX_SCALE_ORDERS, MIN_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
+import { MAX_TWAP_MINUTES, MAX_TWAP_ORDERS, MIN_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
 
 /**
  * Requests about portfolios. Decimals are text: prices and money in quote currency, quantities in base
@@ -65,7 +66,7 @@ const groupOrder = {
   clientOrderId,
   symbol,
   side: z.enum(SIDES),
-  /** Of the whole ladder, or of each order of a pair. */
+  /** Of the whole ladder or TWAP, or of each order of a pair. */
   qty: decimal,
   reduceOnly: z.boolean().default(false),
   leverage: decimal.optional(),
@@ -73,7 +74,8 @@ const groupOrder = {
 
 /**
  * Body of `POST /api/orders/group`. `scale`: a ladder of limit orders from the price `from` to `to`; `oco`: a limit
- * order and a stop, of which each cancels the other at its fill, trigger or end, so that both can never fill.
+ * order and a stop, of which each cancels the other at its fill, trigger or end, so that both can never fill;
+ * `twap`: the server sends `count` market orders at equal distances of time within `minutes`.
  */
 export const orderGroupSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -90,6 +92,12 @@ export const orderGroupSchema = z.discriminatedUnion("kind", [
     price: decimal,
     trigger: decimal,
     triggerBy: triggerBy.default("last"),
+  }),
+  z.strictObject({
+    kind: z.literal("twap"),
+    ...groupOrder,
+    count: z.number().int().min(MIN_TWAP_ORDERS).max(MAX_TWAP_ORDERS),
+    minutes: z.number().int().min(1).max(MAX_TWAP_MINUTES),
   }),
 ]);
 export type OrderGroupBody = z.input<typeof orderGroupSchema>;

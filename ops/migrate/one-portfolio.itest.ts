@@ -34,6 +34,7 @@ const OWNED = [
   "Trade",
   "TradeImport",
   "TriggerIndex",
+  "TwapOrder",
   "Webhook",
   "WebhookMessage",
 ];

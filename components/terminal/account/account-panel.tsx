@@ -5,6 +5,8 @@ import { useState } from "react";
 import { LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
 import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
+import { TwapList } from "@/components/terminal/account/twap/twap-list";
+import { useActiveTwaps } from "@/components/terminal/account/twap/use-twaps";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
@@ -29,6 +31,7 @@ export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void 
   const [tab, setTab] = useState("positions");
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const orders = usePortfolioValue((portfolio) => portfolio.orders.length);
+  const twaps = useActiveTwaps();
   return (
     <div data-tour="account" className="h-full">
       <Tabs
@@ -44,7 +47,17 @@ export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void 
             count: positions,
             content: <PositionsTable onSelect={onSelect} />,
           },
-          { id: "orders", label: t("orders"), count: orders, content: <OrdersTable onSelect={onSelect} /> },
+          {
+            id: "orders",
+            label: t("orders"),
+            count: orders === null ? null : orders + twaps,
+            content: (
+              <>
+                <TwapList />
+                <OrdersTable onSelect={onSelect} />
+              </>
+            ),
+          },
           { id: "history", label: t("history"), content: <HistoryTable onSelect={onSelect} /> },
           { id: "fills", label: t("fills"), content: <FillsTable onSelect={onSelect} /> },
           { id: "events", label: t("events"), content: <EventsTable /> },

@@ -22,6 +22,7 @@ import type {
   PortfoliosResponse,
   TradingResponse,
 } from "@/lib/schemas/trading-responses";
+import type { TwapDto, TwapsResponse } from "@/lib/schemas/twaps";
 
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 
@@ -112,9 +113,26 @@ export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
   return getJson(`${LIST_URLS.events}?${new URLSearchParams({ portfolioId })}`);
 }
 
-/** Places a ladder or a pair of orders: all of them or none. Throws `RequestError`. */
+/** Places a ladder or a pair of orders, all of them or none, or starts a TWAP. Throws `RequestError`. */
 export function postOrderGroup(body: OrderGroupBody): Promise<TradingResponse> {
   return send("/api/orders/group", { method: "POST", body });
+}
+
+/** The list of a portfolio's TWAPs. */
+export function urlOfTwaps(portfolioId: string): string {
+  return `/api/orders/twap?${new URLSearchParams({ portfolioId })}`;
+}
+
+/** A portfolio's TWAPs, newest first. Throws `RequestError`. */
+export function fetchTwaps(portfolioId: string): Promise<TwapsResponse> {
+  return getJson(urlOfTwaps(portfolioId));
+}
+
+/** Stops a TWAP. Throws `RequestError`. */
+export function deleteTwap({ portfolioId, id }: Pick<TwapDto, "portfolioId" | "id">): Promise<TwapsResponse> {
+  return send(`/api/orders/twap/${encodeId(id)}?${new URLSearchParams({ portfolioId })}`, {
+    method: "DELETE",
+  });
 }
 
 /** Resets a practice portfolio, to a balance in whole quote currency. Throws `RequestError`. */

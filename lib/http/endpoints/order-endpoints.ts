@@ -8,6 +8,7 @@ import {
 } from "@/lib/http/limits/order-limits";
 import * as trading from "@/lib/schemas/trading";
 import * as responses from "@/lib/schemas/trading-responses";
+import { twapsResponseSchema } from "@/lib/schemas/twaps";
 
 /** Orders and positions. */
 export const ORDER_ENDPOINTS = {
@@ -76,9 +77,28 @@ export const ORDER_ENDPOINTS = {
     portfolio: "owner",
     example: { query: { portfolioId: EXAMPLE_PORTFOLIO } },
   },
+  "GET /api/orders/twap": {
+    access: "user",
+    summary: "The active TWAPs of a portfolio and those of the last day, with their progress.",
+    query: trading.cancelOrderQuerySchema,
+    response: twapsResponseSchema,
+    portfolio: "owner",
+    example: { query: { portfolioId: EXAMPLE_PORTFOLIO } },
+  },
+  "DELETE /api/orders/twap/[id]": {
+    access: "user",
+    summary: "Stops a TWAP: no order is sent any more.",
+    limit: "reduce-risk",
+    params: trading.orderParamsSchema,
+    query: trading.cancelOrderQuerySchema,
+    response: twapsResponseSchema,
+    portfolio: "owner",
+    example: { params: { id: EXAMPLE_ORDER }, query: { portfolioId: EXAMPLE_PORTFOLIO } },
+  },
   "POST /api/orders/group": {
     access: "user",
-    summary: "Places a ladder or a pair of orders (OCO): all of them or none. Wants x-order-timestamp.",
+    summary:
+      "Places a ladder or a pair of orders (OCO), all of them or none, or starts a TWAP. Wants x-order-timestamp.",
     limit: limitOfOrder,
     body: trading.orderGroupSchema,
     status: 202,

@@ -5,6 +5,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import { findOrder } from "@/lib/core/engine/state/state";
 import { findOrders } from "@/lib/db/queries/orders";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import { stopTwaps } from "@/lib/db/queries/twaps";
 import { AppError } from "@/lib/schemas/api-error";
 import type { amendOrderSchema } from "@/lib/schemas/trading";
 import type { TradingResponse } from "@/lib/schemas/trading-responses";
@@ -49,7 +50,7 @@ export async function cancelOrder(target: OrderTarget): Promise<TradingResponse>
   return respondToTrader(result, target.orderId);
 }
 
-/** Cancels all open orders, or those of one symbol. @throws AppError `not_found` */
+/** Cancels all open orders and stops all TWAPs, or those of one symbol. @throws AppError `not_found` */
 export async function cancelOrders(input: {
   userId: string;
   portfolioId: string;
@@ -58,6 +59,7 @@ export async function cancelOrders(input: {
   const { userId, portfolioId, symbol } = input;
   const command = { type: "cancel-all", ...(symbol !== undefined && { symbol }) } as const;
   const { state } = await requireOwnPortfolio(userId, portfolioId);
+  await stopTwaps(input);
   const symbols = symbol === undefined ? state.orders.map((order) => order.symbol) : [symbol];
   const result = await changePortfolio(portfolioId, command, [...new Set(symbols)], { ownerId: userId });
   return respondToTrader(result, null);

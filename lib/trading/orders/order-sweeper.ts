@@ -1,16 +1,24 @@
 import "server-only";
 import { ThrottledTask } from "@/lib/infra/throttled-task";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
+import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 
 /** Between two sweeps, in ms: an order expires after five seconds. */
 const GAP_MS = 1_000;
+/** Between two checks for orders of TWAPs that are due, in ms. */
+const TWAPS_GAP_MS = 500;
 /** Between two checks for deferred changes, in ms: nearly always there are none. */
 const CHANGES_GAP_MS = 500;
 
 /** Sweeps the queued orders; called with each publication of the feed. */
 export function createOrderSweeper(): ThrottledTask {
   return new ThrottledTask({ gapMs: GAP_MS, failure: "orders-not-swept", work: () => sweepOrders() });
+}
+
+/** Sends the orders of TWAPs; called with each publication of the feed. */
+export function createTwapSweeper(): ThrottledTask {
+  return new ThrottledTask({ gapMs: TWAPS_GAP_MS, failure: "twaps-not-swept", work: () => sweepTwaps() });
 }
 
 /** Applies the deferred changes; called with each publication of the feed. */

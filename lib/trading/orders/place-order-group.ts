@@ -9,6 +9,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { orderGroupSchema } from "@/lib/schemas/trading";
 import type { OrderDto, TradingResponse } from "@/lib/schemas/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
+import { startTwap } from "@/lib/trading/orders/start-twap";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
 type Body = z.output<typeof orderGroupSchema>;
@@ -22,7 +23,8 @@ const SCALE_SENTENCES = {
 } as const satisfies Record<ScaleProblem, string>;
 
 /**
- * Submits all orders of a group together: when one is rejected, none is placed. `queued` are those to execute now.
+ * Submits all orders of a group together: when one is rejected, none is placed. `queued` are those to execute now; a
+ * TWAP's are sent by its sweep.
  * Idempotent by `clientOrderId`.
  *
  * @throws AppError with the engine's reason, `bad_request` for a ladder that can't be spread, or `not_found`
@@ -31,6 +33,7 @@ export async function placeOrderGroup(
   userId: string,
   body: Body,
 ): Promise<{ accepted: TradingResponse; queued: OrderDto[] }> {
+  if (body.kind === "twap") return { accepted: await startTwap(userId, body), queued: [] };
   const orders = body.kind === "scale" ? await listScaleOrders(body) : listOcoOrders(body);
   const commands: Command[] = orders.map((order) => ({ type: "submit", order }));
   const result = await commandPortfolio(body.portfolioId, commands, [body.symbol], { ownerId: userId });
@@ -70,7 +73,7 @@ function listOcoOrders(body: Extract<Body, { kind: "oco" }>): OrderRequest[] {
   ];
 }
 
-function toCommon({ symbol, side, reduceOnly, leverage }: Body) {
+function toCommon({ symbol, side, reduceOnly, leverage }: Exclude<Body, { kind: "twap" }>) {
   return {
     symbol,
     side,

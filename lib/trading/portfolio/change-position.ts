@@ -4,6 +4,7 @@ import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import { stopTwaps } from "@/lib/db/queries/twaps";
 import type {
   adjustMarginSchema,
   changePositionSchema,
@@ -55,6 +56,8 @@ export async function closeAllPositions(input: {
 }): Promise<CloseAllResponse & { queued: OrderDto[] }> {
   const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
   const command = { type: "close-all", orderIdPrefix } as const;
+  // Their orders would open the positions again.
+  await stopTwaps({ userId, portfolioId });
   const result = await commandPortfolio(portfolioId, command, "open", { ownerId: userId });
   const response = await respondToTrader(result, null);
   const queued = response.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));

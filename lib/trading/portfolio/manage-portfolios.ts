@@ -10,6 +10,7 @@ import {
   requireOwnPortfolio,
   setArchived,
 } from "@/lib/db/queries/portfolios";
+import { stopTwaps } from "@/lib/db/queries/twaps";
 import { AppError } from "@/lib/schemas/api-error";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
 import type { PortfolioSnapshot, PortfolioSummary, TradingResponse } from "@/lib/schemas/trading-responses";
@@ -94,6 +95,7 @@ export async function changeOwnPortfolio(
 
 async function archivePortfolio(userId: string, id: string, isArchived: boolean): Promise<void> {
   await requireOwnPortfolio(userId, id);
+  if (isArchived) await stopTwaps({ userId, portfolioId: id });
   const { practicePortfolios } = ENTITLEMENTS[await findUserTier(userId)];
   const change = { id, archivedAt: isArchived ? new Date() : null };
   const isChanged = await setArchived(userId, change, { shown: practicePortfolios, archived: MAX_ARCHIVED });

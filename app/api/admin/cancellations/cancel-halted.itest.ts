@@ -7,10 +7,9 @@ import { parseMoney } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
-import { publishSwitches } from "@/lib/infra/operator-switches";
 import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";
+import { setHalts } from "@/tests/faults/set-halts";
 import { countFills, fillOrder, pathOf, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 import { createAdmin } from "@/tests/support/create-admin";
 import {
@@ -34,14 +33,6 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.setMarket(SYMBOL, 100_000));
 afterEach(() => setHalts([]));
-
-/** Sets the operators' switches, without the delay of up to a second until a process reads them. */
-async function setHalts(names: string[]): Promise<void> {
-  await getDb().operatorSwitch.deleteMany();
-  await getDb().operatorSwitch.createMany({ data: names.map((name) => ({ name })) });
-  await publishSwitches(names);
-  getProcessSingleton<{ known: unknown }>("operator-switches", () => ({ known: null })).known = null;
-}
 
 /** Sets the price to which the symbol's path was last walked. */
 async function standAt(price: number): Promise<void> {

@@ -10,7 +10,11 @@ import { PriceRangeRecorder } from "@/lib/market/ingest/price-range-recorder";
 import { runIngest } from "@/lib/market/ingest/run-ingest";
 import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
 import { AppError } from "@/lib/schemas/api-error";
-import { createChangeSweeper, createOrderSweeper } from "@/lib/trading/orders/order-sweeper";
+import {
+  createChangeSweeper,
+  createOrderSweeper,
+  createTwapSweeper,
+} from "@/lib/trading/orders/order-sweeper";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
 import { createWebhookSweeper } from "@/lib/webhooks/sweep-webhooks";
 
@@ -49,6 +53,7 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
   const equity = new EquitySweeper();
   const orders = createOrderSweeper();
   const changes = createChangeSweeper();
+  const twaps = createTwapSweeper();
   // One leader is enough for all symbols; the minute cron makes up for it.
   const alerts = shard.index === 0 ? createAlertSweeper() : null;
   const webhooks = shard.index === 0 ? createWebhookSweeper() : null;
@@ -67,12 +72,13 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
       equity.consume(paths.map(({ symbol }) => symbol));
       orders.ask();
       changes.ask();
+      twaps.ask();
       alerts?.ask();
       webhooks?.ask();
     },
   });
   await Promise.all(
-    [driver, recorder, equity, orders, changes, alerts, webhooks].map((one) => one?.finish()),
+    [driver, recorder, equity, orders, changes, twaps, alerts, webhooks].map((one) => one?.finish()),
   );
   return result;
 }

@@ -4,6 +4,7 @@ import { deleteOldNotifications } from "@/lib/db/alerts/notifications";
 import { withCron } from "@/lib/http/route/with-cron";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
+import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { snapshotEquity } from "@/lib/trading/portfolio/snapshot-equity";
 import { settleDelisted } from "@/lib/trading/price-path/settle-delisted";
@@ -20,6 +21,7 @@ export const maxDuration = 60;
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
   const settled = await sweepPricePaths();
+  await sweepTwaps().catch((error) => reportError("twaps-not-swept", error));
   const delisted = await settleDelisted().catch((error) => {
     reportError("delisted-not-settled", error);
     return { delisted: 0 };

@@ -2,11 +2,17 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DELETE as cancelOne } from "@/app/api/orders/[id]/route";
 import { POST as placeGroup } from "@/app/api/orders/group/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
+import { DELETE as stopTwap } from "@/app/api/orders/twap/[id]/route";
+import { GET as listTwaps } from "@/app/api/orders/twap/route";
 import { PATCH as changePortfolio } from "@/app/api/portfolios/[id]/route";
 import { POST as createPortfolio, GET as listPortfolios } from "@/app/api/portfolios/route";
 import { grantProduct } from "@/lib/admin/grant-product";
 import type { OrderDto, PortfoliosResponse, TradingResponse } from "@/lib/schemas/trading-responses";
+import type { TwapsResponse } from "@/lib/schemas/twaps";
+import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
+import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
+import { setHalts } from "@/tests/faults/set-halts";
 import { fillOrder, processPricePathAt, snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,
@@ -88,6 +94,77 @@ describe("a pair of orders", () => {
     const path = `/api/orders/${encodeURIComponent(id)}?portfolioId=${trader.portfolioId}`;
     await callAs(trader, cancelOne, { method: "DELETE", path, params: { id } });
     expect((await snapshotOf(trader)).orders.filter(({ qty }) => qty === "0.005")).toEqual([]);
+  });
+});
+
+const TWAP = { kind: "twap", side: "buy", qty: "0.004", count: 4, minutes: 4 };
+
+/** A TWAP of a new trader, with the instants of its minutes. */
+async function startTwap(terms: object = {}) {
+  const trader = await world.createTrader();
+  expect((await place(trader, { ...TWAP, ...terms })).status).toBe(202);
+  const [begun] = await twapsOf(trader);
+  if (!begun) throw new Error("There is no TWAP.");
+  const at = (minutes: number) => () => Date.parse(begun.startsAt) + minutes * 60_000;
+  return { trader, id: begun.id, at };
+}
+
+const twapsOf = async (of: TestTrader) => {
+  const path = `/api/orders/twap?portfolioId=${of.portfolioId}`;
+  return (await callAs<TwapsResponse>(of, listTwaps, { path })).body.twaps;
+};
+
+/** Executes the orders that wait for a book. */
+async function executeQueued(of: TestTrader): Promise<void> {
+  const { orders } = await snapshotOf(of);
+  await world.setMarket("BTCUSDT", 100_000);
+  for (const { id } of orders) await executeMarketOrder({ portfolioId: of.portfolioId, orderId: id });
+}
+
+describe("a TWAP", () => {
+  it("sends each slot’s order once, spreads what was missed, and ends with its time", async () => {
+    const { trader, at } = await startTwap();
+    const both = await Promise.all([sweepTwaps(at(0)), sweepTwaps(at(0))]);
+    expect(both.toSorted()).toEqual([0, 1]);
+    await executeQueued(trader);
+    expect(await twapsOf(trader)).toMatchObject([
+      { status: "active", sent: 1, filled: "0.001", qty: "0.004" },
+    ]);
+    expect(await sweepTwaps(at(0.5))).toBe(0);
+    // No process ran for two of its slots.
+    expect(await sweepTwaps(at(3))).toBe(1);
+    await executeQueued(trader);
+    expect(await twapsOf(trader)).toMatchObject([
+      { sent: 2, filled: "0.004", averagePrice: expect.any(String) },
+    ]);
+    expect(await sweepTwaps(at(4))).toBe(0);
+    expect(await twapsOf(trader)).toMatchObject([{ status: "ended", nextAt: null }]);
+  });
+
+  it("sends nothing once it is stopped or its time is over, and waits while the market is halted", async () => {
+    const { trader, id, at } = await startTwap();
+    const path = `/api/orders/twap/${id}?portfolioId=${trader.portfolioId}`;
+    const other = await world.createTrader();
+    expect((await callAs(other, stopTwap, { method: "DELETE", path, params: { id } })).status).toBe(404);
+    await callAs(trader, stopTwap, { method: "DELETE", path, params: { id } });
+    const late = await startTwap();
+    const halted = await startTwap();
+    await setHalts(["halt:BTCUSDT"]);
+    expect(await sweepTwaps(halted.at(0))).toBe(0);
+    await setHalts([]);
+    expect(await twapsOf(halted.trader)).toMatchObject([{ status: "active", sent: 0 }]);
+    expect(await sweepTwaps(halted.at(10))).toBe(0);
+    expect(await twapsOf(trader)).toMatchObject([{ status: "stopped", sent: 0 }]);
+    expect(await twapsOf(late.trader)).toMatchObject([{ status: "ended", sent: 0, filled: "0" }]);
+    expect(await sweepTwaps(at(1))).toBe(0);
+  });
+
+  it("ends with the reason where an order is rejected for good, and is refused where it can’t be spread", async () => {
+    const { trader, at } = await startTwap({ qty: "40" });
+    await sweepTwaps(at(0));
+    expect(await twapsOf(trader)).toMatchObject([{ status: "rejected", reason: "insufficient_margin" }]);
+    const short = await place(trader, { ...TWAP, count: 200, minutes: 1 });
+    expect([short.status, short.body.error?.code]).toEqual([400, "bad_request"]);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { mutate } from "swr";
 import { type GroupDraft, readGroup } from "@/components/terminal/order/group/read-group";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
@@ -10,20 +11,23 @@ import { Dialog } from "@/components/ui/dialog";
 import { InlineField } from "@/components/ui/inline-field";
 import { Segmented } from "@/components/ui/segmented";
 import { createId } from "@/lib/client/api/create-id";
-import { postOrderGroup } from "@/lib/client/api/trading-api";
+import { postOrderGroup, urlOfTwaps } from "@/lib/client/api/trading-api";
 import { formatFixed } from "@/lib/client/format";
+import { countDigits } from "@/lib/client/market/group-book";
+import { useTickValue } from "@/lib/client/market/use-ticker";
 import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading-instrument";
 import { recallDraft } from "@/lib/client/orders/order-draft";
-import { formatDecimal, toNumber } from "@/lib/core/decimal";
-import { SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
+import { formatDecimal, parsePrice, toNumber } from "@/lib/core/decimal";
+import { MAX_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
+import { MAX_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 
-const KINDS = ["scale", "oco"] as const;
+const KINDS = ["scale", "oco", "twap"] as const;
 const SIDES = ["buy", "sell"] as const;
 
-/** Places a ladder of limit orders, or two orders of which one cancels the other. */
+/** Places a ladder of limit orders or two orders of which one cancels the other, or starts a TWAP. */
 export function OrderGroupDialog(props: {
   listed: InstrumentDto;
   portfolio: PortfolioSnapshot;
@@ -42,13 +46,16 @@ export function OrderGroupDialog(props: {
     second: "",
     count: "5",
     shape: "even",
+    minutes: "30",
     isReduceOnly: position !== undefined,
   });
   const { run, isBusy } = useTradingAction();
   const change = (part: Partial<GroupDraft>) => setDraft({ ...draft, ...part });
-  const reading = readGroup(draft, instrument);
+  const last = useTickValue(symbol, (tick) => tick.last);
+  const reading = readGroup(draft, instrument, last === null ? null : parsePrice(last));
   const request = reading && "request" in reading ? reading.request : null;
   const isScale = draft.kind === "scale";
+  const isTwap = draft.kind === "twap";
   const send = async () => {
     if (!request) return;
     const leverage = findLeverageInForce(portfolio, symbol);
@@ -59,9 +66,11 @@ export function OrderGroupDialog(props: {
       leverage: leverage === null ? recallDraft(symbol).leverage : formatDecimal(leverage),
     };
     const rejection = await run("group", () => postOrderGroup(body));
-    if (rejection === null) onClose();
+    if (rejection !== null) return;
+    if (isTwap) void mutate(urlOfTwaps(portfolio.id));
+    onClose();
   };
-  const field = (name: "qty" | "first" | "second" | "count", label: string, end?: string) => (
+  const field = (name: "qty" | "first" | "second" | "count" | "minutes", label: string, end?: string) => (
     <InlineField
       id={`group-${name}`}
       label={label}
@@ -93,11 +102,12 @@ export function OrderGroupDialog(props: {
             onChange={(side) => change({ side })}
           />
         </span>
-        {field("qty", t(isScale ? "qty" : "qtyEach"), baseCoin)}
+        {field("qty", t(draft.kind === "oco" ? "qtyEach" : "qty"), baseCoin)}
         <span className="grid grid-cols-2 gap-2">
-          {field("first", t(isScale ? "from" : "limit"))}
-          {field("second", t(isScale ? "to" : "stop"))}
-          {isScale && field("count", t("count"))}
+          {!isTwap && field("first", t(isScale ? "from" : "limit"))}
+          {!isTwap && field("second", t(isScale ? "to" : "stop"))}
+          {isTwap && field("minutes", t("minutes"))}
+          {draft.kind !== "oco" && field("count", t("count"))}
           {isScale && (
             <Segmented
               label={t("shape")}
@@ -111,10 +121,23 @@ export function OrderGroupDialog(props: {
         <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>
           {t("reduceOnly")}
         </Checkbox>
-        {!isScale && <p className="text-text-3">{t("ocoText")}</p>}
+        {!isScale && <p className="text-text-3">{t(isTwap ? "twapText" : "ocoText")}</p>}
         {reading && "problem" in reading && (
           <p role="alert" className="text-down">
-            {t(`problem.${reading.problem}`, { step: listed.qtyStep, tick: listed.tickSize })}
+            {t(`problem.${reading.problem}`, {
+              step: listed.qtyStep,
+              tick: listed.tickSize,
+              most: String(isTwap ? MAX_TWAP_ORDERS : MAX_SCALE_ORDERS),
+            })}
+          </p>
+        )}
+        {isTwap && request && (
+          <p className="text-text-2">
+            {t("each", {
+              qty: formatFixed(Number(draft.qty) / Number(draft.count), countDigits(listed.qtyStep)),
+              coin: baseCoin,
+              seconds: formatFixed((Number(draft.minutes) * 60) / Number(draft.count), 0),
+            })}
           </p>
         )}
         {reading && "average" in reading && reading.average !== null && (
@@ -129,7 +152,7 @@ export function OrderGroupDialog(props: {
           disabled={request === null || isBusy}
           onClick={() => void send()}
         >
-          {t("submit")}
+          {t(isTwap ? "start" : "submit")}
         </Button>
       </div>
     </Dialog>

@@ -8,6 +8,7 @@ import {
   type ScaleProblem,
   type ScaleShape,
 } from "@/lib/core/order-groups/plan-scale";
+import { findTwapProblem, type TwapProblem } from "@/lib/core/order-groups/plan-twap";
 import type { OrderGroupBody } from "@/lib/schemas/trading";
 
 /** The dialog's values, as typed. `first`: a ladder's first price or a pair's limit; `second`: its last price or stop. */
@@ -19,6 +20,7 @@ export type GroupDraft = {
   second: string;
   count: string;
   shape: ScaleShape;
+  minutes: string;
   isReduceOnly: boolean;
 };
 
@@ -30,15 +32,24 @@ type GroupRequest = WithoutIds<OrderGroupBody>;
 /** What the dialog sends, with a ladder's average price; what is wrong; or null while something is missing. */
 export type GroupReading =
   | { request: GroupRequest; average: Price | null }
-  | { problem: ScaleProblem }
+  | { problem: ScaleProblem | TwapProblem }
   | null;
 
-/** Reads the dialog's values by the rules of the server. */
-export function readGroup(draft: GroupDraft, instrument: Instrument): GroupReading {
+/** Reads the dialog's values by the rules of the server; `last` is the market's price. */
+export function readGroup(draft: GroupDraft, instrument: Instrument, last: Price | null): GroupReading {
   const [qty, first, second] = [draft.qty, draft.first, draft.second].map(readValue);
-  if (qty == null || first == null || second == null) return null;
+  if (qty == null) return null;
   const { side, isReduceOnly: reduceOnly } = draft;
   const common = { symbol: instrument.symbol, side, qty: formatDecimal(qty), reduceOnly };
+  if (draft.kind === "twap") {
+    const [orders, minutes] = [Number(draft.count), Number(draft.minutes)];
+    if (last === null || draft.minutes.trim() === "") return null;
+    const terms = { qty: qty as Qty, count: orders, startMs: 0, endMs: minutes * 60_000 };
+    const problem = Number.isInteger(minutes) ? findTwapProblem(terms, last, instrument) : "duration";
+    if (problem !== null) return { problem };
+    return { request: { kind: "twap", ...common, count: orders, minutes }, average: null };
+  }
+  if (first == null || second == null) return null;
   const [from, to] = [formatDecimal(first), formatDecimal(second)];
   if (draft.kind === "oco") {
     return { request: { kind: "oco", ...common, price: from, trigger: to }, average: null };

@@ -30,6 +30,7 @@ export function BracketPreviewLines({ view, instrument }: { view: ChartView; ins
 function Lines(props: { preview: BracketPreview; view: ChartView; instrument: InstrumentDto }) {
   const { preview, view, instrument } = props;
   const t = useTranslations("chart.preview");
+  const ticket = useTranslations("terminal.ticket");
   const { side, draft, plan, change, submit, close } = preview;
   const prices = readPrices(plan);
   const { entry, stop, target } = prices;
@@ -43,7 +44,7 @@ function Lines(props: { preview: BracketPreview; view: ChartView; instrument: In
     tone,
     view,
     instrument,
-    label: labelOf(id, preview, t),
+    label: labelOf(id, preview, { t, how: ticket(`how.${draft.kind}`) }),
     onMove: id === "entry" && findEntryField(draft) === null ? null : moveTo(id),
     onRemove: id === "entry" ? close : () => change({ [id]: "" }),
     onSend: submit,
@@ -79,14 +80,13 @@ function readPrices({ entry, prices }: OrderPlan): BracketPrices {
 /** Size at the entry; money and multiple of the risk (R) at stop and target, fees included. */
 function labelOf(
   id: BracketLineId,
-  { side, draft, plan }: BracketPreview,
-  t: Translate<"chart.preview">,
+  { side, plan }: BracketPreview,
+  { t, how }: { t: Translate<"chart.preview">; how: string },
 ): string {
   const { qty, estimate } = plan;
   const money = (value: Decimal | null | undefined) =>
     value == null ? "none" : formatFixed(toNumber(value), 2);
-  if (id === "entry")
-    return t("entry", { side, qty: qty === null ? "" : formatDecimal(qty), kind: draft.kind });
+  if (id === "entry") return t("entry", { side, qty: qty === null ? "" : formatDecimal(qty), how });
   if (id === "stop") return t("stop", { loss: money(estimate?.lossAtStop) });
   const ratio = estimate?.rewardToRisk;
   return t("target", {
