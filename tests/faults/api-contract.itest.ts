@@ -34,7 +34,7 @@ let challengeId = "";
 beforeAll(async () => {
   paystack = await startPaystack({ webhookUrl: "http://127.0.0.1:1" });
   Object.assign(process.env, { PAYSTACK_SECRET_KEY: paystack.secretKey, PAYSTACK_URL: paystack.url });
-  world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes: {} });
+  world = await startTrading({ symbols: ["BTCUSDT"], routes: {} });
   trader = await world.createTrader();
   const { userId } = trader;
   const gift = { userId, reason: "a test" };

@@ -46,6 +46,13 @@ export const MARKET_ENDPOINTS = {
     response: market.tradingCostsSchema,
     example: { query: { symbol: "BTCUSDT" } },
   },
+  "GET /api/instruments/funding": {
+    access: "public",
+    summary: "The last 200 settled funding rates of a symbol, newest first.",
+    query: tradingCostsQuerySchema,
+    response: market.fundingRatesSchema,
+    example: { query: { symbol: "BTCUSDT" } },
+  },
   "GET /api/markets": {
     access: "public",
     summary: "Price, 24 h change, turnover and funding of every market.",

@@ -28,7 +28,7 @@ export const candlesQuerySchema = z.object({
     .optional(),
 });
 
-/** Query of `GET /api/instruments/costs`. */
+/** Query of `GET /api/instruments/costs` and `/api/instruments/funding`. */
 export const tradingCostsQuerySchema = z.object({ symbol: z.string().max(30) });
 
 const symbolList = z

@@ -94,6 +94,13 @@ export type MarketFigures = z.infer<typeof figuresSchema>;
 export const marketsSchema = z.object({ atMs: z.number(), markets: z.array(figuresSchema) });
 export type MarketsResponse = z.infer<typeof marketsSchema>;
 
+/** `GET /api/instruments/funding`: settled rates as fractions of the value, newest first; positive: longs pay. */
+export const fundingRatesSchema = z.object({
+  symbol: z.string(),
+  rates: z.array(z.object({ rate: z.string(), at: z.string() })),
+});
+export type FundingRates = z.infer<typeof fundingRatesSchema>;
+
 /** `GET /api/instruments/costs`: filters, fees as fractions of the value, tiers ascending by position value. */
 export const tradingCostsSchema = z.object({
   symbol: z.string(),

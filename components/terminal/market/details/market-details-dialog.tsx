@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import useSWRImmutable from "swr/immutable";
 import { DepthChart } from "@/components/terminal/market/details/depth-chart";
+import { FundingHistory } from "@/components/terminal/market/details/funding-history";
 import { FundingStat } from "@/components/terminal/stats/funding-stat";
 import { Dialog } from "@/components/ui/dialog";
 import { getJson } from "@/lib/client/api/market-api";
@@ -12,7 +13,7 @@ import { useTickValue } from "@/lib/client/market/use-ticker";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { TradingCosts } from "@/lib/schemas/market/market-responses";
 
-/** A contract's depth, rules, fees and risk tiers. */
+/** A contract's depth, rules, funding, fees and risk tiers. */
 export function MarketDetailsDialog({ listed, onClose }: { listed: InstrumentDto; onClose: () => void }) {
   const { symbol, baseCoin, quoteCoin } = listed;
   const t = useTranslations("terminal.details");
@@ -50,6 +51,7 @@ export function MarketDetailsDialog({ listed, onClose }: { listed: InstrumentDto
             </div>
           ))}
         </dl>
+        <FundingHistory symbol={symbol} everyMinutes={listed.fundingMinutes} />
         {costs && costs.tiers.length > 0 && <RiskTiers tiers={costs.tiers} coin={quoteCoin} />}
       </div>
     </Dialog>
