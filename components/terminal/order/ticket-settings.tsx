@@ -2,11 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Settings2, X } from "@/components/icons/lucide";
+import { Settings2 } from "@/components/icons/lucide";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
-import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Input } from "@/components/ui/input";
+import { NamedList } from "@/components/ui/named-list";
 import { Popup } from "@/components/ui/popup";
 import { CONFIRMED_ACTIONS, confirmations, setConfirmation } from "@/lib/client/orders/confirmations";
 import { removePreset, savePreset, ticketPresets } from "@/lib/client/orders/ticket-presets";
@@ -40,52 +39,24 @@ export function TicketSettings({ form }: { form: OrderFormState }) {
 function Presets({ form, onApply }: { form: OrderFormState; onApply: () => void }) {
   const t = useTranslations("terminal.ticket.settings");
   const presets = usePersisted(ticketPresets);
-  const [name, setName] = useState("");
-  const save = () => {
-    if (name.trim() === "") return;
-    savePreset(name.trim(), form.draft);
-    setName("");
-  };
   return (
-    <section className="grid gap-1.5">
-      <h3 className="text-text-3">{t("presets")}</h3>
-      {presets.length === 0 && <p className="text-text-2">{t("noPresets")}</p>}
-      {presets.map((preset) => (
-        <span key={preset.name} className="flex gap-1">
-          <Button
-            variant="outline"
-            className="min-w-0 flex-1 justify-start truncate"
-            aria-label={t("apply", { name: preset.name })}
-            onClick={() => {
-              form.change(preset.draft);
-              onApply();
-            }}
-          >
-            {preset.name}
-          </Button>
-          <Button
-            size="icon"
-            aria-label={t("remove", { name: preset.name })}
-            onClick={() => removePreset(preset.name)}
-          >
-            <X aria-hidden />
-          </Button>
-        </span>
-      ))}
-      <span className="flex gap-1">
-        <Input
-          aria-label={t("name")}
-          placeholder={t("name")}
-          maxLength={24}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          onKeyDown={(event) => event.key === "Enter" && save()}
-        />
-        <Button variant="outline" disabled={name.trim() === ""} onClick={save}>
-          {t("save")}
-        </Button>
-      </span>
-    </section>
+    <NamedList
+      title={t("presets")}
+      names={presets.map(({ name }) => name)}
+      texts={{
+        empty: t("noPresets"),
+        name: t("name"),
+        save: t("save"),
+        apply: (name) => t("apply", { name }),
+        remove: (name) => t("remove", { name }),
+      }}
+      onApply={(name) => {
+        form.change(presets.find((one) => one.name === name)?.draft ?? {});
+        onApply();
+      }}
+      onRemove={removePreset}
+      onSave={(name) => savePreset(name, form.draft)}
+    />
   );
 }
 

@@ -105,8 +105,13 @@ export function kindOf(indicator: Pick<Indicator, "kind">): Kind {
 export const chosenIndicators = createPersisted<readonly Indicator[]>({
   key: "tz:indicators",
   initial: [],
-  parse: (stored) => (Array.isArray(stored) ? stored.filter(isIndicator) : []),
+  parse: parseIndicators,
 });
+
+/** The valid indicators of what is stored. */
+export function parseIndicators(stored: unknown): Indicator[] {
+  return Array.isArray(stored) ? stored.filter(isIndicator) : [];
+}
 
 /** The nearest allowed value of a parameter. */
 export function clampParameter(parameter: Parameter, value: number): number {

@@ -11,7 +11,13 @@ import {
   type IndicatorKind,
   kindOf,
 } from "@/components/terminal/chart/indicators/indicator-kinds";
+import {
+  indicatorTemplates,
+  removeTemplate,
+  saveTemplate,
+} from "@/components/terminal/chart/indicators/indicator-templates";
 import { Button } from "@/components/ui/button";
+import { NamedList } from "@/components/ui/named-list";
 import { Popup } from "@/components/ui/popup";
 import { createId } from "@/lib/client/api/create-id";
 import { readNumber } from "@/lib/client/orders/read-number";
@@ -36,6 +42,7 @@ export function IndicatorMenu() {
   return (
     <Popup
       trigger={{
+        id: "indicator-button",
         size: "tight",
         "aria-label": t("shown", { count: String(chosen.length) }),
         children: (
@@ -72,7 +79,33 @@ export function IndicatorMenu() {
           </Button>
         ))}
       </div>
+      <Templates chosen={chosen} />
     </Popup>
+  );
+}
+
+function Templates({ chosen }: { chosen: readonly Indicator[] }) {
+  const t = useTranslations("chart.indicator.template");
+  const templates = usePersisted(indicatorTemplates);
+  return (
+    <div className="mt-2 border-t pt-2">
+      <NamedList
+        title={t("title")}
+        names={templates.map(({ name }) => name)}
+        texts={{
+          empty: t("empty"),
+          name: t("name"),
+          save: t("save"),
+          apply: (name) => t("apply", { name }),
+          remove: (name) => t("remove", { name }),
+        }}
+        onApply={(name) =>
+          chosenIndicators.write(templates.find((one) => one.name === name)?.indicators ?? chosen)
+        }
+        onRemove={removeTemplate}
+        onSave={(name) => saveTemplate(name, chosen)}
+      />
+    </div>
   );
 }
 
