@@ -12,6 +12,7 @@ import { ProfileSettings } from "@/components/account/profile-settings";
 import { ProofDialog } from "@/components/account/proof-dialog";
 import { SettingsSection } from "@/components/account/settings-section";
 import { SignOutButton } from "@/components/account/sign-out-button";
+import { SoundSettingsSection } from "@/components/account/sound-settings-section";
 import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
 import { WebhookSettings } from "@/components/programs/webhook-settings";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -47,6 +48,7 @@ export function Settings(props: {
         {props.notice && <Notice tone="warn">{props.notice}</Notice>}
         <ProfileSettings account={account} timeZones={props.timeZones} />
         <AppearanceSettings />
+        <SoundSettingsSection />
         <PasswordSettings account={account} />
         <TwoFactorSettings account={account} />
         <PasskeySettings passkeys={props.passkeys} />

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { showToast } from "@/components/terminal/news/toast-queue";
 import { getNotificationStore } from "@/lib/client/alerts/notification-store";
+import { playSound } from "@/lib/client/sounds";
 
 /** Shows alerts as toasts as they fire; those of before the page was opened together in one. */
 export function useAlertToasts(): void {
@@ -15,7 +15,7 @@ export function useAlertToasts(): void {
         for (const { id, title, detail } of now) {
           showToast((toast) => toast.message(title, { id, description: detail, duration: 15_000 }));
         }
-        if (now.length > 0 && soundChoice.read()) playSound("warn");
+        if (now.length > 0) playSound("alert");
         const [newest] = missed;
         if (newest)
           showToast((toast) =>

@@ -5,7 +5,6 @@ import { useState } from "react";
 import { Bell, Volume2, VolumeX } from "@/components/icons/lucide";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import type { EventText } from "@/components/terminal/news/format-event";
-import { soundChoice } from "@/components/terminal/news/sounds";
 import { TONE_CLASS } from "@/components/terminal/news/tone-class";
 import { useEventText } from "@/components/terminal/news/use-event-text";
 import { Button } from "@/components/ui/button";
@@ -15,6 +14,7 @@ import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { formatClock } from "@/lib/client/format";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
+import { soundChoice } from "@/lib/client/sounds";
 import type { NotificationDto } from "@/lib/schemas/alerts";
 import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
 

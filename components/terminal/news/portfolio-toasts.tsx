@@ -4,14 +4,15 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
 import { useAlertToasts } from "@/components/terminal/alerts/use-alert-toasts";
+import { findSound } from "@/components/terminal/news/find-sound";
 import type { EventText } from "@/components/terminal/news/format-event";
-import { playSound, soundChoice } from "@/components/terminal/news/sounds";
 import { showToast, toasterWanted } from "@/components/terminal/news/toast-queue";
 import { useEventText } from "@/components/terminal/news/use-event-text";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { playSound } from "@/lib/client/sounds";
 import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
 
 const Toaster = lazyPart(
@@ -76,7 +77,7 @@ function announce(event: PortfolioEventDto, text: EventText, open: (path: string
       action: link ? { label: link.label, onClick: () => open(link.path) } : undefined,
     }),
   );
-  if (soundChoice.read()) playSound(tone);
+  playSound(findSound(event));
 }
 
 function findToastId(event: PortfolioEventDto): string {
@@ -103,6 +104,7 @@ function useConnectionToast(): void {
   const isLost = useFeedValue(({ label }) => label === "reconnecting");
   useEffect(() => {
     if (!isLost) return;
+    playSound("connection");
     showToast((toast) =>
       toast.warning(t("lost"), {
         id: CONNECTION,
