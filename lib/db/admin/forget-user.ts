@@ -32,6 +32,10 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.recoveryCode.deleteMany({ where: { userId: id } });
     await tx.passkey.deleteMany({ where: { userId: id } });
     await tx.signIn.deleteMany({ where: { userId: id } });
+    await tx.twapOrder.updateMany({
+      where: { portfolio: { userId: id }, status: "active" },
+      data: { status: "stopped", endedAt: at },
+    });
     await tx.apiKey.deleteMany({ where: { userId: id } });
     await tx.alertHook.deleteMany({ where: { userId: id } });
     await tx.webhook.deleteMany({ where: { userId: id } });
