@@ -8,10 +8,12 @@ import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/cha
 import { ChartSettings } from "@/components/terminal/chart/chart-settings";
 import { DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
 import { IndicatorMenu } from "@/components/terminal/chart/indicators/indicator-menu";
+import { keyBindings } from "@/components/terminal/keys/key-bindings";
 import { HintButton } from "@/components/ui/hint-button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { cn } from "@/lib/client/cn";
+import { usePersisted } from "@/lib/client/persisted";
 import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 
 const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
@@ -39,6 +41,7 @@ export function ChartToolbar(
 ) {
   const t = useTranslations("chart");
   const alertText = useTranslations("chart.alerts");
+  const keys = usePersisted(keyBindings);
   const isCommon = COMMON.some(([interval]) => interval === props.interval);
   return (
     <div
@@ -78,12 +81,20 @@ export function ChartToolbar(
       <IndicatorMenu />
       {props.drawing && <DrawingTools {...props.drawing} />}
       {props.onAlerts && (
-        <HintButton hint={alertText("buttonHint")} aria-label={alertText("button")} onClick={props.onAlerts}>
+        <HintButton
+          hint={alertText("buttonHint", { key: keys.alert.toUpperCase() })}
+          aria-label={alertText("button")}
+          onClick={props.onAlerts}
+        >
           <BellPlus aria-hidden />
         </HintButton>
       )}
       <ChartSettings />
-      <HintButton hint={t("fitHint")} aria-label={t("fit")} onClick={props.onFit}>
+      <HintButton
+        hint={t("fitHint", { key: keys.fit.toUpperCase() })}
+        aria-label={t("fit")}
+        onClick={props.onFit}
+      >
         <Scan aria-hidden />
       </HintButton>
       <HintButton hint={t("screenshotHint")} aria-label={t("screenshot")} onClick={props.onPicture}>

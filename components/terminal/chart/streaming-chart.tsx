@@ -21,6 +21,7 @@ import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
 import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
+import { findKeyAction, keyBindings } from "@/components/terminal/keys/key-bindings";
 import { bracketPreview } from "@/components/terminal/order/preview/bracket-preview";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { usePersisted } from "@/lib/client/persisted";
@@ -57,6 +58,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const interval = usePersisted(intervalChoice);
   const indicators = usePersisted(chosenIndicators);
   const { style, scale, zone: zoneChoice, hasCountdown } = usePersisted(chartChoices);
+  const keys = usePersisted(keyBindings);
   const zone = resolveZone(zoneChoice);
   const [tool, setTool] = useState<DrawingTool | null>(null);
   const [session, setSession] = useState<ChartSession | null>(null);
@@ -107,8 +109,10 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   };
   const handleKey = (event: KeyboardEvent) => {
     if (!session || event.ctrlKey || event.metaKey || event.altKey) return;
-    const isAlert = event.key.toLowerCase() === "a" && userId !== null;
-    const act = isAlert ? openAlerts : KEYS[event.key];
+    const action = findKeyAction(event.key);
+    const isAlert = action === "alert" && userId !== null;
+    const fit = action === "fit" ? (shown: ChartSession) => shown.view.fit() : null;
+    const act = isAlert ? openAlerts : (fit ?? KEYS[event.key]);
     if (!act) return;
     event.preventDefault();
     act(session);
@@ -140,7 +144,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
           role="application"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
           tabIndex={0}
-          aria-label={t("canvas", { title })}
+          aria-label={t("canvas", { title, key: keys.fit.toUpperCase() })}
           // The canvases inside would cover its own outline.
           className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
           onKeyDown={handleKey}
@@ -191,6 +195,4 @@ const KEYS: Record<string, (session: ChartSession) => void> = {
   "-": (session) => session.view.zoom(1.25),
   ArrowLeft: (session) => session.view.scroll(-0.1),
   ArrowRight: (session) => session.view.scroll(0.1),
-  f: (session) => session.view.fit(),
-  F: (session) => session.view.fit(),
 };

@@ -1,6 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { DEFAULT_KEYS, keyBindings } from "@/components/terminal/keys/key-bindings";
+import { KeyButton } from "@/components/terminal/keys/key-button";
+import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
 const GROUPS = [
@@ -8,17 +11,17 @@ const GROUPS = [
     "desk",
     [
       ["⌘K · Ctrl K", "menu"],
-      ["/", "search"],
+      [null, "search"],
       ["↑ ↓", "markets"],
-      ["?", "help"],
+      [null, "help"],
     ],
   ],
   [
     "order",
     [
-      ["B", "buy"],
-      ["S", "sell"],
-      ["D", "preview"],
+      [null, "buy"],
+      [null, "sell"],
+      [null, "preview"],
       ["Esc", "leave"],
     ],
   ],
@@ -35,13 +38,13 @@ const GROUPS = [
     [
       ["+ −", "zoom"],
       ["← →", "scroll"],
-      ["F", "fit"],
-      ["A", "alert"],
+      [null, "fit"],
+      [null, "alert"],
     ],
   ],
 ] as const;
 
-/** The keyboard shortcuts. They are off while typing. */
+/** The keyboard shortcuts; those without a fixed key can be changed. They are off while typing. */
 export function ShortcutsSheet(props: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   const t = useTranslations("terminal.shortcuts");
   return (
@@ -55,13 +58,26 @@ export function ShortcutsSheet(props: { isOpen: boolean; onOpenChange: (isOpen: 
                 <div key={key} className="flex h-7 items-center justify-between border-b last:border-0">
                   <dd className="order-1 text-text-2">{t(does)}</dd>
                   <dt className="order-2">
-                    <kbd className="num rounded border border-line-strong bg-raised px-1.5 py-0.5">{key}</kbd>
+                    {key === null ? (
+                      <KeyButton action={does} does={t(does)} />
+                    ) : (
+                      <kbd className="num rounded border border-line-strong bg-raised px-1.5 py-0.5">
+                        {key}
+                      </kbd>
+                    )}
                   </dt>
                 </div>
               ))}
             </dl>
           </section>
         ))}
+        <Button
+          variant="outline"
+          className="justify-self-end"
+          onClick={() => keyBindings.write(DEFAULT_KEYS)}
+        >
+          {t("defaults")}
+        </Button>
       </div>
     </Dialog>
   );

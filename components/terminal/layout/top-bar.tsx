@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ChevronsUpDown, Info, Keyboard } from "@/components/icons/lucide";
 import { Logo } from "@/components/shell/logo";
+import { keyBindings } from "@/components/terminal/keys/key-bindings";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { PriceCell } from "@/components/terminal/market/price-cell";
 import { AccountMenu } from "@/components/terminal/menus/account-menu";
@@ -17,6 +18,7 @@ import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat
 import { Button } from "@/components/ui/button";
 import { HintButton } from "@/components/ui/hint-button";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
+import { usePersisted } from "@/lib/client/persisted";
 import type { InstrumentDto, MarketKind } from "@/lib/schemas/market/market";
 
 const MarketDetailsDialog = lazyPart(
@@ -42,6 +44,7 @@ export function TopBar(props: Props) {
   const { instrument, market, source, viewer } = props;
   const { symbol, priceScale } = instrument;
   const t = useTranslations("terminal.desk");
+  const keys = usePersisted(keyBindings);
   const [isDetailed, setDetailed] = useState(false);
   return (
     <header className="panel flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-2 py-1">
@@ -54,7 +57,7 @@ export function TopBar(props: Props) {
           aria-label={t("changeMarket", { symbol })}
           aria-haspopup="dialog"
           aria-expanded={props.isPickerOpen}
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={keys.search}
           size="title"
           className="font-semibold"
           onClick={props.onOpenPicker}

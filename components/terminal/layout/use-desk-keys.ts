@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { findKeyAction } from "@/components/terminal/keys/key-bindings";
 import { isTyping } from "@/components/terminal/layout/is-typing";
 
 /** The terminal's keys; single keys are off while typing or while a dialog is open. */
@@ -18,8 +19,9 @@ export function useDeskKeys(actions: {
         return;
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === "?") onShortcuts();
-      else if (event.key === "/") onPicker();
+      const action = findKeyAction(event.key);
+      if (action === "help") onShortcuts();
+      else if (action === "search") onPicker();
       else return;
       event.preventDefault();
     };

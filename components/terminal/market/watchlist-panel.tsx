@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Search } from "@/components/icons/lucide";
+import { keyBindings } from "@/components/terminal/keys/key-bindings";
 import { nextSort, type SortKey } from "@/components/terminal/market/order-markets";
 import { readAriaSort, SortButton } from "@/components/terminal/market/sort-head";
 import { useMarketKeys } from "@/components/terminal/market/use-market-keys";
@@ -10,6 +11,7 @@ import { useWatchlist } from "@/components/terminal/market/use-watchlist";
 import type { WatchlistSort } from "@/components/terminal/market/watchlist";
 import { WatchlistRow } from "@/components/terminal/market/watchlist-row";
 import { cn } from "@/lib/client/cn";
+import { usePersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** Rows that load their prices initially; the others load when in view. */
@@ -23,6 +25,7 @@ export function WatchlistPanel(props: {
   onOpenPicker: () => void;
 }) {
   const t = useTranslations("terminal.markets");
+  const keys = usePersisted(keyBindings);
   const [sort, setSort] = useState<WatchlistSort>(null);
   const panel = useRef<HTMLElement>(null);
   const rows = useWatchlist(props.popular, sort);
@@ -52,7 +55,7 @@ export function WatchlistPanel(props: {
         <button
           type="button"
           aria-haspopup="dialog"
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={keys.search}
           onClick={props.onOpenPicker}
           className="flex h-8 w-full items-center gap-2 rounded border border-line-strong bg-bg px-2 text-text-3 text-xs hover:border-text-3 hover:text-text"
         >

@@ -13,6 +13,7 @@ import { PriceCell } from "@/components/terminal/market/price-cell";
 import { useMarketFigures, useMarketList } from "@/components/terminal/market/use-market-list";
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
+import { portfoliosOpened } from "@/components/terminal/portfolios/portfolios-opened";
 import { Dialog } from "@/components/ui/dialog";
 import { deleteOrders } from "@/lib/client/api/trading-api";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
@@ -182,6 +183,7 @@ function TradingCommands(props: { run: (action: () => void) => () => void; onClo
   const { id: portfolioId, positions, orders } = portfolio;
   const focusForm = (side: "buy" | "sell") =>
     setTimeout(() => document.querySelector<HTMLElement>(`[data-side=${side}]`)?.focus());
+  const press = (id: string) => setTimeout(() => document.getElementById(id)?.click());
   return (
     <Group heading={t("trading")}>
       <Item value={t("words.buy")} onSelect={run(() => focusForm("buy"))}>
@@ -189,6 +191,15 @@ function TradingCommands(props: { run: (action: () => void) => () => void; onClo
       </Item>
       <Item value={t("words.sell")} onSelect={run(() => focusForm("sell"))}>
         {t("sell")}
+      </Item>
+      <Item value={t("words.group")} onSelect={run(() => press("order-group-button"))}>
+        {t("group")}
+      </Item>
+      <Item value={t("words.indicators")} onSelect={run(() => press("indicator-button"))}>
+        {t("indicators")}
+      </Item>
+      <Item value={t("words.portfolios")} onSelect={run(() => portfoliosOpened.write(true))}>
+        {t("portfolios")}
       </Item>
       {orders.length > 0 && (
         <Item

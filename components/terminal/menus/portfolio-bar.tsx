@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { ChevronsUpDown } from "@/components/icons/lucide";
+import { portfoliosOpened } from "@/components/terminal/portfolios/portfolios-opened";
 import { Signed } from "@/components/terminal/stats/signed";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/ui/menu";
@@ -31,10 +32,10 @@ export function PortfolioBar() {
   const name = portfolios.find((one) => one.id === shownId)?.name;
   const [isLimiting, setLimiting] = useState(false);
   const isChallenge = usePortfolioValue((portfolio) => portfolio.challenge !== null);
-  const [isManaging, setManaging] = useState(false);
+  const isManaging = useSyncExternalStore(portfoliosOpened.subscribe, portfoliosOpened.read, () => false);
   return (
     <div className="flex items-center gap-3">
-      {isManaging && <PortfoliosDialog onClose={() => setManaging(false)} />}
+      {isManaging && <PortfoliosDialog onClose={() => portfoliosOpened.write(false)} />}
       <Menu
         align="end"
         trigger={{
@@ -63,7 +64,7 @@ export function PortfolioBar() {
         />
         <MenuLine />
         <MenuItem onClick={() => setLimiting(true)}>{t("limits")}</MenuItem>
-        <MenuItem onClick={() => setManaging(true)}>{t("manage")}</MenuItem>
+        <MenuItem onClick={() => portfoliosOpened.write(true)}>{t("manage")}</MenuItem>
       </Menu>
       {isLimiting && shownId !== null && (
         <LimitsDialog portfolioId={shownId} onClose={() => setLimiting(false)} />

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useLimitLocks } from "@/components/limits/use-limit-locks";
+import { keyBindings } from "@/components/terminal/keys/key-bindings";
 import { showToast } from "@/components/terminal/news/toast-queue";
 import { findRejectedField } from "@/components/terminal/order/find-rejected-field";
 import { formatOrder } from "@/components/terminal/order/format-order";
@@ -25,6 +26,7 @@ import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import type { Problem } from "@/lib/client/orders/plan-context";
 import { trimQty } from "@/lib/client/orders/trim-qty";
 import { type OrderInput, usePlaceOrder } from "@/lib/client/orders/use-place-order";
+import { usePersisted } from "@/lib/client/persisted";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -53,6 +55,7 @@ export function OrderOutcome(props: {
   const isStale = useFeedValue(
     ({ label }) => label === "stale" || label === "reconnecting" || label === "starting",
   );
+  const keys = usePersisted(keyBindings);
   const buttons = useRef<HTMLDivElement>(null);
   const blocked = portfolio.locked
     ? t(`locked.${LOCK_REASONS.find((one) => one === portfolio.locked?.reason) ?? "other"}`)
@@ -156,7 +159,7 @@ export function OrderOutcome(props: {
             key={side}
             type="button"
             data-side={side}
-            aria-keyshortcuts={side === "buy" ? "b" : "s"}
+            aria-keyshortcuts={keys[side]}
             // Not `disabled`: a short pause of prices must not remove the keyboard's focus.
             aria-disabled={isSending || blocked !== null || !plans || isLimited(side)}
             onClick={() => void submit(side)}

@@ -1,10 +1,11 @@
 "use client";
 
 import { type RefObject, useEffect, useRef } from "react";
+import { findKeyAction } from "@/components/terminal/keys/key-bindings";
 import { isTyping } from "@/components/terminal/layout/is-typing";
 
 /**
- * B and S focus the two buttons, where Enter sends, and draw that side on the chart, where D focuses it; Esc removes
+ * The keys of Buy and Sell focus the two buttons, where Enter sends, and draw that side on the chart; Esc removes
  * the focus, the drawing and messages. One key alone never sends an order.
  */
 export function useOrderKeys(
@@ -26,8 +27,9 @@ export function useOrderKeys(
         latest.current.escape();
         return;
       }
-      const side = key === "b" ? "buy" : key === "s" ? "sell" : null;
-      const line = key === "d" ? document.querySelector<HTMLElement>("[data-bracket=entry]") : null;
+      const action = findKeyAction(key);
+      const side = action === "buy" || action === "sell" ? action : null;
+      const line = action === "preview" ? document.querySelector<HTMLElement>("[data-bracket=entry]") : null;
       if ((!side && !line) || isTyping(event.target)) return;
       event.preventDefault();
       if (!side) return line?.focus();

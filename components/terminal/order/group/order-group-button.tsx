@@ -19,7 +19,7 @@ export function OrderGroupButton(props: { listed: InstrumentDto; portfolio: Port
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button size="tight" className="h-6 text-accent" onClick={() => setOpen(true)}>
+      <Button id="order-group-button" size="tight" className="h-6 text-accent" onClick={() => setOpen(true)}>
         {t("open")}
       </Button>
       {isOpen && <OrderGroupDialog {...props} onClose={() => setOpen(false)} />}
