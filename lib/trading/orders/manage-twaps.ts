@@ -16,7 +16,7 @@ export async function listTwaps(userId: string, portfolioId: string): Promise<Tw
 
 /**
  * Stops a TWAP: no order is sent any more; an order that has been accepted is still executed. One that has ended stays
- * as it is. @throws AppError `not_found` for a portfolio of somebody else
+ * as it is. @throws AppError `not_found` for a portfolio of another user
  */
 export async function stopTwap(userId: string, portfolioId: string, id: string): Promise<TwapDto[]> {
   await requireOwnPortfolio(userId, portfolioId);

@@ -159,7 +159,7 @@ describe("a TWAP", () => {
     expect(await sweepTwaps(at(1))).toBe(0);
   });
 
-  it("ends with the reason where an order is rejected for good, and is refused where it can’t be spread", async () => {
+  it("ends with the reason where an order is rejected for good, and is rejected where it can’t be spread", async () => {
     const { trader, at } = await startTwap({ qty: "40" });
     await sweepTwaps(at(0));
     expect(await twapsOf(trader)).toMatchObject([{ status: "rejected", reason: "insufficient_margin" }]);
