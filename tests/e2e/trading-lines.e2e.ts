@@ -61,6 +61,16 @@ describe("an order drawn before it is sent", () => {
   it("changes the form by keys and by dragging, is removed by Esc, and sent by Enter", async () => {
     const { page, errors } = await openDesk(browser);
     const line = (id: string) => page.locator(`[data-bracket=${id}]`);
+    // Near the market, so that all lines lie on the scale.
+    for (const [name, percent] of [
+      ["stop", "0.2"],
+      ["target", "0.3"],
+    ] as const) {
+      await form(page)
+        .getByLabel(text(`terminal.ticket.${name}`), { exact: true })
+        .fill(percent);
+    }
+    await buyButton(page).focus();
     await page.keyboard.press("b");
     await line("stop").waitFor(TIMEOUT);
     await line("target").waitFor(TIMEOUT);

@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { LineFrame } from "@/components/terminal/chart/trading/line-frame";
+import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
+import { OutsideLines } from "@/components/terminal/chart/trading/outside-lines";
 import { BracketLine } from "@/components/terminal/order/preview/bracket-line";
 import {
   addBracketLine,
@@ -38,18 +40,26 @@ function Lines(props: { preview: BracketPreview; view: ChartView; instrument: In
   const { tickSize, priceScale: digits } = instrument;
   const moveTo = (line: BracketLineId) => (price: number) =>
     change(moveBracketLine(draft, { line, price, side, prices, tick: Number(tickSize), digits }));
+  const labels = { t, how: ticket(`how.${draft.kind}`) };
   const line = (id: BracketLineId, price: number, tone: string) => ({
     id,
     price,
     tone,
     view,
     instrument,
-    label: labelOf(id, preview, { t, how: ticket(`how.${draft.kind}`) }),
+    label: labelOf(id, preview, labels),
     onMove: id === "entry" && findEntryField(draft) === null ? null : moveTo(id),
     onRemove: id === "entry" ? close : () => change({ [id]: "" }),
     onSend: submit,
   });
   const missing = draft.isReduceOnly ? [] : (["stop", "target"] as const).filter((id) => prices[id] === null);
+  const outside = (["entry", "stop", "target"] as const).flatMap((id): TradeLine[] => {
+    const price = prices[id];
+    if (price === null) return [];
+    const tone = id === "entry" ? side : id;
+    const label = labelOf(id, preview, labels);
+    return [{ id: `preview ${id}`, tone, price: price.toFixed(digits), label, move: null, end: null }];
+  });
   return (
     <LineFrame view={view}>
       {stop !== null && <BracketZone view={view} from={entry} to={stop} tone="bg-down" />}
@@ -68,6 +78,7 @@ function Lines(props: { preview: BracketPreview; view: ChartView; instrument: In
           </button>
         ))}
       </BracketLine>
+      <OutsideLines view={view} lines={outside} priceScale={digits} />
     </LineFrame>
   );
 }
