@@ -98,14 +98,12 @@ function startOf(command: Command, { nowMs, markets }: Context): number {
 export function executeCommandOn(draft: Draft, command: Command): RejectReason | null {
   if (command.epoch !== undefined && command.epoch !== draft.state.epoch) return "epoch_passed";
   const before = { state: draft.state, events: draft.events.length };
-  const reason = isChange(command)
-    ? changeOrDefer(draft, command, dispatchWhole)
-    : dispatchWhole(draft, command);
+  const reason = isChange(command) ? changeOrDefer(draft, command, dispatchWhole) : dispatch(draft, command);
   if (reason !== null) restore(draft, before);
   return reason;
 }
 
-/** Dispatches a command; a rejection leaves the draft as it was. */
+/** Dispatches a change that was deferred, or may be; a rejection leaves the draft as it was. */
 function dispatchWhole(draft: Draft, command: Command): RejectReason | null {
   const before = { state: draft.state, events: draft.events.length };
   const reason = dispatch(draft, command);

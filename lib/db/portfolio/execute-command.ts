@@ -59,23 +59,19 @@ export function executeCommand(
   options: { ownerId?: string } = {},
 ): Promise<CommandResult> {
   const commands = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
-  return new Promise((resolve, reject) => {
-    const request = { commands, buildContext, ownerId: options.ownerId };
-    enqueue(portfolioId, { request, resolve, reject });
-  });
-}
-
-/** Serialises the commands of one portfolio, so that conflicts come from other processes only. */
-function enqueue(portfolioId: string, waiting: Waiting): void {
+  // The commands of one portfolio are serialised, so that conflicts come from other processes only.
   const queues = getProcessSingleton("command-queues", () => new Map<string, Waiting[]>());
-  const queue = queues.get(portfolioId);
-  if (queue !== undefined) {
-    queue.push(waiting);
-    return;
-  }
-  const opened = [waiting];
-  queues.set(portfolioId, opened);
-  void drain(portfolioId, opened, queues);
+  return new Promise((resolve, reject) => {
+    const waiting = { request: { commands, buildContext, ownerId: options.ownerId }, resolve, reject };
+    const queue = queues.get(portfolioId);
+    if (queue !== undefined) {
+      queue.push(waiting);
+      return;
+    }
+    const opened = [waiting];
+    queues.set(portfolioId, opened);
+    void drain(portfolioId, opened, queues);
+  });
 }
 
 async function drain(portfolioId: string, queue: Waiting[], queues: Map<string, Waiting[]>): Promise<void> {
@@ -109,7 +105,15 @@ function shiftBatch(queue: Waiting[]): Waiting[] {
 async function resolveBatch(portfolioId: string, batch: readonly Waiting[]): Promise<void> {
   try {
     const outcomes = await commitBatch(portfolioId, batch);
-    await Promise.all(batch.map((waiting, index) => resolveOne(portfolioId, waiting, outcomes[index])));
+    await Promise.all(
+      batch.map(async ({ resolve, reject }, index) => {
+        const outcome = outcomes[index];
+        if (outcome === undefined) throw new Error("A request was left without an outcome.");
+        if (outcome.kind === "failed") reject(outcome.error);
+        else if (outcome.kind === "replayed") resolve(await readReplayed(portfolioId, outcome));
+        else resolve(toResult(outcome));
+      }),
+    );
   } catch (error) {
     // The database rejected one request of the batch: retried separately, the others succeed.
     if (batch.length === 1 || error instanceof AppError) for (const { reject } of batch) reject(error);
@@ -122,7 +126,9 @@ async function commitBatch(
   batch: readonly Waiting[],
 ): Promise<readonly RequestOutcome[]> {
   const requests = batch.map(({ request }) => request);
-  const recent = await decideOnRecent(portfolioId, requests);
+  const requestIds = requests.map(({ commands }) => requestIdOf(commands)).filter((id) => id !== null);
+  const cached = consumeRecentState(portfolioId);
+  const recent = cached && keepIfWritten(await decideBatch(cached, requests));
   const outcomeUnknown: BatchDecision[] = [];
   const pause = createBackoff({ firstMs: 4, maxMs: 250 });
   const startedMs = Date.now();
@@ -134,7 +140,12 @@ async function commitBatch(
       const earlier = await findCommitted(portfolioId, outcomeUnknown);
       if (earlier !== null) return earlier.outcomes;
       const isFirst = conflicts + failures === 0;
-      decision = (isFirst ? recent : null) ?? (await decideOnStored(portfolioId, requests));
+      if (isFirst && recent !== null) decision = recent;
+      else {
+        const stored = await loadPortfolio(portfolioId, requestIds);
+        if (stored === null) throw new AppError("not_found", "There is no such portfolio.");
+        decision = await decideBatch(stored, requests);
+      }
       if (decision.change === null) return decision.outcomes;
       if (await savePortfolio(decision.change)) {
         cacheRecentState(decision.next);
@@ -159,24 +170,11 @@ async function commitBatch(
   throw new AppError("service_unavailable", "The database is busy; please try again.");
 }
 
-async function decideOnStored(portfolioId: string, requests: readonly Request[]): Promise<BatchDecision> {
-  const requestIds = requests.map(({ commands }) => requestIdOf(commands)).filter((id) => id !== null);
-  const stored = await loadPortfolio(portfolioId, requestIds);
-  if (stored === null) throw new AppError("not_found", "There is no such portfolio.");
-  return decideBatch(stored, requests);
-}
-
 /**
- * Decides without a read where that is safe: every result depends on the write, which fails when another
- * process has written since and when a request is replayed.
+ * A decision on the cached state is safe where every result depends on the write, which fails when another
+ * process has written since and when a request is replayed; null otherwise.
  */
-async function decideOnRecent(
-  portfolioId: string,
-  requests: readonly Request[],
-): Promise<BatchDecision | null> {
-  const stored = consumeRecentState(portfolioId);
-  if (stored === null) return null;
-  const decision = await decideBatch(stored, requests);
+function keepIfWritten(decision: BatchDecision): BatchDecision | null {
   const isWritten = (outcome: RequestOutcome) => outcome.kind === "done" && outcome.events.length > 0;
   return decision.outcomes.every(isWritten) ? decision : null;
 }
@@ -192,29 +190,19 @@ async function findCommitted(
   return null;
 }
 
-async function resolveOne(
+function toResult({
+  kind: _,
+  ...outcome
+}: Extract<RequestOutcome, { kind: "done" | "rejected" }>): CommandResult {
+  return "reason" in outcome ? { ok: false, ...outcome } : { ok: true, isReplayed: false, ...outcome };
+}
+
+/** A replayed request has the events of the first time. */
+async function readReplayed(
   portfolioId: string,
-  waiting: Waiting,
-  outcome: RequestOutcome | undefined,
-): Promise<void> {
-  if (outcome === undefined) throw new Error("A request was left without an outcome.");
-  switch (outcome.kind) {
-    case "done":
-      return waiting.resolve({ ok: true, isReplayed: false, events: outcome.events, state: outcome.state });
-    case "rejected":
-      return waiting.resolve({
-        ok: false,
-        reason: outcome.reason,
-        events: outcome.events,
-        state: outcome.state,
-      });
-    case "failed":
-      return waiting.reject(outcome.error);
-    case "replayed": {
-      const { fromSeq, toSeq } = outcome.idempotencyRecord;
-      const range = { afterSeq: fromSeq - 1, throughSeq: toSeq, limit: toSeq - fromSeq + 1 };
-      const events = await findEvents(portfolioId, range);
-      return waiting.resolve({ ok: true, isReplayed: true, events, state: outcome.state });
-    }
-  }
+  { idempotencyRecord, state }: Extract<RequestOutcome, { kind: "replayed" }>,
+): Promise<CommandResult> {
+  const { fromSeq, toSeq } = idempotencyRecord;
+  const range = { afterSeq: fromSeq - 1, throughSeq: toSeq, limit: toSeq - fromSeq + 1 };
+  return { ok: true, isReplayed: true, events: await findEvents(portfolioId, range), state };
 }

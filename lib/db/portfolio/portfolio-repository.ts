@@ -21,6 +21,7 @@ const CHANGE_ARGUMENTS = listArguments([]).map((_, index) => `$${index + 1}`);
 
 type Read = { portfolioId: string; requestIds: readonly string[] };
 type ReadBatcher = CallBatcher<Read, StoredPortfolio | null>;
+type ReadRun = (reads: readonly PendingCall<Read, StoredPortfolio | null>[]) => Promise<void>;
 type PendingWrite = PendingCall<EncodedChange, boolean>;
 
 /**
@@ -34,7 +35,29 @@ export function loadPortfolio(
   requestIds: readonly string[] = [],
 ): Promise<StoredPortfolio | null> {
   const reads = getProcessSingleton<ReadBatcher>("portfolio-loads", () => {
-    return new CallBatcher({ parallel: PARALLEL_LOADS, size: MAX_PORTFOLIOS, run: loadTogether });
+    const run: ReadRun = async (pending) => {
+      try {
+        const ids = [...new Set(pending.map(({ input }) => input.portfolioId))];
+        const { rows } = await getPool().query<{ id: string; found: PortfolioRow }>({
+          name: "load-portfolios",
+          text: "SELECT id, found FROM load_portfolios($1, $2)",
+          values: [ids, pending.flatMap(({ input }) => input.requestIds)],
+        });
+        const found = new Map(rows.map((row) => [row.id, row.found]));
+        for (const { input, resolve, reject } of pending) {
+          const row = found.get(input.portfolioId);
+          // A portfolio that can't be decoded fails only its own call.
+          try {
+            resolve(row ? decodePortfolio(input.portfolioId, row) : null);
+          } catch (error) {
+            reject(error);
+          }
+        }
+      } catch (error) {
+        for (const { reject } of pending) reject(error);
+      }
+    };
+    return new CallBatcher({ parallel: PARALLEL_LOADS, size: MAX_PORTFOLIOS, run });
   });
   return reads.call({ portfolioId, requestIds });
 }
@@ -79,39 +102,16 @@ export function isReusedId(error: unknown): boolean {
   return error instanceof Error && "code" in error && REUSED_ID.has(String(error.code));
 }
 
-async function loadTogether(reads: readonly PendingCall<Read, StoredPortfolio | null>[]): Promise<void> {
-  try {
-    const found = await loadRows(reads.map(({ input }) => input));
-    for (const read of reads) resolveLoad(read, found.get(read.input.portfolioId));
-  } catch (error) {
-    for (const { reject } of reads) reject(error);
-  }
-}
-
-/** A portfolio that can't be decoded fails only its own call. */
-function resolveLoad(read: PendingCall<Read, StoredPortfolio | null>, row: PortfolioRow | undefined): void {
-  try {
-    read.resolve(row ? decodePortfolio(read.input.portfolioId, row) : null);
-  } catch (error) {
-    read.reject(error);
-  }
-}
-
-async function loadRows(reads: readonly Read[]): Promise<Map<string, PortfolioRow>> {
-  const ids = [...new Set(reads.map(({ portfolioId }) => portfolioId))];
-  const { rows } = await getPool().query<{ id: string; found: PortfolioRow }>({
-    name: "load-portfolios",
-    text: "SELECT id, found FROM load_portfolios($1, $2)",
-    values: [ids, reads.flatMap(({ requestIds }) => requestIds)],
-  });
-  return new Map(rows.map(({ id, found }) => [id, found]));
-}
-
 /** Sorted by portfolio, so that two processes lock the same ones in the same order. */
 async function saveTogether(writes: readonly PendingWrite[]): Promise<void> {
   const sorted = [...writes].sort((a, b) => (a.input.portfolioId < b.input.portfolioId ? -1 : 1));
   try {
-    const written = await saveAll(sorted.map(({ input }) => input));
+    const { rows } = await getPool().query<{ written: string[] }>({
+      name: "save-portfolios",
+      text: `SELECT save_portfolios(${CHANGE_ARGUMENTS.join()}) AS written`,
+      values: listArguments(sorted.map(({ input }) => input)),
+    });
+    const written = new Set(rows[0]?.written);
     for (const write of sorted) {
       if (written.has(write.input.portfolioId)) write.resolve(true);
       // Either it has changed, which is returned immediately, or another transaction is writing it, so wait
@@ -126,14 +126,4 @@ async function saveTogether(writes: readonly PendingWrite[]): Promise<void> {
       for (const write of sorted) await saveTogether([write]);
     else for (const { reject } of sorted) reject(error);
   }
-}
-
-/** Ids of the portfolios that were written. */
-async function saveAll(changes: readonly EncodedChange[]): Promise<ReadonlySet<string>> {
-  const { rows } = await getPool().query<{ written: string[] }>({
-    name: "save-portfolios",
-    text: `SELECT save_portfolios(${CHANGE_ARGUMENTS.join()}) AS written`,
-    values: listArguments(changes),
-  });
-  return new Set(rows[0]?.written);
 }

@@ -7,7 +7,7 @@ import type { CommandResult } from "@/lib/db/portfolio/execute-command";
 import { findOrders } from "@/lib/db/queries/orders";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { AppError } from "@/lib/schemas/api-error";
-import type { OrderDto, PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-responses";
 import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import { loadFacts } from "@/lib/trading/portfolio/load-facts";
@@ -29,10 +29,12 @@ export async function respondWithState(
   state: PortfolioState,
   orderId: string | null,
 ): Promise<TradingResponse> {
-  const [order, portfolio] = await Promise.all([
-    orderId === null ? null : findOrderDto(state, orderId),
+  const open = orderId === null ? null : findOrder(state, orderId);
+  const [ended, portfolio] = await Promise.all([
+    orderId === null || open !== null ? [] : findOrders(state.id, [orderId]),
     snapshotPortfolio(state),
   ]);
+  const order = open === null ? (ended[0] ?? null) : toOrderDto(state.id, open);
   return { order, portfolio, isDeferred: false };
 }
 
@@ -52,11 +54,4 @@ export async function snapshotPortfolio(state: PortfolioState): Promise<Portfoli
   const symbols = state.positions.map((position) => position.symbol);
   const [facts, context] = await Promise.all([loadFacts(state), buildContext(symbols)]);
   return toPortfolioDto(state, facts, context);
-}
-
-async function findOrderDto(state: PortfolioState, orderId: string): Promise<OrderDto | null> {
-  const open = findOrder(state, orderId);
-  if (open !== null) return toOrderDto(state.id, open);
-  const [ended] = await findOrders(state.id, [orderId]);
-  return ended ?? null;
 }

@@ -17,6 +17,8 @@ export type OrderAttempt = {
   finish: () => Promise<void>;
 };
 
+type Outcome = { isDone: boolean; state: PortfolioState | null };
+
 /**
  * Executes an order that was just accepted, and sends it to the queue unless that finishes in time: a message
  * about a filled order would have no effect. If the process dies before, the feed's sweep
@@ -24,8 +26,18 @@ export type OrderAttempt = {
  */
 export function startAttempt(order: OrderDto, traceparent?: string): OrderAttempt {
   const message = { portfolioId: order.portfolioId, orderId: order.id, traceparent };
-  const attempt = tryNow(message, order);
-  const inTime = raceWith(BOOK_WAIT_MS, attempt);
+  const attempt = executeAccepted(message, order).then(
+    ({ state }): Outcome => ({ isDone: true, state }),
+    (error): Outcome => {
+      if (!(error instanceof AppError)) reportError("order-not-executed", error, message);
+      return { isDone: false, state: null };
+    },
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, BOOK_WAIT_MS, null);
+  });
+  const inTime = Promise.race([attempt, late]).finally(() => clearTimeout(timer));
   return {
     state: inTime.then((outcome) => outcome?.state ?? null),
     finish: async () => {
@@ -33,26 +45,4 @@ export function startAttempt(order: OrderDto, traceparent?: string): OrderAttemp
       await Promise.all([attempt, continueTrace(traceparent, () => sendOrder(message))]);
     },
   };
-}
-
-type Outcome = { isDone: boolean; state: PortfolioState | null };
-
-async function tryNow(
-  message: { portfolioId: string; orderId: string; traceparent: string | undefined },
-  order: OrderDto,
-): Promise<Outcome> {
-  try {
-    return { isDone: true, state: (await executeAccepted(message, order)).state };
-  } catch (error) {
-    if (!(error instanceof AppError)) reportError("order-not-executed", error, message);
-    return { isDone: false, state: null };
-  }
-}
-
-async function raceWith(limitMs: number, outcome: Promise<Outcome>): Promise<Outcome | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, limitMs, null);
-  });
-  return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
 }

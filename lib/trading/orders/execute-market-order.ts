@@ -46,14 +46,7 @@ export async function executeMarketOrder(message: OrderMessage): Promise<Executi
 }
 
 /** @param accepted the order as this process has just stored it, which saves a query */
-export function executeAccepted(message: OrderMessage, accepted?: Known): Promise<Executed> {
-  const attributes = { "order.id": message.orderId };
-  return continueTrace(message.traceparent, () =>
-    traced("order.execute", { kind: "consumer", attributes }, () => executeOnce(message, accepted)),
-  );
-}
-
-async function executeOnce(message: OrderMessage, accepted: Known | undefined): Promise<Executed> {
+export async function executeAccepted(message: OrderMessage, accepted?: Known): Promise<Executed> {
   const running = getProcessSingleton("order-executions", () => new Map<string, Promise<Executed>>());
   const key = `${message.portfolioId}/${message.orderId}`;
   const first = running.get(key);
@@ -61,7 +54,10 @@ async function executeOnce(message: OrderMessage, accepted: Known | undefined): 
     const { execution, state } = await first;
     return { execution: execution.outcome === "done" ? { outcome: "duplicate" } : execution, state };
   }
-  const execution = execute(message, accepted);
+  const attributes = { "order.id": message.orderId };
+  const execution = continueTrace(message.traceparent, () =>
+    traced("order.execute", { kind: "consumer", attributes }, () => execute(message, accepted)),
+  );
   running.set(key, execution);
   return execution.finally(() => running.delete(key));
 }
