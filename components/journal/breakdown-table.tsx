@@ -6,7 +6,7 @@ import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { ExitReason } from "@/lib/core/journal/journal-record";
-import type { BreakdownKey } from "@/lib/core/stats/breakdown";
+import type { BreakdownKey, DurationBucket, Weekday } from "@/lib/core/stats/breakdown";
 import type { BucketDto } from "@/lib/schemas/journal-responses";
 
 /**
@@ -19,6 +19,8 @@ export function BreakdownTable({ by, buckets }: { by: BreakdownKey; buckets: rea
   const name = t(`breakdown.${by}`);
   const nameBucket = (bucket: string) => {
     if (by === "side") return tForm(`sides.${bucket as PositionSide}`);
+    if (by === "weekday") return t(`weekdays.${bucket as Weekday}`);
+    if (by === "duration") return t(`durations.${bucket as DurationBucket}`);
     return by === "exit" ? tForm(`exits.${bucket as ExitReason}`) : bucket;
   };
   return (

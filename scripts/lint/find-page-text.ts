@@ -12,7 +12,7 @@ type Add = (node: Node, text: string) => void;
 const TEXT_ATTRIBUTE =
   /^(aria-)?(label|title|placeholder|description|heading|caption|text|hint|message|alt|roledescription|valuetext)$|(Label|Title|Text|Message)$/;
 /** Names, the same in every language. */
-const NAME = /^(Terminal Zero|Enter|Esc)$/;
+const NAME = /^(Terminal Zero|Enter|Esc|Edge|Opera|Firefox|Chrome|Safari|Android|Windows|Mac OS X|Linux)$/;
 /** Two letters, one of them small: units and codes such as `%`, `x`, `USDT` are the same in every language. */
 const WORD = /\p{L}*\p{Ll}\p{L}+|\p{L}+\p{Ll}\p{L}*/u;
 /** Types and imports. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findPageText } from "@/scripts/lint/find-page-text";
 
-const paths = execFileSync("git", ["ls-files", "app", "components"], { encoding: "utf8" })
+const paths = execFileSync("git", ["ls-files", "app", "components", "lib/client"], { encoding: "utf8" })
   .split("\n")
   .filter(
     (path) => /\.tsx?$/.test(path) && !/\.(test|itest)\.tsx?$/.test(path) && !path.startsWith("app/api/"),

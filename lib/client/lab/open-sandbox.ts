@@ -21,7 +21,6 @@ export function openSandbox(
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
-  frame.title = "Strategy sandbox";
   frame.src = "/lab/sandbox";
   const onMessage = ({ source, data }: MessageEvent<Report>) => {
     if (source !== frame.contentWindow) return;

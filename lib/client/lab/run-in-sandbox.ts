@@ -31,13 +31,13 @@ export function runInSandbox<T extends WorkerTask["type"]>(
     clearTimeout(timer);
     sandbox?.close();
   };
-  const fail = (message: string) => {
+  const fail = (fault: LabError) => {
     end();
-    reject(new LabError(message));
+    reject(fault);
   };
   const watch = (ms: number) => {
     clearTimeout(timer);
-    timer = setTimeout(() => fail(describeSilence(lastMs)), ms);
+    timer = setTimeout(() => fail(toSilenceError(lastMs)), ms);
   };
   const onReport = (report: WorkerReport) => {
     // Before the first bar and after the last one it is our own code that works.
@@ -45,7 +45,7 @@ export function runInSandbox<T extends WorkerTask["type"]>(
     watch(isInRun ? SILENCE_MS : START_MS);
     if (report.type === "progress") lastMs = report.atMs;
     options.onReport?.(report);
-    if (report.type === "fault") fail(report.message);
+    if (report.type === "fault") fail(new LabError(report.message));
     if (report.type !== "result") return;
     end();
     // The worker gives the result of the task that it was given.
@@ -53,12 +53,14 @@ export function runInSandbox<T extends WorkerTask["type"]>(
   };
   watch(START_MS);
   sandbox = openSandbox(text, request, { runner: options.runner, onReport });
-  return { result: promise, stop: () => fail("Stopped.") };
+  return { result: promise, stop: () => fail(new LabError("Stopped.")) };
 }
 
-function describeSilence(lastMs: number | null): string {
+function toSilenceError(lastMs: number | null): LabError {
   if (lastMs === null)
-    return "The strategy did not start: its first bar, or the text around its class, does not end.";
+    return new LabError(
+      "The strategy did not start: its first bar, or the text around its class, does not end.",
+    );
   const when = new Date(lastMs).toISOString().slice(0, 16).replace("T", " ");
-  return `A hook does not end, after the bar of ${when}. The run was stopped.`;
+  return new LabError(`A hook does not end, after the bar of ${when}. The run was stopped.`);
 }

@@ -28,6 +28,9 @@ const DURATIONS = [
   { name: "4 to 24 hours", belowMs: 86_400_000 },
   { name: "over a day", belowMs: Number.POSITIVE_INFINITY },
 ] as const;
+/** Names of the groups by weekday and by duration. */
+export type Weekday = (typeof WEEKDAYS)[number];
+export type DurationBucket = (typeof DURATIONS)[number]["name"];
 const THIN_BELOW = 5;
 
 /** The trades grouped into buckets, in the natural order of their names. A trade with two tags is in both. */
