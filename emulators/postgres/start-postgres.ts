@@ -134,7 +134,7 @@ function runServer(
 /** Waits as long as the server runs: on a busy machine its start takes a while. */
 async function waitUntilReady(url: string, server: Guarded): Promise<void> {
   while (server.isRunning()) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    const client = new pg.Client({ connectionString: url });
     try {
       await client.connect();
       return;
