@@ -3,7 +3,7 @@ import { openPractice } from "@/lib/accounts/open-practice";
 import { setBan } from "@/lib/admin/change-access";
 import { recordProof } from "@/lib/auth/recent-proof";
 import { getDb } from "@/lib/db/client";
-import type { Access } from "@/lib/http/endpoints/endpoint";
+import type { Endpoint } from "@/lib/http/endpoints/endpoint";
 import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import { exampleRequest } from "@/tests/routes/example-request";
 import { listRoutes } from "@/tests/routes/list-routes";
@@ -35,7 +35,10 @@ const FORGED = {
 };
 
 /** The rejection status for every actor at endpoints of an access. Null: any response but a rejection. */
-const REJECTIONS: Record<Exclude<Access, "stream" | "next-auth">, Record<Actor, number | null>> = {
+const REJECTIONS: Record<
+  Exclude<Endpoint["access"], "stream" | "next-auth">,
+  Record<Actor, number | null>
+> = {
   public: { nobody: null, forger: null, banned: null, trader: null, admin: null },
   visitor: { nobody: null, forger: null, banned: null, trader: null, admin: null },
   user: { nobody: 401, forger: 401, banned: 401, trader: null, admin: null },

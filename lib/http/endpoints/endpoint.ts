@@ -2,13 +2,6 @@ import "server-only";
 import type { z } from "zod";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 
-/**
- * Who may call an endpoint. public: readable without a session · visitor: writable without a session, from
- * our own pages · user: signed-in users · paid: signed-in users with a tier for it · admin: role ADMIN ·
- * machine: a secret or a signature that no user has · next-auth: its own rules · stream: its own handler
- */
-export type Access = "public" | "visitor" | "user" | "paid" | "admin" | "machine" | "next-auth" | "stream";
-
 /** In an example: the caller's own portfolio, and an id that the caller chose for an order. */
 export const EXAMPLE_PORTFOLIO = "your-portfolio-id";
 export const EXAMPLE_ORDER = "your-order-0001";
@@ -42,7 +35,10 @@ export type ApiEndpoint = Declared & { access: "public" | "visitor" | "user" | "
 
 /**
  * The declaration of an endpoint: its route's wrapper enforces access, limit and inputs, the description of
- * the API and the tests of all routes are made from it.
+ * the API and the tests of all routes are made from it. Who may call it: public: readable without a session ·
+ * visitor: writable without a session, from our own pages · user: signed-in users · paid: signed-in users with
+ * a tier for it · admin: role ADMIN · machine: a secret or a signature that no user has · next-auth: its own
+ * rules · stream: its own handler
  */
 export type Endpoint =
   | ApiEndpoint

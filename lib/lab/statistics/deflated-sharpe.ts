@@ -35,7 +35,11 @@ export function deflatedSharpe(
   return { benchmark, probability: probabilisticSharpe(sample, benchmark) };
 }
 
-/** Observations after which a Sharpe ratio above `benchmark` is shown with the confidence `confidence`. */
+/**
+ * Observations after which a Sharpe ratio above `benchmark` is shown with the confidence `confidence`.
+ *
+ * @internal
+ */
 export function minimumTrackRecord(
   { sharpe, skew, kurtosis }: Omit<SharpeSample, "count">,
   benchmark: number,
@@ -44,7 +48,11 @@ export function minimumTrackRecord(
   return 1 + spreadOf({ sharpe, skew, kurtosis }) * (normalQuantile(confidence) / (sharpe - benchmark)) ** 2;
 }
 
-/** Years of history below which the best of `trials` tries has this yearly Sharpe ratio from noise alone. */
+/**
+ * Years of history below which the best of `trials` tries has this yearly Sharpe ratio from noise alone.
+ *
+ * @internal
+ */
 export function minimumBacktestYears(trials: number, yearlySharpe: number): number {
   return (expectedBest(trials) / yearlySharpe) ** 2;
 }
