@@ -98,7 +98,8 @@ async function waitUntilWriteWaits(): Promise<void> {
   await vi.waitFor(
     async () => {
       const { rows } = await watcher.query(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%save_portfolios%'",
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+           AND query LIKE '%save_portfolios%'`,
       );
       expect(rows.length).toBeGreaterThan(0);
     },
