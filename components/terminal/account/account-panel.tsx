@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { accountTab } from "@/components/terminal/account/account-tab";
 import { LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
 import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
@@ -28,7 +29,12 @@ const EventsTable = lazyPart(
 /** Positions, orders, history and events as tabs with counts. */
 export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void }) {
   const t = useTranslations("terminal.account");
-  const [tab, setTab] = useState("positions");
+  // Read once: a window that shows another tab must not change this one. The panel is only rendered in the browser.
+  const [tab, setTab] = useState(accountTab.read);
+  const choose = (id: string) => {
+    setTab(id);
+    accountTab.write(id);
+  };
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const orders = usePortfolioValue((portfolio) => portfolio.orders.length);
   const twaps = useActiveTwaps();
@@ -39,7 +45,7 @@ export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void 
         bar="top"
         isCompact
         value={tab}
-        onChange={setTab}
+        onChange={choose}
         tabs={[
           {
             id: "positions",
