@@ -11,7 +11,6 @@ import {
 import { deviationOf, meanOf, medianOf, shapeOf, sharpeOf } from "@/lib/lab/statistics/moments";
 import { normalCdf, normalQuantile } from "@/lib/lab/statistics/normal";
 import { overfitProbability } from "@/lib/lab/statistics/overfit-probability";
-import { permutationTest } from "@/lib/lab/statistics/permutation-test";
 import { plateauOf } from "@/lib/lab/statistics/plateau";
 import { compareRandomEntries } from "@/lib/lab/statistics/random-entries";
 import { resampleCandles } from "@/lib/lab/statistics/resample-candles";
@@ -136,25 +135,6 @@ describe("the probability of overfitting", () => {
 });
 
 describe("luck", () => {
-  it("orders of eight positions, all 560 of them", () => {
-    // automated-trading-system.com, the page on Monte Carlo permutation, which rounds the mean to 0.47.
-    const returns = [0.54, -0.32, 1.54, 0.69, -1.02, -0.68, 1.2, -2.5];
-    const test = permutationTest(returns, [1, 1, 1, 0, 0, -1, -1, -1], {
-      random: createRandom(1),
-      samples: 0,
-    });
-    expect(test.ways).toBe(560);
-    expect(test.mean).toBeCloseTo(0.4675, 12);
-    expect(test.p).toBeCloseTo(80 / 560, 12);
-  });
-
-  it("more orders than can be listed are sampled", () => {
-    const positions = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 1 : -1));
-    const returns = positions.map((position) => position * 0.01);
-    const { p } = permutationTest(returns, positions, { random: createRandom(1), samples: 199 });
-    expect(p).toBe(1 / 200);
-  });
-
   it("a rule that knows the next bar is significant, one that doesn't is not", () => {
     const normal = normals(5);
     const closes = [100];
