@@ -56,6 +56,12 @@ describe("moving a line of the preview", () => {
     expect(moveBracketLine(draft({ kind: "limit" }), move("entry", 90))).toEqual({ price: "90.0" });
   });
 
+  it("moves from an average price between two ticks to one of them", () => {
+    const prices = { ...long, entry: 100.04 };
+    expect(moveBracketLine(draft(), move("entry", 99.04, { prices }))).toMatchObject({ price: "99.0" });
+    expect(moveBracketLine(draft(), move("stop", 105, { prices }))).toMatchObject({ stop: "99.9" });
+  });
+
   it("never moves a line to zero", () => {
     expect(moveBracketLine(draft(), move("stop", -5))).toMatchObject({ stop: "0.1" });
   });

@@ -29,8 +29,9 @@ export function moveBracketLine(
     digits: number;
   },
 ): Partial<OrderDraft> {
-  const { line, digits } = move;
-  const text = clampPrice(draft, move).toFixed(digits);
+  const { line, tick, digits } = move;
+  // The average price of a market order may lie between two ticks.
+  const text = (Math.round(clampPrice(draft, move) / tick) * tick).toFixed(digits);
   if (line === "stop") return { hasStops: true, stopBy: "price", stop: text };
   if (line === "target") return { hasStops: true, targetBy: "price", target: text };
   const field = findEntryField(draft);
