@@ -116,7 +116,10 @@ it("a rulebook of one's own is saved, shared by its id, practised under as it wa
   const { state } = await requireOwnPortfolio(stranger.userId, first.portfolioId);
   expect(state.prop?.plan.floors.map(({ id }) => id)).toEqual(["overall-loss"]);
 
-  await getDb().challenge.update({ where: { id: first.id }, data: { status: "PASSED", endedAt: new Date() } });
+  await getDb().challenge.update({
+    where: { id: first.id },
+    data: { status: "PASSED", endedAt: new Date() },
+  });
   expect(await readCertificate(first.id)).toBeNull();
 });
 

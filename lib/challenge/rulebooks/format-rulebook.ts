@@ -1,7 +1,9 @@
-import type { Rulebook } from "@/lib/db/generated/client";
+import type { findRulebook } from "@/lib/db/queries/rulebooks";
 import { type RulebookDto, rulebookSchema } from "@/lib/schemas/own-rules";
 
+type StoredRulebook = NonNullable<Awaited<ReturnType<typeof findRulebook>>>;
+
 /** A stored rulebook as the API returns it. */
-export function formatRulebook({ id, name, rules, createdAt }: Rulebook): RulebookDto {
+export function formatRulebook({ id, name, rules, createdAt }: StoredRulebook): RulebookDto {
   return rulebookSchema.parse({ id, name, rules, createdAt: createdAt.toISOString() });
 }
