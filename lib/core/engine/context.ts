@@ -223,16 +223,16 @@ export function toVenueMs(market: Market, ourMs: number): number {
  * Whether tick and book are recent enough to fill at, by the venue's own times: a delayed feed is stale, and
  * so is a book that does not change while tickers go on, whenever they arrived.
  */
-export function isFresh(context: Context, market: Market): boolean {
+export function isFresh(context: Pick<Context, "rules" | "nowMs">, market: Market): boolean {
   return isRecent(context, market, Math.min(market.tickMs, market.bookMs));
 }
 
 /** Whether the mark is recent enough to be the current price, whatever the state of the book. */
-export function isMarkFresh(context: Context, market: Market): boolean {
+export function isMarkFresh(context: Pick<Context, "rules" | "nowMs">, market: Market): boolean {
   return isRecent(context, market, market.tickMs);
 }
 
-function isRecent(context: Context, market: Market, venueMs: number): boolean {
+function isRecent(context: Pick<Context, "rules" | "nowMs">, market: Market, venueMs: number): boolean {
   const limitMs = context.rules.staleAfterMs;
   return limitMs === null || toVenueMs(market, context.nowMs) - venueMs <= limitMs;
 }
