@@ -22,7 +22,7 @@ import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
  * A candle and a tick path along the same prices lead to the same events. The ticks print every price of the grid
  * between the turns, and one just beyond it, which is what "continuous" means to a limit that needs a trade beyond.
  */
-const PATHS = process.env.SIMULATION === "full" ? 100_000 : 2_000;
+const PATHS = Number(process.env.PRICE_PATHS ?? (process.env.SIMULATION === "full" ? 30_000 : 2_000));
 const CANDLES = 2;
 const SYMBOL = "BTCUSDT";
 const TICK = 0.5;

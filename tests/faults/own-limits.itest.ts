@@ -65,12 +65,7 @@ const setLimits = (of: TestTrader, limits: Partial<OwnLimitsBody>, portfolioId =
     params: { id: portfolioId },
     body: { ...NO_LIMITS, ...limits },
   });
-/** On a loaded machine an order may exceed the latency guard's half second; it is then sent again. */
-const place = (of: TestTrader) =>
-  until(
-    () => callAs(of, placeOrder, { method: "POST", body: orderOf(of) }),
-    ({ body }) => body.error?.code !== "order_too_old",
-  );
+const place = (of: TestTrader) => callAs(of, placeOrder, { method: "POST", body: orderOf(of) });
 const codeOf = ({ status, body }: ApiResponse) => [status, body.error?.code];
 
 /** Opens and closes a position, which costs fees: a losing trade. */

@@ -108,6 +108,7 @@ export async function startTrading(options: {
     REDIS_TIMEOUT_MS: "1500",
     DATABASE_TIMEOUT_FACTOR: "4",
     RATE_LIMIT_FACTOR: "1000",
+    LATENCY_GUARD_FACTOR: "10",
     QSTASH_URL: qstash.url,
     QSTASH_TOKEN: qstash.token,
     QSTASH_CURRENT_SIGNING_KEY: qstash.currentSigningKey,
@@ -330,11 +331,11 @@ export async function priceOf(symbol: string): Promise<{ last: bigint; mark: big
   return market;
 }
 
-/** Retries until the response matches. @throws Error after `limitMs` with the last response */
+/** Retries until the response matches. @throws Error after `limitMs`, a bound for hangs, with the last response */
 export async function until<T>(
   ask: () => Promise<T>,
   pleases: (reply: T) => boolean,
-  limitMs = 15_000,
+  limitMs = 60_000,
 ): Promise<T> {
   const expiresAtMs = Date.now() + limitMs;
   for (;;) {

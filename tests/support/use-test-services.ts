@@ -25,6 +25,7 @@ export async function useTestServices(options: { databaseUrl?: string } = {}): P
     REDIS_TIMEOUT_MS: "1500",
     // Tests call faster than people.
     RATE_LIMIT_FACTOR: "100",
+    LATENCY_GUARD_FACTOR: "10",
     DEV_MAILBOX: "on",
     NEXTAUTH_URL: "http://localhost:3000",
     NEXTAUTH_SECRET: "fixture-secret-of-sessions-0123456789",

@@ -336,8 +336,8 @@ describe("bad input", () => {
     const at = (stamp: string) =>
       callAs(trader, placeOrder, { method: "POST", body, headers: { "x-order-timestamp": stamp } });
     expect((await at("")).body.error?.code).toBe("timestamp_required");
-    expect((await at(String(Date.now() - 2_000))).body.error?.code).toBe("order_too_old");
-    expect((await at(String(Date.now() + 5_000))).body.error?.code).toBe("order_from_future");
+    expect((await at(String(Date.now() - 60_000))).body.error?.code).toBe("order_too_old");
+    expect((await at(String(Date.now() + 60_000))).body.error?.code).toBe("order_from_future");
   });
 });
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { getEnv } from "@/lib/infra/env/env";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** How far an order's `x-order-timestamp` may be from our clock, in ms, either way. */
@@ -10,7 +11,13 @@ const MAX_DISTANCE_MS = 500;
  *
  * @throws AppError `timestamp_required`, `order_too_old` or `order_from_future`, with the measured age.
  */
-export function assertFreshOrder(headers: Headers, nowMs = Date.now()): number {
+export function assertFreshOrder(
+  headers: Headers,
+  {
+    nowMs = Date.now(),
+    maxAgeMs = MAX_DISTANCE_MS * getEnv().LATENCY_GUARD_FACTOR,
+  }: { nowMs?: number; maxAgeMs?: number } = {},
+): number {
   const stamp = headers.get("x-order-timestamp");
   if (stamp === null || !/^\d{1,15}$/.test(stamp)) {
     throw new AppError(
@@ -19,15 +26,15 @@ export function assertFreshOrder(headers: Headers, nowMs = Date.now()): number {
     );
   }
   const ageMs = nowMs - Number(stamp);
-  const details = { ageMs, maxAgeMs: MAX_DISTANCE_MS };
-  if (ageMs > MAX_DISTANCE_MS) {
+  const details = { ageMs, maxAgeMs };
+  if (ageMs > maxAgeMs) {
     throw new AppError(
       "order_too_old",
-      `The order took ${ageMs} ms to get here, more than the ${MAX_DISTANCE_MS} ms within which a decision still holds. Nothing was done: send it again.`,
+      `The order took ${ageMs} ms to get here, more than the ${maxAgeMs} ms within which a decision still holds. Nothing was done: send it again.`,
       details,
     );
   }
-  if (ageMs < -MAX_DISTANCE_MS) {
+  if (ageMs < -maxAgeMs) {
     throw new AppError("order_from_future", `The order comes from ${-ageMs} ms ahead.`, details);
   }
   return ageMs;

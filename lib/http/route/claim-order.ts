@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { getEnv } from "@/lib/infra/env/env";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
@@ -18,7 +19,11 @@ export async function claimOrder(order: { userId: string; stamp: string; body: u
   const key = `order-seen:${createHash("sha256").update(text).digest("base64url")}`;
   let isFirst: boolean;
   try {
-    isFirst = (await getFailFastRedis().set(key, "1", { nx: true, ex: REMEMBER_S })) !== null;
+    isFirst =
+      (await getFailFastRedis().set(key, "1", {
+        nx: true,
+        ex: REMEMBER_S * getEnv().LATENCY_GUARD_FACTOR,
+      })) !== null;
   } catch (error) {
     reportError("order-replays-unknown", error);
     const message = "Orders can't be taken at the moment. Try again in a few seconds.";

@@ -73,6 +73,7 @@ const envSchema = z.object({
   REDIS_TIMEOUT_MS: z.coerce.number().int().positive().default(250),
   DATABASE_TIMEOUT_FACTOR: z.coerce.number().int().positive().default(1),
   RATE_LIMIT_FACTOR: z.coerce.number().int().positive().default(1),
+  LATENCY_GUARD_FACTOR: z.coerce.number().int().positive().default(1),
   PAYSTACK_SECRET_KEY: z
     .string()
     .regex(/^sk_(test|live)_\w+$/, "must begin with sk_test_ or sk_live_")

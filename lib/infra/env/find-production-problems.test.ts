@@ -40,6 +40,7 @@ describe("at a public address production rejects", () => {
     ["QSTASH_DEV", "true"],
     ["QSTASH_DEV", "0"],
     ["RATE_LIMIT_FACTOR", "100"],
+    ["LATENCY_GUARD_FACTOR", "10"],
     ["NODE_TLS_REJECT_UNAUTHORIZED", "0"],
     ["PAYSTACK_SECRET_KEY", "sk_test_Zk38fj29dkq72hsu"],
     ["PAYSTACK_URL", "http://127.0.0.1:4000"],

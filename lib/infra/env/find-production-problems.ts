@@ -44,6 +44,7 @@ type Settings = {
   DEV_MAILBOX: string;
   WEBHOOKS_TO_LOOPBACK: string;
   RATE_LIMIT_FACTOR: number;
+  LATENCY_GUARD_FACTOR: number;
 } & Record<(typeof SIDECAR_URLS)[number], string> &
   Partial<Record<(typeof SECRETS)[number] | (typeof PROVIDER_URLS)[number], string>>;
 
@@ -71,6 +72,7 @@ function findSwitches(env: Settings, given: Record<string, string | undefined>):
       ? ["WEBHOOKS_TO_LOOPBACK lets users send to this server's own ports"]
       : []),
     ...(env.RATE_LIMIT_FACTOR !== 1 ? ["RATE_LIMIT_FACTOR weakens every rate limit"] : []),
+    ...(env.LATENCY_GUARD_FACTOR !== 1 ? ["LATENCY_GUARD_FACTOR accepts outdated orders"] : []),
     ...(tls === "0" ? ["NODE_TLS_REJECT_UNAUTHORIZED trusts any server"] : []),
     ...(isTestKey ? ["PAYSTACK_SECRET_KEY is a test key, which anybody pays with a test card"] : []),
   ];
