@@ -23,7 +23,6 @@ import {
   startTrading,
   type TestTrader,
   type TradingWorld,
-  until,
 } from "@/tests/support/start-trading";
 
 // No background execution of orders.
