@@ -197,7 +197,7 @@ export async function readStream(url: string, headers: Record<string, string> = 
     bytes: () => received,
     textBytes: () => decoded,
     isEnded: () => ended,
-    next: (matches, limitMs = 15_000) =>
+    next: (matches, limitMs = 60_000) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiters.delete(waiter);

@@ -2,19 +2,21 @@
 
 import { useState } from "react";
 import { RequestError } from "@/lib/client/api/market-api";
+import { useHydrated } from "@/lib/client/use-hydrated";
 
 /** The result of a form's last attempt. `code` is the API's. */
 export type Rejection = { code: string; message: string };
 
 /**
  * Runs a form's action, one at a time. `error` is the reason of the last rejection until the next attempt;
- * other exceptions are thrown.
+ * other exceptions are thrown. `isBusy` is true before hydration, too, so that no button takes a click that is lost.
  */
 export function useSubmit(): {
   isBusy: boolean;
   error: Rejection | null;
   submit: (action: () => Promise<void>) => Promise<void>;
 } {
+  const isHydrated = useHydrated();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<Rejection | null>(null);
   const submit = async (action: () => Promise<void>) => {
@@ -30,5 +32,5 @@ export function useSubmit(): {
       setBusy(false);
     }
   };
-  return { isBusy, error, submit };
+  return { isBusy: isBusy || !isHydrated, error, submit };
 }
