@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
+import { FINAL_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { MARGIN_MODES } from "@/lib/core/engine/state/state";
 import { MAX_SCALE_ORDERS, MIN_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
 import { MAX_TWAP_MINUTES, MAX_TWAP_ORDERS, MIN_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
@@ -162,6 +163,34 @@ export const ordersQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** A day of UTC, such as 2026-11-24. */
+const day = z.iso.date().optional();
+
+/** Which fills of a portfolio are wanted, by the day of the fill; the first and the last day included. */
+export const fillFilterSchema = z.object({
+  portfolioId: z.string().max(64).optional(),
+  symbol: symbol.optional(),
+  side: z.enum(SIDES).optional(),
+  from: day,
+  to: day,
+});
+
+export type FillFilter = Omit<z.output<typeof fillFilterSchema>, "portfolioId">;
+
+/** Which ended orders of a portfolio are wanted, by the day of their end; the first and the last day included. */
+export const orderFilterSchema = fillFilterSchema.extend({
+  kind: z.enum(ORDER_KINDS).optional(),
+  status: z.enum(FINAL_STATUSES).optional(),
+});
+
+export type EndedOrderFilter = Omit<z.output<typeof orderFilterSchema>, "portfolioId">;
+
+/** Query of `GET /api/portfolio/fills`. */
+export const fillsQuerySchema = ordersQuerySchema.extend(fillFilterSchema.shape);
+
+/** Query of `GET /api/orders/history`. */
+export const orderHistoryQuerySchema = ordersQuerySchema.extend(orderFilterSchema.shape);
 
 /** Query of `GET /api/portfolio`; without an id: the user's oldest portfolio. */
 export const portfolioQuerySchema = z.object({ id: z.string().max(64).optional() });

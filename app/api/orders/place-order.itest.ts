@@ -2,10 +2,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { PATCH as amend, DELETE as cancelOne } from "@/app/api/orders/[id]/route";
+import { GET as exportOrders } from "@/app/api/orders/history/export.csv/route";
 import { GET as history } from "@/app/api/orders/history/route";
 import { GET as openOrders } from "@/app/api/orders/open/route";
 import { DELETE as cancelAll, POST as placeOrder } from "@/app/api/orders/route";
 import { GET as events } from "@/app/api/portfolio/events/route";
+import { GET as exportFills } from "@/app/api/portfolio/fills/export.csv/route";
 import { GET as fills } from "@/app/api/portfolio/fills/route";
 import { GET as readPortfolio } from "@/app/api/portfolio/route";
 import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
@@ -15,6 +17,7 @@ import { POST as reversePosition } from "@/app/api/positions/[symbol]/reverse/ro
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as closeAll } from "@/app/api/positions/close/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
+import { grantProduct } from "@/lib/admin/grant-product";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
@@ -143,6 +146,22 @@ describe("a resting order", () => {
       ({ body }) => body.orders.length > 0,
     );
     expect(past.body.orders[0]).toMatchObject({ id, status: "CANCELLED", reason: "requested" });
+    const day = past.body.orders[0]?.endedAt?.slice(0, 10) ?? "";
+    const find = async (filter: string) =>
+      (await callAs<OrdersPage>(one, history, { path: `/api/orders/history?${filter}` })).body.orders?.length;
+    const kept = `symbol=BTCUSDT&side=buy&kind=limit&status=CANCELLED&from=${day}&to=${day}`;
+    const missed = [
+      "symbol=ETHUSDT",
+      "side=sell",
+      "kind=market",
+      "status=FILLED",
+      "from=2100-01-01",
+      "to=2000-01-01",
+    ];
+    expect(await find(kept)).toBe(1);
+    expect(await Promise.all(missed.map(find))).toEqual(missed.map(() => 0));
+    const invalid = ["status=OPEN", "kind=other", "from=2026-02-31", "cursor=x"];
+    expect(await Promise.all(invalid.map(find))).toEqual(invalid.map(() => undefined));
     const twice = await callAs(one, cancelOne, { method: "DELETE", path, params: { id } });
     expect([twice.status, twice.body.error?.code]).toEqual([422, "order_not_open"]);
   });
@@ -159,6 +178,26 @@ describe("a resting order", () => {
       () => snapshotOf(one),
       ({ orders }) => orders.length === 0,
     );
+  });
+});
+
+describe("an export", () => {
+  it("has the rows that pass the filter, for those whose tier has exports", async () => {
+    const one = await world.createTrader();
+    const read = (route: typeof exportOrders, path: string) =>
+      route(new Request(new URL(path, "http://localhost:3000"), { headers: { cookie: one.cookie } }));
+    await buy(one);
+    expect((await read(exportOrders, "/api/orders/history/export.csv")).status).toBe(403);
+    const grant = { userId: one.userId, product: "pro", days: 1, reason: "A test." };
+    await grantProduct(one.userId, grant);
+    const orders = await read(exportOrders, "/api/orders/history/export.csv");
+    expect(orders.headers.get("content-disposition")).toContain("orders.csv");
+    const lines = (await orders.text()).trim().split("\r\n");
+    expect(lines[0]).toMatch(/^acceptedAt,endedAt,orderId,symbol,side,kind,status,/);
+    expect(lines[1]).toContain(",BTCUSDT,buy,market,FILLED,");
+    expect(lines).toHaveLength(2);
+    const trades = await read(exportFills, "/api/portfolio/fills/export.csv?side=sell");
+    expect((await trades.text()).trim().split("\r\n")).toHaveLength(1);
   });
 });
 

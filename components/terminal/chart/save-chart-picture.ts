@@ -4,6 +4,7 @@ import { paintOverlays } from "@/components/terminal/chart/paint-overlays";
 import { formatMinute } from "@/lib/client/format";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
 import { getTickStore } from "@/lib/client/market/tick-store";
+import { saveBlob } from "@/lib/client/save-blob";
 import type { Interval } from "@/lib/core/candle-interval";
 
 /** Downloads the chart inside `frame` as PNG, with its symbol, market and time written on it. */
@@ -19,11 +20,6 @@ export function saveChartPicture(
     paintOverlays(context, frame),
   );
   picture.toBlob((blob) => {
-    if (!blob) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${name} ${time}`.replace(/[ :]/g, "-").concat(".png");
-    link.click();
-    URL.revokeObjectURL(link.href);
+    if (blob) saveBlob(blob, `${name} ${time}`.replace(/[ :]/g, "-").concat(".png"));
   }, "image/png");
 }

@@ -17,15 +17,19 @@ export type PagedList<Page> = {
   loadMore: () => void;
 };
 
+/** Wanted values by the name of the query's parameter. */
+export type ListFilter = Readonly<Record<string, string>>;
+
 /** Orders, fills or events of a portfolio. Without a portfolio nothing is requested. */
 export function usePagedList<List extends keyof ListPages>(
   list: List,
   portfolioId: string | null,
+  filter: ListFilter = {},
 ): PagedList<ListPages[List]> {
   const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite<ListPages[List], Error>(
     (_index: number, before: ListPages[List] | null) => {
       if (portfolioId === null || (before && before.nextCursor === null)) return null;
-      const query = new URLSearchParams({ portfolioId, limit: String(PAGE) });
+      const query = new URLSearchParams({ ...filter, portfolioId, limit: String(PAGE) });
       if (before?.nextCursor) query.set("cursor", before.nextCursor);
       return `${LIST_URLS[list]}?${query}`;
     },

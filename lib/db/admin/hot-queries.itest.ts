@@ -51,6 +51,17 @@ describe("every hot query uses its index", () => {
   it.each([
     ["open orders", openOrdersQuery(id), ["Order_open"]],
     ["order history", orderHistoryQuery(id, { limit: 50 }), ["Order_portfolioId_acceptedSeq_key"]],
+    [
+      "filtered order history",
+      orderHistoryQuery(id, {
+        limit: 50,
+        symbol: "BTCUSDT",
+        status: "FILLED",
+        from: "2026-11-01",
+        to: "2026-11-30",
+      }),
+      ["Order_portfolioId_acceptedSeq_key"],
+    ],
     ["queued orders", queuedOrdersQuery({ acceptedBefore: new Date(), limit: 100 }), ["Order_queued"]],
     ["overdue orders", overdueQuery({ now: new Date(), limit: 100 }), ["Order_expiry"]],
     [

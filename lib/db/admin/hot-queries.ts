@@ -1,9 +1,14 @@
 import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
+import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading";
 
 /** The most frequent queries, each of which has its own index (`hot-queries.itest.ts` checks the plans). */
 
 const MAX_SEQ = 2 ** 31 - 1;
+const DAY_MS = 86_400_000;
+
+/** A page of a list that is ordered by sequence, newest first. */
+export type SeqPage = { beforeSeq?: number; limit: number };
 
 /** Columns of `OrderRow`. */
 const ORDER_COLUMNS = Prisma.sql`"portfolioId", "clientOrderId", "symbol", "side", "kind", "status", "qty"::text,
@@ -18,6 +23,23 @@ export function openOrdersQuery(portfolioId: string): Prisma.Sql {
     WHERE "portfolioId" = ${portfolioId} AND "endedAt" IS NULL ORDER BY "acceptedSeq" DESC`;
 }
 
+function nameColumn(path: string): Prisma.Sql {
+  return Prisma.raw(path.replace(/\w+$/, '"$&"'));
+}
+
+/** A condition on a column; none without a value. */
+function filterBy(column: string, value: string | undefined): Prisma.Sql {
+  return value === undefined ? Prisma.empty : Prisma.sql`AND ${nameColumn(column)} = ${value}`;
+}
+
+/** A condition on an instant: within days of UTC, both included. */
+function filterDays(column: string, { from, to }: Pick<FillFilter, "from" | "to">): Prisma.Sql {
+  const name = nameColumn(column);
+  const first = from === undefined ? Prisma.empty : Prisma.sql`AND ${name} >= ${new Date(from)}`;
+  if (to === undefined) return first;
+  return Prisma.sql`${first} AND ${name} < ${new Date(Date.parse(to) + DAY_MS)}`;
+}
+
 /** Several orders of a portfolio. */
 export function ordersQuery(portfolioId: string, clientOrderIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`SELECT ${ORDER_COLUMNS} FROM "Order"
@@ -25,14 +47,12 @@ export function ordersQuery(portfolioId: string, clientOrderIds: readonly string
 }
 
 /** Final orders that were accepted before `beforeSeq`, newest first. */
-export function orderHistoryQuery(
-  portfolioId: string,
-  page: { beforeSeq?: number; symbol?: string; limit: number },
-): Prisma.Sql {
-  const symbol = page.symbol ?? null;
+export function orderHistoryQuery(portfolioId: string, page: SeqPage & EndedOrderFilter): Prisma.Sql {
+  const { symbol, side, kind, status } = page;
   return Prisma.sql`SELECT ${ORDER_COLUMNS} FROM "Order"
     WHERE "portfolioId" = ${portfolioId} AND "acceptedSeq" < ${page.beforeSeq ?? MAX_SEQ}::int
-      AND "endedAt" IS NOT NULL AND (${symbol}::text IS NULL OR "symbol" = ${symbol})
+      AND "endedAt" IS NOT NULL ${filterBy("symbol", symbol)} ${filterBy("side", side)}
+      ${filterBy("kind", kind)} ${filterBy("status", status)} ${filterDays("endedAt", page)}
     ORDER BY "acceptedSeq" DESC LIMIT ${page.limit}::int`;
 }
 
@@ -73,12 +93,13 @@ export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
 /**
  * Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted.
  */
-export function fillsQuery(portfolioId: string, page: { beforeSeq?: number; limit: number }): Prisma.Sql {
+export function fillsQuery(portfolioId: string, page: SeqPage & FillFilter): Prisma.Sql {
   return Prisma.sql`SELECT t."seq", t."clientOrderId", t."symbol", t."side", t."purpose", t."qty"::text,
       t."price"::text, t."fee"::text, t."realised"::text, t."liquidity", t."evidence"::text, t."at", o."acceptedAt"
     FROM "Trade" t
     LEFT JOIN "Order" o ON o."portfolioId" = t."portfolioId" AND o."clientOrderId" = t."clientOrderId"
     WHERE t."portfolioId" = ${portfolioId} AND t."seq" < ${page.beforeSeq ?? MAX_SEQ}::int
+      ${filterBy("t.symbol", page.symbol)} ${filterBy("t.side", page.side)} ${filterDays("t.at", page)}
     ORDER BY t."seq" DESC LIMIT ${page.limit}::int`;
 }
 

@@ -7,10 +7,12 @@ import {
   ordersQuery,
   overdueQuery,
   queuedOrdersQuery,
+  type SeqPage,
 } from "@/lib/db/admin/hot-queries";
 import { getDb, getPool } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
+import type { EndedOrderFilter } from "@/lib/schemas/trading";
 import type { OrderDto, StopDto } from "@/lib/schemas/trading-responses";
 
 /** One stored order, with the sequence of its acceptance, which is the cursor of a list. */
@@ -21,10 +23,10 @@ export function findOpenOrders(portfolioId: string): Promise<StoredOrder[]> {
   return readOrders(openOrdersQuery(portfolioId));
 }
 
-/** Final orders, newest first; only those accepted before `beforeSeq`, if given. */
+/** Final orders that pass the filter, newest first; only those accepted before `beforeSeq`, if given. */
 export function findOrderHistory(
   portfolioId: string,
-  page: { beforeSeq?: number; symbol?: string; limit: number },
+  page: SeqPage & EndedOrderFilter,
 ): Promise<StoredOrder[]> {
   return readOrders(orderHistoryQuery(portfolioId, page));
 }

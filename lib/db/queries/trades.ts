@@ -1,7 +1,8 @@
 import "server-only";
 import { add, div, formatPrice, formatRounded, parseDecimal, parsePrice } from "@/lib/core/decimal";
-import { fillsQuery } from "@/lib/db/admin/hot-queries";
+import { fillsQuery, type SeqPage } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
+import type { FillFilter } from "@/lib/schemas/trading";
 import type { FillDto } from "@/lib/schemas/trading-responses";
 
 type Row = Pick<
@@ -30,7 +31,7 @@ const TWO = parseDecimal("2");
  */
 export async function findFills(
   portfolioId: string,
-  page: { beforeSeq?: number; limit: number },
+  page: SeqPage & FillFilter,
 ): Promise<{ fill: FillDto; seq: number }[]> {
   const rows = await getDb().$queryRaw<Row[]>(fillsQuery(portfolioId, page));
   return rows.map((row) => ({ fill: toFillDto(row), seq: row.seq }));

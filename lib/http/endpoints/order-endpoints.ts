@@ -63,9 +63,18 @@ export const ORDER_ENDPOINTS = {
   },
   "GET /api/orders/history": {
     access: "user",
-    summary: "Orders at their end.",
-    query: trading.ordersQuerySchema,
+    summary: "Orders at their end, by symbol, side, kind, status and days of UTC.",
+    query: trading.orderHistoryQuerySchema,
     response: responses.ordersPageSchema,
+    portfolio: "owner",
+    example: { query: { portfolioId: EXAMPLE_PORTFOLIO, status: "CANCELLED", from: "2026-11-01" } },
+  },
+  "GET /api/orders/history/export.csv": {
+    access: "paid",
+    summary:
+      "Orders at their end as CSV, at most 50,000. A text that could be a formula has an apostrophe before it.",
+    limit: "export",
+    query: trading.orderFilterSchema,
     portfolio: "owner",
     example: { query: { portfolioId: EXAMPLE_PORTFOLIO } },
   },

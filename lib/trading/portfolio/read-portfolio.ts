@@ -5,7 +5,7 @@ import { findOpenOrders, findOrderHistory, findOrders } from "@/lib/db/queries/o
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { findFills } from "@/lib/db/queries/trades";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ordersQuerySchema } from "@/lib/schemas/trading";
+import type { EndedOrderFilter, FillFilter, ordersQuerySchema } from "@/lib/schemas/trading";
 import type { EventsPage, FillsPage, OrdersPage, PortfolioSnapshot } from "@/lib/schemas/trading-responses";
 import { formatEvents } from "@/lib/trading/dto/format-events";
 import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
@@ -30,12 +30,11 @@ export async function listOpenOrders(userId: string, query: Query): Promise<Orde
 }
 
 /** Final orders, newest first. @throws AppError `not_found`, or `bad_request` for an invalid cursor */
-export async function listOrderHistory(userId: string, query: Query): Promise<OrdersPage> {
+export async function listOrderHistory(userId: string, query: Query & EndedOrderFilter): Promise<OrdersPage> {
   const portfolioId = await requirePortfolioId(userId, query.portfolioId);
   const page = await findOrderHistory(portfolioId, {
+    ...query,
     ...readCursor(query.cursor),
-    ...(query.symbol !== undefined && { symbol: query.symbol }),
-    limit: query.limit,
   });
   return {
     orders: page.map(({ order }) => order),
@@ -44,9 +43,9 @@ export async function listOrderHistory(userId: string, query: Query): Promise<Or
 }
 
 /** Fills with their evidence, newest first. @throws AppError `not_found`, `bad_request` */
-export async function listFills(userId: string, query: Query): Promise<FillsPage> {
+export async function listFills(userId: string, query: Query & FillFilter): Promise<FillsPage> {
   const portfolioId = await requirePortfolioId(userId, query.portfolioId);
-  const page = await findFills(portfolioId, { ...readCursor(query.cursor), limit: query.limit });
+  const page = await findFills(portfolioId, { ...query, ...readCursor(query.cursor) });
   return {
     fills: page.map(({ fill }) => fill),
     nextCursor: nextCursor(page, query.limit, (last) => last.seq),

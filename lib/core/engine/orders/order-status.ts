@@ -9,6 +9,13 @@ export const ORDER_STATUSES = [
   "CANCELLED",
   "EXPIRED",
 ] as const;
+/** Statuses at an order's end. */
+export const FINAL_STATUSES = [
+  "FILLED",
+  "REJECTED",
+  "CANCELLED",
+  "EXPIRED",
+] as const satisfies readonly OrderStatus[];
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 export type OrderStatusEvent =
