@@ -9,6 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+const SIZES = [
+  [1440, 900],
+  [1024, 700],
+  [390, 844],
+] as const;
 const PAGES = ["/", "/journal", "/imports", "/challenges", "/leaderboard", "/pricing", "/settings"];
 
 /** The bounding boxes of the terminal and its parts, which may touch but never overlap. */
@@ -49,19 +54,28 @@ function findCutTexts(page: Page): Promise<string[]> {
   });
 }
 
+/** Whether the form's buttons stand whole in its panel, however tall the form is. */
+const hasWholeButtons = (page: Page) =>
+  page.locator("form [data-side=buy]").evaluate((button) => {
+    const form = button.closest("form");
+    if (!form) throw new Error("The button stands in no form.");
+    return button.getBoundingClientRect().bottom <= form.getBoundingClientRect().bottom;
+  });
+
 const readWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 describe("at 1440, 1024 and 390 px", () => {
   it("nothing lies over anything else, is cut off, or makes the page scroll sideways", async () => {
     const { page } = await openDesk(browser);
     await buyAtMarket(page);
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
       await page.goto("/terminal/SOLUSDT");
       await page.getByRole("application", { name: /Candles of SOLUSDT/ }).waitFor(TIMEOUT);
       expect(await findOverlaps(page), `${width}`).toEqual([]);
       expect(await findCutTexts(page), `${width}`).toEqual([]);
       if (width > 390) {
+        expect(await hasWholeButtons(page), `${width}`).toBe(true);
         const table = positions(page);
         await table.waitFor(TIMEOUT);
         expect(await table.evaluate((one) => one.scrollWidth - one.clientWidth), `${width}`).toBe(0);

@@ -138,39 +138,42 @@ export function OrderOutcome(props: {
       {position && <PositionNote position={position} listed={listed} />}
       {plans && <OrderFigures {...plans} listed={listed} hasPosition={position !== null} />}
       {lock && portfolio.ownLimits && <OwnLimitNote lock={lock} zone={portfolio.ownLimits.zone} />}
-      {(problem ?? blocked) && (
-        <p role="alert" className={cn("text-[11px] leading-4", problem ? "text-down" : "text-warn")}>
-          {problem ?? blocked}
-          {portfolio.locked && portfolio.challenge && (
-            <a
-              href={`/challenges/${encodeURIComponent(portfolio.challenge.challengeId)}`}
-              className="ml-1 underline underline-offset-2"
-            >
-              {t("locked.evidence")}
-            </a>
-          )}
-        </p>
-      )}
-      {question}
-      <BracketSwitch side={preview.side} onChange={preview.show} />
-      <div ref={buttons} className="grid grid-cols-2 gap-1.5">
-        {(["buy", "sell"] as const).map((side) => (
-          <button
-            key={side}
-            type="button"
-            data-side={side}
-            aria-keyshortcuts={keys[side]}
-            // Not `disabled`: a short pause of prices must not remove the keyboard's focus.
-            aria-disabled={isSending || blocked !== null || !plans || isLimited(side)}
-            onClick={() => void submit(side)}
-            className={cn(
-              "flex min-h-11 flex-col items-center justify-center rounded px-1 py-1 font-semibold text-bg leading-4 transition-opacity aria-disabled:cursor-default aria-disabled:opacity-50",
-              side === "buy" ? "bg-up" : "bg-down",
+      {/* Where the form is taller than its panel the buttons stay in view. */}
+      <div className="sticky bottom-0 -mx-2 -mb-2 grid gap-2 bg-panel px-2 pt-1 pb-2">
+        {(problem ?? blocked) && (
+          <p role="alert" className={cn("text-[11px] leading-4", problem ? "text-down" : "text-warn")}>
+            {problem ?? blocked}
+            {portfolio.locked && portfolio.challenge && (
+              <a
+                href={`/challenges/${encodeURIComponent(portfolio.challenge.challengeId)}`}
+                className="ml-1 underline underline-offset-2"
+              >
+                {t("locked.evidence")}
+              </a>
             )}
-          >
-            <Label side={side} plan={plans?.[side]} draft={form.draft} baseCoin={listed.baseCoin} />
-          </button>
-        ))}
+          </p>
+        )}
+        {question}
+        <BracketSwitch side={preview.side} onChange={preview.show} />
+        <div ref={buttons} className="grid grid-cols-2 gap-1.5">
+          {(["buy", "sell"] as const).map((side) => (
+            <button
+              key={side}
+              type="button"
+              data-side={side}
+              aria-keyshortcuts={keys[side]}
+              // Not `disabled`: a short pause of prices must not remove the keyboard's focus.
+              aria-disabled={isSending || blocked !== null || !plans || isLimited(side)}
+              onClick={() => void submit(side)}
+              className={cn(
+                "flex min-h-11 flex-col items-center justify-center rounded px-1 py-1 font-semibold text-bg leading-4 transition-opacity aria-disabled:cursor-default aria-disabled:opacity-50",
+                side === "buy" ? "bg-up" : "bg-down",
+              )}
+            >
+              <Label side={side} plan={plans?.[side]} draft={form.draft} baseCoin={listed.baseCoin} />
+            </button>
+          ))}
+        </div>
       </div>
     </div>
   );

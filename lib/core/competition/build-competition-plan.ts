@@ -28,7 +28,7 @@ export function buildCompetitionPlan(
         : [
             {
               id: "drawdown",
-              name: "Most drawdown",
+              name: "Max drawdown",
               scope: "total",
               percent: maxDrawdown,
               base: "highest-equity",
