@@ -14,6 +14,7 @@ const PAGES = [
   { path: "/admin/users", name: "users" },
   { path: "/admin/payments", name: "payments" },
   { path: "/admin/content", name: "content" },
+  { path: "/admin/competitions", name: "competitions" },
   { path: "/admin/review", name: "review" },
   { path: "/admin/audit", name: "audit" },
 ] as const;

@@ -6,7 +6,7 @@ import { Button, buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatPercent } from "@/lib/client/format";
+import { formatPercent, formatShare } from "@/lib/client/format";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/competitions";
 
@@ -53,7 +53,7 @@ export function EntryPanel(props: { competition: CompetitionDto; own: Competitio
               : t("standing", {
                   rank: String(own.standing.rank),
                   change: formatPercent(own.standing.change),
-                  drawdown: formatPercent(own.standing.drawdown),
+                  drawdown: formatShare(own.standing.drawdown),
                 })}
           </p>
           <div className="flex flex-wrap gap-2">

@@ -5,7 +5,7 @@ import useSWR from "swr";
 import { WideContent } from "@/components/ui/wide-content";
 import { getJson } from "@/lib/client/api/market-api";
 import { cn } from "@/lib/client/cn";
-import { formatFixed, formatPercent, readDirection } from "@/lib/client/format";
+import { formatFixed, formatPercent, formatShare, readDirection } from "@/lib/client/format";
 import type { CompetitionDto, StandingDto, StandingsResponse } from "@/lib/schemas/competitions";
 
 const COLUMNS = ["rank", "name", "change", "drawdown", "equity", "trades"] as const;
@@ -97,7 +97,7 @@ function Line(props: { line: StandingDto; isOwn: boolean; certificate: string | 
       >
         {formatPercent(line.change)}
       </td>
-      <td className="num px-3 text-right">{formatPercent(line.drawdown)}</td>
+      <td className="num px-3 text-right">{formatShare(line.drawdown)}</td>
       <td className="num px-3 text-right">{formatFixed(line.equity, 2)}</td>
       <td className="num px-3 text-right">{line.trades}</td>
     </tr>

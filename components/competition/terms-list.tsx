@@ -1,13 +1,19 @@
 import { useTranslations } from "next-intl";
-import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatShare } from "@/lib/client/format";
 import type { CompetitionDto } from "@/lib/schemas/competitions";
 
-/** The terms of a competition, as they were when it was made. */
-export function TermsList({ competition }: { competition: CompetitionDto }) {
+type Terms = Pick<
+  CompetitionDto,
+  "status" | "startsAt" | "endsAt" | "opening" | "symbols" | "maxDrawdown" | "minTrades"
+> & { entryUntil?: string };
+
+/** The terms of a competition. Entries end at its start unless told otherwise. */
+export function TermsList({ terms }: { terms: Terms }) {
   const t = useTranslations("competitions");
-  const { status, startsAt, entryUntil, endsAt, opening, symbols, maxDrawdown, minTrades } = competition;
+  const { status, startsAt, endsAt, opening, symbols, maxDrawdown, minTrades } = terms;
+  const { entryUntil = startsAt } = terms;
   const minute = (text: string) => formatMinute(Date.parse(text));
-  const terms = [
+  const lines = [
     [t("term.status"), t(`status.${status}`)],
     [t("term.time"), t("list.times", { from: minute(startsAt), until: minute(endsAt) })],
     [t("term.entryUntil"), t("term.utc", { time: minute(entryUntil) })],
@@ -15,15 +21,13 @@ export function TermsList({ competition }: { competition: CompetitionDto }) {
     [t("term.symbols"), symbols.length === 0 ? t("term.allSymbols") : symbols.join(", ")],
     [
       t("term.maxDrawdown"),
-      maxDrawdown === null
-        ? t("term.noDrawdown")
-        : t("term.drawdown", { percent: formatPercent(maxDrawdown) }),
+      maxDrawdown === null ? t("term.noDrawdown") : t("term.drawdown", { percent: formatShare(maxDrawdown) }),
     ],
     [t("term.minTrades"), String(minTrades)],
   ];
   return (
     <dl className="panel grid gap-3 p-4 text-sm sm:grid-cols-2 lg:grid-cols-4">
-      {terms.map(([name, value]) => (
+      {lines.map(([name, value]) => (
         <div key={name}>
           <dt className="text-text-3 text-xs">{name}</dt>
           <dd>{value}</dd>

@@ -9,6 +9,7 @@ import {
   formatFixed,
   formatMinute,
   formatPercent,
+  formatShare,
   NO_VALUE,
   readDirection,
 } from "@/lib/client/format";
@@ -73,6 +74,12 @@ describe("percentages", () => {
     expect(formatPercent("0.0123")).toBe("+1.23%");
     expect(formatPercent("-0.0123")).toBe("−1.23%");
     expect(formatPercent("0")).toBe("0.00%");
+    expect([0.0123, -0.0123, 0, -0.00001].map((share) => formatShare(share))).toEqual([
+      "1.23%",
+      "−1.23%",
+      "0.00%",
+      "0.00%",
+    ]);
   });
 });
 

@@ -45,10 +45,23 @@ export function formatFixedPrice(price: string, digits: number | null): string {
 
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */
 export function formatPercent(fraction: string | number | null | undefined, digits = 2): string {
+  return writePercent(fraction, digits, "exceptZero");
+}
+
+/** A fraction of a whole, or a size that has no sign, as a percentage: 0.0123 is "1.23%". */
+export function formatShare(fraction: string | number | null | undefined, digits = 2): string {
+  return writePercent(fraction, digits, "negative");
+}
+
+function writePercent(
+  fraction: string | number | null | undefined,
+  digits: number,
+  signDisplay: "exceptZero" | "negative",
+): string {
   if (fraction === null || fraction === undefined || fraction === "") return NO_VALUE;
   const text = getFormatter({
     style: "percent",
-    signDisplay: "exceptZero",
+    signDisplay,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(Number(fraction));

@@ -12,6 +12,7 @@ import { visit } from "@/tests/support/visit";
 
 const { baseUrl, env } = inject("product");
 const SIXTEEN_MINUTES_MS = 16 * 60_000;
+const DAY_MS = 86_400_000;
 const haltZzz = text("admin.switches.halt", { symbol: "ZZZUSDT" });
 let browser: Browser;
 
@@ -59,6 +60,24 @@ it("leads an admin to two-factor sign-in first, and asks who it is before a writ
   await proof.getByLabel(text("account.proof.code")).fill(recovery);
   await proof.getByRole("button", { name: text("account.proof.confirm") }).click();
   await page.getByText(text("admin.switches.halted", { symbol: "ZZZUSDT" })).waitFor();
+
+  // A public competition: shown as traders will read it, then created.
+  const cup = `Cup ${randomUUID().slice(0, 8)}`;
+  const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 16);
+  await page.goto("/admin/competitions");
+  await page.getByLabel(text("competitions.form.name")).fill(cup);
+  await page.getByLabel(text("competitions.form.startsAt")).fill(inDays(1));
+  await page.getByLabel(text("competitions.form.endsAt")).fill(inDays(8));
+  await page.getByLabel(text("competitions.form.maxDrawdown")).fill("12.5");
+  await page.getByRole("button", { name: text("admin.competitions.preview") }).click();
+  const terms = page.getByRole("region", { name: text("admin.competitions.terms") });
+  await terms.getByText("12.50% below").waitFor();
+  await terms.getByRole("button", { name: text("admin.competitions.create") }).click();
+  const question = page.getByRole("dialog", { name: text("admin.competitions.createTitle", { name: cup }) });
+  await question.getByLabel(text("admin.reason")).fill("A cup of a week");
+  await question.getByRole("button", { name: text("admin.competitions.create") }).click();
+  await page.getByRole("table").getByRole("link", { name: cup }).click();
+  await page.getByRole("heading", { level: 1, name: cup }).waitFor();
   expect(errors).toEqual([]);
   await page.context().close();
 });

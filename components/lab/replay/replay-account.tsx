@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatFixed, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatPercent, formatShare } from "@/lib/client/format";
 import { parseDecimal } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
@@ -26,7 +26,7 @@ export function ReplayAccount(props: {
         <Figure name={t("equity")} value={formatFixed(report.equity, 2)} />
         <Figure name={t("balance")} value={formatFixed(report.balance, 2)} />
         <Figure name={t("change")} value={formatPercent(report.change)} />
-        <Figure name={t("drawdown")} value={formatPercent(report.maxDrawdown)} />
+        <Figure name={t("drawdown")} value={formatShare(report.maxDrawdown)} />
         {report.floors.map(({ name, headroom }) => (
           <Figure key={name} name={t("headroom", { rule: name })} value={formatFixed(headroom, 2)} />
         ))}

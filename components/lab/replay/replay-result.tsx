@@ -3,7 +3,7 @@ import type { LoadedReplay } from "@/components/lab/replay/load-replay";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
 import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/describe-replay";
 import type { Replay } from "@/lib/lab/replay/replay";
 
@@ -35,7 +35,7 @@ export function ReplayResult(props: { replay: Replay; report: ReplayReport; load
           [
             ["change", formatPercent(report.change)],
             ["buyAndHold", formatPercent(report.buyAndHold)],
-            ["drawdown", formatPercent(report.maxDrawdown)],
+            ["drawdown", formatShare(report.maxDrawdown)],
             ["trades", String(trades.length)],
             ["fees", formatFixed(report.fees, 2)],
           ] as const

@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { BookSide } from "@/components/terminal/book/book-side";
 import { useOwnPrices } from "@/components/terminal/book/use-own-prices";
 import { Select } from "@/components/ui/select";
-import { formatFixed, formatPercent, NO_VALUE } from "@/lib/client/format";
+import { formatFixed, formatShare, NO_VALUE } from "@/lib/client/format";
 import { countDigits, groupBook, listGroupSteps } from "@/lib/client/market/group-book";
 import { useBook } from "@/lib/client/market/use-ticker";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
@@ -90,9 +90,7 @@ function Spread({ book, digits }: { book: BookDto | null; digits: number }) {
     <div className="flex h-7 shrink-0 items-center justify-between border-y bg-raised px-2">
       <span className="text-text-3">{t("spread")}</span>
       <span className="num text-text-2">{isKnown ? formatFixed(spread, digits) : NO_VALUE}</span>
-      <span className="num text-text-3">
-        {isKnown ? formatPercent(spread / ask, 4).replace("+", "") : NO_VALUE}
-      </span>
+      <span className="num text-text-3">{isKnown ? formatShare(spread / ask, 4) : NO_VALUE}</span>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ClosePartForm } from "@/components/terminal/account/details/close-part-form";
 import { MarginCell } from "@/components/terminal/account/tables/margin-cell";
 import { Signed } from "@/components/terminal/stats/signed";
-import { formatFixed, formatMinute, formatPercent, NO_VALUE } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatShare, NO_VALUE } from "@/lib/client/format";
 import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading-instrument";
 import {
   calculateBreakEven,
@@ -68,5 +68,5 @@ function MarginRatio({ position, listed }: { position: PositionDto; listed: Inst
     const live = positions.get(position.symbol);
     return live ? calculateMarginRatio({ ...live, margin: parseMoney(position.margin) }, instrument) : null;
   });
-  return ratio === null ? NO_VALUE : formatPercent(toNumber(ratio as Decimal)).replace("+", "");
+  return ratio === null ? NO_VALUE : formatShare(toNumber(ratio as Decimal));
 }

@@ -8,7 +8,7 @@ import { FundingHistory } from "@/components/terminal/market/details/funding-his
 import { FundingStat } from "@/components/terminal/stats/funding-stat";
 import { Dialog } from "@/components/ui/dialog";
 import { getJson } from "@/lib/client/api/market-api";
-import { formatCompact, formatFixed, formatMinute, formatPercent, NO_VALUE } from "@/lib/client/format";
+import { formatCompact, formatFixed, formatMinute, formatShare, NO_VALUE } from "@/lib/client/format";
 import { useTickValue } from "@/lib/client/market/use-ticker";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { TradingCosts } from "@/lib/schemas/market/market-responses";
@@ -29,8 +29,8 @@ export function MarketDetailsDialog({ listed, onClose }: { listed: InstrumentDto
     [t("leastOrder"), `${listed.minOrderQty} ${baseCoin}`],
     [t("mostMarket"), `${formatCompact(listed.maxMarketQty)} ${baseCoin}`],
     [t("mostLimit"), `${formatCompact(listed.maxOrderQty)} ${baseCoin}`],
-    [t("maker"), costs ? formatPercent(costs.makerRate, 3).replace("+", "") : NO_VALUE],
-    [t("taker"), costs ? formatPercent(costs.takerRate, 3).replace("+", "") : NO_VALUE],
+    [t("maker"), costs ? formatShare(costs.makerRate, 3) : NO_VALUE],
+    [t("taker"), costs ? formatShare(costs.takerRate, 3) : NO_VALUE],
     [t("listed"), formatMinute(listed.launchMs).slice(0, 10)],
   ];
   return (
@@ -85,7 +85,7 @@ function RiskTiers({ tiers, coin }: { tiers: TradingCosts["tiers"]; coin: string
         {tiers.map(({ limit, maintenanceRate, maxLeverage }) => (
           <tr key={limit} className="num h-5">
             <td>{t("upTo", { value: formatFixed(limit, 0) })}</td>
-            <td className="text-right">{formatPercent(maintenanceRate).replace("+", "")}</td>
+            <td className="text-right">{formatShare(maintenanceRate)}</td>
             <td className="text-right">{formatFixed(maxLeverage, 1)}x</td>
           </tr>
         ))}

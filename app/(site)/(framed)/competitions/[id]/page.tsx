@@ -47,7 +47,7 @@ export default async function CompetitionPage({ params }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <h1 className="font-semibold text-2xl">{competition.name}</h1>
-      <TermsList competition={competition} />
+      <TermsList terms={competition} />
       <PageMessages areas={["competitions"]}>
         {session ? (
           <EntryPanel competition={competition} own={own} />

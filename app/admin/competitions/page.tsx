@@ -1,0 +1,7 @@
+import { CompetitionDesk } from "@/components/admin/competition-desk";
+import { requireAdmin } from "@/lib/auth/require-admin";
+
+export default async function AdminCompetitionsPage() {
+  await requireAdmin();
+  return <CompetitionDesk />;
+}

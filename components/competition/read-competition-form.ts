@@ -1,0 +1,19 @@
+/** The terms that `CompetitionFields` hold: a body of the API without what is left empty. Times are read in the browser's zone. */
+export function readCompetitionForm(form: FormData) {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const instant = (name: string) => new Date(text(name)).toISOString();
+  const symbols = text("symbols")
+    .toUpperCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return {
+    name: text("name"),
+    startsAt: instant("startsAt"),
+    endsAt: instant("endsAt"),
+    ...(text("entryUntil") !== "" && { entryUntil: instant("entryUntil") }),
+    opening: Number(text("opening")),
+    symbols,
+    maxDrawdown: text("maxDrawdown") || null,
+    minTrades: Number(text("minTrades") || 0),
+  };
+}
