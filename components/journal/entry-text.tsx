@@ -2,21 +2,32 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { RuleChecklist } from "@/components/journal/playbooks/rule-checklist";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { patchEntry } from "@/lib/client/api/patch-entry";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
+import type { JournalEntryDto, PlaybookDto } from "@/lib/schemas/journal-responses";
 
-/** The trader's text on a trade. */
-export function EntryText({ entry }: { entry: JournalEntryDto }) {
+/** The trader's text on a trade, with the checklist of its setup's playbook. */
+export function EntryText({
+  entry,
+  playbooks,
+}: {
+  entry: JournalEntryDto;
+  playbooks: readonly PlaybookDto[];
+}) {
   const t = useTranslations("journal.form");
   const tCommon = useTranslations("common");
   const [saved, setSaved] = useState(false);
+  const [setup, setSetup] = useState(entry.setup ?? "");
+  const [isTouched, setTouched] = useState(false);
   const { isBusy, error, submit } = useSubmit();
   const notesId = useId();
   const ratingId = useId();
+  const setupsId = useId();
+  const playbook = playbooks.find(({ name }) => name === setup.trim());
   const save = (form: FormData) =>
     submit(async () => {
       setSaved(false);
@@ -32,6 +43,7 @@ export function EntryText({ entry }: { entry: JournalEntryDto }) {
         mistakes: words("mistakes"),
         setup: text("setup") || null,
         rating: Number(text("rating")) || null,
+        ...(playbook && isTouched && { rulesKept: form.getAll("rule").map(String) }),
       });
       setSaved(true);
     });
@@ -57,7 +69,24 @@ export function EntryText({ entry }: { entry: JournalEntryDto }) {
         />
       </div>
       <div className="grid gap-3 sm:grid-cols-2">
-        <Field label={t("setup")} name="setup" maxLength={40} defaultValue={entry.setup ?? ""} />
+        <Field
+          label={t("setup")}
+          name="setup"
+          maxLength={40}
+          list={setupsId}
+          hint={playbooks.length > 0 ? t("setupNote") : undefined}
+          autoComplete="off"
+          value={setup}
+          onChange={(event) => {
+            setSetup(event.target.value);
+            setTouched(false);
+          }}
+        />
+        <datalist id={setupsId}>
+          {playbooks.map(({ id, name }) => (
+            <option key={id} value={name} />
+          ))}
+        </datalist>
         <div className="flex flex-col gap-1">
           <label htmlFor={ratingId} className="font-medium text-[13px]">
             {t("rating")}
@@ -84,6 +113,14 @@ export function EntryText({ entry }: { entry: JournalEntryDto }) {
           defaultValue={entry.mistakes.join(", ")}
         />
       </div>
+      {playbook && playbook.rules.length > 0 && (
+        <RuleChecklist
+          key={playbook.id}
+          playbook={playbook}
+          kept={entry.setup === playbook.name ? entry.rulesKept : []}
+          onTouch={() => setTouched(true)}
+        />
+      )}
       {error && <Notice tone="warn">{error.message}</Notice>}
       {saved && <Notice tone="good">{tCommon("saved")}</Notice>}
       <Button type="submit" variant="solid" size="md" disabled={isBusy} className="self-start">

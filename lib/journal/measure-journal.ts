@@ -1,6 +1,7 @@
 import "server-only";
 import { add, div, formatRounded, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
-import { BREAKDOWNS, breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
+import { type CheckedTrade, type GroupResult, measurePlaybooks } from "@/lib/core/journal/measure-playbooks";
+import { BREAKDOWNS, breakDown } from "@/lib/core/stats/breakdown";
 import { calculateDrawdown } from "@/lib/core/stats/drawdown";
 import { excursionsInR } from "@/lib/core/stats/excursions-in-r";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
@@ -9,6 +10,7 @@ import { netOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal/journal";
+import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
 import { readStretches, readTrade, toFigureDto, toNumberDto } from "@/lib/journal/read-entry-row";
@@ -27,7 +29,9 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   const breakEvenBand = band === undefined ? selection.breakEvenBand : parseMoney(band);
   const rows = await findEntries({ ...selection, breakEvenBand });
   const trades = await readBookedTrades(rows, zone);
-  const metrics = measureTrades(trades, { breakEvenBand, nameDay: (atMs) => nameDay(atMs, zone) });
+  const options = { breakEvenBand, nameDay: (atMs: number) => nameDay(atMs, zone) };
+  const metrics = measureTrades(trades, options);
+  const playbooks = (await listPlaybooksOf(userId)).map(({ name }) => name);
   const { curve, drawdown } = followNet(trades);
   const equity = await measureEquity(selection, zone, drawdown.amount);
   const { sqn } = metrics;
@@ -76,6 +80,14 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     rDistribution: distributeR(trades),
     excursions: listExcursions(rows),
     breakdowns,
+    playbooks: measurePlaybooks(trades, playbooks, options).map((row) => ({
+      ...row,
+      ...toResultDto(row),
+      winRate: toFigureDto(row.winRate),
+      rulesKept: toFigureDto(row.rulesKept),
+      allKept: toResultDto(row.allKept),
+      notAllKept: toResultDto(row.notAllKept),
+    })),
     curve,
     maxDrawdown: {
       amount: formatRounded(drawdown.amount),
@@ -86,11 +98,15 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
 }
 
 /** The trades; each that was open over a midnight of the zone has its bookings of each day. */
-async function readBookedTrades(rows: readonly JournalRow[], zone: string): Promise<LabelledTrade[]> {
+async function readBookedTrades(rows: readonly JournalRow[], zone: string): Promise<CheckedTrade[]> {
   const day = (at: Date) => nameDay(at.getTime(), zone);
   const spanning = rows.filter(({ openedAt, closedAt }) => day(openedAt) !== day(closedAt));
   const bookings = await findEntryBookings(spanning.map(({ id }) => id));
   return rows.map((row) => ({ ...readTrade(row), bookings: bookings.get(row.id) }));
+}
+
+function toResultDto({ count, net, averageR }: GroupResult) {
+  return { count, net: formatRounded(net), averageR: toFigureDto(averageR) };
 }
 
 /** The newest trades whose best and worst open result are known in R. */

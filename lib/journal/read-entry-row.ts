@@ -10,7 +10,7 @@ import {
   parsePrice,
   parseQty,
 } from "@/lib/core/decimal";
-import type { LabelledTrade } from "@/lib/core/stats/breakdown";
+import type { CheckedTrade } from "@/lib/core/journal/measure-playbooks";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import {
   excursions,
@@ -38,7 +38,7 @@ const storedStretches = z.array(
 );
 
 /** A stored entry in the form that the statistics use. */
-export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly string[] } {
+export function readTrade(row: JournalRow): CheckedTrade & { mistakes: readonly string[] } {
   return {
     symbol: row.symbol,
     side: row.side === "long" ? "long" : "short",
@@ -55,6 +55,8 @@ export function readTrade(row: JournalRow): LabelledTrade & { mistakes: readonly
     closedAtMs: row.closedAt.getTime(),
     exitReason: row.exitReason,
     setup: row.setup,
+    rulesKept: row.rulesKept,
+    rulesBroken: row.rulesBroken,
     tags: row.tags,
     mistakes: row.mistakes,
   };
@@ -98,6 +100,8 @@ export function toEntryDto(row: JournalRow): JournalEntryDto {
     tags: row.tags,
     mistakes: row.mistakes,
     setup: row.setup,
+    rulesKept: row.rulesKept,
+    rulesBroken: row.rulesBroken,
     rating: row.rating,
   };
 }

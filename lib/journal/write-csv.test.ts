@@ -31,6 +31,8 @@ const ENTRY: JournalEntryDto = {
   tags: [],
   mistakes: [],
   setup: null,
+  rulesKept: [],
+  rulesBroken: [],
   rating: 3,
 };
 

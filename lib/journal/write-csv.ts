@@ -23,6 +23,8 @@ const COLUMNS = [
   "mae",
   "exitReason",
   "setup",
+  "rulesKept",
+  "rulesBroken",
   "rating",
   "tags",
   "mistakes",

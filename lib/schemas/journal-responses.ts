@@ -53,6 +53,9 @@ export const entrySchema = z.object({
   tags: z.array(z.string()),
   mistakes: z.array(z.string()),
   setup: z.string().nullable(),
+  /** The rules of the setup's playbook when its checklist was filled in; both empty where it was not. */
+  rulesKept: z.array(z.string()),
+  rulesBroken: z.array(z.string()),
   rating: count.nullable(),
 });
 export type JournalEntryDto = z.infer<typeof entrySchema>;
@@ -116,6 +119,19 @@ const bucketSchema = z.object({
 });
 export type BucketDto = z.infer<typeof bucketSchema>;
 
+const groupResultSchema = z.object({ count, net: decimal, averageR: figureSchema });
+
+/** The trades of one playbook; `name` is null for those of none. `rulesKept`: of all rules of filled-in checklists. */
+const playbookRowSchema = groupResultSchema.extend({
+  name: z.string().nullable(),
+  winRate: figureSchema,
+  rulesKept: figureSchema,
+  allKept: groupResultSchema,
+  notAllKept: groupResultSchema,
+  isThin: z.boolean(),
+});
+export type PlaybookRowDto = z.infer<typeof playbookRowSchema>;
+
 /**
  * From equity with its open profit, of all trades. `amount` is the deepest fall in money, `fraction` the deepest as a
  * part of its peak: they may be two falls. The curve begins at zero.
@@ -150,6 +166,8 @@ export const metricsSchema = z.object({
   /** Best and worst open result of the newest trades, in R; those without a stop or a recorded price are left out. */
   excursions: z.array(z.object({ id: z.string(), mfe: decimal, mae: decimal, r: decimal })),
   breakdowns: z.record(z.string(), z.array(bucketSchema)),
+  /** Empty for a user without a playbook. */
+  playbooks: z.array(playbookRowSchema),
   /** Closed profit after each trade, from zero, with the fall from its peak. */
   curve: z.array(z.object({ at: instant, net: decimal, drawdown: decimal })),
   maxDrawdown: z.object({ amount: decimal, longestUnderWaterMs: z.number() }),
@@ -165,3 +183,16 @@ export const reviewSchema = z.object({ week: z.string(), zone: z.string(), sente
 
 /** `GET /api/journal/export.json`. */
 export const journalExportSchema = z.object({ exportedAt: instant, entries: z.array(entrySchema) });
+
+/** A user's description of a setup, with its checklist. */
+export const playbookSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  rules: z.array(z.string()),
+  createdAt: instant,
+});
+export type PlaybookDto = z.infer<typeof playbookSchema>;
+
+/** `GET /api/journal/playbooks`. */
+export const playbooksSchema = z.object({ playbooks: z.array(playbookSchema) });

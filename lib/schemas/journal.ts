@@ -47,7 +47,7 @@ function pickValid(shape: Record<string, z.ZodType>, params: Record<string, stri
   return Object.fromEntries(known);
 }
 
-export const JOURNAL_TABS = ["overview", "trades", "calendar", "statistics"] as const;
+export const JOURNAL_TABS = ["overview", "trades", "calendar", "statistics", "playbooks"] as const;
 export type JournalTab = (typeof JOURNAL_TABS)[number];
 
 /** What trades can be sorted by: stored columns. */
@@ -163,6 +163,29 @@ export const dayNoteBodySchema = z.strictObject({
   note: z.string().trim().max(20_000, "may have at most 20,000 characters"),
 });
 
+/** A rule of a checklist. Exports join lists with semicolons. */
+const rule = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200, "may have at most 200 characters")
+  .regex(/^[^;\r\n]*$/, "may have no semicolon and no line break");
+
+/** Body of `POST /api/journal/playbooks` and `PUT /api/journal/playbooks/[playbook]`. */
+export const playbookBodySchema = z.strictObject({
+  /** The setup: trades with this name as their setup belong to the playbook. */
+  name: word,
+  description: z.string().trim().max(5_000, "may have at most 5,000 characters").default(""),
+  rules: z
+    .array(rule)
+    .max(20, "may have at most 20 rules")
+    .refine((rules) => new Set(rules).size === rules.length, "must differ from each other")
+    .default([]),
+});
+export type PlaybookBody = z.output<typeof playbookBodySchema>;
+
+export const playbookParamsSchema = z.object({ playbook: z.string().max(64) });
+
 /** Body of `PATCH /api/journal/[id]`: an absent field is unchanged. */
 export const annotateEntrySchema = z
   .strictObject({
@@ -170,6 +193,8 @@ export const annotateEntrySchema = z
     tags: z.array(word).max(20).optional(),
     mistakes: z.array(word).max(20).optional(),
     setup: word.nullable().optional(),
+    /** Fills in the checklist of the setup's playbook: the rules that were kept, in its text; all others were not. */
+    rulesKept: z.array(rule).max(20).optional(),
     rating: z.number().int().min(1).max(5).nullable().optional(),
   })
   .refine((body) => Object.keys(body).length > 0, "must change something");

@@ -9,6 +9,7 @@ import { createUser, findUser, findUserByEmail } from "@/lib/db/queries/users";
 import { MAX_API_KEYS } from "@/lib/schemas/programs/api-keys";
 import { DEMO_API_KEY, DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { seedImport } from "@/prisma/seed/seed-import";
+import { seedJournal } from "@/prisma/seed/seed-journal";
 import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 
 type Person = { email: string; displayName: string; passwordHash: string | null; role?: "TRADER" | "ADMIN" };
@@ -22,6 +23,7 @@ export async function seedPeople(): Promise<void> {
   await seedTrading(practiceIdOf(ids.TRADER), THREE_WEEKS);
   await seedApiKey(ids.TRADER);
   await seedElite(ids.ADMIN, ids.TRADER);
+  await seedJournal(ids.TRADER);
   await seedImport(ids.TRADER);
   await startChallenge(ids.TRADER, { includedProduct: "classic-10k" });
   for (const [index, displayName] of DEMO_RIVALS.entries()) {

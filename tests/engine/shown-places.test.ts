@@ -131,6 +131,8 @@ function rowOf(event: Extract<PortfolioEvent, { type: "round-trip-closed" }>): J
     tags: [],
     mistakes: [],
     setup: null,
+    rulesKept: [],
+    rulesBroken: [],
     rating: null,
   };
 }

@@ -10,6 +10,7 @@ import { enterCompetition } from "@/lib/competitions/enter-competition";
 import { getDb } from "@/lib/db/client";
 import { storeClosedCandles } from "@/lib/db/market/candles";
 import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
+import { savePlaybook } from "@/lib/journal/save-playbook";
 import { errorBodySchema } from "@/lib/schemas/api-error";
 import { createCompetitionSchema } from "@/lib/schemas/competitions";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
@@ -133,6 +134,8 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
     await getDb().portfolio.update({ where: { id: portfolioId }, data: { userId: trader.userId } });
     return { params: { id: portfolioId } };
   },
+  "PUT /api/journal/playbooks/[playbook]": playbookParams,
+  "DELETE /api/journal/playbooks/[playbook]": playbookParams,
   "PATCH /api/orders/[id]": async () => ({ params: { id: await rest() } }),
   "DELETE /api/orders/[id]": async () => ({ params: { id: await rest() } }),
   "POST /api/positions/[symbol]/margin": afterOpening,
@@ -158,6 +161,11 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
 async function rulebookParams() {
   const { id } = await saveRulebook(trader.userId, { name: "Mine", target: "8" });
   return { params: { id } };
+}
+
+async function playbookParams() {
+  const playbook = { name: crypto.randomUUID(), description: "", rules: [] };
+  return { params: { playbook: (await savePlaybook(trader.userId, playbook)).id } };
 }
 
 async function call(name: string, changed: RequestParts = {}, isSignedIn = true) {

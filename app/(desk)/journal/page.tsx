@@ -8,6 +8,7 @@ import { CalendarTab } from "@/components/journal/calendar-tab";
 import { EntryFilter } from "@/components/journal/entry-filter";
 import { JournalTabs } from "@/components/journal/journal-tabs";
 import { OverviewTab } from "@/components/journal/overview-tab";
+import { PlaybooksTab } from "@/components/journal/playbooks/playbooks-tab";
 import { StatisticsTab } from "@/components/journal/statistics-tab";
 import { TradesTab } from "@/components/journal/trades-tab";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -20,6 +21,7 @@ import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { nameDay } from "@/lib/core/time-zone";
 import { findDayNote, findNotedDays } from "@/lib/db/journal/day-notes";
 import { countUnreviewed, findEntryFacets } from "@/lib/db/journal/journal";
+import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { findZone } from "@/lib/journal/find-zone";
@@ -27,6 +29,7 @@ import { listEntries } from "@/lib/journal/list-entries";
 import { measureJournal } from "@/lib/journal/measure-journal";
 import { reviewJournal } from "@/lib/journal/review-journal";
 import { selectEntries } from "@/lib/journal/select-entries";
+import { toPlaybookDto } from "@/lib/journal/to-playbook-dto";
 import {
   type JournalFilter,
   type JournalView,
@@ -43,7 +46,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What every part of the journal is made for. */
 type Shown = { userId: string; zone: string; today: string; filter: JournalFilter; view: JournalView };
 
-/** The trader's closed trades in four parts. Filter and view are in the URL; a part loads only its own data. */
+/** The trader's closed trades in five parts. Filter and view are in the URL; a part loads only its own data. */
 export default async function JournalPage(props: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
@@ -91,6 +94,7 @@ export default async function JournalPage(props: {
       )}
       {tab === "calendar" && <Calendar {...shown} />}
       {tab === "statistics" && <Statistics {...shown} />}
+      {tab === "playbooks" && <Playbooks {...shown} />}
     </DeskFrame>
   );
 }
@@ -174,6 +178,18 @@ async function Statistics({ userId, zone, filter }: Shown) {
   return (
     <PageMessages areas={["journal.band"]}>
       <StatisticsTab metrics={metrics} isFiltered={Object.keys(filter).length > 0} />
+    </PageMessages>
+  );
+}
+
+async function Playbooks({ userId, zone, filter }: Shown) {
+  const [metrics, playbooks] = await Promise.all([
+    measureJournal(userId, { ...filter, zone }),
+    listPlaybooksOf(userId),
+  ]);
+  return (
+    <PageMessages areas={["journal.playbooks"]}>
+      <PlaybooksTab rows={metrics.playbooks} playbooks={playbooks.map(toPlaybookDto)} filter={filter} />
     </PageMessages>
   );
 }

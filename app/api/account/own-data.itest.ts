@@ -49,8 +49,12 @@ async function createLife(): Promise<NewAccount> {
       tags: ["private tag"],
       mistakes: ["private mistake"],
       setup: "private setup",
+      rulesKept: ["private rule"],
       rating: 3,
     },
+  });
+  await db.playbook.create({
+    data: { userId, name: "private setup", description: "", rules: ["private rule"] },
   });
   await db.dayNote.create({ data: { userId, day: "2026-11-24", note: "a private day" } });
   const payment = await db.payment.create({
@@ -87,6 +91,7 @@ it("the export has everything that is kept, and no secret (L9)", async () => {
     logins: [{ provider: "google" }],
     subscriptions: [],
     drawings: [],
+    playbooks: [{ name: "private setup", rules: ["private rule"] }],
     dayNotes: [{ day: "2026-11-24", note: "a private day" }],
   });
   expect((body.portfolios as unknown[]).length).toBe(2);
@@ -106,6 +111,7 @@ it("a deletion leaves no word of the person, and the figures (L9)", async () => 
     db.providerLogin.findMany({ where: { userId } }),
     db.recoveryCode.findMany({ where: { userId } }),
     db.dayNote.findMany({ where: { userId } }),
+    db.playbook.findMany({ where: { userId } }),
   ]);
   const kept = JSON.stringify(left).toLowerCase();
   for (const word of ["private", person.email]) expect(kept).not.toContain(word);

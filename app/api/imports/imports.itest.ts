@@ -23,6 +23,7 @@ const ORIGIN = "http://localhost:3000";
 let services: TestServices;
 let cookie: string;
 let stranger: string;
+let userId: string;
 
 beforeAll(async () => {
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
@@ -35,7 +36,8 @@ beforeAll(async () => {
   const [startsAt, endsAt] = [new Date(Date.now() - 60_000), new Date(Date.now() + 86_400_000)];
   const grant = { userId: one.id, product: "elite", auditId: audit.id, startsAt, endsAt };
   await getDb().grant.create({ data: grant });
-  cookie = (await signInAs({ userId: one.id })).cookie;
+  userId = one.id;
+  cookie = (await signInAs({ userId })).cookie;
   stranger = (await signInAs({ userId: two.id })).cookie;
 });
 afterAll(async () => {
@@ -194,7 +196,9 @@ it("reports rejected rows with reasons, in a file that runs no formula, to the o
 
 it("gives the same figures for the journal's own export", async () => {
   const first = await send(file(...JANUARY, ...FEBRUARY.slice(1)));
-  const labels = { notes: "=1+1", tags: ["a", "b"], setup: "break", rating: 4 };
+  const playbook = { name: "break", description: "", rules: ["Waited, and then entered", "=SUM(A1)"] };
+  await getDb().playbook.create({ data: { userId, ...playbook } });
+  const labels = { notes: "=1+1", tags: ["a", "b"], setup: "break", rulesKept: ["=SUM(A1)"], rating: 4 };
   await note((await journal())[0]?.id ?? "", labels);
   const entries = await journal();
   const { equity: _before, ...wanted } = await measure();

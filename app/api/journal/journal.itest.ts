@@ -5,6 +5,11 @@ import { GET as EXPORT_CSV } from "@/app/api/journal/export.csv/route";
 import { GET as EXPORT_JSON } from "@/app/api/journal/export.json/route";
 import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { GET as METRICS } from "@/app/api/journal/metrics/route";
+import {
+  PUT as CHANGE_PLAYBOOK,
+  DELETE as DELETE_PLAYBOOK,
+} from "@/app/api/journal/playbooks/[playbook]/route";
+import { GET as PLAYBOOKS, POST as WRITE_PLAYBOOK } from "@/app/api/journal/playbooks/route";
 import { GET as REVIEW } from "@/app/api/journal/review/route";
 import { GET as LIST } from "@/app/api/journal/route";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
@@ -350,6 +355,71 @@ it("keeps the trader's words, as text, and only on one's own entries", async () 
   expect((await PATCH(patch({ notes: "x".repeat(20_001) }), entryOf(entry.id))).status).toBe(400);
   expect((await PATCH(patch({ rating: 6 }), entryOf(entry.id))).status).toBe(400);
   expect((await PATCH(patch({}), entryOf(entry.id))).status).toBe(400);
+});
+
+it("measures trades by playbook: its rules, its name, its limits, and only one's own", async () => {
+  const ask = async (method: "POST" | "PUT" | "DELETE", body?: unknown, id = "", who = cookie) => {
+    const init = {
+      method,
+      headers: { cookie: who, "content-type": "application/json", origin: "http://localhost:3000" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    };
+    const request = new Request(`http://localhost:3000/api/journal/playbooks/${id}`, init);
+    const context = { params: Promise.resolve({ playbook: id }) };
+    if (method === "POST") return WRITE_PLAYBOOK(request, { params: Promise.resolve({}) });
+    return (method === "PUT" ? CHANGE_PLAYBOOK : DELETE_PLAYBOOK)(request, context);
+  };
+  const codeOf = async (response: Response) => [response.status, (await response.json()).error.code];
+  const rules = ["Waited for the close", "Risk of 1 %"];
+  const written = await ask("POST", { name: "retest", rules });
+  expect(written.status).toBe(201);
+  const { id } = (await written.json()) as { id: string };
+  expect(await codeOf(await ask("POST", { name: "retest" }))).toEqual([409, "playbook_name_taken"]);
+  for (const wrong of [
+    ["a;b"],
+    ["a\nb"],
+    ["a", "a"],
+    Array.from({ length: 21 }, String),
+    ["x".repeat(201)],
+  ]) {
+    expect((await ask("POST", { name: "x", rules: wrong })).status).toBe(400);
+  }
+  const [entry] = (await listEntries()).entries;
+  if (!entry) throw new Error("There is no entry.");
+  const tick = (rulesKept: string[]) => PATCH(patch({ setup: "retest", rulesKept }), entryOf(entry.id));
+  expect((await tick(["Not a rule"])).status).toBe(400);
+  expect(await (await tick([rules[1] ?? ""])).json()).toMatchObject({
+    rulesKept: ["Risk of 1 %"],
+    rulesBroken: ["Waited for the close"],
+  });
+  expect((await ask("PUT", { name: "second retest", rules }, id)).status).toBe(200);
+  const read = async (path = ""): Promise<JournalMetricsDto> =>
+    (await METRICS(call(`/metrics${path}`))).json();
+  const [own, none] = (await read()).playbooks;
+  expect(own).toMatchObject({
+    name: "second retest",
+    count: 1,
+    net: entry.net,
+    rulesKept: { value: "0.5" },
+    allKept: { count: 0 },
+    notAllKept: { count: 1, net: entry.net },
+  });
+  expect(none).toMatchObject({ name: null, count: 2, rulesKept: { why: "no_checklist" } });
+  expect((await read("?setup=second%20retest")).playbooks).toMatchObject([{ count: 1 }]);
+  const other = (await signInAs({ userId: "someone-else" })).cookie;
+  expect(await codeOf(await ask("PUT", { name: "mine", rules: [] }, id, other))).toEqual([404, "not_found"]);
+  expect((await ask("DELETE", undefined, id, other)).status).toBe(404);
+  expect(await (await PLAYBOOKS(call("/playbooks", other))).json()).toEqual({ playbooks: [] });
+  const full = await Promise.all(
+    Array.from({ length: 52 }, (_, index) => ask("POST", { name: `p ${index}` })),
+  );
+  expect(full.filter(({ status }) => status === 201)).toHaveLength(49);
+  expect(full.filter(({ status }) => status === 422)).toHaveLength(3);
+  await getDb().playbook.deleteMany({ where: { userId, id: { not: id } } });
+  expect((await ask("DELETE", undefined, id)).status).toBe(204);
+  expect((await read()).playbooks).toEqual([]);
+  const emptied = await (await PATCH(patch({ setup: entry.setup }), entryOf(entry.id))).json();
+  expect(emptied).toMatchObject({ setup: entry.setup, rulesKept: [], rulesBroken: [] });
 });
 
 it("filters by every word and by whole days of the trader's zone, alike in list, figures and page", async () => {

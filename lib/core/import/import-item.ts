@@ -54,6 +54,8 @@ export type ImportedLabels = {
   tags: readonly string[];
   mistakes: readonly string[];
   setup: string | null;
+  rulesKept: readonly string[];
+  rulesBroken: readonly string[];
   rating: number | null;
 };
 

@@ -31,7 +31,8 @@ const DURATIONS = [
 /** Names of the groups by weekday and by duration. */
 export type Weekday = (typeof WEEKDAYS)[number];
 export type DurationBucket = (typeof DURATIONS)[number]["name"];
-const THIN_BELOW = 5;
+/** Groups of fewer trades say little. */
+export const THIN_BELOW = 5;
 
 /** The trades grouped into buckets, in the natural order of their names. A trade with two tags is in both. */
 export function breakDown(

@@ -5,6 +5,7 @@ export type NoFigure =
   | "no_wins"
   | "no_losses"
   | "no_initial_stop"
+  | "no_checklist"
   | "stop_on_wrong_side"
   | "entry_without_stop"
   | "no_movement"

@@ -41,13 +41,22 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.webhook.deleteMany({ where: { userId: id } });
     await tx.chartDrawings.deleteMany({ where: { userId: id } });
     await tx.dayNote.deleteMany({ where: { userId: id } });
+    await tx.playbook.deleteMany({ where: { userId: id } });
     await tx.rulebook.deleteMany({ where: { userId: id } });
     await tx.alert.deleteMany({ where: { userId: id } });
     await tx.notification.deleteMany({ where: { userId: id } });
     await tx.pushSubscription.deleteMany({ where: { userId: id } });
     await tx.journalEntry.updateMany({
       where: { userId: id },
-      data: { notes: "", tags: [], mistakes: [], setup: null, rating: null },
+      data: {
+        notes: "",
+        tags: [],
+        mistakes: [],
+        setup: null,
+        rulesKept: [],
+        rulesBroken: [],
+        rating: null,
+      },
     });
     const imported = { portfolio: { userId: id, kind: "IMPORTED" } };
     await tx.tradeImport.deleteMany({ where: { userId: id } });

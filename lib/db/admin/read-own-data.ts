@@ -15,6 +15,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     logins,
     drawings,
     dayNotes,
+    playbooks,
     rulebooks,
     alerts,
     notifications,
@@ -36,6 +37,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     db.providerLogin.findMany({ where, omit: { userId: true }, orderBy: { linkedAt: "asc" } }),
     db.chartDrawings.findMany({ where, omit: { userId: true } }),
     db.dayNote.findMany({ where, omit: { userId: true }, orderBy: { day: "asc" } }),
+    db.playbook.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.rulebook.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.alert.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.notification.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
@@ -54,6 +56,6 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     providerId: payment.providerId?.toString() ?? null,
   }));
   const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns };
-  const chosen = { drawings, dayNotes, rulebooks, alerts, notifications };
+  const chosen = { drawings, dayNotes, playbooks, rulebooks, alerts, notifications };
   return { portfolios, journal, imports, challenges, payments: charged, ...account, ...chosen };
 }

@@ -59,10 +59,12 @@ async function upsertEntries(tx: Transaction, market: Market, trips: readonly Bu
   await tx.$executeRaw`
     INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty",
       "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop", "initialTarget",
-      "highest", "lowest", "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup", "rating")
+      "highest", "lowest", "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup",
+      "rulesKept", "rulesBroken", "rating")
     SELECT "id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty", "entryPrice", "exitPrice",
       "leverage", "gross", "fees", "funding", "net", "risk", "initialStop", "initialTarget", "highest", "lowest",
-      "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup", "rating"
+      "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup",
+      "rulesKept", "rulesBroken", "rating"
     FROM json_populate_recordset(NULL::"JournalEntry", ${rows}::json)
     ON CONFLICT ("portfolioId", "roundTripId") DO UPDATE SET "closedSeq" = excluded."closedSeq",
       "side" = excluded."side", "qty" = excluded."qty", "entryPrice" = excluded."entryPrice",
@@ -106,6 +108,8 @@ function toEntry({ portfolioId, userId }: Market, trip: BuiltTrip): Record<strin
     tags: labels?.tags ?? [],
     mistakes: labels?.mistakes ?? [],
     setup: labels?.setup ?? null,
+    rulesKept: labels?.rulesKept ?? [],
+    rulesBroken: labels?.rulesBroken ?? [],
     rating: labels?.rating ?? null,
   };
 }

@@ -91,7 +91,7 @@ export function findEntry(userId: string, id: string): Promise<JournalRow | null
 export async function updateEntryText(
   userId: string,
   id: string,
-  words: AnnotateEntryBody,
+  words: AnnotateEntryBody & { rulesBroken?: string[] },
 ): Promise<JournalRow | null> {
   const [entry] = await getDb().journalEntry.updateManyAndReturn({ where: { id, userId }, data: words });
   return entry ?? null;

@@ -14,7 +14,9 @@ import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatAge, formatFixed, formatFixedPrice, formatMinute, formatSigned } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { readEntry } from "@/lib/journal/read-entry";
+import { toPlaybookDto } from "@/lib/journal/to-playbook-dto";
 import { AppError } from "@/lib/schemas/api-error";
 import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
@@ -39,6 +41,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });
+  const playbooks = (await listPlaybooksOf(session.userId)).map(toPlaybookDto);
   const seen = (value: string | null): FigureDto =>
     value === null ? { value: null, why: "no_movement" } : { value, why: null };
   return (
@@ -110,7 +113,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
       </Panel>
       <Panel title={t("notes")}>
         <PageMessages areas={["journal.form"]}>
-          <EntryText entry={entry} />
+          <EntryText entry={entry} playbooks={playbooks} />
         </PageMessages>
       </Panel>
     </DeskFrame>

@@ -34,6 +34,8 @@ export const TERMINAL_ZERO: ImportSource = {
       ["mae", "mae"],
       ["reason", "exitreason"],
       ["setup", "setup"],
+      ["kept", "ruleskept"],
+      ["broken", "rulesbroken"],
       ["rating", "rating"],
       ["tags", "tags"],
       ["mistakes", "mistakes"],
@@ -90,9 +92,11 @@ function readLabels(
     initialTarget: optional<Price>("target"),
     ...readExtremes(trade, optional<Money>("mfe"), optional<Money>("mae")),
     notes: readOwnText(row, "notes").slice(0, 20_000),
-    tags: readList(row, "tags"),
-    mistakes: readList(row, "mistakes"),
+    tags: readList(row, "tags", 40),
+    mistakes: readList(row, "mistakes", 40),
     setup: readOwnText(row, "setup").slice(0, 40) || null,
+    rulesKept: readList(row, "kept", 200),
+    rulesBroken: readList(row, "broken", 200),
     rating: Number.isInteger(rating) && rating >= 1 && rating <= 5 ? rating : null,
   };
 }
@@ -110,10 +114,10 @@ function readExtremes(
     : { highest: sub(entryPrice, worst), lowest: sub(entryPrice, best) };
 }
 
-function readList(row: RowCells, column: string): string[] {
+function readList(row: RowCells, column: string, longest: number): string[] {
   const words = readOwnText(row, column)
     .split("; ")
-    .map((word) => word.trim().slice(0, 40))
+    .map((word) => word.trim().slice(0, longest))
     .filter((word) => word !== "");
   return [...new Set(words)].slice(0, 20);
 }

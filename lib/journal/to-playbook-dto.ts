@@ -1,0 +1,7 @@
+import type { Playbook } from "@/lib/db/generated/client";
+import type { PlaybookDto } from "@/lib/schemas/journal-responses";
+
+/** A stored playbook as the API returns it. */
+export function toPlaybookDto({ id, name, description, rules, createdAt }: Playbook): PlaybookDto {
+  return { id, name, description, rules, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,44 @@
+import { practiceIdOf } from "@/lib/accounts/open-practice";
+import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
+import { annotateEntry } from "@/lib/journal/annotate-entry";
+import { listEntries } from "@/lib/journal/list-entries";
+import { savePlaybook } from "@/lib/journal/save-playbook";
+
+const PLAYBOOKS = [
+  {
+    name: "Pullback",
+    description: "Enter with the trend after a return to the moving average of the hour.",
+    rules: ["The trend of the 4-hour chart agrees", "Waited for a candle to close", "Risk of at most 1 %"],
+  },
+  {
+    name: "Range edge",
+    description: "Fade the edge of a range that has held for a day.",
+    rules: [
+      "Two touches of the edge before",
+      "Stop outside the range",
+      "Target in the middle",
+      "No news ahead",
+    ],
+  },
+] as const;
+const NOTES = ["Waited for the close, entered on the retest.", "Entered early; the stop was too near.", ""];
+
+/** Playbooks of the demo's trader, attached to the seeded trades with their checklists, once. */
+export async function seedJournal(userId: string): Promise<void> {
+  if ((await listPlaybooksOf(userId)).length > 0) return;
+  for (const { rules, ...playbook } of PLAYBOOKS)
+    await savePlaybook(userId, { ...playbook, rules: [...rules] });
+  const { entries } = await listEntries(userId, { portfolioId: practiceIdOf(userId), limit: 200 });
+  for (const [index, { id, net }] of entries.entries()) {
+    // Every fifth trade has none.
+    const playbook = index % 5 === 4 ? undefined : PLAYBOOKS[index % PLAYBOOKS.length];
+    if (playbook === undefined) continue;
+    const broken = Number(net) > 0 ? index % 7 === 0 : index % 3 !== 0;
+    await annotateEntry(userId, id, {
+      setup: playbook.name,
+      rulesKept: playbook.rules.filter((_, rule) => !broken || rule !== index % playbook.rules.length),
+      notes: NOTES[index % NOTES.length],
+      rating: broken ? 2 : 4,
+    });
+  }
+}
