@@ -6,7 +6,7 @@ import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { ExitReason } from "@/lib/core/journal/journal-record";
-import type { BreakdownKey, DurationBucket, Weekday } from "@/lib/core/stats/breakdown";
+import type { BreakdownKey, DurationBucket, Mood, Weekday } from "@/lib/core/stats/breakdown";
 import type { BucketDto } from "@/lib/schemas/journal-responses";
 
 /**
@@ -21,6 +21,7 @@ export function BreakdownTable({ by, buckets }: { by: BreakdownKey; buckets: rea
     if (by === "side") return tForm(`sides.${bucket as PositionSide}`);
     if (by === "weekday") return t(`weekdays.${bucket as Weekday}`);
     if (by === "duration") return t(`durations.${bucket as DurationBucket}`);
+    if (by === "moodBefore" || by === "moodAfter") return tForm(`moods.${bucket as `${Mood}`}`);
     return by === "exit" ? tForm(`exits.${bucket as ExitReason}`) : bucket;
   };
   return (

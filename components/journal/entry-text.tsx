@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { patchEntry } from "@/lib/client/api/patch-entry";
 import { useSubmit } from "@/lib/client/api/use-submit";
+import { MOODS, type Mood } from "@/lib/core/stats/breakdown";
 import type { JournalEntryDto, PlaybookDto } from "@/lib/schemas/journal-responses";
 
 /** The trader's text on a trade, with the checklist of its setup's playbook. */
@@ -25,7 +26,6 @@ export function EntryText({
   const [isTouched, setTouched] = useState(false);
   const { isBusy, error, submit } = useSubmit();
   const notesId = useId();
-  const ratingId = useId();
   const setupsId = useId();
   const playbook = playbooks.find(({ name }) => name === setup.trim());
   const save = (form: FormData) =>
@@ -43,6 +43,8 @@ export function EntryText({
         mistakes: words("mistakes"),
         setup: text("setup") || null,
         rating: Number(text("rating")) || null,
+        moodBefore: readMood(text("moodBefore")),
+        moodAfter: readMood(text("moodAfter")),
         ...(playbook && isTouched && { rulesKept: form.getAll("rule").map(String) }),
       });
       setSaved(true);
@@ -87,24 +89,24 @@ export function EntryText({
             <option key={id} value={name} />
           ))}
         </datalist>
-        <div className="flex flex-col gap-1">
-          <label htmlFor={ratingId} className="font-medium text-[13px]">
-            {t("rating")}
-          </label>
-          <select
-            id={ratingId}
-            name="rating"
-            defaultValue={entry.rating ?? ""}
-            className="h-9 rounded border border-line bg-bg px-2 text-sm"
-          >
-            <option value="">{t("noRating")}</option>
-            {[1, 2, 3, 4, 5].map((rating) => (
-              <option key={rating} value={rating}>
-                {t("ratingOf", { rating: String(rating) })}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Scale
+          name="rating"
+          none={t("noRating")}
+          value={entry.rating}
+          nameOf={(rating) => t("ratingOf", { rating: String(rating) })}
+        />
+        <Scale
+          name="moodBefore"
+          none={t("noMood")}
+          value={entry.moodBefore}
+          nameOf={(mood) => t(`moods.${mood}`)}
+        />
+        <Scale
+          name="moodAfter"
+          none={t("noMood")}
+          value={entry.moodAfter}
+          nameOf={(mood) => t(`moods.${mood}`)}
+        />
         <Field label={t("tags")} name="tags" hint={t("commas")} defaultValue={entry.tags.join(", ")} />
         <Field
           label={t("mistakes")}
@@ -128,4 +130,39 @@ export function EntryText({
       </Button>
     </form>
   );
+}
+
+/** A choice from 1 to 5, or none. */
+function Scale(props: {
+  name: "rating" | "moodBefore" | "moodAfter";
+  none: string;
+  value: number | null;
+  nameOf: (value: Mood) => string;
+}) {
+  const t = useTranslations("journal.form");
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium text-[13px]">
+        {t(props.name)}
+      </label>
+      <select
+        id={id}
+        name={props.name}
+        defaultValue={props.value ?? ""}
+        className="h-9 rounded border border-line bg-bg px-2 text-sm"
+      >
+        <option value="">{props.none}</option>
+        {MOODS.map((value) => (
+          <option key={value} value={value}>
+            {props.nameOf(value)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function readMood(text: string): Mood | null {
+  return MOODS.find((mood) => String(mood) === text) ?? null;
 }

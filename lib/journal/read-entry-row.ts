@@ -57,6 +57,8 @@ export function readTrade(row: JournalRow): CheckedTrade & { mistakes: readonly 
     setup: row.setup,
     rulesKept: row.rulesKept,
     rulesBroken: row.rulesBroken,
+    moodBefore: row.moodBefore,
+    moodAfter: row.moodAfter,
     tags: row.tags,
     mistakes: row.mistakes,
   };
@@ -103,6 +105,8 @@ export function toEntryDto(row: JournalRow): JournalEntryDto {
     rulesKept: row.rulesKept,
     rulesBroken: row.rulesBroken,
     rating: row.rating,
+    moodBefore: row.moodBefore,
+    moodAfter: row.moodAfter,
   };
 }
 

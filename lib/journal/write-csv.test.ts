@@ -34,6 +34,8 @@ const ENTRY: JournalEntryDto = {
   rulesKept: [],
   rulesBroken: [],
   rating: 3,
+  moodBefore: 4,
+  moodAfter: null,
 };
 
 /** Reads CSV (RFC 4180) with the given separator, which depends on the country. */

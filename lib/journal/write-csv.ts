@@ -26,6 +26,8 @@ const COLUMNS = [
   "rulesKept",
   "rulesBroken",
   "rating",
+  "moodBefore",
+  "moodAfter",
   "tags",
   "mistakes",
   "notes",

@@ -57,6 +57,9 @@ export const entrySchema = z.object({
   rulesKept: z.array(z.string()),
   rulesBroken: z.array(z.string()),
   rating: count.nullable(),
+  /** From 1 (very bad) to 5 (very good). */
+  moodBefore: count.nullable(),
+  moodAfter: count.nullable(),
 });
 export type JournalEntryDto = z.infer<typeof entrySchema>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
+import { MOODS } from "@/lib/core/stats/breakdown";
 import { isTimeZone } from "@/lib/core/time-zone";
 
 /** Requests about the journal. Decimals are text, in quote currency where they are money. */
@@ -163,6 +164,9 @@ export const dayNoteBodySchema = z.strictObject({
   note: z.string().trim().max(20_000, "may have at most 20,000 characters"),
 });
 
+/** From 1 (very bad) to 5 (very good). */
+const mood = z.union(MOODS.map((one) => z.literal(one)));
+
 /** A rule of a checklist. Exports join lists with semicolons. */
 const rule = z
   .string()
@@ -196,6 +200,8 @@ export const annotateEntrySchema = z
     /** Fills in the checklist of the setup's playbook: the rules that were kept, in its text; all others were not. */
     rulesKept: z.array(rule).max(20).optional(),
     rating: z.number().int().min(1).max(5).nullable().optional(),
+    moodBefore: mood.nullable().optional(),
+    moodAfter: mood.nullable().optional(),
   })
   .refine((body) => Object.keys(body).length > 0, "must change something");
 export type AnnotateEntryBody = z.input<typeof annotateEntrySchema>;

@@ -1,4 +1,5 @@
 import { practiceIdOf } from "@/lib/accounts/open-practice";
+import { MOODS } from "@/lib/core/stats/breakdown";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { annotateEntry } from "@/lib/journal/annotate-entry";
 import { listEntries } from "@/lib/journal/list-entries";
@@ -39,6 +40,8 @@ export async function seedJournal(userId: string): Promise<void> {
       rulesKept: playbook.rules.filter((_, rule) => !broken || rule !== index % playbook.rules.length),
       notes: NOTES[index % NOTES.length],
       rating: broken ? 2 : 4,
+      moodBefore: MOODS[(index * 3) % MOODS.length],
+      moodAfter: MOODS[(index + (Number(net) > 0 ? 3 : 1)) % MOODS.length],
     });
   }
 }

@@ -134,5 +134,7 @@ function rowOf(event: Extract<PortfolioEvent, { type: "round-trip-closed" }>): J
     rulesKept: [],
     rulesBroken: [],
     rating: null,
+    moodBefore: null,
+    moodAfter: null,
   };
 }

@@ -51,6 +51,7 @@ async function createLife(): Promise<NewAccount> {
       setup: "private setup",
       rulesKept: ["private rule"],
       rating: 3,
+      moodBefore: 1,
     },
   });
   await db.playbook.create({
@@ -116,6 +117,8 @@ it("a deletion leaves no word of the person, and the figures (L9)", async () => 
   const kept = JSON.stringify(left).toLowerCase();
   for (const word of ["private", person.email]) expect(kept).not.toContain(word);
   expect(left[0]).toMatchObject({ isListed: false, passwordHash: null });
-  expect(left[1]).toMatchObject([{ notes: "", tags: [], mistakes: [], setup: null, rating: null }]);
+  expect(left[1]).toMatchObject([
+    { notes: "", tags: [], mistakes: [], setup: null, rating: null, moodBefore: null },
+  ]);
   expect(left[3]).toEqual([]);
 });

@@ -198,7 +198,14 @@ it("gives the same figures for the journal's own export", async () => {
   const first = await send(file(...JANUARY, ...FEBRUARY.slice(1)));
   const playbook = { name: "break", description: "", rules: ["Waited, and then entered", "=SUM(A1)"] };
   await getDb().playbook.create({ data: { userId, ...playbook } });
-  const labels = { notes: "=1+1", tags: ["a", "b"], setup: "break", rulesKept: ["=SUM(A1)"], rating: 4 };
+  const labels = {
+    notes: "=1+1",
+    tags: ["a", "b"],
+    setup: "break",
+    rulesKept: ["=SUM(A1)"],
+    rating: 4,
+    moodBefore: 2,
+  };
   await note((await journal())[0]?.id ?? "", labels);
   const entries = await journal();
   const { equity: _before, ...wanted } = await measure();

@@ -344,10 +344,18 @@ it("keeps the trader's words, as text, and only on one's own entries", async () 
     tags: ["<script>alert(1)</script>", "late"],
     rating: 4,
     setup: "pullback",
+    moodBefore: 2,
+    moodAfter: 5,
   };
   const saved = await PATCH(patch(words), entryOf(entry.id));
   expect(await saved.json()).toMatchObject(words);
   expect((await listEntries("?tag=late")).entries).toHaveLength(1);
+  const { breakdowns }: JournalMetricsDto = await (await METRICS(call("/metrics"))).json();
+  expect(breakdowns.moodBefore).toMatchObject([{ name: "2", count: 1, net: entry.net }]);
+  expect(breakdowns.moodAfter).toMatchObject([{ name: "5", count: 1, net: entry.net }]);
+  for (const wrong of [0, 6, 2.5, "3"]) {
+    expect((await PATCH(patch({ moodBefore: wrong }), entryOf(entry.id))).status).toBe(400);
+  }
   const other = await signInAs({ userId: "someone-else" });
   expect((await PATCH(patch({ notes: "mine" }, other.cookie), entryOf(entry.id))).status).toBe(404);
   expect((await LIST(call("", other.cookie))).status).toBe(200);

@@ -57,6 +57,8 @@ export type ImportedLabels = {
   rulesKept: readonly string[];
   rulesBroken: readonly string[];
   rating: number | null;
+  moodBefore: number | null;
+  moodAfter: number | null;
 };
 
 /** A round trip that the file states as a whole; `atMs` is when it was closed. */

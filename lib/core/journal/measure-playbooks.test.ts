@@ -30,6 +30,8 @@ function trade(
     closedAtMs: 1,
     exitReason: "manual",
     tags: [],
+    moodBefore: null,
+    moodAfter: null,
     setup,
     rulesKept: list(rules[0], "kept"),
     rulesBroken: list(rules[1], "broken"),

@@ -15,9 +15,30 @@ export type BreakdownRow = {
 };
 
 /** What trades are grouped by. Hour and weekday are those of the entry, in the trader's zone. */
-export const BREAKDOWNS = ["symbol", "side", "weekday", "hour", "duration", "exit", "setup", "tag"] as const;
+export const BREAKDOWNS = [
+  "symbol",
+  "side",
+  "weekday",
+  "hour",
+  "duration",
+  "exit",
+  "setup",
+  "tag",
+  "moodBefore",
+  "moodAfter",
+] as const;
+/** The trader's mood before and after a trade, from very bad to very good. */
+export const MOODS = [1, 2, 3, 4, 5] as const;
+export type Mood = (typeof MOODS)[number];
 export type BreakdownKey = (typeof BREAKDOWNS)[number];
-export type LabelledTrade = RoundTrip & { exitReason: string; setup: string | null; tags: readonly string[] };
+export type LabelledTrade = RoundTrip & {
+  exitReason: string;
+  setup: string | null;
+  tags: readonly string[];
+  /** Of `MOODS`; null where none was noted. */
+  moodBefore: number | null;
+  moodAfter: number | null;
+};
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 const DURATIONS = [
@@ -34,7 +55,8 @@ export type DurationBucket = (typeof DURATIONS)[number]["name"];
 /** Groups of fewer trades say little. */
 export const THIN_BELOW = 5;
 
-/** The trades grouped into buckets, in the natural order of their names. A trade with two tags is in both. */
+/** The trades grouped into buckets, in the natural order of their names. A trade with two tags is in both,
+ * one without a tag or a mood in none. */
 export function breakDown(
   trades: readonly LabelledTrade[],
   by: BreakdownKey,
@@ -80,6 +102,9 @@ function namesOf(trade: LabelledTrade, by: BreakdownKey, zone: string): readonly
       return [trade.setup ?? "no setup"];
     case "tag":
       return trade.tags;
+    case "moodBefore":
+    case "moodAfter":
+      return trade[by] === null ? [] : [String(trade[by])];
     case "weekday":
       return [WEEKDAYS[calculateHourAndWeekday(trade.openedAtMs, zone).weekday] ?? ""];
     case "hour":
@@ -94,6 +119,7 @@ function namesOf(trade: LabelledTrade, by: BreakdownKey, zone: string): readonly
 }
 
 function orderOf(by: BreakdownKey): readonly string[] | null {
+  if (by === "moodBefore" || by === "moodAfter") return MOODS.map(String);
   if (by === "weekday") return WEEKDAYS;
   if (by === "hour") return Array.from({ length: 24 }, (_, hour) => nameHour(hour));
   if (by === "duration") return DURATIONS.map(({ name }) => name);

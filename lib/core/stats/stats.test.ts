@@ -46,6 +46,7 @@ function trade(net: number, over: Partial<RoundTrip> = {}): RoundTrip {
   };
 }
 
+const UNLABELLED = { exitReason: "manual", setup: null, tags: [], moodBefore: null, moodAfter: null };
 const show = (item: Figure<Decimal>) => (item.ok ? formatDecimal(item.value) : item.why);
 const trades = (...nets: number[]) => nets.map((net, index) => trade(net, { closedAtMs: index }));
 
@@ -74,7 +75,7 @@ describe("trade metrics", () => {
   });
 
   it("A8: metrics and breakdown have one expectancy, whatever the band", () => {
-    const list = trades(10, -10, 4).map((one) => ({ ...one, exitReason: "manual", setup: null, tags: [] }));
+    const list = trades(10, -10, 4).map((one) => ({ ...one, ...UNLABELLED }));
     for (const [band, expected] of [
       [5, "0"],
       [0, "1.333333333333333333"],
@@ -86,6 +87,26 @@ describe("trade metrics", () => {
       expect(show(metrics.expectancy), String(band)).toBe(expected);
       expect(formatDecimal(bucket?.expectancy ?? money(-1)), String(band)).toBe(expected);
     }
+  });
+
+  it("results by mood stand from very bad to very good, without the trades that have none", () => {
+    const [first, second, third] = trades(10, -4, 3).map((one) => ({ ...one, ...UNLABELLED }));
+    const list = [
+      { ...first, moodBefore: 5 },
+      { ...second, moodBefore: 1, moodAfter: 2 },
+      { ...third, moodBefore: 5 },
+    ] as Parameters<typeof breakDown>[0];
+    const rowsOf = (by: "moodBefore" | "moodAfter") =>
+      breakDown(list, by, { zone: "UTC", breakEvenBand: money(0) }).map(({ name, count, net }) => [
+        name,
+        count,
+        formatDecimal(net),
+      ]);
+    expect(rowsOf("moodBefore")).toEqual([
+      ["1", 1, "-4"],
+      ["5", 2, "13"],
+    ]);
+    expect(rowsOf("moodAfter")).toEqual([["2", 1, "-4"]]);
   });
 
   it("the band of break-even swallows small results on both sides", () => {

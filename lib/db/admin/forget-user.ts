@@ -56,6 +56,8 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
         rulesKept: [],
         rulesBroken: [],
         rating: null,
+        moodBefore: null,
+        moodAfter: null,
       },
     });
     const imported = { portfolio: { userId: id, kind: "IMPORTED" } };

@@ -60,11 +60,11 @@ async function upsertEntries(tx: Transaction, market: Market, trips: readonly Bu
     INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty",
       "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop", "initialTarget",
       "highest", "lowest", "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup",
-      "rulesKept", "rulesBroken", "rating")
+      "rulesKept", "rulesBroken", "rating", "moodBefore", "moodAfter")
     SELECT "id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty", "entryPrice", "exitPrice",
       "leverage", "gross", "fees", "funding", "net", "risk", "initialStop", "initialTarget", "highest", "lowest",
       "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup",
-      "rulesKept", "rulesBroken", "rating"
+      "rulesKept", "rulesBroken", "rating", "moodBefore", "moodAfter"
     FROM json_populate_recordset(NULL::"JournalEntry", ${rows}::json)
     ON CONFLICT ("portfolioId", "roundTripId") DO UPDATE SET "closedSeq" = excluded."closedSeq",
       "side" = excluded."side", "qty" = excluded."qty", "entryPrice" = excluded."entryPrice",
@@ -111,6 +111,8 @@ function toEntry({ portfolioId, userId }: Market, trip: BuiltTrip): Record<strin
     rulesKept: labels?.rulesKept ?? [],
     rulesBroken: labels?.rulesBroken ?? [],
     rating: labels?.rating ?? null,
+    moodBefore: labels?.moodBefore ?? null,
+    moodAfter: labels?.moodAfter ?? null,
   };
 }
 

@@ -37,6 +37,8 @@ export const TERMINAL_ZERO: ImportSource = {
       ["kept", "ruleskept"],
       ["broken", "rulesbroken"],
       ["rating", "rating"],
+      ["moodBefore", "moodbefore"],
+      ["moodAfter", "moodafter"],
       ["tags", "tags"],
       ["mistakes", "mistakes"],
       ["notes", "notes"],
@@ -82,7 +84,6 @@ function readLabels(
 ): ImportedLabels {
   const optional = <T extends Decimal>(column: string) =>
     (row.amountWithUnit(column)?.value as T | undefined) ?? null;
-  const rating = Number(row.text("rating"));
   const risk = optional<Money>("risk");
   const leverage = optional("leverage");
   return {
@@ -97,7 +98,9 @@ function readLabels(
     setup: readOwnText(row, "setup").slice(0, 40) || null,
     rulesKept: readList(row, "kept", 200),
     rulesBroken: readList(row, "broken", 200),
-    rating: Number.isInteger(rating) && rating >= 1 && rating <= 5 ? rating : null,
+    rating: readGrade(row, "rating"),
+    moodBefore: readGrade(row, "moodBefore"),
+    moodAfter: readGrade(row, "moodAfter"),
   };
 }
 
@@ -112,6 +115,12 @@ function readExtremes(
   return side === "long"
     ? { highest: add(entryPrice, best), lowest: add(entryPrice, worst) }
     : { highest: sub(entryPrice, worst), lowest: sub(entryPrice, best) };
+}
+
+/** A whole number from 1 to 5. */
+function readGrade(row: RowCells, column: string): number | null {
+  const grade = Number(row.text(column));
+  return Number.isInteger(grade) && grade >= 1 && grade <= 5 ? grade : null;
 }
 
 function readList(row: RowCells, column: string, longest: number): string[] {

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "JournalEntry" ADD COLUMN     "moodAfter" INTEGER,
+ADD COLUMN     "moodBefore" INTEGER;
