@@ -1,4 +1,4 @@
-import type { Playbook } from "@/lib/db/generated/client";
+import type { Playbook } from "@/lib/db/journal/playbooks";
 import type { PlaybookDto } from "@/lib/schemas/journal-responses";
 
 /** A stored playbook as the API returns it. */

@@ -3,6 +3,8 @@ import { getDb } from "@/lib/db/client";
 import type { Playbook } from "@/lib/db/generated/client";
 import type { PlaybookBody } from "@/lib/schemas/journal";
 
+export type { Playbook };
+
 /** A user's playbooks, by name. */
 export function listPlaybooksOf(userId: string): Promise<Playbook[]> {
   return getDb().playbook.findMany({ where: { userId }, orderBy: { name: "asc" } });
