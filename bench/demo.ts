@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import getPort from "get-port";
 import type { BenchRow } from "@/bench/bench-row";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FIRST_LIMIT_S = 60;
@@ -30,7 +30,7 @@ export async function run(): Promise<BenchRow[]> {
 /** Seconds from the command to its line that the page is live. @throws Error with its output otherwise. */
 async function measureStart(folder: string): Promise<number> {
   const startedMs = Date.now();
-  const env = { ...process.env, PORT: String(await findFreePort()) };
+  const env = { ...process.env, PORT: String(await getPort()) };
   const demo = spawn("npm", ["run", "demo", "--", "--simulated"], { cwd: folder, env, detached: true });
   let printed = "";
   const ended = new Promise((resolve) => demo.on("close", resolve));

@@ -8,7 +8,7 @@ import { createShutdown } from "@/scripts/launch/shutdown";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 /** `npm run check:image`: builds the images of Dockerfile.prod with buildah, runs them, trades, and stops them. */
-const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
+const shutdown = createShutdown();
 
 /** The required programs that are missing. */
 async function findMissing(): Promise<string[]> {
@@ -51,6 +51,6 @@ try {
   console.log("✓ The images work");
   await shutdown.exit(0);
 } catch (error) {
-  console.error(`✗ ${error instanceof Error ? error.message : error}`);
+  if (!shutdown.isStopping()) console.error(`✗ ${error instanceof Error ? error.message : error}`);
   await shutdown.exit(1);
 }

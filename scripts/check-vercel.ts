@@ -17,10 +17,10 @@ import { readVercelOutput } from "@/scripts/vercel/vercel-output";
  * `npm run check:vercel`: builds as Vercel does, compares the output with the sources, and runs some of its
  * functions.
  */
-const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
+const shutdown = createShutdown();
 
 async function checkVercel(): Promise<string[]> {
-  await generateClient(shutdown);
+  await generateClient();
   await showProgress("Vercel command installed", installCommand);
   const secrets = createSecrets();
   const folder = await showProgress("Built as on Vercel", () => buildForVercel(secrets, shutdown));
@@ -53,6 +53,6 @@ try {
   if (faults.length === 0) console.log("✓ The output is what the sources ask for");
   await shutdown.exit(faults.length === 0 ? 0 : 1);
 } catch (error) {
-  console.error(`✗ ${error instanceof Error ? error.message : error}`);
+  if (!shutdown.isStopping()) console.error(`✗ ${error instanceof Error ? error.message : error}`);
   await shutdown.exit(1);
 }

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import getPort from "get-port";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { diffSchema } from "@/ops/migrate/schema-engine";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 /**
@@ -17,7 +17,7 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
 const folderOfServer = await createTemporaryFolder("diff");
 const server = await startPostgres({
   dataDir: join(folderOfServer, "postgres"),
-  port: await findFreePort(),
+  port: await getPort(),
   durable: false,
 });
 const sql = await diffSchema(server.url).finally(async () => {

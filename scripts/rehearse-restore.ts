@@ -1,6 +1,7 @@
 import { chown, cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import getPort from "get-port";
 import pg from "pg";
 import { preparePostgresFiles } from "@/emulators/postgres/postgres-files";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
@@ -9,7 +10,6 @@ import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { findBrokenPortfolios } from "@/ops/verify/find-broken-portfolios";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { useTestServices as startTestServices } from "@/tests/support/use-test-services";
 
@@ -25,7 +25,7 @@ const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 export async function rehearseRestore(): Promise<{ portfolios: number; events: number; faults: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-restore-"));
   const dataDir = join(folder, "original");
-  const port = await findFreePort();
+  const port = await getPort();
   const original = await startPostgres({ dataDir, port, durable: true });
   const services = await startTestServices({ databaseUrl: original.url });
   try {

@@ -15,13 +15,13 @@ const QUIET_MS = 8_000;
 const TIMEOUT_MS = 180_000;
 
 /** `npm run screenshots`: saves the README's pictures of the built product to `public/`. */
-const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
+const shutdown = createShutdown();
 await mkdir("public", { recursive: true });
-await generateClient(shutdown);
-await buildProduct(shutdown);
+await generateClient();
+await buildProduct();
 const product = await startProduct();
 shutdown.add(product.close);
-await runToEnd("Seeding", SEED, { shutdown, env: product.env });
+await runToEnd("Seeding", SEED, product.env);
 const browser = await openBrowser();
 shutdown.add(() => browser.close());
 const trader = await signIn(browser, product.baseUrl);

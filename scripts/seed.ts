@@ -2,7 +2,7 @@ import { generateClient, runToEnd } from "@/scripts/launch/build-product";
 import { createShutdown } from "@/scripts/launch/shutdown";
 
 /** `npm run db:seed -- --scenario market|demo`: seeds the database of DATABASE_URL. */
-const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
+const shutdown = createShutdown();
 const seed = [
   "--conditions=react-server",
   "--import",
@@ -11,10 +11,10 @@ const seed = [
   ...process.argv.slice(2),
 ];
 try {
-  await generateClient(shutdown);
-  await runToEnd("Seeding", seed, { shutdown });
+  await generateClient();
+  await runToEnd("Seeding", seed);
   await shutdown.exit(0);
 } catch (error) {
-  console.error(`✗ ${error instanceof Error ? error.message : error}`);
+  if (!shutdown.isStopping()) console.error(`✗ ${error instanceof Error ? error.message : error}`);
   await shutdown.exit(1);
 }

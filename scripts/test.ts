@@ -12,7 +12,7 @@ import {
 import { createShutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 
-const shutdown = createShutdown((reason) => console.log(`\n… ${reason}`));
+const shutdown = createShutdown();
 
 /** `npm test -- FILE…` or other arguments of vitest: runs those tests only. */
 async function runSome(args: readonly string[]): Promise<number> {
@@ -34,7 +34,7 @@ function findProject(file: string): string | null {
 }
 
 await mkdir(".cache", { recursive: true });
-await generateClient(shutdown);
+await generateClient();
 const args = process.argv.slice(2);
 if (args.length > 0) await shutdown.exit(await runSome(args));
 // Before the build, which writes types that the compiler would read half-written.

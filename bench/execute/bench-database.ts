@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import getPort from "get-port";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 
 /** A separate migrated PostgreSQL, as durable as in production. */
 export type BenchDatabase = { url: string; close: () => Promise<void> };
@@ -12,7 +12,7 @@ export type BenchDatabase = { url: string; close: () => Promise<void> };
 export async function startBenchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-bench-"));
   const dataDir = join(folder, "postgres");
-  const server = await startPostgres({ dataDir, port: await findFreePort(), durable: true });
+  const server = await startPostgres({ dataDir, port: await getPort(), durable: true });
   await migrateDatabase(server.url);
   pointAtDatabase(server.url);
   return {

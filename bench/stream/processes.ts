@@ -1,8 +1,8 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import getPort from "get-port";
 import type { LoadCommand, LoadReport, OpenReport } from "@/bench/stream/load-clients";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const NODE_ARGS = ["--conditions=react-server", "--import", "tsx"];
@@ -41,7 +41,7 @@ async function startListening(
   env: Record<string, string>,
   command: (port: number) => [args: string[], env: Record<string, string>],
 ): Promise<Server> {
-  const port = await findFreePort();
+  const port = await getPort();
   const [args, more] = command(port);
   const child = spawn(process.execPath, args, {
     cwd: ROOT,

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import getPort from "get-port";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { startCloud } from "@/emulators/start-cloud";
 import type { Buildah } from "@/scripts/image/buildah";
 import { type Container, startContainer } from "@/scripts/image/container";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 
@@ -115,7 +115,7 @@ type PortName = keyof Site["urls"] | "postgres" | "redisServer";
 async function allocatePorts(): Promise<Record<PortName, number>> {
   const free = new Set<number>();
   const next = async (): Promise<number> => {
-    const port = await findFreePort();
+    const port = await getPort();
     if (free.has(port)) return next();
     free.add(port);
     return port;

@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import getPort from "get-port";
 import type { Site } from "@/scripts/image/site";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 
 /** Starts this machine's nginx with the configuration of compose, in front of a site. Returns its URL. */
 export async function startProxy(site: Site, folder: string, shutdown: Shutdown): Promise<string> {
-  const port = await findFreePort();
+  const port = await getPort();
   const own = join(folder, "proxy");
   await mkdir(own);
   const hostOf = (url: string) => new URL(url).host;

@@ -2,12 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LaunchError } from "@/ops/launch-error";
-import type { Shutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 
-const GENERATED = "lib/db/generated";
 const BUILD_STAMP = ".next/terminal-zero-sources";
-/** The inputs of a build. */
+/** The inputs of a build, besides the TypeScript and JavaScript files of the root. */
 const SOURCES = [
   "app",
   "components",
@@ -15,63 +13,54 @@ const SOURCES = [
   "messages",
   "public",
   "prisma/schema.prisma",
-  "instrumentation.ts",
-  "middleware.ts",
-  "next.config.mjs",
-  "postcss.config.mjs",
   "package-lock.json",
-  "tsconfig.json",
 ];
+const NOT_BUILT = /^lib\/db\/generated|^next-env|\.(test|itest)\.tsx?$/;
 
-/** Runs a program to its end. @throws LaunchError with its last lines of output. */
+/** Runs a Node program to its end. @throws LaunchError with its last lines of output. */
 export async function runToEnd(
   what: string,
   args: string[],
-  options: { shutdown?: Shutdown; env?: Record<string, string> } = {},
+  env: Record<string, string> = {},
 ): Promise<void> {
-  const program = startGuarded(process.execPath, args, { env: { ...process.env, ...options.env } });
-  options.shutdown?.add(program.stop);
-  const code = await program.ended;
-  if (options.shutdown?.isStopping()) throw new LaunchError("Stopped.");
-  if (code === 0) return;
+  const program = startGuarded(process.execPath, args, { env: { ...process.env, ...env } });
+  if ((await program.ended) === 0) return;
   const lines = program.lastLines().slice(-25).join("\n");
   throw new LaunchError(`${what} failed:\n${lines}\nRun the same command again: it repeats this step.`);
 }
 
 /** Generates the database client unless it is up to date. */
-export async function generateClient(shutdown?: Shutdown): Promise<void> {
-  await runToEnd("Generating the database client", ["scripts/generate-client.mjs"], shutdown && { shutdown });
+export async function generateClient(): Promise<void> {
+  await runToEnd("Generating the database client", ["scripts/generate-client.mjs"]);
 }
 
 /** Bundles the worker of the lab, which the pages hand to their sandbox as text. */
-export async function generateRunner(shutdown?: Shutdown): Promise<void> {
-  await runToEnd("Bundling the lab's runner", ["scripts/generate-runner.mjs"], shutdown && { shutdown });
+export async function generateRunner(): Promise<void> {
+  await runToEnd("Bundling the lab's runner", ["scripts/generate-runner.mjs"]);
 }
 
-/** Builds the product unless the last build had the same sources; returns whether it built. */
-export async function buildProduct(shutdown?: Shutdown): Promise<boolean> {
-  await generateRunner(shutdown);
-  const hash = hashFiles(SOURCES);
-  if (existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, "utf8") === hash) return false;
+/** Builds the product unless the last build had the same sources. */
+export async function buildProduct(): Promise<void> {
+  await generateRunner();
+  const hash = hashSources();
+  if (existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, "utf8") === hash) return;
   await runToEnd("The build", ["node_modules/next/dist/bin/next", "build"], {
-    ...(shutdown && { shutdown }),
-    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
   });
   writeFileSync(BUILD_STAMP, hash);
-  return true;
 }
 
-function hashFiles(paths: readonly string[]): string {
+function hashSources(): string {
+  const roots = [...readdirSync(".").filter((name) => /\.(ts|mjs)$|^tsconfig\.json$/.test(name)), ...SOURCES];
+  const files = roots.flatMap((root) =>
+    statSync(root).isDirectory()
+      ? readdirSync(root, { recursive: true, encoding: "utf8" }).map((name) => join(root, name))
+      : root,
+  );
   const hash = createHash("sha256");
-  const visit = (path: string): void => {
-    if (!existsSync(path) || path === GENERATED) return;
-    if (statSync(path).isDirectory()) {
-      for (const name of readdirSync(path).sort()) visit(join(path, name));
-      return;
-    }
-    if (/\.(test|itest|sim\.test)\.tsx?$/.test(path)) return;
-    hash.update(path).update("\0").update(readFileSync(path)).update("\0");
-  };
-  for (const path of paths) visit(path);
+  for (const file of files.sort()) {
+    if (!NOT_BUILT.test(file) && statSync(file).isFile()) hash.update(`${file}\0`).update(readFileSync(file));
+  }
   return hash.digest("hex");
 }

@@ -4,15 +4,11 @@ import { randomBytes } from "node:crypto";
 export function createProductEnv(baseUrl: string): Record<string, string> & { CRON_SECRET: string } {
   return {
     APP_URL: baseUrl,
-    CRON_SECRET: createSecret(),
+    CRON_SECRET: randomBytes(24).toString("hex"),
     NEXTAUTH_URL: baseUrl,
-    NEXTAUTH_SECRET: createSecret(),
+    NEXTAUTH_SECRET: randomBytes(24).toString("hex"),
     DEV_MAILBOX: "on",
     WEBHOOKS_TO_LOOPBACK: "on",
     STREAM_MAX_SECONDS: "3600",
   };
-}
-
-function createSecret(): string {
-  return randomBytes(24).toString("hex");
 }

@@ -71,7 +71,6 @@ function layeredFolders(): string[] {
 export const BROWSER_CHECK: Check = {
   name: "production build",
   args: ["--conditions=react-server", "--import", "tsx", "scripts/build.ts"],
-  env: { TERMINAL_ZERO_PARENT: "" },
   next: [testProject("in a real browser", "e2e")],
 };
 

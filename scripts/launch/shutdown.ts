@@ -1,13 +1,11 @@
 import { stopAllGuarded } from "@/scripts/launch/start-guarded";
 
-const WATCH_MS = 500;
-/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm and the launcher. */
+const PARENT_CHECK_MS = 500;
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
 const SAME_SIGNAL_MS = 1_000;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
-/**
- * Registers stop functions and runs them once, newest first, on Ctrl-C, SIGTERM, SIGHUP or when the parent
- * process is gone. A second Ctrl-C does not wait.
- */
+/** Runs stop functions once, newest first, then ends all children and this process. */
 export type Shutdown = {
   /** Registers a stop function. */
   add: (stop: () => Promise<unknown>) => void;
@@ -17,45 +15,30 @@ export type Shutdown = {
   exit: (code: number) => Promise<never>;
 };
 
-/** Starts listening for signals. `onStop` is called once, with a message for the user. */
-export function createShutdown(onStop: (reason: string) => void): Shutdown {
+/** Shuts down on Ctrl-C, SIGTERM, SIGHUP or when npm is gone. A second Ctrl-C does not wait. */
+export function createShutdown(): Shutdown {
   const stops: (() => Promise<unknown>)[] = [];
   let stopping: Promise<never> | null = null;
   let stoppedAtMs = 0;
 
-  const exit = (code: number): Promise<never> => {
-    stopping ??= (async () => {
-      for (let stop = stops.pop(); stop; stop = stops.pop()) await stop().catch(() => {});
-      // Anything being started when the signal came was not registered yet.
-      await stopAllGuarded();
-      process.exit(code);
-    })();
-    return stopping;
+  const stopAll = async (code: number): Promise<never> => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop().catch(() => {});
+    await stopAllGuarded();
+    process.exit(code);
   };
-  const onSignal = (code: number, reason: string) => {
-    if (stopping) {
-      if (Date.now() - stoppedAtMs > SAME_SIGNAL_MS) process.exit(code);
-      return;
-    }
+  const exit = (code: number) => (stopping ??= stopAll(code));
+  const onSignal = (code: number) => {
+    if (stopping && Date.now() - stoppedAtMs > SAME_SIGNAL_MS) process.exit(code);
+    if (stopping) return;
     stoppedAtMs = Date.now();
-    onStop(reason);
+    console.log("\n… Stopping");
     void exit(code);
   };
-  process.on("SIGINT", () => onSignal(130, "Stopping"));
-  process.on("SIGTERM", () => onSignal(143, "Stopping"));
-  process.on("SIGHUP", () => onSignal(129, "Stopping"));
+  for (const [signal, code] of Object.entries(EXIT_CODES)) process.on(signal, () => onSignal(code));
 
-  const parent = Number(process.env.TERMINAL_ZERO_PARENT);
-  if (parent > 0) {
-    setInterval(() => {
-      if (process.ppid !== parent && !stopping) onSignal(1, "The launcher is gone");
-    }, WATCH_MS).unref();
-  }
-  return {
-    add: (stop) => {
-      stops.push(stop);
-    },
-    isStopping: () => stopping !== null,
-    exit,
-  };
+  // A killed npm passes no signal on: this process gets another parent.
+  const parent = process.ppid;
+  const checkParent = () => process.ppid !== parent && !stopping && onSignal(1);
+  if (process.env.npm_lifecycle_event) setInterval(checkParent, PARENT_CHECK_MS).unref();
+  return { add: (stop) => void stops.push(stop), isStopping: () => stopping !== null, exit };
 }

@@ -1,8 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const GUARD = fileURLToPath(new URL("./guard.mjs", import.meta.url));
+const WATCHDOG = fileURLToPath(new URL("./watchdog.mjs", import.meta.url));
 const LINES_KEPT = 200;
+const GRACE_MS = 8_000;
 
 /** A child that can't outlive this process. */
 export type Guarded = {
@@ -16,6 +19,7 @@ export type Guarded = {
 };
 
 const running = new Set<Guarded>();
+let watchdog: Socket | undefined;
 
 /** Stops every child that still runs, also those that are started meanwhile. */
 export async function stopAllGuarded(): Promise<void> {
@@ -36,58 +40,67 @@ export function startGuarded(
     env?: NodeJS.ProcessEnv;
     stopSignal?: NodeJS.Signals;
     runAs?: { uid: number; gid: number } | null;
-    onLine?: (line: string) => void;
+    onLine?: ((line: string) => void) | undefined;
   } = {},
 ): Guarded {
-  const { runAs, onLine } = options;
-  const guard = runAs ? { GUARD_UID: String(runAs.uid), GUARD_GID: String(runAs.gid) } : {};
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [GUARD, options.stopSignal ?? "SIGTERM", command, ...args],
-    {
-      cwd: options.cwd,
-      env: { ...(options.env ?? process.env), ...guard },
-      stdio: ["pipe", "pipe", "pipe"],
-      // Outside the terminal's process group: Ctrl-C reaches only this process, which stops the children in
-      // order.
-      detached: true,
-    },
-  );
+  const { runAs, onLine, stopSignal = "SIGTERM", ...rest } = options;
+  // A process group of its own: Ctrl-C reaches only this process, which stops the children in order.
+  const child = spawn(command, args, {
+    ...rest,
+    ...runAs,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const { pid } = child;
+  if (pid) notifyWatchdog(`${stopSignal} ${pid}`);
   const lines: string[] = [];
-  let isRunning = true;
-  const read = (stream: NodeJS.ReadableStream | null) => {
-    let rest = "";
-    stream?.setEncoding("utf8");
-    stream?.on("data", (text: string) => {
-      const parts = (rest + text).split("\n");
-      rest = parts.pop() ?? "";
-      for (const line of parts) {
-        lines.push(line);
-        if (lines.length > LINES_KEPT) lines.shift();
-        onLine?.(line);
-      }
-    });
+  const addLine = (line: string) => {
+    lines.push(line);
+    if (lines.length > LINES_KEPT) lines.shift();
+    onLine?.(line);
   };
-  read(child.stdout);
-  read(child.stderr);
-  child.stdin?.on("error", () => {});
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", addLine);
   const ended = new Promise<number>((resolve) => {
-    child.on("error", () => resolve(127));
+    child.on("error", (error) => addLine(error.message));
+    // The group may hold processes that outlive its first one.
+    child.on("exit", () => killGroup(pid, "SIGKILL"));
     child.on("close", (code) => resolve(code ?? 1));
   }).then((code) => {
-    isRunning = false;
     running.delete(guarded);
+    if (pid) notifyWatchdog(`ended ${pid}`);
     return code;
   });
   const guarded: Guarded = {
     ended,
-    isRunning: () => isRunning,
+    isRunning: () => running.has(guarded),
     lastLines: () => [...lines],
     stop: async () => {
-      child.stdin?.end();
+      if (child.exitCode === null && child.signalCode === null) killGroup(pid, stopSignal);
+      const overdue = setTimeout(() => killGroup(pid, "SIGKILL"), GRACE_MS);
       await ended;
+      clearTimeout(overdue);
     },
   };
   running.add(guarded);
   return guarded;
+}
+
+function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (pid) process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+/** One for this process, which it does not keep alive. */
+function notifyWatchdog(line: string): void {
+  if (!watchdog) {
+    const dog = spawn(process.execPath, [WATCHDOG], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+    dog.unref();
+    watchdog = dog.stdin as Socket;
+    watchdog.unref();
+    watchdog.on("error", () => {});
+  }
+  watchdog.write(`${line}\n`);
 }

@@ -1,7 +1,7 @@
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import getPort from "get-port";
 import { LaunchError } from "@/ops/launch-error";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
 import type { VercelFunction } from "@/scripts/vercel/vercel-output";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
@@ -25,7 +25,7 @@ export async function startFunction(
     await mkdir(dirname(join(folder, inside)), { recursive: true });
     await cp(path, join(folder, inside), { verbatimSymlinks: true });
   }
-  const port = await findFreePort();
+  const port = await getPort();
   let announce: () => void = () => {};
   const listening = new Promise<true>((done) => {
     announce = () => done(true);

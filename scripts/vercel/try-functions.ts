@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import getPort from "get-port";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { startCloud } from "@/emulators/start-cloud";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import type { Shutdown } from "@/scripts/launch/shutdown";
 import { type RunningFunction, startFunction } from "@/scripts/vercel/start-function";
 import type { VercelOutput } from "@/scripts/vercel/vercel-output";
@@ -50,7 +50,7 @@ export async function tryFunctions(output: VercelOutput, shutdown: Shutdown): Pr
 async function startServices(): Promise<Services> {
   const folder = await createTemporaryFolder("vercel-services");
   const baseUrl = "http://localhost:3000";
-  const port = await findFreePort();
+  const port = await getPort();
   const [postgres, cloud] = await Promise.all([
     startPostgres({ dataDir: join(folder, "postgres"), port, durable: false }),
     startCloud({

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import getPort from "get-port";
 import { expect, inject, it } from "vitest";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { serveProduct } from "@/scripts/launch/serve-product";
 import { signInAs } from "@/tests/support/sign-in-as";
 
@@ -36,7 +36,7 @@ it("a server that is replaced under load loses no order and leaves no gap in the
   const { cookie } = await signInAs({ userId: user.id, email });
   const { id: portfolioId } = await getDb().portfolio.findFirstOrThrow({ where: { userId: user.id } });
 
-  const port = await findFreePort();
+  const port = await getPort();
   const leaving = await serveProduct({ mode: "start", port, env });
   const leavingUrl = `http://127.0.0.1:${port}`;
   // The newest run of the feed leads: that of the stopping server.

@@ -3,6 +3,7 @@ import { get } from "node:http";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { createInflateRaw } from "node:zlib";
 import { createParser } from "eventsource-parser";
+import getPort from "get-port";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
 import { StreamConnection } from "@/lib/client/stream/stream-connection";
@@ -11,7 +12,6 @@ import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
 import { placeOrderSchema } from "@/lib/schemas/trading";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
 import { placeOrder } from "@/lib/trading/orders/place-order";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { snapshotOf } from "@/tests/faults/trading-steps";
 import {
   orderOf,
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 async function startGatewayProcess(): Promise<Gateway> {
-  const port = await findFreePort();
+  const port = await getPort();
   const args = ["--conditions=react-server", "--import", "tsx", "lib/gateway/main.ts"];
   const limits = { STREAMS_PER_IP: "1000", STREAM_OPENINGS_PER_MINUTE: "100000" };
   const env = { ...process.env, ...limits, PORT: String(port), DATABASE_TIMEOUT_FACTOR: "10" };

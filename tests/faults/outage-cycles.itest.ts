@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import getPort from "get-port";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET as readHealth } from "@/app/api/health/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
@@ -10,7 +11,6 @@ import { getDb } from "@/lib/db/client";
 import type { PlaceOrderBody } from "@/lib/schemas/trading";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { assertKept, assertSettled } from "@/tests/faults/assert-settled";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 import { seededRandom } from "@/tests/support/seeded-random";
@@ -38,7 +38,7 @@ let restart: () => Promise<Postgres>;
 
 beforeAll(async () => {
   folder = await createTemporaryFolder("outage");
-  const options = { dataDir: join(folder, "postgres"), port: await findFreePort(), durable: true };
+  const options = { dataDir: join(folder, "postgres"), port: await getPort(), durable: true };
   restart = () => startPostgres(options);
   postgres = await restart();
   await migrateDatabase(postgres.url);

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import getPort from "get-port";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 declare module "vitest" {
@@ -21,7 +21,7 @@ export const TEMPLATE = "template_migrated";
 /** Starts one real PostgreSQL for the whole run, with a migrated database to copy from. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await createTemporaryFolder("test");
-  const port = await findFreePort();
+  const port = await getPort();
   const server = await startPostgres({ dataDir: join(folder, "postgres"), port, durable: false });
   const admin = new pg.Client({ connectionString: server.urlOf("postgres") });
   await admin.connect();

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import getPort from "get-port";
 import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { startCloud } from "@/emulators/start-cloud";
 import { startCron } from "@/ops/cron/start-cron";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { createProductEnv } from "@/scripts/launch/create-product-env";
-import { findFreePort } from "@/scripts/launch/find-free-port";
 import { serveProduct } from "@/scripts/launch/serve-product";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
@@ -23,10 +23,10 @@ export async function startProduct(
 ): Promise<RunningProduct> {
   const folder = await createTemporaryFolder("product");
   const { replay = [], speed = 1 } = options;
-  const port = await findFreePort();
+  const port = await getPort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const [postgres, cloud] = await Promise.all([
-    findFreePort().then((free) =>
+    getPort().then((free) =>
       startPostgres({ dataDir: join(folder, "postgres"), port: free, durable: false }),
     ),
     startCloud({
