@@ -2,7 +2,7 @@ import "server-only";
 import { undoImport } from "@/lib/db/imports/change-imports";
 import { findImport, findImports, findRejects, type ImportRow } from "@/lib/db/imports/imports";
 import { toImportDto, toRejectDto } from "@/lib/imports/import-dto";
-import { writeTable } from "@/lib/journal/write-csv";
+import { writeTable } from "@/lib/infra/write-table";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ImportDetail, ImportDto } from "@/lib/schemas/imports";
 

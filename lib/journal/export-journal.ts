@@ -1,7 +1,7 @@
 import "server-only";
 import { findEntries } from "@/lib/db/journal/journal";
+import { requireExports } from "@/lib/db/queries/require-exports";
 import { toEntryDto } from "@/lib/journal/read-entry-row";
-import { requireExports } from "@/lib/journal/require-exports";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
 import type { JournalEntryDto } from "@/lib/schemas/journal-responses";

@@ -1,3 +1,4 @@
+import { writeTable } from "@/lib/infra/write-table";
 import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
 
 const COLUMNS = [
@@ -33,49 +34,10 @@ const COLUMNS = [
   "notes",
 ] as const satisfies readonly (keyof JournalEntryDto)[];
 
-/** Invisible characters at the beginning of a text: white space, controls, formats, fillers. */
-const UNSEEN = /^[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/u;
-/**
- * Characters that a spreadsheet may take for the beginning of a formula; full-width variants are normalised
- * to them.
- */
-const FORMULA_SIGN = /^[=+\-@|%\u2212]/;
-const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
-const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
-
-/**
- * Entries as CSV (RFC 4180) with a heading. A text that a spreadsheet would take for a formula, or that
- * begins with an apostrophe, is prefixed with an apostrophe: to read the file back, remove one from each text
- * that begins with one.
- */
+/** Entries as CSV with a heading. */
 export function writeCsv(entries: readonly JournalEntryDto[]): string {
   return writeTable(
     COLUMNS,
     entries.map((entry) => COLUMNS.map((column) => entry[column])),
   );
-}
-
-type CellValue = JournalEntryDto[(typeof COLUMNS)[number]];
-
-/** Any rows as CSV, guarded in the same way. */
-export function writeTable(columns: readonly string[], rows: readonly (readonly CellValue[])[]): string {
-  const lines = rows.map((row) => row.map(writeCell).join());
-  return [columns.join(), ...lines, ""].join("\r\n");
-}
-
-function writeCell(value: CellValue): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = Array.isArray(value)
-    ? value.join("; ")
-    : typeof value === "object"
-      ? (value.value ?? "")
-      : value;
-  const safe = isFormula(text) || text.startsWith("'") ? `'${text}` : text;
-  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function isFormula(text: string): boolean {
-  if (PLAIN_NUMBER.test(text)) return false;
-  return /^[\t\r\n]/.test(text) || FORMULA_SIGN.test(text.replace(UNSEEN, "").normalize("NFKC"));
 }

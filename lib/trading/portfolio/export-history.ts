@@ -1,6 +1,6 @@
 import "server-only";
-import { requireExports } from "@/lib/journal/require-exports";
-import { writeTable } from "@/lib/journal/write-csv";
+import { requireExports } from "@/lib/db/queries/require-exports";
+import { writeTable } from "@/lib/infra/write-table";
 import { AppError } from "@/lib/schemas/api-error";
 import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading";
 import type { FillDto, OrderDto } from "@/lib/schemas/trading-responses";
