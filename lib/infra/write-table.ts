@@ -23,13 +23,13 @@ export function writeTable(columns: readonly string[], rows: readonly (readonly 
 function writeCell(value: CellValue): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const text = Array.isArray(value)
-    ? value.join("; ")
-    : typeof value === "object"
-      ? (value.value ?? "")
-      : value;
+  const text = typeof value === "string" ? value : writeObject(value);
   const safe = isFormula(text) || text.startsWith("'") ? `'${text}` : text;
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function writeObject(value: Exclude<CellValue, string | number | null>): string {
+  return "value" in value ? (value.value ?? "") : value.join("; ");
 }
 
 function isFormula(text: string): boolean {
