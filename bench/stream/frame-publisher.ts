@@ -1,11 +1,12 @@
 import type { FeedChange } from "@/lib/market/ingest/feed-message";
 import { acquireLease, FeedPublisher } from "@/lib/market/ingest/ingest-lease";
-import { PUBLISH_INTERVAL_MS } from "@/lib/market/ingest/run-ingest";
 import { nameShard } from "@/lib/market/ingest/shards";
 import type { BookLevelDto } from "@/lib/schemas/market/market";
 
 const SHARD = { index: 0, count: 1 };
 const LEVELS = 50;
+/** The default of the product. */
+const PUBLISH_INTERVAL_MS = 100;
 
 /** A leader without a venue. `published` counts its publications. */
 export type FramePublisher = { published: () => number; stop: () => Promise<void> };

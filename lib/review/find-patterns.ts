@@ -1,6 +1,7 @@
 import "server-only";
 import { deleteOrderLatencies } from "@/lib/db/admin/order-latencies";
 import { reviewChallengeHedges, reviewHedges } from "@/lib/db/journal/review-hedges";
+import { reviewOppositePositions } from "@/lib/db/journal/review-opposite-positions";
 import { reviewOutageChanges, reviewOutageOrders } from "@/lib/db/journal/review-outages";
 import { reviewMirrors, reviewReactions } from "@/lib/db/journal/review-patterns";
 import { reviewJumpProfit, reviewOutageProfit } from "@/lib/db/journal/review-timed-profit";
@@ -29,6 +30,7 @@ export async function findPatterns(nowMs: number): Promise<Record<string, number
     mirrors: await reviewMirrors(dayAgo),
     hedges: await reviewHedges(dayAgo),
     challengeHedges: await reviewChallengeHedges(longAgo),
+    oppositePositions: await reviewOppositePositions(longAgo, now),
     outages: await reviewOutageOrders(longAgo, now),
     outageChanges: await reviewOutageChanges(longAgo, now),
     outageProfit: await reviewOutageProfit(longAgo, now),

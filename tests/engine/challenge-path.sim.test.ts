@@ -21,7 +21,7 @@ import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
  * A challenge ends alike by a candle and by the ticks of one of its two orders of extremes: the same fills, breach, and
  * closes. Only the price of a breach may differ, by the distance of two ticks: a candle knows its tick grid alone.
  */
-const PATHS = process.env.SIMULATION === "full" ? 3_000 : 200;
+const PATHS = process.env.SIMULATION === "full" ? 1_500 : 200;
 const SYMBOL = "BTCUSDT";
 const TICK = 0.5;
 const BEYOND = 0.000_001;

@@ -17,7 +17,7 @@ import { seededRandom } from "@/tests/support/seeded-random";
  * fees; where books and paths are timed by their arrival the same trader earns, so that the test can fail.
  */
 
-const TRIALS = process.env.SIMULATION === "full" ? 60 : 6;
+const TRIALS = process.env.SIMULATION === "full" ? 30 : 6;
 /** A wild market needs more of them. */
 const WILD_TRIALS = 6 * TRIALS;
 /** Between two frames, so that the platform's price is outdated for a moment. */

@@ -4,7 +4,7 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { OrderPath } from "@/tests/engine/order-path";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 
-const SEEDS = process.env.SIMULATION === "full" ? 2_000 : 40;
+const SEEDS = process.env.SIMULATION === "full" ? 1_000 : 40;
 const OPERATIONS = 300;
 
 function play(seed: number): OrderPath {

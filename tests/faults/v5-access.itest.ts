@@ -292,7 +292,7 @@ describe("inputs", () => {
       "openOnly",
     ],
   );
-  const RUNS = Number(process.env.FUZZ_RUNS ?? 6);
+  const RUNS = Number(process.env.FUZZ_RUNS ?? 4);
 
   it.each(Object.keys(ENDPOINTS))("fault 28: %s has no fault of ours, whatever is sent", async (name) => {
     const [method = "", path = ""] = name.split(" ");

@@ -15,7 +15,8 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await generateClient();
   await buildProduct();
-  const { baseUrl, env, close } = await startProduct();
+  // Pages redraw with each publication: at the default of ten a second an open desk takes half a core.
+  const { baseUrl, env, close } = await startProduct({ env: { PUBLISH_INTERVAL_MS: "250" } });
   project.provide("product", { baseUrl, env });
   return close;
 }

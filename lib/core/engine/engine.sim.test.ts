@@ -11,7 +11,7 @@ import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
 
-const SEEDS = process.env.SIMULATION === "full" ? 2_000 : 30;
+const SEEDS = process.env.SIMULATION === "full" ? 1_000 : 30;
 const COMMANDS = 150;
 
 /** Runs one portfolio; a failure is thrown with the seed and step that reproduce it. */

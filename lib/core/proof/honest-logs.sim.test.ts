@@ -10,7 +10,7 @@ import { makeStatement, sha256 } from "@/tests/support/prove-log";
 import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
 
-const SEEDS = process.env.SIMULATION === "full" ? 2_000 : 60;
+const SEEDS = process.env.SIMULATION === "full" ? 1_000 : 60;
 const COMMANDS = 150;
 /** Low enough for the random orders to reach every tier, and to exceed the last one. */
 const TIERS = buildTiers([

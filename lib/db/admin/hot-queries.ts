@@ -24,7 +24,8 @@ export function openOrdersQuery(portfolioId: string): Prisma.Sql {
 }
 
 function nameColumn(path: string): Prisma.Sql {
-  return Prisma.raw(path.replace(/\w+$/, '"$&"'));
+  const quoted = path.split(".").map((part) => `"${part}"`);
+  return Prisma.raw(quoted.join("."));
 }
 
 /** A condition on a column; none without a value. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { getEnv } from "@/lib/infra/env/env";
 import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { Feed } from "@/lib/market/ingest/feed";
@@ -14,8 +15,6 @@ import { VenueConnections } from "@/lib/market/venue/venue-connections";
 import { fetchVenueMs } from "@/lib/market/venue/venue-rest";
 import type { SocketTiming } from "@/lib/market/venue/venue-socket";
 
-/** Prices are conflated to this interval before they are published, in ms. */
-export const PUBLISH_INTERVAL_MS = 100;
 /** How often the venue's clock is requested, in ms. */
 const ASK_CLOCK_EVERY_MS = 15_000;
 const WARM_POLL_MS = 100;
@@ -55,7 +54,8 @@ export type RunResult = {
 };
 
 /**
- * Receives the venue's messages and publishes every 100 ms for as long as this run leads its shard.
+ * Receives the venue's messages and publishes them, conflated to `PUBLISH_INTERVAL_MS`, for as long as this run leads
+ * its shard.
  *
  * A run first warms up while the current leader still publishes, then acquires the lease: the fence makes the
  * old leader's next publication void, and the new leader continues exactly after the old one's last trade. So
@@ -151,6 +151,7 @@ async function lead(leading: Leading): Promise<{ publications: number; isTaken: 
     buildStatus: (fence) => buildStatus(leading, fence),
   });
   const drops = new DropReports(feed);
+  const intervalMs = getEnv().PUBLISH_INTERVAL_MS;
   let fence: number | null = null;
   let count = 0;
   let nextMs = Date.now();
@@ -174,7 +175,7 @@ async function lead(leading: Leading): Promise<{ publications: number; isTaken: 
       reportError("ingest-publication-failed", error, { owner, shard: nameShard(shard) });
     }
     // Publications stay on their grid; a late one is not made up for, since its prices are in the next one.
-    nextMs = Math.max(nextMs + PUBLISH_INTERVAL_MS, Date.now());
+    nextMs = Math.max(nextMs + intervalMs, Date.now());
     await pause(nextMs - Date.now());
   }
   if (fence !== null) {

@@ -4,7 +4,7 @@ import { writeTable } from "@/lib/infra/write-table";
 import { AppError } from "@/lib/schemas/api-error";
 import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading";
 import type { FillDto, OrderDto } from "@/lib/schemas/trading-responses";
-import { listFills, listOrderHistory } from "@/lib/trading/portfolio/read-portfolio";
+import { listFills, listOrderHistory, requirePortfolioId } from "@/lib/trading/portfolio/read-portfolio";
 
 const PAGE = 1_000;
 /** The longest export, in rows. */
@@ -57,9 +57,10 @@ export async function exportOrderHistory(
   userId: string,
   filter: EndedOrderFilter & OfPortfolio,
 ): Promise<string> {
+  const portfolioId = await requirePortfolioId(userId, filter.portfolioId);
   await requireExports(userId);
   const orders = await collectPages(async (cursor) => {
-    const page = await listOrderHistory(userId, { ...filter, ...cursor });
+    const page = await listOrderHistory(userId, { ...filter, portfolioId, ...cursor });
     return { rows: page.orders, nextCursor: page.nextCursor };
   });
   return writeRows(ORDER_COLUMNS, orders);
@@ -67,9 +68,10 @@ export async function exportOrderHistory(
 
 /** All fills that pass the filter as CSV, newest first. Throws as the export of orders. */
 export async function exportFills(userId: string, filter: FillFilter & OfPortfolio): Promise<string> {
+  const portfolioId = await requirePortfolioId(userId, filter.portfolioId);
   await requireExports(userId);
   const fills = await collectPages(async (cursor) => {
-    const page = await listFills(userId, { ...filter, ...cursor });
+    const page = await listFills(userId, { ...filter, portfolioId, ...cursor });
     return { rows: page.fills, nextCursor: page.nextCursor };
   });
   return writeRows(FILL_COLUMNS, fills);

@@ -64,7 +64,7 @@ export async function listEvents(userId: string, query: Query): Promise<EventsPa
   };
 }
 
-async function requirePortfolioId(userId: string, portfolioId: string | undefined): Promise<string> {
+export async function requirePortfolioId(userId: string, portfolioId: string | undefined): Promise<string> {
   const id = portfolioId ?? (await findFirst(userId));
   await requireOwnPortfolio(userId, id);
   return id;

@@ -345,6 +345,30 @@ describe("hedges", () => {
     expect(await findItems(honest, "hedged-portfolios")).toEqual([]);
   });
 
+  it("over two challenges of one user are shown by what they held, however far apart and unequal the entries", async () => {
+    const [cheat, honest] = [await world.createTrader(), await world.createTrader()];
+    const open = async (trader: TestTrader) =>
+      [await addPortfolio(trader, "CHALLENGE"), await addPortfolio(trader, "CHALLENGE")] as const;
+    const [[long, short], [first, second]] = [await open(cheat), await open(honest)];
+    const atMs = startMs - 3 * DAY;
+    // Ten minutes apart, 3 against 5, closed an hour apart.
+    await saveFill(long, { atMs, side: "buy", qty: 3 });
+    await saveFill(short, { atMs: atMs + 10 * MINUTE, side: "sell", qty: 5 });
+    await saveFill(long, { atMs: atMs + 5 * HOUR, side: "sell", qty: 3 });
+    await saveFill(short, { atMs: atMs + 6 * HOUR, side: "buy", qty: 5 });
+    // The other way round one after the other, and for a few minutes of hours.
+    await saveFill(first, { atMs, side: "buy", qty: 3 });
+    await saveFill(second, { atMs: atMs + 4.5 * HOUR, side: "sell", qty: 3 });
+    await saveFill(first, { atMs: atMs + 5 * HOUR, side: "sell", qty: 3 });
+    await saveFill(second, { atMs: atMs + 9 * HOUR, side: "buy", qty: 3 });
+    await review();
+    const subject = [long, short].sort().join(" ");
+    expect(await findItems(cheat, "opposite-positions")).toMatchObject([
+      { subject, evidence: { hedgedHours: 4.83, hedgedShare: 0.9667 } },
+    ]);
+    expect(await findItems(honest, "opposite-positions")).toEqual([]);
+  });
+
   it("are not the same side, another size, another symbol, another time, nor a part of what both trade", async () => {
     const [one, same, large] = [
       await world.createTrader(),
