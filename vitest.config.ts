@@ -9,6 +9,9 @@ const alias = {
   "server-only": fileURLToPath(new URL("./node_modules/server-only/empty.js", import.meta.url)),
 };
 
+/** A bound for hangs alone: what a test waits for may wait for a core. Vitest's own is a second. */
+const POLL = { poll: { timeout: 60_000 } };
+
 /** The suffix of a test says what it needs: `.test` nothing, `.sim.test` time, `.itest` Postgres and Redis, `.e2e` the build and a browser. */
 export default defineConfig({
   resolve: { alias },
@@ -44,6 +47,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
+          expect: POLL,
           globalSetup: "tests/support/postgres-setup.ts",
           include: ["{lib,emulators,scripts,ops,app,prisma}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
           // Most files wait for servers and timers, so that two share a core.
@@ -59,6 +63,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "clients",
+          expect: POLL,
           globalSetup: "tests/support/postgres-setup.ts",
           include: ["tests/clients/**/*.itest.ts"],
           exclude: ["**/node_modules/**"],
@@ -71,6 +76,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "e2e",
+          expect: POLL,
           globalSetup: "tests/support/product-setup.ts",
           include: ["tests/e2e/**/*.e2e.ts"],
           fileParallelism: false,

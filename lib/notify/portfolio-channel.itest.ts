@@ -31,12 +31,12 @@ it("two changes in a row are one word, whoever else speaks in between", async ()
   announcePortfolio("quick", 2);
   // Messages keep their order: a first message of the other portfolio would have arrived before this one.
   announcePortfolio("last", 1);
-  await vi.waitFor(() => expect(heardOf("last")).toEqual([1]));
+  await vi.waitFor(() => expect(heardOf("last")).toEqual([1]), 60_000);
   expect(heardOf("quick")).toEqual([2]);
 });
 
 it("a change that nothing follows is told by itself, as far as it has come", async () => {
   announcePortfolio("alone", 4, { isMoreComing: true });
   announcePortfolio("alone", 5, { isMoreComing: true });
-  await vi.waitFor(() => expect(heardOf("alone")).toEqual([5]));
+  await vi.waitFor(() => expect(heardOf("alone")).toEqual([5]), 60_000);
 });

@@ -12,6 +12,8 @@ import { createTestDatabase } from "@/tests/support/create-test-database";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
+/** A bound for hangs alone. */
+const WAIT_MS = 60_000;
 const NOW_MS = Date.parse("2026-03-01T12:00:00Z");
 let services: TestServices;
 /** Another connection to the same database. */
@@ -229,7 +231,7 @@ it("answers every command of many portfolios that another session holds up for a
       [ids],
     );
     expect(rows[0]?.count).toBe(37);
-  });
+  }, WAIT_MS);
   await other.query("COMMIT");
   const first = await sending;
   const again = await Promise.all(ids.map((id) => executeCommand(id, buy("order-0001"), context)));
