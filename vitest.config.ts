@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: "simulation",
           include: ["lib/**/*.sim.test.ts", "tests/engine/**/*.sim.test.ts"],
-          env: { SIMULATION: "full" },
+          env: { SIMULATION: process.env.SIMULATION === "long" ? "long" : "full" },
           testTimeout: 600_000,
         },
       },

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { DayInput } from "@/components/ui/day-input";
 import { Select } from "@/components/ui/select";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
@@ -143,15 +143,10 @@ function Day({ name, label, value }: { name: string; label: string; value?: stri
       <label htmlFor={id} className="text-text-3 text-xs">
         {label}
       </label>
-      <Input
+      <DayInput
         id={id}
         name={name}
-        // A date field follows the browser's language, and its calendar the system's.
-        inputMode="numeric"
-        pattern="\d{4}-\d{2}-\d{2}"
         placeholder={t("dayFormat")}
-        autoComplete="off"
-        maxLength={10}
         defaultValue={value?.slice(0, 10)}
         className="num h-7 w-28 text-xs"
       />

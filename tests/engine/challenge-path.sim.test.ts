@@ -16,12 +16,13 @@ import {
   qty,
 } from "@/tests/support/engine-fixtures";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
+import { simulationSize } from "@/tests/support/simulation-size";
 
 /**
  * A challenge ends alike by a candle and by the ticks of one of its two orders of extremes: the same fills, breach, and
  * closes. Only the price of a breach may differ, by the distance of two ticks: a candle knows its tick grid alone.
  */
-const PATHS = process.env.SIMULATION === "full" ? 1_500 : 200;
+const PATHS = simulationSize({ quick: 200, full: 1_500, long: 3_000 });
 const SYMBOL = "BTCUSDT";
 const TICK = 0.5;
 const BEYOND = 0.000_001;

@@ -14,10 +14,11 @@ import {
 } from "@/tests/engine/naive-moves";
 import { openPortfolio } from "@/tests/support/engine-fixtures";
 import { seededRandom } from "@/tests/support/seeded-random";
+import { simulationSize } from "@/tests/support/simulation-size";
 
 /** A few seconds' worth in the quick check, more in `npm test`, a million in `npm run test:differential`. */
 const EVENTS = Number(
-  process.env.DIFFERENTIAL_EVENTS ?? (process.env.SIMULATION === "full" ? 100_000 : 10_000),
+  process.env.DIFFERENTIAL_EVENTS ?? simulationSize({ quick: 10_000, full: 100_000, long: 100_000 }),
 );
 const EVENTS_A_SEED = 200;
 

@@ -10,6 +10,7 @@ import {
 } from "@/tests/engine/oracle-world";
 import { dec, qty } from "@/tests/support/engine-fixtures";
 import { seededRandom } from "@/tests/support/seeded-random";
+import { simulationSize } from "@/tests/support/simulation-size";
 
 /**
  * A trader who reads the venue directly has prices up to two seconds before the platform's feed. Against each
@@ -17,7 +18,7 @@ import { seededRandom } from "@/tests/support/seeded-random";
  * fees; where books and paths are timed by their arrival the same trader earns, so that the test can fail.
  */
 
-const TRIALS = process.env.SIMULATION === "full" ? 30 : 6;
+const TRIALS = simulationSize({ quick: 6, full: 30, long: 60 });
 /** A wild market needs more of them. */
 const WILD_TRIALS = 6 * TRIALS;
 /** Between two frames, so that the platform's price is outdated for a moment. */

@@ -3,8 +3,9 @@ import { replay } from "@/lib/core/engine/apply";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { OrderPath } from "@/tests/engine/order-path";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
+import { simulationSize } from "@/tests/support/simulation-size";
 
-const SEEDS = process.env.SIMULATION === "full" ? 1_000 : 40;
+const SEEDS = simulationSize({ quick: 40, full: 1_000, long: 2_000 });
 const OPERATIONS = 300;
 
 function play(seed: number): OrderPath {

@@ -17,12 +17,15 @@ import {
   qty,
 } from "@/tests/support/engine-fixtures";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
+import { simulationSize } from "@/tests/support/simulation-size";
 
 /**
  * A candle and a tick path along the same prices lead to the same events. The ticks print every price of the grid
  * between the turns, and one just beyond it, which is what "continuous" means to a limit that needs a trade beyond.
  */
-const PATHS = Number(process.env.PRICE_PATHS ?? (process.env.SIMULATION === "full" ? 30_000 : 2_000));
+const PATHS = Number(
+  process.env.PRICE_PATHS ?? simulationSize({ quick: 2_000, full: 30_000, long: 100_000 }),
+);
 const CANDLES = 2;
 const SYMBOL = "BTCUSDT";
 const TICK = 0.5;

@@ -10,8 +10,9 @@ import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state"
 import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
+import { simulationSize } from "@/tests/support/simulation-size";
 
-const SEEDS = process.env.SIMULATION === "full" ? 1_000 : 30;
+const SEEDS = simulationSize({ quick: 30, full: 1_000, long: 2_000 });
 const COMMANDS = 150;
 
 /** Runs one portfolio; a failure is thrown with the seed and step that reproduce it. */

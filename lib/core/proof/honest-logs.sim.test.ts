@@ -9,8 +9,9 @@ import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
 import { makeStatement, sha256 } from "@/tests/support/prove-log";
 import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
+import { simulationSize } from "@/tests/support/simulation-size";
 
-const SEEDS = process.env.SIMULATION === "full" ? 1_000 : 60;
+const SEEDS = simulationSize({ quick: 60, full: 1_000, long: 2_000 });
 const COMMANDS = 150;
 /** Low enough for the random orders to reach every tier, and to exceed the last one. */
 const TIERS = buildTiers([

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { Input } from "@/components/ui/input";
+import { DayInput } from "@/components/ui/day-input";
 import { Select } from "@/components/ui/select";
 
 /** One of several values, or all. Its label is its first option. */
@@ -22,7 +22,7 @@ export function FilterChoice(props: {
   );
 }
 
-/** A day of UTC, typed: a date field would follow the browser's language. */
+/** A day of UTC with its label beside it. */
 export function DayField({ name, label }: { name: string; label: string }) {
   const t = useTranslations("terminal.listFilter");
   const id = useId();
@@ -31,16 +31,7 @@ export function DayField({ name, label }: { name: string; label: string }) {
       <label htmlFor={id} className="text-text-3">
         {label}
       </label>
-      <Input
-        id={id}
-        name={name}
-        inputMode="numeric"
-        pattern="\d{4}-\d{2}-\d{2}"
-        placeholder={t("dayFormat")}
-        autoComplete="off"
-        maxLength={10}
-        className="num h-6 w-24"
-      />
+      <DayInput id={id} name={name} placeholder={t("dayFormat")} className="num h-6 w-24" />
     </span>
   );
 }
