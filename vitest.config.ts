@@ -12,6 +12,12 @@ const alias = {
 /** A bound for hangs alone: what a test waits for may wait for a core. Vitest's own is a second. */
 const POLL = { poll: { timeout: 60_000 } };
 
+/**
+ * What every test with servers has. Their loops log until the worker ends: a line on its way to the reporter then
+ * would fail the run, so that workers write to the console themselves.
+ */
+const WITH_SERVERS = { expect: POLL, disableConsoleIntercept: true };
+
 /** The suffix of a test says what it needs: `.test` nothing, `.sim.test` time, `.itest` Postgres and Redis, `.e2e` the build and a browser. */
 export default defineConfig({
   resolve: { alias },
@@ -47,7 +53,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
-          expect: POLL,
+          ...WITH_SERVERS,
           globalSetup: "tests/support/postgres-setup.ts",
           include: ["{lib,emulators,scripts,ops,app,prisma}/**/*.itest.ts", "tests/faults/**/*.itest.ts"],
           // Most files wait for servers and timers, so that two share a core.
@@ -63,7 +69,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "clients",
-          expect: POLL,
+          ...WITH_SERVERS,
           globalSetup: "tests/support/postgres-setup.ts",
           include: ["tests/clients/**/*.itest.ts"],
           exclude: ["**/node_modules/**"],
@@ -76,7 +82,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "e2e",
-          expect: POLL,
+          ...WITH_SERVERS,
           globalSetup: "tests/support/product-setup.ts",
           include: ["tests/e2e/**/*.e2e.ts"],
           fileParallelism: false,

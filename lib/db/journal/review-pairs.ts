@@ -9,7 +9,7 @@ export function findOpenPairs(): Promise<{ id: string; userId: string; otherUser
   return getDb().$queryRaw`
     SELECT "id", "userId", coalesce("evidence" ->> 'otherUser', "subject") AS "otherUserId"
     FROM "ReviewItem"
-    WHERE "resolvedAt" IS NULL AND "kind" IN ('mirrored-account', 'hedged-portfolios')
+    WHERE "resolvedAt" IS NULL AND "kind" IN ('mirrored-account', 'hedged-portfolios', 'opposite-positions')
       AND "evidence" ->> 'sameClientIp' IS NULL
       AND "userId" <> coalesce("evidence" ->> 'otherUser', "subject")
     ORDER BY "createdAt" DESC LIMIT ${MAX_PAIRS}`;

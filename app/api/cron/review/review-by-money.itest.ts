@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as runReview } from "@/app/api/cron/review/route";
 import { createSession, endSession, listSessions } from "@/lib/auth/session/session-store";
+import { storeSignIn } from "@/lib/db/access/sign-ins";
 import { getDb } from "@/lib/db/client";
 import { savePriceRanges } from "@/lib/db/market/price-ranges";
+import { UNKNOWN_CLIENT_IP } from "@/lib/http/limits/client-ip";
 import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
 const SECOND = 1_000;
@@ -40,7 +42,7 @@ async function saveOrder(
     data: {
       portfolioId,
       clientOrderId: `past-${seq}`,
-      epoch: 1,
+      epoch: 0,
       symbol,
       side,
       kind: "market",
@@ -75,7 +77,7 @@ async function saveFill(portfolioId: string, fill: Fill): Promise<number> {
       portfolioId,
       seq,
       clientOrderId: order.clientOrderId,
-      epoch: 1,
+      epoch: 0,
       symbol,
       side,
       purpose: "manual",
@@ -257,6 +259,9 @@ describe("hedges", () => {
     await createSession({ ...person, createdMs: Date.now(), userAgent: "Mozilla/5.0", clientIp });
   }
 
+  const signIn = (userId: string, clientIp: string) =>
+    storeSignIn({ userId, at: new Date(), method: "password", clientIp, userAgent: "Mozilla/5.0" });
+
   it("over two accounts are shown from both sides, split and among small trades, with the shared client", async () => {
     const [ann, ben] = [await world.createTrader(), await world.createTrader()];
     await moveTo(ann, "198.51.100.7");
@@ -367,6 +372,64 @@ describe("hedges", () => {
       { subject, evidence: { hedgedHours: 4.83, hedgedShare: 0.9667 } },
     ]);
     expect(await findItems(honest, "opposite-positions")).toEqual([]);
+  });
+
+  it("over two accounts with a common client IP are shown by what they held, whenever each was opened", async () => {
+    const [long, short, neighbour] = [
+      await world.createTrader(),
+      await world.createTrader(),
+      await world.createTrader(),
+    ];
+    const atMs = startMs - 4 * DAY;
+    for (const { userId } of [long, short]) await signIn(userId, "198.51.100.40");
+    for (const { userId } of [long, neighbour]) await signIn(userId, UNKNOWN_CLIENT_IP);
+    await saveFill(long.portfolioId, { atMs, side: "buy", qty: 3 });
+    await saveFill(long.portfolioId, { atMs: atMs + 5 * HOUR, side: "sell", qty: 3 });
+    for (const { portfolioId } of [short, neighbour]) {
+      await saveFill(portfolioId, { atMs: atMs + HOUR, side: "sell", qty: 5 });
+      await saveFill(portfolioId, { atMs: atMs + 5 * HOUR, side: "buy", qty: 5 });
+    }
+    await review();
+    const evidence = { hedgedHours: 4, hedgedShare: 0.8 };
+    expect(await findItems(long, "opposite-positions")).toMatchObject([
+      {
+        subject: `${long.portfolioId} ${short.portfolioId}`,
+        evidence: { ...evidence, otherUser: short.userId },
+      },
+    ]);
+    expect(await findItems(short, "opposite-positions")).toMatchObject([{ evidence }]);
+    // A single trade against the other's proves nothing among strangers.
+    expect(await findItems(neighbour, "opposite-positions")).toEqual([]);
+  });
+
+  it("over two accounts without a common client IP are shown after three of them, minutes apart", async () => {
+    const [one, other, mixed] = [
+      await world.createTrader(),
+      await world.createTrader(),
+      await world.createTrader(),
+    ];
+    for (const index of [0, 1, 2]) {
+      const atMs = startMs - 5 * DAY - index * 12 * HOUR;
+      await saveFill(one.portfolioId, { atMs, side: side(index), qty: 3 });
+      await saveFill(one.portfolioId, { atMs: atMs + 6 * HOUR, side: against(index), qty: 3 });
+      for (const [trader, entry] of [
+        [other, against(index)],
+        [mixed, index === 0 ? side(index) : against(index)],
+      ] as const) {
+        await saveFill(trader.portfolioId, { atMs: atMs + 12 * MINUTE, side: entry, qty: 4 });
+        const exit = entry === "buy" ? "sell" : "buy";
+        await saveFill(trader.portfolioId, { atMs: atMs + 5 * HOUR, side: exit, qty: 4 });
+      }
+    }
+    await review();
+    expect(await findItems(one, "opposite-positions")).toMatchObject([
+      {
+        subject: `${one.portfolioId} ${other.portfolioId}`,
+        evidence: { hedgedHours: 14.4, otherUser: other.userId },
+      },
+    ]);
+    expect(await findItems(other, "opposite-positions")).toHaveLength(1);
+    expect(await findItems(mixed, "opposite-positions")).toEqual([]);
   });
 
   it("are not the same side, another size, another symbol, another time, nor a part of what both trade", async () => {
