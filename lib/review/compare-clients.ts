@@ -1,7 +1,7 @@
 import "server-only";
 import { listSessions } from "@/lib/auth/session/session-store";
 import { findOpenPairs, recordSameClient } from "@/lib/db/journal/review-pairs";
-import { UNKNOWN_CLIENT_IP } from "@/lib/http/limits/client-ip";
+import { UNKNOWN_CLIENT_IP } from "@/lib/infra/unknown-client-ip";
 
 /**
  * Adds to each open item about two users whether both now have a session from the same client IP, and the

@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
 import { openReviewItems } from "@/lib/db/journal/open-review-items";
-import { UNKNOWN_CLIENT_IP } from "@/lib/http/limits/client-ip";
+import { UNKNOWN_CLIENT_IP } from "@/lib/infra/unknown-client-ip";
 
 /** Share of the exposure (value × time) of the portfolio with less of it that must be hedged. */
 const HEDGED_SHARE = 0.5;

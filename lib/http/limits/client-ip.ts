@@ -1,10 +1,9 @@
 import "server-only";
 import { getEnv } from "@/lib/infra/env/env";
+import { UNKNOWN_CLIENT_IP } from "@/lib/infra/unknown-client-ip";
 
 /** Header in which our own server records the socket's IP; a value sent by the visitor is overwritten. */
 export const SOCKET_IP_HEADER = "x-client-ip";
-/** Used as the client IP if no trusted header has one. */
-export const UNKNOWN_CLIENT_IP = "unknown";
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 

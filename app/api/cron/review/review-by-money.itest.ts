@@ -4,7 +4,7 @@ import { createSession, endSession, listSessions } from "@/lib/auth/session/sess
 import { storeSignIn } from "@/lib/db/access/sign-ins";
 import { getDb } from "@/lib/db/client";
 import { savePriceRanges } from "@/lib/db/market/price-ranges";
-import { UNKNOWN_CLIENT_IP } from "@/lib/http/limits/client-ip";
+import { UNKNOWN_CLIENT_IP } from "@/lib/infra/unknown-client-ip";
 import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
 const SECOND = 1_000;
