@@ -8,6 +8,7 @@ import { TwoFactorSettings } from "@/components/account/access/two-factor-settin
 import { AppearanceSettings } from "@/components/account/appearance-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { LimitSettings } from "@/components/account/limit-settings";
+import { MailSettings } from "@/components/account/mail-settings";
 import { ProfileSettings } from "@/components/account/profile-settings";
 import { ProofDialog } from "@/components/account/proof-dialog";
 import { SettingsSection } from "@/components/account/settings-section";
@@ -49,6 +50,7 @@ export function Settings(props: {
         <ProfileSettings account={account} timeZones={props.timeZones} />
         <AppearanceSettings />
         <SoundSettingsSection />
+        <MailSettings chosen={account.preferences.mails} />
         <PasswordSettings account={account} />
         <TwoFactorSettings account={account} />
         <PasskeySettings passkeys={props.passkeys} />

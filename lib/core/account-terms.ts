@@ -21,3 +21,17 @@ export const PAGE_KINDS = ["page", "incident"] as const;
 
 export const ANNOUNCEMENT_LEVELS = ["info", "warning", "critical"] as const;
 export const ANNOUNCEMENT_AUDIENCES = ["all", "traders", "admins"] as const;
+
+/** What a mail that is written once may be about. */
+export const MAIL_KINDS = [
+  "payment",
+  "challenge-started",
+  "challenge-passed",
+  "challenge-failed",
+  "limit-warned",
+  "account-locked",
+  "account-unlocked",
+  "new-device",
+  "weekly-review",
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];

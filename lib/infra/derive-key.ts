@@ -10,6 +10,7 @@ type Purpose =
   | "webhook-secret"
   | "tick-proof"
   | "share"
+  | "unsubscribe"
   | "challenge-id"
   | "web-push";
 

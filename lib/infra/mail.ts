@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { domainToASCII } from "node:url";
+import { MAIL_KINDS, type MailKind } from "@/lib/core/account-terms";
 import { getEnv } from "@/lib/infra/env/env";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { log } from "@/lib/infra/telemetry/log";
@@ -15,8 +16,8 @@ const LIMITS = [
   [1, 60],
   [5, 86_400],
 ];
-/** A trader who wants alerts by mail may get more. */
-const ALERT_LIMITS = [
+/** Of alerts, and of mails that are each queued once, a trader may get more. */
+const HIGHER_LIMITS = [
   [10, 60],
   [100, 86_400],
 ];
@@ -31,8 +32,8 @@ for i = 1, #KEYS do
 end
 return 1`;
 
-/** One mail: a few sentences and one link. */
-type Mail = { to: string; subject: string; text: string; link: string };
+/** One mail: a few sentences and one link. `unsubscribe`: the URL that ends mails of its category by one click. */
+type Mail = { to: string; subject: string; text: string; link: string; unsubscribe?: string };
 export type StoredMail = Mail & { sentMs: number };
 
 /** The purpose of a mail. Each has its own limit, so that none can block another. */
@@ -52,7 +53,10 @@ export type MailPurpose =
   | "hook-created"
   | "passkey-added"
   | "passkey-removed"
-  | "alert";
+  | "alert"
+  | MailKind;
+
+const HAS_HIGHER_LIMITS: ReadonlySet<MailPurpose> = new Set(["alert", ...MAIL_KINDS]);
 
 /** What became of a mail: `held-back` when the recipient's limit was exceeded. */
 export type MailOutcome = "sent" | "held-back" | "failed";
@@ -72,8 +76,9 @@ export type MailRequest = Omit<Mail, "link"> & {
 /**
  * Sends a mail by Resend if configured. Otherwise the development mailbox stores it, if enabled, and its link
  * is printed. Failures are reported. A recipient gets at most one mail a minute and five a day for each
- * purpose, of alerts ten and a hundred, from all requests together: further ones are dropped silently. Mails to a verified email are
- * counted separately, so that accounts opened by others with variants of the email can't block them.
+ * purpose, of alerts and queued mails ten and a hundred, from all requests together: further ones are dropped
+ * silently. Mails to a verified email are counted separately, so that accounts opened by others with variants of the
+ * email can't block them.
  */
 export async function sendMail({
   purpose,
@@ -90,7 +95,7 @@ export async function sendMail({
     }
     const mail = { ...text, link: await createLink() };
     if (RESEND_API_KEY) await sendByResend(mail, { apiKey: RESEND_API_KEY, idempotencyKey });
-    else if (DEV_MAILBOX === "on") await storeMail(mail);
+    else if (DEV_MAILBOX === "on") await storeMail(mail, idempotencyKey);
     else throw new Error("RESEND_API_KEY is not set.");
     return "sent";
   } catch (error) {
@@ -104,7 +109,7 @@ async function reserveMail(to: string, purpose: MailPurpose, isVerified: boolean
   const recipient = isVerified ? `verified ${to}` : canonicalRecipient(to);
   const digest = createHash("sha256").update(recipient).digest("base64url").slice(0, 24);
   const key = `mails:${purpose}:${digest}`;
-  const limits = (purpose === "alert" ? ALERT_LIMITS : LIMITS).flat().map(String);
+  const limits = (HAS_HIGHER_LIMITS.has(purpose) ? HIGHER_LIMITS : LIMITS).flat().map(String);
   return (await getRedis().eval(RESERVE, [`${key}:minute`, `${key}:day`], limits)) === 1;
 }
 
@@ -122,7 +127,7 @@ export function canonicalRecipient(email: string): string {
 }
 
 async function sendByResend(
-  { to, subject, text, link }: Mail,
+  { to, subject, text, link, unsubscribe }: Mail,
   options: { apiKey: string; idempotencyKey: string | undefined },
 ): Promise<void> {
   const { RESEND_URL, MAIL_FROM } = getEnv();
@@ -133,14 +138,30 @@ async function sendByResend(
       "content-type": "application/json",
       ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
     },
-    body: JSON.stringify({ from: MAIL_FROM, to: [to], subject, text: `${text}\n\n${link}\n` }),
+    body: JSON.stringify({
+      from: MAIL_FROM,
+      to: [to],
+      subject,
+      text: `${text}\n\n${link}\n${unsubscribe === undefined ? "" : `\nUnsubscribe: ${unsubscribe}\n`}`,
+      // RFC 8058: the mail program shows a button, and posts to the URL.
+      ...(unsubscribe !== undefined && {
+        headers: {
+          "List-Unsubscribe": `<${unsubscribe}>`,
+          "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+      }),
+    }),
     signal: AbortSignal.timeout(SEND_LIMIT_MS),
   });
   if (!response.ok) throw new Error(`Resend answered ${response.status}.`);
 }
 
-async function storeMail(mail: Mail): Promise<void> {
+async function storeMail(mail: Mail, idempotencyKey: string | undefined): Promise<void> {
   const redis = getRedis();
+  if (idempotencyKey !== undefined) {
+    const isFirst = await redis.set(`${MAILBOX}:${idempotencyKey}`, "1", { ex: 86_400, nx: true });
+    if (isFirst === null) return;
+  }
   const kept: StoredMail = { ...mail, sentMs: Date.now() };
   await redis.lpush(MAILBOX, JSON.stringify(kept));
   await redis.ltrim(MAILBOX, 0, MAILBOX_LENGTH - 1);

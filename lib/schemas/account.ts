@@ -2,6 +2,7 @@ import { z } from "zod";
 import { USER_ROLES } from "@/lib/core/account-terms";
 import { assertionSchema } from "@/lib/schemas/access/passkeys";
 import { displayNameSchema } from "@/lib/schemas/display-name";
+import { mailChoicesSchema } from "@/lib/schemas/mails";
 
 /** Requests about accounts. */
 
@@ -78,7 +79,7 @@ export const resetPasswordSchema = z.strictObject({ token, password: newPassword
 /** Body of `POST /api/auth/email/verify`. */
 export const verifyEmailSchema = z.strictObject({ token });
 
-/** Appearance of the pages for this user, and settings of the journal. */
+/** Appearance of the pages for this user, settings of the journal, and mails. */
 export const preferencesSchema = z.strictObject({
   theme: z.enum(["midnight", "light"]).optional(),
   direction: z.enum(["normal", "swapped", "colour-blind"]).optional(),
@@ -87,6 +88,8 @@ export const preferencesSchema = z.strictObject({
     .string()
     .regex(/^\d{1,12}(\.\d{1,8})?$/, "must be an amount")
     .optional(),
+  /** Mails that are wanted. */
+  mails: mailChoicesSchema.optional(),
 });
 
 /** Body of `PATCH /api/account`: an absent field is unchanged. */

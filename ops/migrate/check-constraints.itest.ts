@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import {
   ANNOUNCEMENT_AUDIENCES,
   ANNOUNCEMENT_LEVELS,
+  MAIL_KINDS,
   PAGE_KINDS,
   PAYMENT_STATUSES,
   USER_ROLES,
@@ -50,6 +51,7 @@ const ENUMERATIONS: Record<string, readonly string[]> = {
   Alert_kind_check: ALERT_KINDS,
   Alert_status_check: ALERT_STATUSES,
   TradeImport_status: IMPORT_STATUSES,
+  QueuedMail_kind: MAIL_KINDS,
   Announcement_level_check: ANNOUNCEMENT_LEVELS,
   Announcement_audience_check: ANNOUNCEMENT_AUDIENCES,
 };

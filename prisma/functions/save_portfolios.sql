@@ -148,12 +148,14 @@ BEGIN
   END IF;
 
   IF p_thresholds IS NOT NULL THEN
-    INSERT INTO "ChallengeThreshold" ("portfolioId", "balance", "below", "above", "resetAt", "symbols", "qtys", "costs")
-    SELECT w."portfolioId", w."balance", w."below", w."above", w."resetAt", w."symbols", w."qtys", w."costs"
+    INSERT INTO "ChallengeThreshold" ("portfolioId", "balance", "below", "above", "halfBelow", "resetAt", "symbols", "qtys",
+      "costs")
+    SELECT w."portfolioId", w."balance", w."below", w."above", w."halfBelow", w."resetAt", w."symbols", w."qtys",
+      w."costs"
     FROM json_populate_recordset(NULL::"ChallengeThreshold", p_thresholds) w
     WHERE is_whole OR w."portfolioId" = ANY (ids)
     ON CONFLICT ("portfolioId") DO UPDATE SET "balance" = EXCLUDED."balance", "below" = EXCLUDED."below",
-      "above" = EXCLUDED."above", "resetAt" = EXCLUDED."resetAt", "symbols" = EXCLUDED."symbols",
+      "above" = EXCLUDED."above", "halfBelow" = EXCLUDED."halfBelow", "resetAt" = EXCLUDED."resetAt", "symbols" = EXCLUDED."symbols",
       "qtys" = EXCLUDED."qtys", "costs" = EXCLUDED."costs";
   END IF;
 

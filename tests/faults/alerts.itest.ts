@@ -4,15 +4,20 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PATCH as changeAlert, DELETE as removeAlert } from "@/app/api/alerts/[id]/route";
 import { POST as createAlert, GET as readAlerts } from "@/app/api/alerts/route";
+import { POST as startChallenge } from "@/app/api/challenges/route";
+import { GET as openUnsubscribe, POST as unsubscribe } from "@/app/api/mails/unsubscribe/[token]/route";
 import { POST as readNews } from "@/app/api/notifications/read/route";
 import { GET as listNews } from "@/app/api/notifications/route";
+import { PUT as changeLimits } from "@/app/api/portfolios/[id]/limits/route";
 import { GET as readPushKey, POST as subscribe } from "@/app/api/push/route";
 import { type PushService, startPush } from "@/emulators/push/start-push";
 import { deliverNotifications } from "@/lib/alerts/deliver/deliver-notifications";
 import { sweepAlerts } from "@/lib/alerts/sweep/sweep-alerts";
+import { checkChallenge } from "@/lib/challenge/check-challenge";
 import { MAX_ALERTS } from "@/lib/core/alerts/alert";
 import { getDb } from "@/lib/db/client";
 import { readMailbox } from "@/lib/infra/mail";
+import { sweepMails } from "@/lib/mails/sweep-mails";
 import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
 import type { AlertDto, CreateAlertBody, NotificationDto } from "@/lib/schemas/alerts";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
@@ -506,5 +511,86 @@ describe("an alert on a portfolio", () => {
     await Promise.all([1, 2].map(() => sweepAlerts({ withIndicators: true })));
     expect(await countNews(id)).toBe(1);
     expect((await newsOf())[0]?.title).toMatch(/^BTCUSDT closed across SMA 5 (up|down)wards$/);
+  });
+});
+
+describe("mails", () => {
+  const mailsTo = async (of: TestTrader) =>
+    ((await readMailbox()) ?? []).filter(({ to }) => to === `${of.userId}@example.com`).reverse();
+  const subjectsTo = async (of: TestTrader) => (await mailsTo(of)).map(({ subject }) => subject);
+  /** Several servers sweep at once, and one again. */
+  const sweepAll = async (now?: Date) => {
+    await Promise.all([sweepMails(now), sweepMails(now), sweepMails(now)]);
+    await sweepMails(now);
+  };
+  const click = (url: string) =>
+    unsubscribe(
+      new Request(url, { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }) }),
+      { params: Promise.resolve({ token: new URL(url).pathname.split("/").at(-1) ?? "" }) },
+    );
+
+  it("about a challenge: started, half and nine tenths of a limit, failed; each once", async () => {
+    const owner = await world.createTrader();
+    const started = await callAs<{ portfolioId: string }>(owner, startChallenge, {
+      method: "POST",
+      body: { trial: true },
+    });
+    expect(started.status, JSON.stringify(started.body)).toBeLessThan(300);
+    await sweepAll();
+    expect(await subjectsTo(owner)).toEqual([expect.stringMatching(/^.+: your challenge has started$/)]);
+    const of = { ...owner, portfolioId: started.body.portfolioId };
+    await fillOrder(world, of, { qty: "0.5" });
+    const seen = [1];
+    for (const price of [
+      99_900, 99_500, 99_000, 98_000, 97_000, 96_000, 95_000, 94_000, 93_000, 92_000, 91_000,
+    ]) {
+      await world.setMarket(SYMBOL, price);
+      await sweepAll();
+      seen.push((await subjectsTo(owner)).length);
+      await checkChallenge(of.portfolioId);
+    }
+    await sweepAll();
+    const subjects = await subjectsTo(owner);
+    expect(subjects.at(-1)).toMatch(/: your challenge has failed$/);
+    const warnings = subjects.slice(1, -1);
+    expect(new Set(warnings).size).toBe(warnings.length);
+    expect(warnings.some((one) => one.includes(": half of "))).toBe(true);
+    expect(warnings.some((one) => one.includes(": nine tenths of "))).toBe(true);
+    expect(seen[1]).toBe(1);
+  });
+
+  it("about a lock by an own limit, and its end; none after one click, which needs no session", async () => {
+    const owner = await world.createTrader();
+    const limits = {
+      dayLoss: null,
+      dayLossPercent: null,
+      lossesInRow: null,
+      pauseMinutes: null,
+      hours: null,
+    };
+    await callAs(owner, changeLimits, {
+      method: "PUT",
+      params: { id: owner.portfolioId },
+      body: { ...limits, tradesPerDay: 1 },
+    });
+    await fillOrder(world, owner);
+    await sweepAll();
+    await sweepAll(new Date(Date.now() + 86_400_000 - 1));
+    expect(await subjectsTo(owner)).toEqual(["Practice is locked by your own limit", "Practice is unlocked"]);
+    const [{ unsubscribe: url = "" } = {}] = await mailsTo(owner);
+    const page = await openUnsubscribe(new Request(url), {
+      params: Promise.resolve({ token: new URL(url).pathname.split("/").at(-1) ?? "" }),
+    });
+    expect([page.status, page.headers.get("location")]).toEqual([
+      303,
+      expect.stringContaining("/unsubscribe/"),
+    ]);
+    expect((await click(`${url}x`)).status).toBe(401);
+    expect((await click(url)).status).toBe(200);
+    const { preferences } = await getDb().user.findUniqueOrThrow({ where: { id: owner.userId } });
+    expect(preferences).toEqual({ mails: { limits: false } });
+    await getDb().queuedMail.deleteMany({ where: { userId: owner.userId } });
+    await sweepAll();
+    expect(await mailsTo(owner)).toHaveLength(2);
   });
 });

@@ -29,10 +29,15 @@ export default async function MailboxPage() {
               num: (chunks) => <span className="num">{chunks}</span>,
             })}
           </p>
-          <p className="text-[13px] text-text-2">{mail.text}</p>
+          <p className="whitespace-pre-line text-[13px] text-text-2">{mail.text}</p>
           <a href={mail.link} className="break-all rounded text-[13px] text-accent underline">
             {mail.link}
           </a>
+          {mail.unsubscribe && (
+            <a href={mail.unsubscribe} className="self-start rounded text-text-3 text-xs underline">
+              {t("unsubscribe")}
+            </a>
+          )}
         </article>
       ))}
     </main>

@@ -48,6 +48,19 @@ afterAll(async () => {
 });
 
 describe("signing up and in", () => {
+  it("queues a mail about a sign-in from another network, once, and none about the known one", async () => {
+    const { email, id } = await signUpAndIn();
+    const queued = () => getDb().queuedMail.findMany({ where: { userId: id } });
+    const count = () => getDb().signIn.count({ where: { userId: id } });
+    await expect.poll(count).toBe(1);
+    expect(await queued()).toEqual([]);
+    for (const seen of [2, 3]) {
+      await signIn(createApiVisitor("198.51.100.7"), { email });
+      await expect.poll(count).toBe(seen);
+    }
+    await expect.poll(queued).toMatchObject([{ kind: "new-device", facts: { clientIp: "198.51.100.7" } }]);
+  });
+
   it("opens an account with a practice portfolio of 10,000 USDT", async () => {
     const { visitor, email, id } = await signUp();
     expect(codeOf(await readAccount(visitor))).toEqual([401, "unauthorized"]);

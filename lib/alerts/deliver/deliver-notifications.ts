@@ -5,7 +5,10 @@ import { findPushSubscriptions, type StoredPushSubscription } from "@/lib/db/ale
 import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { createUnsubscribeUrl } from "@/lib/mails/unsubscribe-token";
 import { announceUsers } from "@/lib/notify/user-channel";
+import { preferencesSchema } from "@/lib/schemas/account";
+import { isMailWanted } from "@/lib/schemas/mails";
 
 /** Notifications that are claimed together. */
 const BATCH_SIZE = 200;
@@ -83,14 +86,16 @@ async function deliverOne(
   return deliveredAt !== null;
 }
 
-/** @returns whether it is done: sent, or beyond the recipient's limit */
+/** @returns whether it is done: sent, not wanted, or beyond the recipient's limit */
 async function mailNotification({
+  userId,
   id,
   email,
   emailVerifiedAt,
   ...one
 }: PendingNotification): Promise<boolean> {
-  if (emailVerifiedAt === null) return true;
+  const { mails } = preferencesSchema.strip().parse(one.preferences);
+  if (emailVerifiedAt === null || !isMailWanted(mails, "alerts")) return true;
   const outcome = await sendMail({
     to: email,
     purpose: "alert",
@@ -98,6 +103,7 @@ async function mailNotification({
     idempotencyKey: `alert-${id}`,
     subject: one.title,
     text: `${one.title}\n${one.detail}\n\nYour alerts and notifications are in the terminal:`,
+    unsubscribe: await createUnsubscribeUrl({ userId, category: "alerts" }),
     createLink: () => new URL(`/terminal/${one.symbol ?? "BTCUSDT"}`, getEnv().APP_URL).href,
   });
   return outcome !== "failed";

@@ -50,21 +50,28 @@ function findHighest(standings: readonly FloorStanding[]): FloorStanding | undef
 
 /**
  * The equity at or below which, and above which, the rules may have a result: between the two nothing
- * happens.
+ * happens. At or below `halfBelow` a half of a limit is used.
  */
-export function calculateThresholds(prop: ChallengeState): { below: Money; above: Money | null } {
+export function calculateThresholds(prop: ChallengeState): {
+  below: Money;
+  above: Money | null;
+  halfBelow: Money;
+} {
   let below: Money | null = null;
   let above: Money | null = null;
+  let halfBelow: Money | null = null;
   for (const rule of floorsOfPhase(prop.plan, prop.phase)) {
     const { floor, amount } = standToFloor(rule, prop, ZERO);
     const isInformedOf = prop.warned.includes(rule.id);
     const level = isInformedOf ? floor : add(floor, div(amount, fromNumber(Number(WARN_BELOW_PART))));
     below = below === null ? level : max(below, level);
+    const half = add(floor, div(amount, fromNumber(2)));
+    halfBelow = halfBelow === null ? half : max(halfBelow, half);
     const peak =
       rule.base === "day-peak" ? prop.day.peak : rule.base === "highest-equity" ? prop.highest.equity : null;
     if (peak !== null) above = above === null ? peak : min(above, peak);
   }
-  return { below: below ?? ZERO, above };
+  return { below: below ?? ZERO, above, halfBelow: halfBelow ?? ZERO };
 }
 
 /** Whether less than a quarter of the headroom is left. */

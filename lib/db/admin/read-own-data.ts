@@ -23,6 +23,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     imports,
     passkeys,
     signIns,
+    mails,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -49,13 +50,18 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
       orderBy: { createdAt: "asc" },
     }),
     db.signIn.findMany({ where, omit: { userId: true, id: true }, orderBy: { at: "asc" } }),
+    db.queuedMail.findMany({
+      where,
+      select: { kind: true, facts: true, createdAt: true, doneAt: true, outcome: true },
+      orderBy: { createdAt: "asc" },
+    }),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
     ...payment,
     providerId: payment.providerId?.toString() ?? null,
   }));
-  const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns };
+  const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns, mails };
   const chosen = { drawings, dayNotes, playbooks, rulebooks, alerts, notifications };
   return { portfolios, journal, imports, challenges, payments: charged, ...account, ...chosen };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
-import type { Notification } from "@/lib/db/generated/client";
+import type { Notification, User } from "@/lib/db/generated/client";
 
 /** How long a process may take to deliver what it claimed, in seconds; longer with each attempt. */
 const CLAIM_SECONDS = 30;
@@ -9,8 +9,8 @@ const KEPT_DAYS = 90;
 
 export type StoredNotification = Notification;
 
-/** A notification that is to be delivered, with its owner's address. */
-export type PendingNotification = Notification & { email: string; emailVerifiedAt: Date | null };
+/** A notification that is to be delivered, with its owner's address and choices. */
+export type PendingNotification = Notification & Pick<User, "email" | "emailVerifiedAt" | "preferences">;
 
 /** A page of a user's notifications, newest first, before `beforeMs` if given. */
 export function listNotifications(
@@ -48,7 +48,7 @@ export function claimNotifications(limit: number): Promise<PendingNotification[]
       "claimedTill" = now() + (n."attempts" + 1) * ${CLAIM_SECONDS}::int * INTERVAL '1 second'
     FROM due, "User" u
     WHERE n."userId" = due."userId" AND n."id" = due."id" AND u."id" = n."userId"
-    RETURNING n.*, u."email", u."emailVerifiedAt"`;
+    RETURNING n.*, u."email", u."emailVerifiedAt", u."preferences"`;
 }
 
 /** Records a push subscription that has accepted a notification. */

@@ -165,12 +165,13 @@ function encodeThreshold({ before, after }: StoredChange) {
     (!isRuled || orders === before.orders);
   if (isSame) return [];
   const dueMs = isRuled ? calculateNextDue(prop, readTradingAges(after)) : prop.day.endMs;
-  const { below, above } = calculateThresholds(prop);
+  const { below, above, halfBelow } = calculateThresholds(prop);
   return [
     {
       balance: toNumber(balance),
       below: toNumber(below),
       above: above && toNumber(above),
+      halfBelow: toNumber(halfBelow),
       resetAt: isoTime(dueMs),
       symbols: positions.map(({ symbol }) => symbol),
       qtys: positions.map(({ qty }) => toNumber(qty)),

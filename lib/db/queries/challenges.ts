@@ -95,3 +95,32 @@ export async function findChallengesToEvaluate(
   const rows = await withTimeout(SWEEP_TIMEOUT_MS, statement);
   return rows.map(({ portfolioId }) => portfolioId);
 }
+
+/** Symbols in which challenges have positions. */
+export async function findChallengeSymbols(): Promise<string[]> {
+  const rows = await withTimeout(
+    SWEEP_TIMEOUT_MS,
+    getDb().$queryRaw<{ symbol: string }[]>`
+      SELECT DISTINCT unnest(w."symbols") AS "symbol" FROM "ChallengeThreshold" w`,
+  );
+  return rows.map(({ symbol }) => symbol);
+}
+
+/** Running challenges of which a half of a limit is used at these marks, with their owners. */
+export async function findChallengesToWarn(
+  marks: readonly { symbol: string; mark: number }[],
+): Promise<{ portfolioId: string; userId: string }[]> {
+  const prices = JSON.stringify(Object.fromEntries(marks.map(({ symbol, mark }) => [symbol, mark])));
+  const statement = getDb().$queryRaw<{ portfolioId: string; userId: string }[]>`
+    SELECT w."portfolioId", c."userId"
+    FROM "ChallengeThreshold" w
+      JOIN "ChallengePhase" s ON s."portfolioId" = w."portfolioId"
+      JOIN "Challenge" c ON c."id" = s."challengeId"
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(l."qty" * (${prices}::jsonb ->> l."symbol")::float8 - l."cost"), 0) AS "profit"
+        FROM unnest(w."symbols", w."qtys", w."costs") AS l("symbol", "qty", "cost")
+      ) e
+    WHERE c."voidedAt" IS NULL AND c."planId" <> ${COMPETITION_PLAN_ID}
+      AND w."balance" + e."profit" <= w."halfBelow"`;
+  return withTimeout(SWEEP_TIMEOUT_MS, statement);
+}

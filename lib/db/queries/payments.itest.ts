@@ -1,18 +1,43 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
+import { queueMails } from "@/lib/db/mails/queued-mails";
 import { settlePaid } from "@/lib/db/queries/payments";
+import { deliverMails } from "@/lib/mails/deliver-mails";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { useTestServices } from "@/tests/support/use-test-services";
 
 let services: Awaited<ReturnType<typeof useTestServices>>;
 let made = 0;
 
+type SentMail = {
+  key: string;
+  to: string[];
+  subject: string;
+  text: string;
+  headers?: Record<string, string>;
+};
+/** What the mail provider has accepted; it rejects while `isDown`. */
+const sent: SentMail[] = [];
+let isDown = false;
+const provider = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request.setEncoding("utf8")) body += chunk;
+  if (!isDown) sent.push({ key: String(request.headers["idempotency-key"]), ...JSON.parse(body) });
+  response.writeHead(isDown ? 503 : 200).end("{}");
+});
+
 beforeAll(async () => {
+  await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
+  process.env.RESEND_API_KEY = "a-key";
+  process.env.RESEND_URL = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
 });
 afterAll(async () => {
   await getDb().$disconnect();
   await services.close();
+  provider.close();
 });
 
 /** Creates a user with these grants, which end far in the future. */
@@ -107,4 +132,48 @@ it("one payment that is confirmed many times at once grants once", async () => {
   const won = await Promise.all(Array.from({ length: 12 }, () => confirm(reference, 1)));
   expect(won.filter(Boolean)).toHaveLength(1);
   expect(await getDb().grant.count({ where: { userId: holder } })).toBe(1);
+});
+
+it("a payment is confirmed by mail once, however many confirm it and send, and after the provider failed", async () => {
+  const userId = await holderOf();
+  const { email } = await getDb().user.update({
+    where: { id: userId },
+    data: { emailVerifiedAt: new Date() },
+  });
+  const reference = await openPayment(userId);
+  await Promise.all([1, 2, 3].map(() => confirm(reference, 1)));
+  isDown = true;
+  await deliverMails();
+  isDown = false;
+  const mailsToUser = () => sent.filter(({ to }) => to.includes(email));
+  expect(mailsToUser()).toEqual([]);
+  await getDb().queuedMail.updateMany({ data: { claimedTill: null } });
+  await Promise.all([deliverMails(), deliverMails(), deliverMails()]);
+  await deliverMails();
+  const [mail, ...others] = mailsToUser();
+  expect(others).toEqual([]);
+  expect(mail).toMatchObject({ subject: "Receipt: Pro, one month, 19.00 USD", key: expect.any(String) });
+  expect(mail?.text).toContain(reference);
+  expect(mail?.headers).toBeUndefined();
+});
+
+it("a mail that may be turned off has the headers of one click (RFC 8058), and one that is not wanted is not sent", async () => {
+  const userId = await holderOf();
+  const facts = { kind: "account-unlocked", portfolioName: "Practice" } as const;
+  await getDb().user.update({ where: { id: userId }, data: { emailVerifiedAt: new Date() } });
+  await queueMails([{ userId, id: "one", facts }]);
+  await deliverMails();
+  const [mail] = sent.filter(({ subject }) => subject === "Practice is unlocked");
+  expect(mail?.headers).toEqual({
+    "List-Unsubscribe": expect.stringMatching(
+      /^<http:\/\/localhost:3000\/api\/mails\/unsubscribe\/[\w.-]+>$/,
+    ),
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  });
+  const count = sent.length;
+  await getDb().user.update({ where: { id: userId }, data: { preferences: { mails: { limits: false } } } });
+  await queueMails([{ userId, id: "two", facts }]);
+  await queueMails([{ userId: await holderOf(), id: "unverified", facts }]);
+  expect(await deliverMails()).toEqual({ mailed: 0 });
+  expect(sent).toHaveLength(count);
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
-import type { Payment } from "@/lib/db/generated/client";
+import type { Payment, Prisma } from "@/lib/db/generated/client";
+import { queueMails } from "@/lib/db/mails/queued-mails";
 import { voidChallenges } from "@/lib/db/queries/void-challenges";
 
 /** Creates a pending payment; an existing one stays as it is. */
@@ -98,8 +99,21 @@ export async function settlePaid(
       RETURNING 1
     )
     SELECT count(*) AS granted FROM granted`;
-    return rows[0]?.granted === 1n;
+    const isGranted = rows[0]?.granted === 1n;
+    if (isGranted) await queuePaymentMail(tx, reference, truth.paidAt);
+    return isGranted;
   });
+}
+
+/** The receipt is queued with the grant, so that each payment has exactly one. */
+async function queuePaymentMail(
+  tx: Prisma.TransactionClient,
+  reference: string,
+  paidAt: Date,
+): Promise<void> {
+  const { userId, product, amount, currency } = await tx.payment.findUniqueOrThrow({ where: { reference } });
+  const facts = { reference, product, amount, currency, paidAtMs: paidAt.getTime() };
+  await queueMails([{ userId, id: `payment-${reference}`, facts: { kind: "payment", ...facts } }], tx);
 }
 
 /** Stores a status that grants nothing; a final status is not overwritten. @returns whether it changed */

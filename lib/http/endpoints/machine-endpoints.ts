@@ -1,7 +1,7 @@
 import "server-only";
 import type { Endpoint } from "@/lib/http/endpoints/endpoint";
 
-/** Endpoints for the scheduler, the queue, the payment provider and programs with a secret of their own. */
+/** Endpoints for the scheduler, the queue, the payment provider, mail programs and programs with a secret of their own. */
 export const MACHINE_ENDPOINTS = {
   "GET /api/cron/prop-day": { access: "machine" },
   "GET /api/cron/competitions": { access: "machine" },
@@ -12,6 +12,8 @@ export const MACHINE_ENDPOINTS = {
   "GET /api/cron/sweep": { access: "machine" },
   "POST /api/hooks/alerts/[token]": { access: "machine" },
   "POST /api/mcp": { access: "machine" },
+  "GET /api/mails/unsubscribe/[token]": { access: "machine" },
+  "POST /api/mails/unsubscribe/[token]": { access: "machine" },
   "GET /api/metrics": { access: "machine" },
   "POST /api/pay/webhook": { access: "machine" },
   "POST /api/queue/execute": { access: "machine" },

@@ -3,6 +3,7 @@ import { sweepAlerts } from "@/lib/alerts/sweep/sweep-alerts";
 import { deleteOldNotifications } from "@/lib/db/alerts/notifications";
 import { withCron } from "@/lib/http/route/with-cron";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { sweepMails } from "@/lib/mails/sweep-mails";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
@@ -16,7 +17,7 @@ export const maxDuration = 60;
 
 /**
  * Every minute: late and lost orders, symbols without a feed or delisted, missed funding, equity for the
- * curves, alerts, notifications and webhooks that no leader handled.
+ * curves, alerts, notifications and webhooks that no leader handled, and mails.
  */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
@@ -34,7 +35,11 @@ export const GET = withCron("sweep", async () => {
   await sweepWebhooks()
     .then(() => deleteEndedMessages(Date.now()))
     .catch((error) => reportError("webhooks-not-swept", error));
-  return { ...orders, ...settled, ...delisted, ...alerts, ...(await snapshotEquity()) };
+  const mails = await sweepMails().catch((error) => {
+    reportError("mails-not-swept", error);
+    return { mailed: 0 };
+  });
+  return { ...orders, ...settled, ...delisted, ...alerts, ...mails, ...(await snapshotEquity()) };
 });
 
 async function sweepNotifications(): Promise<{ fired: number; delivered: number }> {
