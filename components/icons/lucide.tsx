@@ -73,6 +73,13 @@ export const ChevronsUpDown = createIcon(
     <path d="m7 9 5-5 5 5" />
   </>,
 );
+export const CirclePlus = createIcon(
+  <>
+    <circle cx="12" cy="12" r="10" />
+    <path d="M8 12h8" />
+    <path d="M12 8v8" />
+  </>,
+);
 export const CircleUser = createIcon(
   <>
     <circle cx="12" cy="12" r="10" />
@@ -126,10 +133,23 @@ export const Keyboard = createIcon(
     <rect width="20" height="16" x="2" y="4" rx="2" />
   </>,
 );
+export const Layers = createIcon(
+  <>
+    <path d="M12.83 2.18a2 2 0 0 0-1.66 0L2.6 6.08a1 1 0 0 0 0 1.83l8.58 3.91a2 2 0 0 0 1.66 0l8.58-3.9a1 1 0 0 0 0-1.83z" />
+    <path d="M2 12a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 12" />
+    <path d="M2 17a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 17" />
+  </>,
+);
 export const Lock = createIcon(
   <>
     <rect width="18" height="11" x="3" y="11" rx="2" ry="2" />
     <path d="M7 11V7a5 5 0 0 1 10 0v4" />
+  </>,
+);
+export const LockOpen = createIcon(
+  <>
+    <rect width="18" height="11" x="3" y="11" rx="2" ry="2" />
+    <path d="M7 11V7a5 5 0 0 1 9.9-1" />
   </>,
 );
 export const Minimize = createIcon(
@@ -153,10 +173,22 @@ export const Palette = createIcon(
     <circle cx="8.5" cy="7.5" r=".5" fill="currentColor" />
   </>,
 );
+export const Pencil = createIcon(
+  <>
+    <path d="M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z" />
+    <path d="m15 5 4 4" />
+  </>,
+);
 export const Plus = createIcon(
   <>
     <path d="M5 12h14" />
     <path d="M12 5v14" />
+  </>,
+);
+export const Redo2 = createIcon(
+  <>
+    <path d="m15 14 5-5-5-5" />
+    <path d="M20 9H9.5A5.5 5.5 0 0 0 4 14.5A5.5 5.5 0 0 0 9.5 20H13" />
   </>,
 );
 export const Scan = createIcon(
@@ -234,6 +266,12 @@ export const TriangleAlert = createIcon(
     <path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3" />
     <path d="M12 9v4" />
     <path d="M12 17h.01" />
+  </>,
+);
+export const Undo2 = createIcon(
+  <>
+    <path d="M9 14 4 9l5-5" />
+    <path d="M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11" />
   </>,
 );
 export const Volume2 = createIcon(

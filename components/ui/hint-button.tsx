@@ -2,11 +2,21 @@
 
 import { type ComponentProps, useEffect, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/client/cn";
 
 const REST_MS = 400;
 
+const SIDES = {
+  below: "-translate-x-1/2 top-full left-1/2 mt-1",
+  right: "-translate-y-1/2 top-1/2 left-full ml-1",
+};
+
 /** An icon button with a hint that does not repeat its name. Escape hides the hint. */
-export function HintButton({ hint, ...button }: ComponentProps<typeof Button> & { hint: string }) {
+export function HintButton({
+  hint,
+  hintSide = "below",
+  ...button
+}: ComponentProps<typeof Button> & { hint: string; hintSide?: keyof typeof SIDES }) {
   const id = useId();
   const [state, setState] = useState<"away" | "resting" | "shown">("away");
   const isShown = state === "shown";
@@ -34,7 +44,10 @@ export function HintButton({ hint, ...button }: ComponentProps<typeof Button> & 
         <span
           role="tooltip"
           id={id}
-          className="appear -translate-x-1/2 pointer-events-none absolute top-full left-1/2 z-50 mt-1 w-max max-w-64 rounded border border-line-strong bg-raised px-2 py-1 text-text text-xs shadow-lg"
+          className={cn(
+            "appear pointer-events-none absolute z-50 w-max max-w-64 rounded border border-line-strong bg-raised px-2 py-1 text-text text-xs shadow-lg",
+            SIDES[hintSide],
+          )}
         >
           {hint}
         </span>

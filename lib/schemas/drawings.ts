@@ -11,6 +11,9 @@ export const drawingsSchema = z.strictObject({
         tool: z.enum(["horizontal", "trend", "rectangle"]),
         from: point,
         to: point,
+        /** Neither moved nor deleted by a key. */
+        isLocked: z.boolean().optional(),
+        isHidden: z.boolean().optional(),
       }),
     )
     .max(200),

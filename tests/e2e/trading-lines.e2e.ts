@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buyButton, form, openDesk, readLast, readNumber, sendUntil, TIMEOUT } from "@/tests/e2e/desk";
+import { countCandlePixels } from "@/tests/e2e/read-chart";
 import { openBrowser } from "@/tests/support/open-browser";
 import { text } from "@/tests/support/text";
 
@@ -115,42 +116,91 @@ describe("an order drawn before it is sent", () => {
 });
 
 describe("a drawing", () => {
-  it("is there again in a browser that has never seen it, and can be taken away", async () => {
-    const { page } = await openDesk(browser);
+  it("is moved, undone, locked, hidden, removed, and there again in a browser that has never seen it", async () => {
+    const { page, errors } = await openDesk(browser);
+    // Before the candles there is no scale to draw on.
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(0);
     const chart = await page.getByRole("application", { name: /Candles of SOLUSDT/ }).boundingBox();
     if (!chart) throw new Error("There is no chart.");
-    await page.locator("svg[data-drawings]").waitFor({ ...TIMEOUT, state: "attached" });
-    const kept = page.waitForResponse((response) => response.request().method() === "PUT");
-    await page.getByRole("button", { name: text("chart.drawing.horizontal") }).click();
-    await page.mouse.move(chart.x + 200, chart.y + 150);
-    await page.mouse.down();
-    await page.mouse.up();
-    expect((await kept).status()).toBe(200);
+    const button = (key: "horizontal" | "trend" | "hideAll" | "undo") =>
+      page.getByRole("button", { name: text(`chart.drawing.${key}`), exact: true });
+    const drag = async (from: readonly [number, number], to: readonly [number, number]) => {
+      await page.mouse.move(chart.x + from[0], chart.y + from[1]);
+      await page.mouse.down();
+      await page.mouse.move(chart.x + to[0], chart.y + to[1], { steps: 3 });
+      await page.mouse.up();
+    };
+    const lines = page.locator("[data-drawing=horizontal]");
+    const trends = page.locator("[data-drawing=trend]");
+    const readEnds = () =>
+      trends
+        .locator("line")
+        .first()
+        .evaluate((line) => ["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name))));
+    const isMovedBy = async (before: number[], by: readonly [number, number, number, number]) =>
+      (await readEnds()).every((end, at) => Math.abs(end - (before[at] ?? 0) - (by[at] ?? 0)) < 12);
+
+    await button("horizontal").click();
+    await page.mouse.click(chart.x + 200, chart.y + 150);
+    await button("trend").click();
+    // Over the first line: a tool draws, it chooses nothing. Without a drag nothing is drawn.
+    await page.mouse.click(chart.x + 260, chart.y + 150);
+    await drag([260, 150], [340, 230]);
+    await expect.poll(async () => [await lines.count(), await trends.count()]).toEqual([1, 1]);
+
+    const drawn = await readEnds();
+    await drag([300, 190], [270, 250]);
+    await expect.poll(() => isMovedBy(drawn, [-30, 60, -30, 60])).toBe(true);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => isMovedBy(drawn, [0, 0, 0, 0])).toBe(true);
+    await page.keyboard.press("Control+Shift+Z");
+    await expect.poll(() => isMovedBy(drawn, [-30, 60, -30, 60])).toBe(true);
+    await button("undo").click();
+    await drag([340, 230], [360, 300]);
+    await expect.poll(() => isMovedBy(drawn, [0, 0, 20, 70])).toBe(true);
+
+    const trend = { drawing: text("chart.drawing.trend") };
+    await page.getByRole("button", { name: text("chart.drawing.lock", trend) }).click();
+    await drag([310, 225], [310, 325]);
+    await page.keyboard.press("Delete");
+    expect(await isMovedBy(drawn, [0, 0, 20, 70])).toBe(true);
+    await page.mouse.click(chart.x + 100, chart.y + 150);
+    await page.keyboard.press("Delete");
+    await expect.poll(() => lines.count()).toBe(0);
+    await button("undo").click();
+    await button("hideAll").click();
+    await expect.poll(async () => [await lines.count(), await trends.count()]).toEqual([0, 0]);
+    const saved = page.waitForResponse((response) => response.request().method() === "PUT");
+    await button("hideAll").click();
+    await page.mouse.click(chart.x + 100, chart.y + 150);
+    await page
+      .getByRole("button", {
+        name: text("chart.drawing.hide", { drawing: text("chart.drawing.horizontal") }),
+      })
+      .click();
+    await expect.poll(() => lines.count()).toBe(0);
+    expect((await saved).status()).toBe(200);
+
+    await page.waitForFunction(() =>
+      Object.entries(localStorage).every(([key, value]) => !key.endsWith(":unsent") || value === "false"),
+    );
     await page.evaluate(() => {
       for (const key of Object.keys(localStorage)) if (key.includes("drawings")) localStorage.removeItem(key);
     });
     await page.reload();
-    await page.getByRole("button", { name: text("chart.drawing.remove", { count: 1 }) }).waitFor(TIMEOUT);
-
-    const drag = async (distance: number) => {
-      await page.mouse.move(chart.x + 260, chart.y + 150);
-      await page.mouse.down();
-      await page.mouse.move(chart.x + 260 + distance, chart.y + 150 + distance);
-      await page.mouse.up();
-    };
-    const drawTrend = page.getByRole("button", { name: text("chart.drawing.trend"), exact: true });
-    await drawTrend.click();
-    // Over the first line: a tool draws, it chooses nothing. Without a drag nothing is drawn.
-    await drag(0);
-    await drag(60);
-    const two = page.getByRole("button", { name: text("chart.drawing.remove", { count: 2 }) });
-    await two.waitFor(TIMEOUT);
-    const line = await page.locator("svg > g > line").last().boundingBox();
-    if (!line) throw new Error("There is no trend line.");
-    await page.mouse.click(line.x + line.width / 2, line.y + line.height / 2);
-    await page.keyboard.press("Delete");
-    await page.getByRole("button", { name: text("chart.drawing.remove", { count: 1 }) }).click(TIMEOUT);
-    await expect.poll(() => page.getByRole("button", { name: /Remove/ }).count(), TIMEOUT).toBe(0);
+    await trends.waitFor({ ...TIMEOUT, state: "attached" });
+    expect(await lines.count()).toBe(0);
+    await page.getByRole("button", { name: text("chart.drawing.list", { count: "2" }) }).click();
+    const list = page.getByRole("dialog", { name: text("chart.drawing.title") });
+    const rows = list.getByRole("listitem");
+    expect(await rows.count()).toBe(2);
+    // A locked drawing stays when all others are removed.
+    await list.getByRole("button", { name: text("chart.drawing.remove", { count: 1 }) }).click();
+    await expect.poll(() => rows.count()).toBe(1);
+    await rows.getByRole("button", { name: /^Unlock/ }).click();
+    await rows.getByRole("button", { name: /^Remove/ }).click();
+    await list.getByText(text("chart.drawing.none")).waitFor(TIMEOUT);
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 });

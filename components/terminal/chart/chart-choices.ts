@@ -13,6 +13,8 @@ export type ChartChoices = {
   zone: string;
   /** Whether the trader's fills are marked. */
   hasFills: boolean;
+  /** Whether drawings are shown; each can be hidden alone as well. */
+  hasDrawings: boolean;
   /** Whether the time left in the newest candle is shown. */
   hasCountdown: boolean;
 };
@@ -22,6 +24,7 @@ const INITIAL: ChartChoices = {
   scale: "normal",
   zone: "UTC",
   hasFills: true,
+  hasDrawings: true,
   hasCountdown: true,
 };
 
@@ -35,6 +38,7 @@ export const chartChoices = createPersisted<ChartChoices>({
       scale: PRICE_SCALES.find((one) => one === choices.scale) ?? INITIAL.scale,
       zone: typeof choices.zone === "string" && isZone(choices.zone) ? choices.zone : INITIAL.zone,
       hasFills: choices.hasFills !== false,
+      hasDrawings: choices.hasDrawings !== false,
       hasCountdown: choices.hasCountdown !== false,
     };
   },

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ComponentProps } from "react";
 import { BellPlus, Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { ChartSettings } from "@/components/terminal/chart/chart-settings";
-import { DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
+import { DrawingMenu } from "@/components/terminal/chart/drawings/drawing-menu";
+import type { DrawingProps } from "@/components/terminal/chart/drawings/drawing-tools";
 import { IndicatorMenu } from "@/components/terminal/chart/indicators/indicator-menu";
 import { keyBindings } from "@/components/terminal/keys/key-bindings";
 import { HintButton } from "@/components/ui/hint-button";
@@ -34,7 +34,7 @@ export function ChartToolbar(
     isFullScreen: boolean;
     isFeedShown: boolean;
     /** Null when signed out. */
-    drawing: ComponentProps<typeof DrawingTools> | null;
+    drawing: DrawingProps | null;
     /** Null when signed out. */
     onAlerts: (() => void) | null;
   },
@@ -79,7 +79,7 @@ export function ChartToolbar(
       </Menu>
       <span aria-hidden className="mx-1 h-4 border-l" />
       <IndicatorMenu />
-      {props.drawing && <DrawingTools {...props.drawing} />}
+      {props.drawing && <DrawingMenu {...props.drawing} hasTools />}
       {props.onAlerts && (
         <HintButton
           hint={alertText("buttonHint", { key: keys.alert.toUpperCase() })}

@@ -14,6 +14,7 @@ import { ChartSummary } from "@/components/terminal/chart/chart-summary";
 import { ChartToolbar } from "@/components/terminal/chart/chart-toolbar";
 import type { DrawingTool } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingLayer } from "@/components/terminal/chart/drawings/drawing-layer";
+import { DrawingRail } from "@/components/terminal/chart/drawings/drawing-rail";
 import { chosenIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
 import { saveChartPicture } from "@/components/terminal/chart/save-chart-picture";
 import { AxisButton } from "@/components/terminal/chart/trading/axis-button";
@@ -71,6 +72,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
     () => bracketPreview.read()?.symbol === symbol,
     () => false,
   );
+  const drawing = userId === null ? null : { owner: { userId, symbol }, priceScale, tool, onTool: setTool };
   const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
 
   useEffect(() => {
@@ -129,7 +131,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
         interval={interval}
         isFullScreen={fullScreen.isOn}
         isFeedShown={isFeedShown}
-        drawing={userId === null ? null : { owner: { userId, symbol }, tool, onTool: setTool }}
+        drawing={drawing}
         onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
         onInterval={intervalChoice.write}
         onFit={() => session?.view.fit()}
@@ -138,52 +140,55 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
         }
         onFullScreen={fullScreen.toggle}
       />
-      <div className="relative min-h-0 flex-1">
-        <div
-          ref={canvas}
-          role="application"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
-          tabIndex={0}
-          aria-label={t("canvas", { title, key: keys.fit.toUpperCase() })}
-          // The canvases inside would cover its own outline.
-          className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
-          onKeyDown={handleKey}
-          onContextMenu={menu.open}
-        />
-        {session ? (
-          <>
-            <ChartLegend session={session} title={title} priceScale={priceScale} zone={zone} />
-            {hasCountdown && <CandleCountdown session={session} interval={interval} />}
-            {userId !== null && (
-              <>
-                <TradeLines view={session.view} instrument={instrument} />
-                {hasPreview && <BracketPreviewLines view={session.view} instrument={instrument} />}
-                <AlertLines view={session.view} instrument={instrument} />
-                <DrawingLayer
-                  key={symbol}
-                  view={session.view}
-                  owner={{ userId, symbol }}
-                  tool={tool}
-                  onDrawn={() => setTool(null)}
-                />
-                <FillMarks view={session.view} symbol={symbol} interval={interval} />
-                {menu.press && (
-                  <ChartMenu
-                    key={menu.press.price}
-                    press={menu.press}
-                    instrument={instrument}
-                    onClose={menu.close}
+      <div className="flex min-h-0 flex-1">
+        {drawing && <DrawingRail {...drawing} />}
+        <div className="relative min-w-0 flex-1">
+          <div
+            ref={canvas}
+            role="application"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked by keys
+            tabIndex={0}
+            aria-label={t("canvas", { title, key: keys.fit.toUpperCase() })}
+            // The canvases inside would cover its own outline.
+            className="after:-outline-offset-2 absolute inset-0 outline-none after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-visible:after:outline-2"
+            onKeyDown={handleKey}
+            onContextMenu={menu.open}
+          />
+          {session ? (
+            <>
+              <ChartLegend session={session} title={title} priceScale={priceScale} zone={zone} />
+              {hasCountdown && <CandleCountdown session={session} interval={interval} />}
+              {userId !== null && (
+                <>
+                  <TradeLines view={session.view} instrument={instrument} />
+                  {hasPreview && <BracketPreviewLines view={session.view} instrument={instrument} />}
+                  <AlertLines view={session.view} instrument={instrument} />
+                  <DrawingLayer
+                    key={symbol}
+                    view={session.view}
+                    owner={{ userId, symbol }}
+                    tool={tool}
+                    onDrawn={() => setTool(null)}
                   />
-                )}
-                <AxisButton view={session.view} onPress={menu.openAt} />
-              </>
-            )}
-            <ChartOverlay session={session} symbol={symbol} />
-            <ChartSummary session={session} title={title} priceScale={priceScale} />
-          </>
-        ) : (
-          <ChartSkeleton />
-        )}
+                  <FillMarks view={session.view} symbol={symbol} interval={interval} />
+                  {menu.press && (
+                    <ChartMenu
+                      key={menu.press.price}
+                      press={menu.press}
+                      instrument={instrument}
+                      onClose={menu.close}
+                    />
+                  )}
+                  <AxisButton view={session.view} onPress={menu.openAt} />
+                </>
+              )}
+              <ChartOverlay session={session} symbol={symbol} />
+              <ChartSummary session={session} title={title} priceScale={priceScale} />
+            </>
+          ) : (
+            <ChartSkeleton />
+          )}
+        </div>
       </div>
     </section>
   );

@@ -42,6 +42,15 @@ const GROUPS = [
       [null, "alert"],
     ],
   ],
+  [
+    "drawing",
+    [
+      ["Ctrl Z", "undo"],
+      ["Ctrl ⇧ Z", "redo"],
+      ["Delete", "remove"],
+      ["Esc", "deselect"],
+    ],
+  ],
 ] as const;
 
 /** The keyboard shortcuts; those without a fixed key can be changed. They are off while typing. */

@@ -56,14 +56,16 @@ const LINE = {
 it("keeps what was drawn for its owner and its symbol, the newest in the place of the rest", async () => {
   expect(await read("ann", "BTCUSDT")).toEqual({ drawings: null });
   expect((await write("ann", "BTCUSDT", [LINE, { ...LINE, id: "two" }])).status).toBe(200);
-  expect((await write("ann", "BTCUSDT", [LINE])).status).toBe(200);
-  expect(await read("ann", "BTCUSDT")).toEqual({ drawings: [LINE] });
+  const locked = { ...LINE, isLocked: true, isHidden: true };
+  expect((await write("ann", "BTCUSDT", [locked])).status).toBe(200);
+  expect(await read("ann", "BTCUSDT")).toEqual({ drawings: [locked] });
   expect(await read("ann", "ETHUSDT")).toEqual({ drawings: null });
   expect(await read("bob", "BTCUSDT")).toEqual({ drawings: null });
 });
 
 it("rejects what is no drawing, and a symbol that is not offered", async () => {
   expect((await write("ann", "BTCUSDT", [{ ...LINE, tool: "circle" }])).status).toBe(400);
+  expect((await write("ann", "BTCUSDT", [{ ...LINE, isLocked: "yes" }])).status).toBe(400);
   expect(
     (
       await write(

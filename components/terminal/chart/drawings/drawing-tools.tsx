@@ -1,8 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Minus, Square, Trash2, TrendingUp } from "@/components/icons/lucide";
-import { type DrawingTool, getDrawings } from "@/components/terminal/chart/drawings/drawing";
+import { Minus, Redo2, Square, TrendingUp, Undo2 } from "@/components/icons/lucide";
+import { chartChoices } from "@/components/terminal/chart/chart-choices";
+import {
+  type DrawingOwner,
+  type DrawingTool,
+  getDrawings,
+} from "@/components/terminal/chart/drawings/drawing";
 import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 
@@ -12,40 +17,59 @@ const TOOLS = [
   ["rectangle", Square],
 ] as const satisfies readonly (readonly [DrawingTool, typeof Minus])[];
 
-/** Chooses what the next press on the chart draws. */
-export function DrawingTools(props: {
-  owner: { userId: string; symbol: string };
+/** Props of everything that draws on a chart. */
+export type DrawingProps = {
+  owner: DrawingOwner;
+  /** Digits of the chart's prices. */
+  priceScale: number;
   tool: DrawingTool | null;
   onTool: (tool: DrawingTool | null) => void;
-}) {
-  const { owner, tool, onTool } = props;
+};
+
+/** Chooses what the next press on the chart draws, and undoes and redoes edits of drawings. */
+export function DrawingTools(props: DrawingProps & { hintSide: "below" | "right" }) {
+  const { owner, tool, onTool, hintSide } = props;
   const t = useTranslations("chart.drawing");
   const store = getDrawings(owner);
-  const count = usePersisted(store).length;
+  usePersisted(store);
+  const choose = (name: DrawingTool) => {
+    // What is drawn has to be seen.
+    chartChoices.write({ ...chartChoices.read(), hasDrawings: true });
+    onTool(tool === name ? null : name);
+  };
   return (
     <>
       {TOOLS.map(([name, Icon]) => (
         <HintButton
           key={name}
           hint={t("hint", { tool: t(name) })}
+          hintSide={hintSide}
           aria-label={t(name)}
           aria-pressed={tool === name}
-          className="aria-pressed:text-accent max-lg:hidden"
-          onClick={() => onTool(tool === name ? null : name)}
+          className="aria-pressed:text-accent"
+          onClick={() => choose(name)}
         >
           <Icon aria-hidden />
         </HintButton>
       ))}
-      {count > 0 && (
-        <HintButton
-          hint={t("removeAll")}
-          aria-label={t("remove", { count })}
-          className="max-lg:hidden"
-          onClick={() => store.write([])}
-        >
-          <Trash2 aria-hidden />
-        </HintButton>
-      )}
+      <HintButton
+        hint={t("undoHint")}
+        hintSide={hintSide}
+        aria-label={t("undo")}
+        disabled={!store.canUndo()}
+        onClick={store.undo}
+      >
+        <Undo2 aria-hidden />
+      </HintButton>
+      <HintButton
+        hint={t("redoHint")}
+        hintSide={hintSide}
+        aria-label={t("redo")}
+        disabled={!store.canRedo()}
+        onClick={store.redo}
+      >
+        <Redo2 aria-hidden />
+      </HintButton>
     </>
   );
 }

@@ -1,7 +1,8 @@
+import { type DrawingStore, withHistory } from "@/components/terminal/chart/drawings/drawing-history";
 import { saveInAccount } from "@/components/terminal/chart/drawings/save-in-account";
 import { showToast } from "@/components/terminal/news/toast-queue";
 import { encodeId } from "@/lib/client/api/encode-id";
-import { createPersisted, type Persisted } from "@/lib/client/persisted";
+import { createPersisted } from "@/lib/client/persisted";
 import type { DrawingsBody } from "@/lib/schemas/drawings";
 
 /** One drawing. A horizontal line uses only its first point. */
@@ -12,10 +13,13 @@ export type ChartPoint = Drawing["from"];
 
 export type DrawingTool = Drawing["tool"];
 
-const stores = new Map<string, Persisted<readonly Drawing[]>>();
+/** Whose drawings, and on the chart of which symbol. */
+export type DrawingOwner = { userId: string; symbol: string };
+
+const stores = new Map<string, DrawingStore>();
 
 /** The drawings of one user on one symbol: saved in this browser immediately, and in the account. */
-export function getDrawings(owner: { userId: string; symbol: string }): Persisted<readonly Drawing[]> {
+export function getDrawings(owner: DrawingOwner): DrawingStore {
   const key = `tz:drawings:${owner.userId}:${owner.symbol}`;
   const known = stores.get(key);
   if (known) return known;
@@ -30,9 +34,11 @@ export function getDrawings(owner: { userId: string; symbol: string }): Persiste
     parse: (stored) => stored === true,
   });
   const url = `/api/drawings/${encodeId(owner.symbol)}`;
-  const made = saveInAccount(local, unsent, url, (message) => {
-    showToast((toast, t) => toast.error(t("chart.drawing.notSaved"), { description: message }));
-  });
+  const made = withHistory(
+    saveInAccount(local, unsent, url, (message) => {
+      showToast((toast, t) => toast.error(t("chart.drawing.notSaved"), { description: message }));
+    }),
+  );
   stores.set(key, made);
   return made;
 }
