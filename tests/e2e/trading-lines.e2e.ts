@@ -132,13 +132,26 @@ describe("a drawing", () => {
     };
     const lines = page.locator("[data-drawing=horizontal]");
     const trends = page.locator("[data-drawing=trend]");
-    const readEnds = () =>
-      trends
-        .locator("line")
-        .first()
-        .evaluate((line) => ["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name))));
-    const isMovedBy = async (before: number[], by: readonly [number, number, number, number]) =>
-      (await readEnds()).every((end, at) => Math.abs(end - (before[at] ?? 0) - (by[at] ?? 0)) < 12);
+    /** The trend line's ends in the chart now: prices move the scale. */
+    const readEnds = async () => {
+      const line = trends.locator("line").first();
+      const read = async (name: string) => Number(await line.getAttribute(name));
+      return [await read("x1"), await read("y1"), await read("x2"), await read("y2")] as const;
+    };
+    const dragMiddle = async (dx: number, dy: number) => {
+      const [x1, y1, x2, y2] = await readEnds();
+      const [x, y] = [(x1 + x2) / 2, (y1 + y2) / 2];
+      await drag([x, y], [x + dx, y + dy]);
+    };
+    const readSaved = () =>
+      page.evaluate(() => {
+        const key = Object.keys(localStorage).find((one) => /^tz:drawings:.*USDT$/.test(one)) ?? "";
+        const all: { tool: string; from: object; to: object }[] = JSON.parse(
+          localStorage.getItem(key) ?? "[]",
+        );
+        const { from, to } = all.find((one) => one.tool === "trend") ?? {};
+        return { from, to };
+      });
 
     await button("horizontal").click();
     await page.mouse.click(chart.x + 200, chart.y + 150);
@@ -148,22 +161,31 @@ describe("a drawing", () => {
     await drag([260, 150], [340, 230]);
     await expect.poll(async () => [await lines.count(), await trends.count()]).toEqual([1, 1]);
 
-    const drawn = await readEnds();
-    await drag([300, 190], [270, 250]);
-    await expect.poll(() => isMovedBy(drawn, [-30, 60, -30, 60])).toBe(true);
+    const drawn = await readSaved();
+    await dragMiddle(-30, 60);
+    await expect.poll(readSaved).not.toEqual(drawn);
+    const moved = await readSaved();
+    expect(moved.from).not.toEqual(drawn.from);
+    expect(moved.to).not.toEqual(drawn.to);
     await page.keyboard.press("Control+z");
-    await expect.poll(() => isMovedBy(drawn, [0, 0, 0, 0])).toBe(true);
+    await expect.poll(readSaved).toEqual(drawn);
     await page.keyboard.press("Control+Shift+Z");
-    await expect.poll(() => isMovedBy(drawn, [-30, 60, -30, 60])).toBe(true);
+    await expect.poll(readSaved).toEqual(moved);
     await button("undo").click();
-    await drag([340, 230], [360, 300]);
-    await expect.poll(() => isMovedBy(drawn, [0, 0, 20, 70])).toBe(true);
+    await expect.poll(readSaved).toEqual(drawn);
+    // A press shows its ends.
+    await dragMiddle(0, 0);
+    const [, , x, y] = await readEnds();
+    await drag([x, y], [x + 20, y + 70]);
+    await expect.poll(readSaved).not.toEqual(drawn);
+    const stretched = await readSaved();
+    expect(stretched.from).toEqual(drawn.from);
 
     const trend = { drawing: text("chart.drawing.trend") };
     await page.getByRole("button", { name: text("chart.drawing.lock", trend) }).click();
-    await drag([310, 225], [310, 325]);
+    await dragMiddle(0, 60);
     await page.keyboard.press("Delete");
-    expect(await isMovedBy(drawn, [0, 0, 20, 70])).toBe(true);
+    expect(await readSaved()).toEqual(stretched);
     await page.mouse.click(chart.x + 100, chart.y + 150);
     await page.keyboard.press("Delete");
     await expect.poll(() => lines.count()).toBe(0);
