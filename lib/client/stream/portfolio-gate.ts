@@ -1,3 +1,5 @@
+import { callAt } from "@/lib/client/call-at";
+
 /** Timeout after which a stream with portfolios that has not begun is replaced by one without, ms. */
 const WAIT_MS = 3_000;
 /** Delay after which omitted portfolios are requested again, ms. */
@@ -10,7 +12,7 @@ const RETRY_MS = 5_000;
  */
 export class PortfolioGate {
   readonly #onChange: () => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancelTimer = () => {};
   #dueAtMs: number | null = null;
   #isOpen = true;
 
@@ -54,8 +56,8 @@ export class PortfolioGate {
   }
 
   #setDue(atMs: number | null): void {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     this.#dueAtMs = atMs;
-    if (atMs !== null) this.#timer = setTimeout(() => this.checkTime(), atMs - Date.now());
+    if (atMs !== null) this.#cancelTimer = callAt(atMs, () => this.checkTime());
   }
 }

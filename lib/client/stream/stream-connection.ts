@@ -1,3 +1,4 @@
+import { callAt } from "@/lib/client/call-at";
 import type { openEventStream, StreamEvent } from "@/lib/client/stream/open-event-stream";
 import {
   dueAt,
@@ -33,7 +34,7 @@ export class StreamConnection {
   readonly #open = new Map<number, () => void>();
   #state = IDLE;
   #shown: ConnectionState = { phase: "idle", problem: null };
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancelTimer = () => {};
 
   constructor(options: Options) {
     this.#options = options;
@@ -132,8 +133,8 @@ export class StreamConnection {
   }
 
   #setTimer(): void {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     const at = dueAt(this.#state);
-    if (at !== null) this.#timer = setTimeout(() => this.checkTime(), Math.max(0, at - Date.now()));
+    if (at !== null) this.#cancelTimer = callAt(at, () => this.checkTime());
   }
 }

@@ -1,3 +1,4 @@
+import { callAt } from "@/lib/client/call-at";
 import type { Locks } from "@/lib/client/stream/leadership";
 import type { openEventStream, StreamEvent } from "@/lib/client/stream/open-event-stream";
 import type { PortfolioMessage } from "@/lib/client/stream/portfolio-channels";
@@ -39,7 +40,7 @@ export class StreamLeader {
   #isLeading = false;
   #hasSaver = false;
   #gatherUntilMs = 0;
-  #gather: ReturnType<typeof setTimeout> | undefined;
+  #cancelGather = () => {};
 
   constructor(options: Options) {
     this.#options = options;
@@ -69,7 +70,7 @@ export class StreamLeader {
     this.#demand.start();
     this.#options.post({ type: "lead" });
     this.#gatherUntilMs = Date.now() + GATHER_MS;
-    this.#gather = setTimeout(() => this.checkTime(), GATHER_MS);
+    this.#cancelGather = callAt(this.#gatherUntilMs, () => this.checkTime());
     this.#recordGathered();
   }
 
@@ -77,7 +78,7 @@ export class StreamLeader {
   stop(): void {
     this.#isLeading = false;
     this.#demand.stop();
-    clearTimeout(this.#gather);
+    this.#cancelGather();
     this.#gatherUntilMs = 0;
     this.#connection.setTarget(null);
     this.#gate.reset();
