@@ -116,3 +116,50 @@ describe("the portfolios", () => {
     await page.context().close();
   });
 });
+
+describe("what a trader sets on the desk", () => {
+  it("is there after a reload, and indicators, stars and the chart's settings in another browser", async () => {
+    const { page, errors } = await openDesk(browser);
+    const tab = (key: "terminal.account.fills" | "terminal.desk.trades") =>
+      page.getByRole("tab", { name: text(key), exact: true });
+    const indicators = page.locator("#indicator-button");
+    const star = page.getByRole("button", {
+      name: text("terminal.markets.starSymbol", { symbol: "SOLUSDT" }),
+    });
+    const readScale = () =>
+      page.evaluate(() => (JSON.parse(localStorage.getItem("tz:chart") ?? "{}") as { scale?: string }).scale);
+
+    await tab("terminal.account.fills").click();
+    await tab("terminal.desk.trades").click();
+    await star.first().click();
+    await indicators.click();
+    await page.getByRole("button", { name: text("chart.indicator.kind.ema"), exact: true }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: text("chart.settings.label") }).click();
+    await page.getByLabel(text("chart.settings.scale")).selectOption("logarithmic");
+    await page.keyboard.press("Escape");
+    const isSent = () =>
+      page.evaluate(() => {
+        const sent = Object.entries(localStorage).filter(([key]) => /^tz:desk:.*:unsent$/.test(key));
+        return sent.length === 3 && sent.every(([, value]) => value === "false");
+      });
+    await expect.poll(isSent, TIMEOUT).toBe(true);
+
+    await page.reload();
+    await expect
+      .poll(() => tab("terminal.account.fills").getAttribute("aria-selected"), TIMEOUT)
+      .toBe("true");
+    expect(await tab("terminal.desk.trades").getAttribute("aria-selected")).toBe("true");
+    // Another browser has nothing stored.
+    await page.evaluate(() => {
+      for (const key of Object.keys(localStorage)) if (key !== "tz:tour") localStorage.removeItem(key);
+    });
+    await page.reload();
+    const name = text("chart.indicator.shown", { count: "1" });
+    await expect.poll(() => indicators.getAttribute("aria-label"), TIMEOUT).toBe(name);
+    await expect.poll(() => star.first().getAttribute("aria-pressed"), TIMEOUT).toBe("true");
+    await expect.poll(readScale, TIMEOUT).toBe("logarithmic");
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -57,6 +57,7 @@ async function createLife(): Promise<NewAccount> {
   await db.playbook.create({
     data: { userId, name: "private setup", description: "", rules: ["private rule"] },
   });
+  await db.deskSettings.create({ data: { userId, watchlist: ["PRIVATEUSDT"] } });
   await db.dayNote.create({ data: { userId, day: "2026-11-24", note: "a private day" } });
   const payment = await db.payment.create({
     data: {
@@ -92,6 +93,7 @@ it("the export has everything that is kept, and no secret (L9)", async () => {
     logins: [{ provider: "google" }],
     subscriptions: [],
     drawings: [],
+    deskSettings: [{ watchlist: ["PRIVATEUSDT"] }],
     playbooks: [{ name: "private setup", rules: ["private rule"] }],
     dayNotes: [{ day: "2026-11-24", note: "a private day" }],
   });
@@ -112,6 +114,7 @@ it("a deletion leaves no word of the person, and the figures (L9)", async () => 
     db.providerLogin.findMany({ where: { userId } }),
     db.recoveryCode.findMany({ where: { userId } }),
     db.dayNote.findMany({ where: { userId } }),
+    db.deskSettings.findMany({ where: { userId } }),
     db.playbook.findMany({ where: { userId } }),
   ]);
   const kept = JSON.stringify(left).toLowerCase();

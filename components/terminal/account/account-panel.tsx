@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { accountTab } from "@/components/terminal/account/account-tab";
 import { LoadingTable } from "@/components/terminal/account/tables/empty-table";
 import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
 import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
 import { TwapList } from "@/components/terminal/account/twap/twap-list";
 import { useActiveTwaps } from "@/components/terminal/account/twap/use-twaps";
+import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
@@ -29,12 +28,7 @@ const EventsTable = lazyPart(
 /** Positions, orders, history and events as tabs with counts. */
 export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void }) {
   const t = useTranslations("terminal.account");
-  // Read once: a window that shows another tab must not change this one. The panel is only rendered in the browser.
-  const [tab, setTab] = useState(accountTab.read);
-  const choose = (id: string) => {
-    setTab(id);
-    accountTab.write(id);
-  };
+  const [tab, choose] = useDeskTab("account", ["positions", "orders", "history", "fills", "events"]);
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const orders = usePortfolioValue((portfolio) => portfolio.orders.length);
   const twaps = useActiveTwaps();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { BookSide } from "@/components/terminal/book/book-side";
 import { useOwnPrices } from "@/components/terminal/book/use-own-prices";
 import { Select } from "@/components/ui/select";
@@ -20,6 +20,13 @@ const totalInQuote = createPersisted<boolean>({
   parse: (stored) => stored === true,
 });
 
+/** The grouping that was chosen for each symbol: one of its steps. */
+const bookGrouping = createPersisted<Readonly<Record<string, unknown>>>({
+  key: "tz:book-grouping",
+  initial: {},
+  parse: (stored) => (typeof stored === "object" && stored !== null ? { ...stored } : {}),
+});
+
 /**
  * The order book: ten groups a side, with cumulative sizes from the best price, and the spread between.
  * `isTitled` is false where a tab already names it.
@@ -29,7 +36,8 @@ export function BookPanel({ instrument, isTitled }: { instrument: InstrumentDto;
   const t = useTranslations("terminal.book");
   const book = useBook(symbol);
   const steps = useMemo(() => listGroupSteps(tickSize), [tickSize]);
-  const [multiple, setMultiple] = useState(0);
+  const groupings = usePersisted(bookGrouping);
+  const multiple = Math.max(0, steps.indexOf(String(groupings[symbol])));
   const step = steps[multiple] ?? tickSize;
   const bids = useMemo(() => book && groupBook(book.bids, { side: "bid", step, rows: ROWS }), [book, step]);
   const asks = useMemo(() => book && groupBook(book.asks, { side: "ask", step, rows: ROWS }), [book, step]);
@@ -49,7 +57,9 @@ export function BookPanel({ instrument, isTitled }: { instrument: InstrumentDto;
         <Select
           aria-label={t("groupBy")}
           value={multiple}
-          onChange={(event) => setMultiple(Number(event.target.value))}
+          onChange={(event) =>
+            bookGrouping.write({ ...groupings, [symbol]: steps[Number(event.target.value)] })
+          }
         >
           {steps.map((text, index) => (
             <option key={text} value={index}>

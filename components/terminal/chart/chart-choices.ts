@@ -31,18 +31,21 @@ const INITIAL: ChartChoices = {
 export const chartChoices = createPersisted<ChartChoices>({
   key: "tz:chart",
   initial: INITIAL,
-  parse: (stored) => {
-    const choices = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<ChartChoices>;
-    return {
-      style: CHART_STYLES.find((one) => one === choices.style) ?? INITIAL.style,
-      scale: PRICE_SCALES.find((one) => one === choices.scale) ?? INITIAL.scale,
-      zone: typeof choices.zone === "string" && isZone(choices.zone) ? choices.zone : INITIAL.zone,
-      hasFills: choices.hasFills !== false,
-      hasDrawings: choices.hasDrawings !== false,
-      hasCountdown: choices.hasCountdown !== false,
-    };
-  },
+  parse: parseChartChoices,
 });
+
+/** The choices of what is stored; the first ones where it is not valid. */
+export function parseChartChoices(stored: unknown): ChartChoices {
+  const choices = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<ChartChoices>;
+  return {
+    style: CHART_STYLES.find((one) => one === choices.style) ?? INITIAL.style,
+    scale: PRICE_SCALES.find((one) => one === choices.scale) ?? INITIAL.scale,
+    zone: typeof choices.zone === "string" && isZone(choices.zone) ? choices.zone : INITIAL.zone,
+    hasFills: choices.hasFills !== false,
+    hasDrawings: choices.hasDrawings !== false,
+    hasCountdown: choices.hasCountdown !== false,
+  };
+}
 
 /** The chosen time zone by its IANA name. */
 export function resolveZone(zone: string): string {

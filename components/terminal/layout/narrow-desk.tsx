@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
 import { TapePanel } from "@/components/terminal/book/tape-panel";
 import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes";
+import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Tabs } from "@/components/ui/tabs";
@@ -16,7 +16,7 @@ import { Tabs } from "@/components/ui/tabs";
 export function NarrowDesk(props: DeskProps) {
   const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
   const t = useTranslations("terminal.desk");
-  const [tab, setTab] = useState("order");
+  const [tab, setTab] = useDeskTab("side", ["order", "book", "trades", "markets"]);
   return (
     <Panes className="flex-1">
       <RestPane least={380}>

@@ -7,6 +7,7 @@ import { BookPanel } from "@/components/terminal/book/book-panel";
 import { TapePanel } from "@/components/terminal/book/tape-panel";
 import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
+import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Button } from "@/components/ui/button";
@@ -23,7 +24,7 @@ export function PhoneDesk(props: DeskProps) {
   const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
   const t = useTranslations("terminal.desk");
   const ticket = useTranslations("terminal.ticket");
-  const [tab, setTab] = useState("chart");
+  const [tab, setTab] = useDeskTab("phone", ["chart", "book", "trades", "account", "markets"]);
   const [isOrdering, setOrdering] = useState(false);
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const choose = (symbol: string) => {

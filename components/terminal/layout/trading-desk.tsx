@@ -47,6 +47,10 @@ const PortfolioToasts = lazyPart(
   () => import("@/components/terminal/news/portfolio-toasts").then((module) => module.PortfolioToasts),
   { failure: "hidden" },
 );
+const DeskSync = lazyPart(
+  () => import("@/components/terminal/layout/desk-sync").then((module) => module.DeskSync),
+  { failure: "hidden" },
+);
 const FirstTour = lazyPart(
   () => import("@/components/terminal/layout/first-tour").then((module) => module.FirstTour),
   { failure: "hidden" },
@@ -104,6 +108,7 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
       )}
       <PortfolioToasts />
       {viewer && <LazyAlerts />}
+      {viewer && <DeskSync userId={viewer.id} />}
       {viewer && layout && !isTourDone && <FirstTour key={layout} isPhone={layout === "phone"} />}
       {sheet === "menu" && (
         <CommandMenu

@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
 import { TapePanel } from "@/components/terminal/book/tape-panel";
 import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes";
+import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Tabs } from "@/components/ui/tabs";
@@ -52,7 +52,7 @@ export function WideDesk(props: DeskProps) {
 /** Book and trades behind tabs. */
 function DepthTabs({ instrument }: Pick<DeskProps, "instrument">) {
   const t = useTranslations("terminal.desk");
-  const [tab, setTab] = useState("book");
+  const [tab, setTab] = useDeskTab("depth", ["book", "trades"]);
   return (
     <Tabs
       label={t("depth")}

@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { Search } from "@/components/icons/lucide";
 import { keyBindings } from "@/components/terminal/keys/key-bindings";
 import { nextSort, type SortKey } from "@/components/terminal/market/order-markets";
 import { readAriaSort, SortButton } from "@/components/terminal/market/sort-head";
 import { useMarketKeys } from "@/components/terminal/market/use-market-keys";
 import { useWatchlist } from "@/components/terminal/market/use-watchlist";
-import type { WatchlistSort } from "@/components/terminal/market/watchlist";
+import { type WatchlistSort, watchlistSort } from "@/components/terminal/market/watchlist";
 import { WatchlistRow } from "@/components/terminal/market/watchlist-row";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
@@ -26,7 +26,7 @@ export function WatchlistPanel(props: {
 }) {
   const t = useTranslations("terminal.markets");
   const keys = usePersisted(keyBindings);
-  const [sort, setSort] = useState<WatchlistSort>(null);
+  const sort = usePersisted(watchlistSort);
   const panel = useRef<HTMLElement>(null);
   const rows = useWatchlist(props.popular, sort);
   useMarketKeys({
@@ -41,7 +41,7 @@ export function WatchlistPanel(props: {
         by={by}
         text={t(`column.${by}`)}
         sort={sort}
-        onSort={(next) => setSort(nextSort(sort, next) as WatchlistSort)}
+        onSort={(next) => watchlistSort.write(nextSort(sort, next) as WatchlistSort)}
       />
     </th>
   );

@@ -3,14 +3,31 @@ import { createPersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 /** What the watchlist can be sorted by; null is the trader's own order. */
-export type WatchlistSort = (MarketSort & { by: "symbol" | "last" | "change24h" }) | null;
+export type WatchlistSort = (MarketSort & { by: (typeof SORTED_BY)[number] }) | null;
+
+const SORTED_BY = ["symbol", "last", "change24h"] as const;
 
 /** Starred symbols, saved in this browser. */
 export const starredSymbols = createPersisted<readonly string[]>({
   key: "tz:stars",
   initial: [],
-  parse: (stored) =>
-    Array.isArray(stored) ? stored.filter((symbol): symbol is string => typeof symbol === "string") : [],
+  parse: parseStars,
+});
+
+/** The symbols of what is stored. */
+export function parseStars(stored: unknown): readonly string[] {
+  return Array.isArray(stored) ? stored.filter((symbol): symbol is string => typeof symbol === "string") : [];
+}
+
+/** The watchlist's sort, saved in this browser. */
+export const watchlistSort = createPersisted<WatchlistSort>({
+  key: "tz:watchlist-sort",
+  initial: null,
+  parse: (stored) => {
+    const sort = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<MarketSort>;
+    const by = SORTED_BY.find((one) => one === sort.by);
+    return by === undefined ? null : { by, isDescending: sort.isDescending === true };
+  },
 });
 
 /** Adds or removes a symbol's star. */

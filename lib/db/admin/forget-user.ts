@@ -40,6 +40,7 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.alertHook.deleteMany({ where: { userId: id } });
     await tx.webhook.deleteMany({ where: { userId: id } });
     await tx.chartDrawings.deleteMany({ where: { userId: id } });
+    await tx.deskSettings.deleteMany({ where: { userId: id } });
     await tx.dayNote.deleteMany({ where: { userId: id } });
     await tx.playbook.deleteMany({ where: { userId: id } });
     await tx.rulebook.deleteMany({ where: { userId: id } });

@@ -14,6 +14,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     subscriptions,
     logins,
     drawings,
+    deskSettings,
     dayNotes,
     playbooks,
     rulebooks,
@@ -37,6 +38,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     db.subscription.findMany({ where, orderBy: { createdAt: "asc" } }),
     db.providerLogin.findMany({ where, omit: { userId: true }, orderBy: { linkedAt: "asc" } }),
     db.chartDrawings.findMany({ where, omit: { userId: true } }),
+    db.deskSettings.findMany({ where, omit: { userId: true } }),
     db.dayNote.findMany({ where, omit: { userId: true }, orderBy: { day: "asc" } }),
     db.playbook.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
     db.rulebook.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
@@ -62,6 +64,6 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     providerId: payment.providerId?.toString() ?? null,
   }));
   const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns, mails };
-  const chosen = { drawings, dayNotes, playbooks, rulebooks, alerts, notifications };
+  const chosen = { drawings, deskSettings, dayNotes, playbooks, rulebooks, alerts, notifications };
   return { portfolios, journal, imports, challenges, payments: charged, ...account, ...chosen };
 }

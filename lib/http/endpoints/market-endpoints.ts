@@ -1,5 +1,6 @@
 import "server-only";
 import type { Endpoint } from "@/lib/http/endpoints/endpoint";
+import { deskSettingsSchema } from "@/lib/schemas/desk-settings";
 import { drawingsSchema, savedDrawingsSchema } from "@/lib/schemas/drawings";
 import {
   candlesQuerySchema,
@@ -9,7 +10,7 @@ import {
 import * as market from "@/lib/schemas/market/market-responses";
 import * as trading from "@/lib/schemas/trading";
 
-/** Instruments, prices and candles, a chart's drawings, and the stream. */
+/** Instruments, prices and candles, a chart's drawings, the terminal's settings, and the stream. */
 export const MARKET_ENDPOINTS = {
   "GET /api/candles": {
     access: "public",
@@ -17,6 +18,18 @@ export const MARKET_ENDPOINTS = {
     query: candlesQuerySchema,
     response: market.candlesSchema,
     example: { query: { symbol: "BTCUSDT", interval: "1" } },
+  },
+  "GET /api/desk-settings": {
+    access: "user",
+    summary: "What one has set on the terminal. Parts that were never saved are left out.",
+    response: deskSettingsSchema,
+  },
+  "PUT /api/desk-settings": {
+    access: "user",
+    summary: "Saves parts of what one has set on the terminal; parts that are left out stay.",
+    body: deskSettingsSchema,
+    response: deskSettingsSchema,
+    example: { body: { watchlist: ["BTCUSDT"] } },
   },
   "GET /api/drawings/[symbol]": {
     access: "user",

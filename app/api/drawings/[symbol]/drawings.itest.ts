@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as GET_SETTINGS, PUT as PUT_SETTINGS } from "@/app/api/desk-settings/route";
 import { GET, PUT } from "@/app/api/drawings/[symbol]/route";
 import { forgetUser } from "@/lib/db/admin/forget-user";
 import { getDb } from "@/lib/db/client";
@@ -46,6 +47,25 @@ const write = (who: string, symbol: string, drawings: unknown) =>
     context(symbol),
   );
 
+const readSettings = async (who: string) =>
+  (await (
+    await GET_SETTINGS(new Request(url, { headers: { cookie: cookies[who] ?? "" } }), noParams)
+  ).json()) as unknown;
+const writeSettings = (who: string, parts: unknown) =>
+  PUT_SETTINGS(
+    new Request(url, {
+      method: "PUT",
+      headers: {
+        cookie: cookies[who] ?? "",
+        "content-type": "application/json",
+        origin: "http://localhost:3000",
+      },
+      body: JSON.stringify(parts),
+    }),
+    noParams,
+  );
+const noParams = { params: Promise.resolve({}) };
+
 const LINE = {
   id: "one",
   tool: "horizontal",
@@ -78,7 +98,19 @@ it("rejects what is no drawing, and a symbol that is not offered", async () => {
   expect((await write("ann", "NOSUCHUSDT", [LINE])).status).toBeGreaterThanOrEqual(400);
 });
 
+it("keeps the terminal's settings for their owner, each part alone", async () => {
+  const indicators = [{ id: "one", kind: "ema", values: [21], isHidden: true }];
+  expect(await readSettings("ann")).toEqual({});
+  expect((await writeSettings("ann", { indicators, watchlist: ["BTCUSDT"] })).status).toBe(200);
+  expect((await writeSettings("ann", { watchlist: ["ETHUSDT"] })).status).toBe(200);
+  expect(await readSettings("ann")).toEqual({ indicators, watchlist: ["ETHUSDT"] });
+  expect(await readSettings("bob")).toEqual({});
+  expect((await writeSettings("ann", { watchlist: [7] })).status).toBe(400);
+  expect((await writeSettings("ann", { theme: "light" })).status).toBe(400);
+});
+
 it("forgets them with the person", async () => {
   expect(await forgetUser(annId, new Date())).toBe(true);
   expect(await getDb().chartDrawings.count({ where: { userId: annId } })).toBe(0);
+  expect(await getDb().deskSettings.count({ where: { userId: annId } })).toBe(0);
 });

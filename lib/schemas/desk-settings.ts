@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const symbol = z.string().min(1).max(32);
+const indicators = z
+  .array(
+    z.strictObject({
+      id: z.string().min(1).max(64),
+      kind: z.string().min(1).max(32),
+      values: z.array(z.number()).max(8),
+      color: z.number().int().optional(),
+      isHidden: z.boolean().optional(),
+    }),
+  )
+  .max(50);
+
+/**
+ * What a user has set on the terminal, the same in all browsers. The page checks kinds, styles and zones when it reads
+ * them, since they may be of another version of it.
+ */
+export const deskSettingsSchema = z
+  .strictObject({
+    indicators,
+    /** Named sets of indicators. */
+    templates: z.array(z.strictObject({ name: z.string().min(1).max(24), indicators })).max(12),
+    /** Starred symbols, in the user's order. */
+    watchlist: z.array(symbol).max(500),
+    chart: z.strictObject({
+      style: z.string().max(32),
+      scale: z.string().max(32),
+      zone: z.string().max(64),
+      hasFills: z.boolean(),
+      hasDrawings: z.boolean(),
+      hasCountdown: z.boolean(),
+    }),
+  })
+  .partial();
+export type DeskSettingsDto = z.output<typeof deskSettingsSchema>;
