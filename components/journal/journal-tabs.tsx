@@ -8,7 +8,7 @@ import { JOURNAL_TABS, type JournalTab } from "@/lib/schemas/journal";
 export function JournalTabs(props: { current: JournalTab; linkTo: (tab: JournalTab) => string }) {
   const t = useTranslations("journal.tabs");
   return (
-    <nav aria-label={t("label")} className="flex gap-1 overflow-x-auto border-b pb-1 print:hidden">
+    <nav aria-label={t("label")} className="flex flex-wrap gap-1 border-b pb-1 print:hidden">
       {JOURNAL_TABS.map((tab) => (
         <Link
           key={tab}
@@ -16,7 +16,7 @@ export function JournalTabs(props: { current: JournalTab; linkTo: (tab: JournalT
           scroll={false}
           aria-current={tab === props.current ? "page" : undefined}
           className={cn(
-            buttonVariants({ variant: "ghost", size: "md" }),
+            buttonVariants({ variant: "ghost", size: "md", className: "px-2 sm:px-3" }),
             tab === props.current && "bg-hover text-text",
           )}
         >

@@ -3,16 +3,17 @@ import { useTranslations } from "next-intl";
 import { EntryTable } from "@/components/journal/entry-table";
 import { FigureCard, formatFigure } from "@/components/journal/figure-card";
 import { NoEntries } from "@/components/journal/no-entries";
+import { WeeklyReview } from "@/components/journal/weekly-review";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import type { JournalFilter } from "@/lib/schemas/journal";
-import type { JournalEntryDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
+import type { JournalEntryDto, JournalMetricsDto, ReviewDto } from "@/lib/schemas/journal-responses";
 
 /** Six figures that matter, the curves, the newest trades and the week in words. */
 export function OverviewTab(props: {
   metrics: JournalMetricsDto;
-  review: { week: string; zone: string; sentences: readonly string[] };
+  review: ReviewDto;
   entries: readonly JournalEntryDto[];
   unreviewed: number;
   filter: JournalFilter;
@@ -54,13 +55,7 @@ export function OverviewTab(props: {
           <EntryTable entries={entries} />
         )}
       </Panel>
-      <Panel title={t("review")} note={t("reviewNote", { week: review.week, zone: review.zone })}>
-        <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
-          {review.sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </Panel>
+      <WeeklyReview review={review} />
     </>
   );
 }

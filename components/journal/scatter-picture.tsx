@@ -8,8 +8,14 @@ const WIDTH = 320;
 const HEIGHT = 220;
 const PAD = 10;
 
-/** The best open result of each trade over its worst, in R, as a static picture; wins and losses by sign and shape. */
-export function ScatterPicture({ points }: { points: JournalMetricsDto["excursions"] }) {
+/** The best open result of each trade over its worst, in R, as a static picture; wins and losses by sign and shape; and what trades lack that are not in it. */
+export function ScatterPicture({
+  points,
+  lacking,
+}: {
+  points: JournalMetricsDto["excursions"];
+  lacking: JournalMetricsDto["unmeasuredExcursions"];
+}) {
   const t = useTranslations("journal.scatter");
   const read = points.map(({ id, mfe, mae, r }) => ({
     id,
@@ -17,7 +23,19 @@ export function ScatterPicture({ points }: { points: JournalMetricsDto["excursio
     y: Math.max(0, Number(mfe)),
     isWin: Number(r) > 0,
   }));
-  if (read.length < 2) return <p className="py-6 text-center text-text-3 text-xs">{t("none")}</p>;
+  const missing = [
+    lacking.withoutR > 0 && t("withoutR", { count: lacking.withoutR }),
+    lacking.withoutPrices > 0 && t("withoutPrices", { count: lacking.withoutPrices }),
+  ].filter((text) => text !== false);
+  if (read.length < 2) {
+    return (
+      <div className="grid gap-1 py-6 text-center text-text-3 text-xs">
+        {[t("none", { count: read.length }), ...missing].map((text) => (
+          <p key={text}>{text}</p>
+        ))}
+      </div>
+    );
+  }
   const right = Math.max(1, ...read.map(({ x }) => x));
   const top = Math.max(1, ...read.map(({ y }) => y));
   const x = (value: number) => PAD + (value / right) * (WIDTH - 2 * PAD);
@@ -64,6 +82,9 @@ export function ScatterPicture({ points }: { points: JournalMetricsDto["excursio
         <span className={cn("text-up")}>● {t("win")}</span>
         <span className="text-down">✕ {t("loss")}</span>
         <span>{t("axes")}</span>
+        {missing.map((text) => (
+          <span key={text}>{text}</span>
+        ))}
       </figcaption>
     </figure>
   );

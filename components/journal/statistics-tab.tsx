@@ -27,7 +27,7 @@ export function StatisticsTab({ metrics, isFiltered }: { metrics: JournalMetrics
           <DistributionOfR buckets={metrics.rDistribution} />
         </Panel>
         <Panel title={t("scatter")} note={t("scatterNote")}>
-          <ScatterPicture points={metrics.excursions} />
+          <ScatterPicture points={metrics.excursions} lacking={metrics.unmeasuredExcursions} />
         </Panel>
       </div>
       <Panel title={t("breakdowns")} note={t("breakdownsNote")}>

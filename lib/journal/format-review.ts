@@ -1,7 +1,7 @@
 import { formatFixed, formatSigned } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatDecimal, type Money, toNumber } from "@/lib/core/decimal";
-import type { ReviewFact } from "@/lib/core/journal/review-week";
+import type { ReviewFact, ReviewQuestion } from "@/lib/core/journal/review-week";
 
 /** A fact of the weekly review as a sentence. Amounts are rounded to cents, as everywhere on the page. */
 export function formatReview(fact: ReviewFact, t: Translate<"journal.review">): string {
@@ -56,8 +56,29 @@ export function formatReview(fact: ReviewFact, t: Translate<"journal.review">): 
       return t("mistake", { mistake: fact.mistake, times: fact.times });
     case "streak":
       return t("streak", { losses: String(fact.losses) });
+    case "limitsHeld":
+    case "ownLocks":
+      return t(fact.kind, { times: fact.times });
     default:
       return rejectUnknown(fact);
+  }
+}
+
+/** The question of the weekly review as a sentence. */
+export function formatQuestion(question: ReviewQuestion, t: Translate<"journal.review">): string {
+  switch (question.kind) {
+    case "empty":
+    case "again":
+      return t(`question.${question.kind}`);
+    case "noStop":
+    case "liquidated":
+      return t(`question.${question.kind}`, { trades: question.trades });
+    case "mistake":
+      return t("question.mistake", { mistake: question.mistake });
+    case "streak":
+      return t("question.streak", { losses: String(question.losses) });
+    default:
+      return rejectUnknown(question);
   }
 }
 
@@ -66,5 +87,5 @@ function formatAmount(amount: Money): string {
 }
 
 function rejectUnknown(fact: never): never {
-  throw new Error(`Unknown fact ${JSON.stringify(fact)}.`);
+  throw new Error(`Unknown fact or question ${JSON.stringify(fact)}.`);
 }

@@ -78,7 +78,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     isSqnProvisional: sqn.ok && sqn.value.isProvisional,
     breakEvenBand: formatRounded(breakEvenBand),
     rDistribution: distributeR(trades),
-    excursions: listExcursions(rows),
+    ...listExcursions(rows),
     breakdowns,
     playbooks: measurePlaybooks(trades, playbooks, options).map((row) => ({
       ...row,
@@ -109,17 +109,27 @@ function toResultDto({ count, net, averageR }: GroupResult) {
   return { count, net: formatRounded(net), averageR: toFigureDto(averageR) };
 }
 
-/** The newest trades whose best and worst open result are known in R. */
-function listExcursions(rows: readonly JournalRow[]): JournalMetricsDto["excursions"] {
-  return rows.slice(-MAX_EXCURSIONS).flatMap((row) => {
-    const stretches = readStretches(row);
-    if (stretches === null) return [];
+/** The newest trades whose best and worst open result are known in R, and how many lack what for it. */
+function listExcursions(
+  rows: readonly JournalRow[],
+): Pick<JournalMetricsDto, "excursions" | "unmeasuredExcursions"> {
+  const lacking = { withoutR: 0, withoutPrices: 0 };
+  const listed = rows.slice(-MAX_EXCURSIONS).flatMap((row) => {
     const trade = readTrade(row);
-    const [found, r] = [excursionsInR(trade, stretches), rMultiple(trade)];
-    if (!found.ok || !r.ok) return [];
+    const [stretches, r] = [readStretches(row), rMultiple(trade)];
+    const found = stretches && excursionsInR(trade, stretches);
+    if (!r.ok || found?.ok === false) {
+      lacking.withoutR += 1;
+      return [];
+    }
+    if (found === null) {
+      lacking.withoutPrices += 1;
+      return [];
+    }
     const { mfe, mae } = found.value;
     return [{ id: row.id, mfe: formatRounded(mfe), mae: formatRounded(mae), r: formatRounded(r.value) }];
   });
+  return { excursions: listed, unmeasuredExcursions: lacking };
 }
 
 /** The running sum of net results in the order of closing, which starts at zero. */

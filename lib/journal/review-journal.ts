@@ -1,39 +1,81 @@
-import { translateReview } from "@/lib/i18n/translate-review";
-import { formatReview } from "@/lib/journal/format-review";
 import "server-only";
-import { reviewWeek } from "@/lib/core/journal/review-week";
+import { compareWeek, findExtremes } from "@/lib/core/journal/compare-week";
+import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
-import { findBookings, findEntries } from "@/lib/db/journal/journal";
+import { countLimitEvents } from "@/lib/db/journal/count-limit-events";
+import { findBookings, findEntries, findFirstClose, type JournalRow } from "@/lib/db/journal/journal";
+import { translateReview } from "@/lib/i18n/translate-review";
 import { findZone } from "@/lib/journal/find-zone";
-import { readTrade } from "@/lib/journal/read-entry-row";
+import { formatQuestion, formatReview } from "@/lib/journal/format-review";
+import { readTrade, toEntryDto, toFigureDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
+import type { ReviewDto } from "@/lib/schemas/journal-responses";
 
 const WEEK_MS = 7 * 86_400_000;
+/** The weeks that a week is compared with: so many weeks back. */
+const WEEKS_BACK = [1, 2, 3, 4];
 
-/** A review in text of the week that begins on the day `week`, in the requested zone or the user's own. */
+/**
+ * A review of the week that begins on the Monday `week`, in the requested zone or the user's own: in text, beside the
+ * weeks before, and with one question. The page and the mail show the same.
+ */
 export async function reviewJournal(
   userId: string,
   query: { week: string; portfolioId?: string; zone?: string },
-): Promise<{ week: string; zone: string; sentences: string[] }> {
+): Promise<ReviewDto> {
   const zone = await findZone(userId, query.zone);
-  const nextWeek = new Date(Date.parse(`${query.week}T00:00:00Z`) + WEEK_MS).toISOString().slice(0, 10);
-  const { portfolioId } = query;
-  const [start, to] = [query.week, nextWeek].map((day) => new Date(calculateDayStart(day, zone))) as [
-    Date,
-    Date,
-  ];
-  const filter = { portfolioId, from: start.toISOString(), to: to.toISOString() };
+  const { week, portfolioId } = query;
+  const startOf = (weeks: number) => new Date(calculateDayStart(addWeeks(week, weeks), zone));
+  const [start, to] = [startOf(0), startOf(1)];
+  const filter = { portfolioId, from: startOf(-WEEKS_BACK.length).toISOString(), to: to.toISOString() };
   const selection = await selectEntries(userId, filter);
-  const from = selection.visibleFrom && selection.visibleFrom > start ? selection.visibleFrom : start;
-  const [entries, bookings] = await Promise.all([
+  const { visibleFrom, breakEvenBand } = selection;
+  const from = visibleFrom && visibleFrom > start ? visibleFrom : start;
+  const window = { userId, portfolioId, from, to };
+  const [rows, firstClose, bookings, limits] = await Promise.all([
     findEntries(selection),
-    from < to ? findBookings({ userId, portfolioId, from, to }) : [],
+    findFirstClose(userId, portfolioId),
+    from < to ? findBookings(window) : [],
+    from < to ? countLimitEvents(window) : { held: 0, locked: 0 },
   ]);
-  const options = { zone, breakEvenBand: selection.breakEvenBand, bookings };
-  const facts = reviewWeek(entries.map(readTrade), options);
+  // A week that is visible in part, or that ended before the first trade, would distort the mean.
+  const weeks = WEEKS_BACK.filter((back) => {
+    const isVisible = visibleFrom === null || startOf(-back) >= visibleFrom;
+    return isVisible && firstClose !== null && startOf(1 - back) > firstClose;
+  }).length;
+  const trades = rows.filter(({ closedAt }) => closedAt >= start).map(readWithRow);
+  const before = rows
+    .filter(({ closedAt }) => closedAt >= startOf(-weeks) && closedAt < start)
+    .map(readTrade);
+  const facts = reviewWeek(trades, { zone, breakEvenBand, bookings, limits });
+  const { best, worst } = findExtremes(trades);
   return {
-    week: query.week,
+    week,
     zone,
     sentences: facts.map((fact) => formatReview(fact, translateReview)),
+    comparison: {
+      weeks,
+      figures: compareWeek(trades, { trades: before, weeks }, breakEvenBand).map((one) => ({
+        name: one.name,
+        week: toFigureDto(one.week),
+        before: toFigureDto(one.before),
+      })),
+    },
+    best: best && toReviewedTrade(best.row),
+    worst: worst && toReviewedTrade(worst.row),
+    question: formatQuestion(askAboutWeek(facts), translateReview),
   };
+}
+
+function addWeeks(day: string, weeks: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + weeks * WEEK_MS).toISOString().slice(0, 10);
+}
+
+function readWithRow(row: JournalRow) {
+  return { ...readTrade(row), row };
+}
+
+function toReviewedTrade(row: JournalRow): NonNullable<ReviewDto["best"]> {
+  const { id, symbol, side, net, closedAt } = toEntryDto(row);
+  return { id, symbol, side, net, closedAt };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { INTERVALS } from "@/lib/core/candle-interval";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
+import { COMPARED_FIGURES } from "@/lib/core/journal/compare-week";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { JOURNAL_FIGURES } from "@/lib/schemas/journal";
 import { candleSchema } from "@/lib/schemas/market/market";
@@ -168,6 +169,8 @@ export const metricsSchema = z.object({
   rDistribution: z.array(z.object({ from: z.number().nullable(), to: z.number().nullable(), count })),
   /** Best and worst open result of the newest trades, in R; those without a stop or a recorded price are left out. */
   excursions: z.array(z.object({ id: z.string(), mfe: decimal, mae: decimal, r: decimal })),
+  /** Trades that are not among them: without an R, and with one but without the prices while they were open. */
+  unmeasuredExcursions: z.object({ withoutR: count, withoutPrices: count }),
   breakdowns: z.record(z.string(), z.array(bucketSchema)),
   /** Empty for a user without a playbook. */
   playbooks: z.array(playbookRowSchema),
@@ -182,7 +185,28 @@ export type JournalMetricsDto = z.infer<typeof metricsSchema>;
 export const dayNoteSchema = z.object({ day: z.string(), note: z.string() });
 
 /** `GET /api/journal/review`. */
-export const reviewSchema = z.object({ week: z.string(), zone: z.string(), sentences: z.array(z.string()) });
+const reviewedTradeSchema = entrySchema.pick({
+  id: true,
+  symbol: true,
+  side: true,
+  net: true,
+  closedAt: true,
+});
+export const reviewSchema = z.object({
+  week: z.string(),
+  zone: z.string(),
+  sentences: z.array(z.string()),
+  /** Of sums the mean of a week, of rates that of all trades of the `weeks` weeks before, at most four. */
+  comparison: z.object({
+    weeks: z.number().int(),
+    figures: z.array(z.object({ name: z.enum(COMPARED_FIGURES), week: figureSchema, before: figureSchema })),
+  }),
+  /** `worst` is null also where it is the best one. */
+  best: reviewedTradeSchema.nullable(),
+  worst: reviewedTradeSchema.nullable(),
+  question: z.string(),
+});
+export type ReviewDto = z.infer<typeof reviewSchema>;
 
 /** `GET /api/journal/export.json`. */
 export const journalExportSchema = z.object({ exportedAt: instant, entries: z.array(entrySchema) });

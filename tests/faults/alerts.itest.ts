@@ -17,7 +17,7 @@ import { checkChallenge } from "@/lib/challenge/check-challenge";
 import { MAX_ALERTS } from "@/lib/core/alerts/alert";
 import { getDb } from "@/lib/db/client";
 import { readMailbox } from "@/lib/infra/mail";
-import { sweepMails } from "@/lib/mails/sweep-mails";
+import { findEndedWeek, sweepMails } from "@/lib/mails/sweep-mails";
 import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
 import type { AlertDto, CreateAlertBody, NotificationDto } from "@/lib/schemas/alerts";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
@@ -592,5 +592,43 @@ describe("mails", () => {
     await getDb().queuedMail.deleteMany({ where: { userId: owner.userId } });
     await sweepAll();
     expect(await mailsTo(owner)).toHaveLength(2);
+  });
+
+  it("about the week, to whom asked for it, once a week of their zone", async () => {
+    const [owner, other] = [await world.createTrader(), await world.createTrader()];
+    const data = { preferences: { mails: { weekly: true } }, timeZone: "Pacific/Auckland" };
+    await getDb().user.update({ where: { id: owner.userId }, data });
+    for (const of of [owner, other]) {
+      await fillOrder(world, of);
+      await fillOrder(world, of, { side: "sell", reduceOnly: true });
+    }
+    const { closedAt } = await getDb().journalEntry.findFirstOrThrow({ where: { userId: owner.userId } });
+    // The week after the trade's, at an hour at which its own has been over for long enough.
+    const sweptMs = closedAt.getTime() + 7 * 86_400_000 + 6 * 3_600_000;
+    const next = findEndedWeek(sweptMs, "Pacific/Auckland");
+    await sweepAll(new Date(sweptMs));
+    await sweepAll(new Date(sweptMs + 1));
+    const [mail, ...others] = (await mailsTo(owner)).filter(({ subject }) =>
+      subject.includes("trading week"),
+    );
+    expect(others).toEqual([]);
+    expect(mail?.subject).toBe(
+      `Your trading week ${next} to ${new Date(Date.parse(next) + 6 * 86_400_000).toISOString().slice(0, 10)}`,
+    );
+    expect(mail?.text).toMatch(/^1 trade closed, −\d+\.\d\d USDT net: 0 won, 1 lost/);
+    expect(mail?.text).toContain("Only trade: BTCUSDT long");
+    expect(mail?.text).toContain("One trade had no stop");
+    expect(mail?.unsubscribe).toBeDefined();
+    expect((await subjectsTo(other)).join()).not.toContain("week");
+  });
+
+  it.each([
+    ["2026-11-30T05:59:00Z", "UTC", "2026-11-16"],
+    ["2026-11-30T06:00:00Z", "UTC", "2026-11-23"],
+    ["2026-12-06T23:00:00Z", "UTC", "2026-11-23"],
+    ["2026-11-29T17:00:00Z", "Pacific/Auckland", "2026-11-23"],
+    ["2026-11-30T13:00:00Z", "America/Los_Angeles", "2026-11-16"],
+  ])("at %s in %s the newest week to review begins on %s", (at, zone, monday) => {
+    expect(findEndedWeek(Date.parse(at), zone)).toBe(monday);
   });
 });

@@ -24,6 +24,7 @@ import type {
   JournalEntryDetail,
   JournalMetricsDto,
   JournalPage,
+  ReviewDto,
 } from "@/lib/schemas/journal-responses";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
@@ -321,11 +322,17 @@ it("K14: R counts each entry by the stop that stood when it was made", async () 
 it("says the week in words, the same trades in the same words", async () => {
   const week = mondayOf(new Date(NOW_MS).toISOString().slice(0, 10));
   const ask = async (who = cookie) =>
-    (await (await REVIEW(call(`/review?week=${week}&zone=UTC`, who))).json()) as { sentences: string[] };
-  const { sentences } = await ask();
+    (await (await REVIEW(call(`/review?week=${week}&zone=UTC`, who))).json()) as ReviewDto;
+  const { sentences, comparison, best, worst, question } = await ask();
   expect(sentences[0]).toMatch(/^3 trades closed, \+\d+\.\d\d USDT net: 2 won, 1 lost, 0 break-even\.$/);
   expect(sentences).toContain("3 trades had no stop.");
   expect((await ask()).sentences).toEqual(sentences);
+  expect(question).toContain("3 trades had no stop");
+  expect(Number(best?.net)).toBeGreaterThan(0);
+  expect(Number(worst?.net)).toBeLessThan(0);
+  const figures = Object.fromEntries(comparison.figures.map(({ name, week: { value } }) => [name, value]));
+  expect(figures).toMatchObject({ trades: "3", winRate: "0.66666667" });
+  expect(sentences[0]).toContain(`+${Number(figures.net).toFixed(2)} USDT net`);
   const other = await signInAs({ userId: "someone-else" });
   expect((await ask(other.cookie)).sentences).toEqual(["No trade was closed this week."]);
 });

@@ -25,6 +25,15 @@ export type ReviewFact =
       worst: { symbol: string; net: Money };
     }
   | { kind: "mistake"; mistake: string; times: number }
+  | { kind: "streak"; losses: number }
+  | { kind: "limitsHeld" | "ownLocks"; times: number };
+
+/** The one question of a week; `kind` is the key of its sentence in `journal.review.question` of messages/en.json. */
+export type ReviewQuestion =
+  | { kind: "empty" | "again" }
+  | { kind: "noStop"; trades: number }
+  | { kind: "liquidated"; trades: number }
+  | { kind: "mistake"; mistake: string }
   | { kind: "streak"; losses: number };
 
 type ReviewedTrade = LabelledTrade & { mistakes: readonly string[] };
@@ -32,13 +41,18 @@ type Options = { zone: string; breakEvenBand: Money };
 
 /**
  * What a week shows: the same trades always give the same facts, which follow from the figures alone.
- * `bookings` are all of the week, as the calendar shows them.
+ * `bookings` are all of the week, as the calendar shows them; `limits`: how often a limit of a challenge was nearly
+ * used and held, and how often an own limit locked an account.
  */
 export function reviewWeek(
   trades: readonly ReviewedTrade[],
-  options: Options & { bookings: readonly Booking[] },
+  options: Options & { bookings: readonly Booking[]; limits: { held: number; locked: number } },
 ): ReviewFact[] {
-  if (trades.length === 0) return [{ kind: "empty" }];
+  const { held, locked } = options.limits;
+  const limits: ReviewFact[] = [];
+  if (held > 0) limits.push({ kind: "limitsHeld", times: held });
+  if (locked > 0) limits.push({ kind: "ownLocks", times: locked });
+  if (trades.length === 0) return [{ kind: "empty" }, ...limits];
   const name = (atMs: number) => nameDay(atMs, options.zone);
   const metrics = measureTrades(trades, { breakEvenBand: options.breakEvenBand, nameDay: name });
   const { net, wins, losses, breakEvens, payoff, winRate, longestLossStreak } = metrics;
@@ -48,7 +62,20 @@ export function reviewWeek(
   facts.push(...reviewFees(metrics.fees, metrics.gross), ...reviewStops(trades));
   facts.push(...compareSymbols(trades, options), ...findMistake(trades));
   if (longestLossStreak >= LONG_STREAK) facts.push({ kind: "streak", losses: longestLossStreak });
-  return facts;
+  return [...facts, ...limits];
+}
+
+/** The question that the facts of a week ask first: what can cost most comes before what is only frequent. */
+export function askAboutWeek(facts: readonly ReviewFact[]): ReviewQuestion {
+  const find = <K extends ReviewFact["kind"]>(kind: K) =>
+    facts.find((fact): fact is Extract<ReviewFact, { kind: K }> => fact.kind === kind);
+  return (
+    find("empty") ??
+    find("liquidated") ??
+    find("noStop") ??
+    find("mistake") ??
+    find("streak") ?? { kind: "again" }
+  );
 }
 
 function compareDays(bookings: readonly Booking[], name: (atMs: number) => string): ReviewFact[] {

@@ -13,6 +13,7 @@ export type NoFigure =
   | "no_profit"
   | "too_few_days"
   | "short_history"
+  | "no_week_before"
   | "beyond_range"
   | "too_few_trades"
   | "no_downside"

@@ -67,6 +67,16 @@ export function findEntries(selection: EntrySelection): Promise<JournalRow[]> {
   });
 }
 
+/** When a user's first trade was closed, in one portfolio or in any; null before it. */
+export async function findFirstClose(userId: string, portfolioId?: string): Promise<Date | null> {
+  const first = await getDb().journalEntry.findFirst({
+    where: { userId, ...(portfolioId !== undefined && { portfolioId }) },
+    orderBy: { closedAt: "asc" },
+    select: { closedAt: true },
+  });
+  return first?.closedAt ?? null;
+}
+
 /** The distinct symbols and tags of a user's entries, sorted. */
 export async function findEntryFacets(userId: string): Promise<JournalFacets> {
   const [facets] = await getDb().$queryRaw<JournalFacets[]>`
