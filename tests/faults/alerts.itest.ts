@@ -598,9 +598,9 @@ describe("mails", () => {
     const [owner, other] = [await world.createTrader(), await world.createTrader()];
     const data = { preferences: { mails: { weekly: true } }, timeZone: "Pacific/Auckland" };
     await getDb().user.update({ where: { id: owner.userId }, data });
-    for (const of of [owner, other]) {
-      await fillOrder(world, of);
-      await fillOrder(world, of, { side: "sell", reduceOnly: true });
+    for (const trader of [owner, other]) {
+      await fillOrder(world, trader);
+      await fillOrder(world, trader, { side: "sell", reduceOnly: true });
     }
     const { closedAt } = await getDb().journalEntry.findFirstOrThrow({ where: { userId: owner.userId } });
     // The week after the trade's, at an hour at which its own has been over for long enough.
