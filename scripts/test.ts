@@ -1,14 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { generateClient } from "@/scripts/launch/build-product";
-import {
-  addTallies,
-  BROWSER_CHECK,
-  formatTally,
-  runChecks,
-  SERVER_TESTS,
-  SOURCE_CHECKS,
-  VITEST,
-} from "@/scripts/launch/run-checks";
+import { ALL_CHECKS, formatTally, runChecks, VITEST } from "@/scripts/launch/run-checks";
 import { createShutdown } from "@/scripts/launch/shutdown";
 import { startGuarded } from "@/scripts/launch/start-guarded";
 
@@ -37,10 +29,6 @@ await mkdir(".cache", { recursive: true });
 await generateClient();
 const args = process.argv.slice(2);
 if (args.length > 0) await shutdown.exit(await runSome(args));
-// Before the build, which writes types that the compiler would read half-written.
-const sources = await runChecks(SOURCE_CHECKS, { width: 2, shutdown });
-// The browser's tests wait for pages and the servers' for timers: beside each other they use both cores.
-const tests = await runChecks([BROWSER_CHECK, ...SERVER_TESTS], { width: 2, shutdown });
-const total = addTallies([sources, tests]);
+const total = await runChecks(ALL_CHECKS, { width: 2, shutdown });
 console.log(formatTally(total));
 await shutdown.exit(total.failed > 0 ? 1 : 0);

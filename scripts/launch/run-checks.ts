@@ -21,9 +21,10 @@ const NPX = (name: string, entry: string) => `node_modules/${name}/${entry}`;
 /** The test runner. */
 export const VITEST = NPX("vitest", "vitest.mjs");
 
+const TYPES: Check = { name: "types", args: [NPX("typescript", "bin/tsc"), "--noEmit"] };
 /** The checks of the sources alone. */
 export const SOURCE_CHECKS: Check[] = [
-  { name: "types", args: [NPX("typescript", "bin/tsc"), "--noEmit"] },
+  TYPES,
   { name: "types of the pure core", args: [NPX("typescript", "bin/tsc"), "--noEmit", "-p", "lib/core"] },
   {
     name: "lint and format",
@@ -45,8 +46,14 @@ export const SOURCE_CHECKS: Check[] = [
 
 /** The unit tests, with a short run of each simulation. */
 export const UNIT_TESTS = testProject("unit tests", "unit");
+/** The production build and, with it, the tests in a browser. */
+const BROWSER_TESTS: Check = {
+  name: "production build",
+  args: ["--conditions=react-server", "--import", "tsx", "scripts/build.ts"],
+  next: [testProject("in a real browser", "e2e")],
+};
 /** Every test but those in a browser; the simulations run at their full length. */
-export const SERVER_TESTS: Check[] = [
+const SERVER_TESTS: Check[] = [
   testProject("integration and faults", "integration"),
   testProject("unit tests", "unit", { SIMULATION: "off" }),
   testProject("simulations at full length", "simulation"),
@@ -67,15 +74,18 @@ function layeredFolders(): string[] {
   ];
 }
 
-/** The production build and, with it, the tests in a browser. */
-export const BROWSER_CHECK: Check = {
-  name: "production build",
-  args: ["--conditions=react-server", "--import", "tsx", "scripts/build.ts"],
-  next: [testProject("in a real browser", "e2e")],
-};
+/**
+ * Every check and test. Width two: the browser's tests wait for pages and the servers' for timers, so that beside each
+ * other they use both cores. The build follows the types, since it writes some that the compiler would read half-written.
+ */
+export const ALL_CHECKS: Check[] = [
+  { ...TYPES, next: [BROWSER_TESTS] },
+  ...SOURCE_CHECKS.filter((check) => check !== TYPES),
+  ...SERVER_TESTS,
+];
 
 /** A vitest project as a check. */
-export function testProject(name: string, project: string, env: Record<string, string> = {}): Check {
+function testProject(name: string, project: string, env: Record<string, string> = {}): Check {
   return { name, args: [VITEST, "run", "--project", project], countsTests: true, env };
 }
 
@@ -103,7 +113,7 @@ export async function runChecks(
 }
 
 /** The sum of tallies. */
-export function addTallies(tallies: readonly Tally[]): Tally {
+function addTallies(tallies: readonly Tally[]): Tally {
   const total: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const { passed, failed, skipped } of tallies) {
     total.passed += passed;
