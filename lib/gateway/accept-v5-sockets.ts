@@ -31,15 +31,16 @@ export function acceptV5Sockets(server: Server): void {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_PAYLOAD });
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    const url = new URL(request.url ?? "/", "http://localhost");
-    const kind = KINDS[url.pathname];
+    // Not by `URL`, which throws for what a visitor may send, such as "//": that would end the process.
+    const [path = "", query] = (request.url ?? "").split("?");
+    const kind = Object.hasOwn(KINDS, path) ? KINDS[path] : undefined;
     if (kind === undefined) return rejectUpgrade(socket, "404 Not Found");
     if (shutdownSignal().aborted) return rejectUpgrade(socket, "503 Service Unavailable");
     const release = claim(request);
     if (release === null) return rejectUpgrade(socket, "429 Too Many Requests");
     socket.once("close", release);
     sockets.handleUpgrade(request, socket, head, (connection) => {
-      serve(connection, { kind, ip: findClientIp(toHeaders(request)), idleMs: readIdleMs(url) });
+      serve(connection, { kind, ip: findClientIp(toHeaders(request)), idleMs: readIdleMs(query) });
     });
   });
 }
@@ -86,8 +87,8 @@ function serve(socket: WebSocket, options: { kind: SocketKind; ip: string; idleM
 }
 
 /** `max_active_time` is 30 s to 10 min: "30s", "1m". */
-function readIdleMs(url: URL): number {
-  const match = /^(\d{1,4})([sm])$/.exec(url.searchParams.get("max_active_time") ?? "");
+function readIdleMs(query = ""): number {
+  const match = /^(\d{1,4})([sm])$/.exec(new URLSearchParams(query).get("max_active_time") ?? "");
   const seconds = match === null ? IDLE_S : Number(match[1]) * (match[2] === "m" ? 60 : 1);
   return Math.min(IDLE_S, Math.max(MIN_IDLE_S, seconds)) * 1_000;
 }

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { getDb } from "@/lib/db/client";
@@ -111,6 +113,19 @@ describe("the protocol", () => {
     expect(await trade.find(({ reqId }) => reqId === "r1")).toMatchObject({ retCode: 10003, data: {} });
     await expect(open("/v5/nowhere")).rejects.toThrow("404");
   });
+
+  it.each(["//", "//[", "http://", "//:99999", "/constructor", "/v5/%70ublic/linear"])(
+    "an upgrade of %s is not found, and ends nothing else",
+    async (path) => {
+      const upgrade = { host: "x", connection: "Upgrade", upgrade: "websocket" };
+      const lines = Object.entries(upgrade).map(([name, value]) => `${name}: ${value}\r\n`);
+      const socket = connect(gateway.port, "127.0.0.1");
+      socket.write(`GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`);
+      expect(await text(socket)).toMatch(/^HTTP\/1.1 404 /);
+      const other = await open("/v5/public/linear?max_active_time=30s");
+      expect(other.socket.readyState).toBe(WebSocket.OPEN);
+    },
+  );
 });
 
 describe("private streams", () => {

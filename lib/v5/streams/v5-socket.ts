@@ -105,6 +105,7 @@ export class V5Socket {
         this.#unwatch = watchKey(key.key, () =>
           this.#connection.close(1008, "The API key is not valid any more."),
         );
+        if (this.#isClosed) this.#unwatch();
       }
       this.#key = key;
       this.#acknowledge(message);
@@ -152,6 +153,7 @@ export class V5Socket {
     const open = parsePublicTopic(name);
     if (open === null) throw new V5Error(10404, `error:handler not found,topic:${name.slice(0, 60)}`);
     await assertKnownSymbols([open.symbol]);
+    if (this.#isClosed) return;
     const stop = getPublicFeed().join(open.symbol, (change) => {
       const built = open.build(change);
       if (built !== null) this.#send(built);
