@@ -9,6 +9,7 @@ import {
   makeMarket,
   money,
   mustDecide,
+  price,
   qty,
   rejectionOf,
   submit,
@@ -47,6 +48,34 @@ it("takes orders in its symbols alone, in all of them without a list", () => {
   expect(rejectionOf(enter({ symbols: ["ETHUSDT"] }).state, order, context)).toBe("symbol_not_allowed");
   expect(rejectionOf(enter({ symbols: [] }).state, order, context)).toBeNull();
 });
+
+it.each([
+  ["buy", "limit", 1_999, 1],
+  ["buy", "limit", 2_000, 0],
+  ["sell", "limit", 2_000, 0],
+  ["buy", "stop-market", 2_000, 0],
+  ["sell", "stop-market", 2_000, 0],
+] as const)(
+  "a %s %s that is met at %d fills %d times, however late the path is walked",
+  (side, kind, timeMs, fills) => {
+    const isBelow = (side === "buy") === (kind === "limit");
+    const [at, last] = isBelow ? [98, 97] : [102, 103];
+    const level =
+      kind === "limit" ? { price: price(at) } : { trigger: { price: price(at), by: "last" as const } };
+    const context = makeContext({ nowMs: 1_500 });
+    const { state } = mustDecide(enter().state, submit({ side, kind, ...level }), context);
+    const point = { last: price(last), mark: price(last), qty: qty(1_000), timeMs, seq: 9 };
+    const moved = {
+      type: "price-moved",
+      symbol: "BTCUSDT",
+      path: { kind: "points", points: [point] },
+    } as const;
+    const { events } = mustDecide(state, moved, makeContext({ nowMs: 5_000, market: makeMarket(last) }));
+    expect(events.filter(({ type }) => type === "order-filled")).toHaveLength(fills);
+    const later = mustDecide(state, { type: "expire" }, makeContext({ nowMs: 2_000 })).state;
+    expect(later.orders).toEqual([]);
+  },
+);
 
 it("locks an entry at its drawdown from the highest equity, with the evidence in the log", () => {
   const deep = { bids: [[99.9, 1_000]], asks: [[100.1, 1_000]] } as const;

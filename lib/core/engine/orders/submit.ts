@@ -123,13 +123,20 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
     expiresAtMs:
       isMarket && executionTimeoutMs !== null
         ? context.nowMs + executionTimeoutMs
-        : (request.expiresAtMs ?? null),
+        : findExpiry(state, request),
   };
   if (isMarket) draftOrder.price = calculateReservedPrice(state, draftOrder, context);
   if (kind !== "limit") return draftOrder;
   if (awaitsBook(draftOrder, context)) draftOrder.status = "QUEUED";
   else draftOrder.queueAhead = calculateQueueAhead(context, draftOrder, draftOrder.price);
   return draftOrder;
+}
+
+/** When a resting order expires: with its competition at the latest, whose entries are locked some time later. */
+function findExpiry({ prop }: PortfolioState, { expiresAtMs }: OrderRequest): number | null {
+  const endsAtMs = prop?.plan.competition?.endsAtMs;
+  if (endsAtMs === undefined) return expiresAtMs ?? null;
+  return Math.min(expiresAtMs ?? Number.POSITIVE_INFINITY, endsAtMs - 1);
 }
 
 /**
