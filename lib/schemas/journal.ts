@@ -3,6 +3,7 @@ import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { MOODS } from "@/lib/core/stats/breakdown";
 import { isTimeZone } from "@/lib/core/time-zone";
+import { isoDay } from "@/lib/schemas/iso-day";
 
 /** Requests about the journal. Decimals are text, in quote currency where they are money. */
 
@@ -93,7 +94,7 @@ const viewShape = {
     .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
     .optional(),
   /** The day whose trades are shown below the calendar. */
-  day: z.iso.date().optional(),
+  day: isoDay.optional(),
   sort: z.enum(ENTRY_SORTS).optional(),
   order: z.enum(SORT_ORDERS).optional(),
   /** Names of columns, separated by commas. */
@@ -150,14 +151,14 @@ export const heatmapQuerySchema = z.object({
 
 /** Query of `GET /api/journal/review`: the week that begins on this Monday. */
 export const reviewQuerySchema = z.object({
-  week: z.iso.date(),
+  week: isoDay,
   portfolioId: z.string().max(64).optional(),
   zone: zone.optional(),
 });
 
 export const journalIdSchema = z.object({ id: z.string().max(100) });
 
-export const dayParamsSchema = z.object({ day: z.iso.date() });
+export const dayParamsSchema = z.object({ day: isoDay });
 
 /** Body of `PUT /api/journal/days/[day]`: an empty note deletes it. */
 export const dayNoteBodySchema = z.strictObject({

@@ -4,6 +4,7 @@ import { FINAL_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { MARGIN_MODES } from "@/lib/core/engine/state/state";
 import { MAX_SCALE_ORDERS, MIN_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
 import { MAX_TWAP_MINUTES, MAX_TWAP_ORDERS, MIN_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
+import { isoDay } from "@/lib/schemas/iso-day";
 
 /**
  * Requests about portfolios. Decimals are text: prices and money in quote currency, quantities in base
@@ -165,7 +166,7 @@ export const ordersQuerySchema = z.object({
 });
 
 /** A day of UTC, such as 2026-11-24. */
-const day = z.iso.date().optional();
+const day = isoDay.optional();
 
 /** Which fills of a portfolio are wanted, by the day of the fill; the first and the last day included. */
 export const fillFilterSchema = z.object({

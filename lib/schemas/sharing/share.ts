@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isoDay } from "@/lib/schemas/iso-day";
 
 /** A request for a link: one of the trader's fills, or one of their days in the zone of their days. */
 export const shareSchema = z.discriminatedUnion("kind", [
@@ -8,7 +9,7 @@ export const shareSchema = z.discriminatedUnion("kind", [
     orderId: z.string().min(1).max(64),
     at: z.iso.datetime(),
   }),
-  z.strictObject({ kind: z.literal("day"), day: z.iso.date() }),
+  z.strictObject({ kind: z.literal("day"), day: isoDay }),
 ]);
 export type ShareBody = z.output<typeof shareSchema>;
 
