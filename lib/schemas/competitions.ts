@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPlainText } from "@/lib/schemas/display-name";
 
 export const COMPETITION_STATUSES = ["ANNOUNCED", "RUNNING", "ENDED"] as const;
 /** Why an entry has no rank: its drawdown limit was reached, its user is banned, too few trades. */
@@ -15,7 +16,7 @@ const percent = z
   .refine((text) => Number(text) >= 1, "must be at least 1");
 
 const termsSchema = z.strictObject({
-  name: z.string().trim().min(3).max(60),
+  name: z.string().trim().min(3).max(60).refine(isPlainText, "may have letters, digits and signs"),
   startsAt: instant,
   endsAt: instant,
   /** Until when traders may enter; the start unless it is given. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createCompetitionSchema } from "@/lib/schemas/competitions";
 import { displayNameSchema, publicNameOf } from "@/lib/schemas/display-name";
+import { newRulebookSchema } from "@/lib/schemas/own-rules";
 
 const parse = (name: string) => displayNameSchema.safeParse(name);
 
@@ -51,5 +53,19 @@ describe("a name that others see (L10)", () => {
     ["n".repeat(60), "n".repeat(40)],
   ])("of what a provider says, %j is shown as %j", (given, shown) => {
     expect(publicNameOf(given)).toBe(shown);
+  });
+});
+
+describe("the name of what other traders are shown", () => {
+  const times = { startsAt: "2026-12-01T00:00:00Z", endsAt: "2026-12-02T00:00:00Z" };
+  it.each([
+    ["Grand Prix 2026, München!", true],
+    ["Prix\u202e puC", false],
+    ["Grand\u200bPrix", false],
+    ["Grand\nPrix", false],
+    ["Grand Prix\u0301\u0301\u0301", false],
+  ])("%j of a competition or a rulebook: %s", (name, isTaken) => {
+    expect(createCompetitionSchema.safeParse({ name, ...times }).success).toBe(isTaken);
+    expect(newRulebookSchema.safeParse({ name }).success).toBe(isTaken);
   });
 });

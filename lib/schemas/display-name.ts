@@ -16,6 +16,11 @@ const LOOK_ALIKES = [
   /\p{Script=Tifinagh}/u,
 ];
 
+/** Whether a text that other people are shown has no character that hides, reorders or covers text. */
+export function isPlainText(text: string): boolean {
+  return !HIDDEN.test(text) && !STACKED_MARKS.test(text);
+}
+
 /**
  * A public display name: no characters that hide, reorder or imitate text. Full-width and styled letters
  * become plain ones.
@@ -30,7 +35,7 @@ export const displayNameSchema = z
       .min(2, "must have at least 2 characters")
       .max(40, "must have at most 40 characters")
       .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u, "may have letters, digits and signs")
-      .refine((text) => !HIDDEN.test(text) && !STACKED_MARKS.test(text), "may have letters, digits and signs")
+      .refine(isPlainText, "may have letters, digits and signs")
       .refine(
         (text) => LOOK_ALIKES.filter((script) => script.test(text)).length <= 1,
         "must not mix alphabets that look alike",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { OWN_TRAILS, type OwnRules } from "@/lib/core/challenge/build-own-plan";
 import { type Decimal, fromNumber } from "@/lib/core/decimal";
 import { isTimeZone } from "@/lib/core/time-zone";
+import { isPlainText } from "@/lib/schemas/display-name";
 
 /** The rules of `/rules/mine` as they stand in its URL: percents as numbers, an empty field leaves a rule out. */
 
@@ -83,6 +84,9 @@ export const newRulebookSchema = filled.superRefine((values, context) => {
   const { success, error } = ownRulesSchema.safeParse(values);
   if (!values.name?.trim())
     context.addIssue({ code: "custom", path: ["name"], message: "Name the rulebook." });
+  else if (!isPlainText(values.name)) {
+    context.addIssue({ code: "custom", path: ["name"], message: "may have letters, digits and signs" });
+  }
   for (const { path, message } of success ? [] : error.issues) {
     context.addIssue({ code: "custom", path: [...path], message });
   }
