@@ -12,7 +12,9 @@ type Add = (node: Node, text: string) => void;
 const TEXT_ATTRIBUTE =
   /^(aria-)?(label|title|placeholder|description|heading|caption|text|hint|message|alt|roledescription|valuetext)$|(Label|Title|Text|Message)$/;
 /** Names, the same in every language. */
-const NAME = /^(Terminal Zero|Enter|Esc|Edge|Opera|Firefox|Chrome|Safari|Android|Windows|Mac OS X|Linux)$/;
+const NAME = /^(Terminal Zero|Edge|Opera|Firefox|Chrome|Safari|Android|Windows|Mac OS X|Linux)$/;
+/** Keys by the words on them, alone or together. */
+const KEYS = /^(Enter|Esc|Delete|Ctrl( ⇧)? [A-Z])$/;
 /** Two letters, one of them small: units and codes such as `%`, `x`, `USDT` are the same in every language. */
 const WORD = /\p{L}*\p{Ll}\p{L}+|\p{L}+\p{Ll}\p{L}*/u;
 /** Types and imports. */
@@ -69,7 +71,7 @@ function readText(node: Node, use: Use): string | null {
 }
 
 function isText(text: string, use: Use): boolean {
-  if (NAME.test(text)) return false;
+  if (NAME.test(text) || KEYS.test(text)) return false;
   if (use === "shown") return WORD.test(text);
   return SENTENCE.test(text) || (use !== "other" && CAPITALISED_WORD.test(text));
 }

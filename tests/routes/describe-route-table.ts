@@ -76,7 +76,10 @@ export function describeRouteTable(options: { origin: () => string; call: CallRo
     if (actor === "nobody") return common;
     if (actor === "forger") return { ...common, ...FORGED };
     const userId = ids[actor] ?? "";
-    const { cookie, sessionId } = await signInAs({ userId, role: actor === "admin" ? "ADMIN" : "TRADER" });
+    // Not later than now, so that a ban in the same millisecond ends the session.
+    const created = actor === "banned" ? { createdMs: Date.now() } : {};
+    const role = actor === "admin" ? "ADMIN" : "TRADER";
+    const { cookie, sessionId } = await signInAs({ userId, role, ...created });
     const { admin: adminId = "" } = ids;
     if (hasProof) await recordProof(sessionId);
     if (actor === "banned") await setBan({ adminId, userId, reason: "the table asks for it", banned: true });
