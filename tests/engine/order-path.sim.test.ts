@@ -5,7 +5,7 @@ import { OrderPath } from "@/tests/engine/order-path";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import { simulationSize } from "@/tests/support/simulation-size";
 
-const SEEDS = simulationSize({ quick: 40, full: 1_000, long: 2_000 });
+const SEEDS = simulationSize({ quick: 40, full: 500, long: 2_000 });
 const OPERATIONS = 300;
 
 function play(seed: number): OrderPath {

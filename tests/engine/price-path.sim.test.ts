@@ -24,7 +24,7 @@ import { simulationSize } from "@/tests/support/simulation-size";
  * between the turns, and one just beyond it, which is what "continuous" means to a limit that needs a trade beyond.
  */
 const PATHS = Number(
-  process.env.PRICE_PATHS ?? simulationSize({ quick: 2_000, full: 30_000, long: 100_000 }),
+  process.env.PRICE_PATHS ?? simulationSize({ quick: 2_000, full: 12_000, long: 100_000 }),
 );
 const CANDLES = 2;
 const SYMBOL = "BTCUSDT";

@@ -6,7 +6,7 @@ import { FakeBrowser } from "@/tests/support/fake-tabs";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import { simulationSize } from "@/tests/support/simulation-size";
 
-const SEEDS = simulationSize({ quick: 8, full: 300, long: 300 });
+const SEEDS = simulationSize({ quick: 8, full: 120, long: 300 });
 const STEPS = 12;
 const PUBLISH_MS = 250;
 /** Maximum time after the last fault until each tab has new prices, ms: a frozen leader costs 4 s. */

@@ -12,7 +12,7 @@ import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
 import { simulationSize } from "@/tests/support/simulation-size";
 
-const SEEDS = simulationSize({ quick: 30, full: 1_000, long: 2_000 });
+const SEEDS = simulationSize({ quick: 30, full: 500, long: 2_000 });
 const COMMANDS = 150;
 
 /** Runs one portfolio; a failure is thrown with the seed and step that reproduce it. */

@@ -11,7 +11,7 @@ import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
 import { simulationSize } from "@/tests/support/simulation-size";
 
-const SEEDS = simulationSize({ quick: 60, full: 1_000, long: 2_000 });
+const SEEDS = simulationSize({ quick: 60, full: 500, long: 2_000 });
 const COMMANDS = 150;
 /** Low enough for the random orders to reach every tier, and to exceed the last one. */
 const TIERS = buildTiers([
