@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { continueChallenges } from "@/lib/challenge/continue-challenges";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
@@ -189,4 +190,20 @@ it("the sweep does not ask for a peak that only an old mark would raise", async 
   expect(await findChallengesToEvaluate([{ symbol: "BTCUSDT", mark: 130, isFresh: true }])).toContain(
     portfolioId,
   );
+});
+
+it("a challenge whose next phase can't be opened does not stop the others", async () => {
+  const plan = PLANS.find(({ phases }) => phases.length > 1);
+  await openLong("stuck", { qty: "1", plan });
+  await openLong("passed", { qty: "1", plan });
+  const ids = { challengeId: { in: ["stuck", "passed"] } };
+  await getDb().challengePhase.updateMany({
+    where: ids,
+    data: { status: "PASSED", endedAt: new Date(NOON), endedSeq: 1 },
+  });
+  await getDb().user.create({ data: { id: "v", email: "v@example.com", displayName: "V" } });
+  await getDb().challenge.update({ where: { id: "stuck" }, data: { userId: "v" } });
+  expect(await continueChallenges()).toBe(1);
+  const opened = await getDb().challengePhase.findMany({ where: { ...ids, phase: 2 } });
+  expect(opened.map(({ challengeId }) => challengeId)).toEqual(["passed"]);
 });

@@ -28,6 +28,11 @@ export const GET = withCron("sweep", async () => {
     return { delisted: 0 };
   });
   await applyChanges();
+  // Before all that waits for services of others: a run may be ended after a minute.
+  const equity = await snapshotEquity().catch((error) => {
+    reportError("equity-not-recorded", error);
+    return { snapshots: 0 };
+  });
   const alerts = await sweepNotifications().catch((error) => {
     reportError("alerts-not-swept", error);
     return { fired: 0, delivered: 0 };
@@ -39,7 +44,7 @@ export const GET = withCron("sweep", async () => {
     reportError("mails-not-swept", error);
     return { mailed: 0 };
   });
-  return { ...orders, ...settled, ...delisted, ...alerts, ...mails, ...(await snapshotEquity()) };
+  return { ...orders, ...settled, ...delisted, ...alerts, ...mails, ...equity };
 });
 
 async function sweepNotifications(): Promise<{ fired: number; delivered: number }> {
