@@ -77,6 +77,14 @@ async function createLife(): Promise<NewAccount> {
     data: { userId, product: "elite", paymentId: payment.id, startsAt: now, endsAt },
   });
   await db.providerLogin.create({ data: { provider: "google", subject: userId, userId } });
+  const hook = { portfolioId, id: `hook-${userId}`, createdAt: now };
+  await db.alertHook.create({ data: { ...hook, userId, name: "a hook", tokenHash: `sha-${userId}` } });
+  const call = { portfolioId, hookId: hook.id, receivedAt: now, outcome: "rejected", message: "" };
+  await db.alertHookCall.create({ data: { ...call, id: `call-${userId}`, body: "a private alert" } });
+  const webhook = { portfolioId, id: `webhook-${userId}`, userId, createdAt: now, afterSeq: 0 };
+  await db.webhook.create({
+    data: { ...webhook, url: "https://private.test/", secret: "sealed", topics: ["fill"] },
+  });
   await startChallenge(userId, { includedProduct: "classic-10k" });
   return person;
 }
@@ -96,9 +104,15 @@ it("the export has everything that is kept, and no secret (L9)", async () => {
     deskSettings: [{ watchlist: ["PRIVATEUSDT"] }],
     playbooks: [{ name: "private setup", rules: ["private rule"] }],
     dayNotes: [{ day: "2026-11-24", note: "a private day" }],
+    hooks: [{ name: "a hook", calls: [{ body: "a private alert" }] }],
+    webhooks: [{ url: "https://private.test/", topics: ["fill"] }],
+    pushSubscriptions: [],
+    twaps: [],
+    competitions: [],
+    competitionEntries: [],
   });
   expect((body.portfolios as unknown[]).length).toBe(2);
-  expect(JSON.stringify(body)).not.toMatch(/argon2|totp|passwordHash/i);
+  expect(JSON.stringify(body)).not.toMatch(/argon2|totp|passwordHash|tokenHash|sealed/i);
 });
 
 it("a deletion leaves no word of the person, and the figures (L9)", async () => {
@@ -116,6 +130,8 @@ it("a deletion leaves no word of the person, and the figures (L9)", async () => 
     db.dayNote.findMany({ where: { userId } }),
     db.deskSettings.findMany({ where: { userId } }),
     db.playbook.findMany({ where: { userId } }),
+    db.alertHookCall.findMany({ where: { id: `call-${userId}` } }),
+    db.webhook.findMany({ where: { userId } }),
   ]);
   const kept = JSON.stringify(left).toLowerCase();
   for (const word of ["private", person.email]) expect(kept).not.toContain(word);

@@ -25,6 +25,8 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     passkeys,
     signIns,
     mails,
+    programs,
+    ownCompetitions,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -57,6 +59,8 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
       select: { kind: true, facts: true, createdAt: true, doneAt: true, outcome: true },
       orderBy: { createdAt: "asc" },
     }),
+    readPrograms(userId),
+    readCompetitions(userId),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
@@ -65,5 +69,41 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
   }));
   const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns, mails };
   const chosen = { drawings, deskSettings, dayNotes, playbooks, rulebooks, alerts, notifications };
-  return { portfolios, journal, imports, challenges, payments: charged, ...account, ...chosen };
+  const kept = { portfolios, journal, imports, challenges, payments: charged };
+  return { ...kept, ...account, ...chosen, ...programs, ...ownCompetitions };
+}
+
+/** What trades or reads along for the user besides keys, without the secrets. */
+async function readPrograms(userId: string) {
+  const db = getDb();
+  const [hooks, webhooks, pushSubscriptions, twaps] = await Promise.all([
+    db.alertHook.findMany({
+      where: { userId },
+      omit: { userId: true, tokenHash: true },
+      include: { calls: { orderBy: { receivedAt: "asc" } } },
+      orderBy: { createdAt: "asc" },
+    }),
+    db.webhook.findMany({
+      where: { userId },
+      omit: { userId: true, secret: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    db.pushSubscription.findMany({
+      where: { userId },
+      select: { endpoint: true, createdAt: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    db.twapOrder.findMany({ where: { portfolio: { userId } }, orderBy: { startsAt: "asc" } }),
+  ]);
+  return { hooks, webhooks, pushSubscriptions, twaps };
+}
+
+/** The competitions that the user has made, and those that they have entered. */
+async function readCompetitions(userId: string) {
+  const db = getDb();
+  const [competitions, competitionEntries] = await Promise.all([
+    db.competition.findMany({ where: { ownerId: userId }, orderBy: { createdAt: "asc" } }),
+    db.competitionEntry.findMany({ where: { userId }, orderBy: { joinedAt: "asc" } }),
+  ]);
+  return { competitions, competitionEntries };
 }
