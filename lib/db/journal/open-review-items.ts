@@ -1,6 +1,10 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { withTimeout } from "@/lib/db/with-timeout";
+
+/** Patterns look at the trades of all users. */
+const TIMEOUT_MS = 30_000;
 
 /**
  * Opens an item for each row ("userId", "subject", "evidence") of `found`, or updates the evidence of the
@@ -8,7 +12,7 @@ import type { Prisma } from "@/lib/db/generated/client";
  * since the evaluated orders are still inside the window. Returns the number of open items.
  */
 export function openReviewItems(kind: string, from: Date, found: Prisma.Sql): Promise<number> {
-  return getDb().$executeRaw`
+  const statement = getDb().$executeRaw`
     WITH found AS (${found})
     INSERT INTO "ReviewItem" ("id", "kind", "userId", "subject", "evidence")
     SELECT gen_random_uuid()::text, ${kind}, f."userId", f."subject", f."evidence"
@@ -19,4 +23,5 @@ export function openReviewItems(kind: string, from: Date, found: Prisma.Sql): Pr
         AND r."subject" = f."subject" AND r."resolvedAt" >= ${from})
     ON CONFLICT ("userId", "kind", "subject") WHERE "resolvedAt" IS NULL
       DO UPDATE SET "evidence" = "ReviewItem"."evidence" || EXCLUDED."evidence"`;
+  return withTimeout(TIMEOUT_MS, statement, { memoryMb: 64 });
 }

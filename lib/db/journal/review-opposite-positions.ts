@@ -5,11 +5,17 @@ import { UNKNOWN_CLIENT_IP } from "@/lib/infra/unknown-client-ip";
 
 /** Share of the exposure (value × time) of the portfolio with less of it that must be hedged. */
 const HEDGED_SHARE = 0.5;
-/** The same for two users without a common client IP, who then must also have opened positions against each other. */
+/** The same for two users without a common client IP, who must also have opened large positions against each other. */
 const STRANGERS_SHARE = 0.8;
-const STRANGERS_OPENINGS = 3;
+/** That many of each one's largest positions are compared, so that the number of comparisons does not explode. */
+const LARGEST = 6;
+const OPPOSITE = 3;
 /** Openings of strangers belong together within one or two of these. */
 const OPENING_MINUTES = 30;
+/** A client IP with more users is not compared. */
+const MOST_OF_ONE_IP = 20;
+/** Pairs of strangers that are compared by what they held; those with the most openings against each other first. */
+const MOST_STRANGERS = 2_000;
 const EXAMPLES = 5;
 
 /**
@@ -28,25 +34,34 @@ function findOppositePositions(from: Date, now: Date): Prisma.Sql {
     WITH active AS MATERIALIZED (
       SELECT p."id", p."userId", p."kind", p."epoch" FROM "Portfolio" p
       WHERE p."kind" <> 'IMPORTED' AND p."id" IN (SELECT "portfolioId" FROM "Trade" WHERE "at" >= ${from})
-    ), period AS MATERIALIZED (
+    ), fill AS (
       SELECT a."id", a."userId", t."symbol", t."price", t."seq", t."at" AS "since",
         coalesce(lead(t."at") OVER fills, ${now}) AS "until", sum(t."qtyChange") OVER fills AS "qty",
         sum(t."qtyChange") OVER fills - t."qtyChange" AS "before"
       FROM active a JOIN "Trade" t ON t."portfolioId" = a."id" AND t."epoch" = a."epoch"
       WINDOW fills AS (PARTITION BY a."id", t."symbol" ORDER BY t."seq")
+    ), period AS MATERIALIZED (
+      SELECT *, abs("qty") * "price" * extract(epoch FROM "until" - "since") AS "exposure",
+        count(*) FILTER (WHERE sign("qty") <> sign("before")) OVER (PARTITION BY "id", "symbol" ORDER BY "seq") AS "trip"
+      FROM fill
     ), exposure AS (
-      SELECT "id", sum(abs("qty") * "price" * extract(epoch FROM "until" - "since")) AS "held"
-      FROM period GROUP BY "id"
+      SELECT "id", sum("exposure") AS "held" FROM period GROUP BY "id"
+    ), largest AS MATERIALIZED (
+      ${findLargest(from)}
+    ), around AS MATERIALIZED (
+      SELECT "id", "userId", "symbol", "sign", "slot" + step."slots" AS "slot"
+      FROM largest CROSS JOIN (VALUES (-1), (0), (1)) AS step("slots")
+    ), held AS MATERIALIZED (
+      SELECT * FROM period WHERE "qty" <> 0
     ), pair AS MATERIALIZED (
-      SELECT "id", "other", bool_or("known") AS "known" FROM (${findPairs(from)}) found GROUP BY "id", "other"
+      SELECT "id", "other", bool_or("known") AS "known" FROM (${findPairs()}) found GROUP BY "id", "other"
     ), overlap AS (
       SELECT pair."id", pair."other", pair."known", a."userId", b."userId" AS "otherUser", a."symbol",
         sign(a."qty") AS "sign", least(abs(a."qty"), abs(b."qty")) * a."price" AS "value",
         greatest(a."since", b."since") AS "since", least(a."until", b."until") AS "until"
-      FROM pair JOIN period a ON a."id" = pair."id" JOIN period b ON b."id" = pair."other"
+      FROM pair JOIN held a ON a."id" = pair."id" JOIN held b ON b."id" = pair."other"
         AND b."symbol" = a."symbol" AND sign(b."qty") = -sign(a."qty")
         AND b."since" < a."until" AND a."since" < b."until"
-      WHERE a."qty" <> 0
     ), hedged AS (
       SELECT "userId", "id", "otherUser", "other", "known",
         sum(extract(epoch FROM "until" - "since")) AS "seconds",
@@ -69,9 +84,9 @@ function findOppositePositions(from: Date, now: Date): Prisma.Sql {
 
 /**
  * The pairs worth comparing, so that not every portfolio is compared with every other: challenges of one user, users
- * who signed in from one client IP ("known"), and strangers who repeatedly opened positions against each other.
+ * who signed in from one client IP ("known"), and strangers whose largest positions were opened against each other.
  */
-function findPairs(from: Date): Prisma.Sql {
+function findPairs(): Prisma.Sql {
   return Prisma.sql`
     SELECT a."id", b."id" AS "other", TRUE AS "known"
     FROM active a JOIN active b ON b."userId" = a."userId" AND b."id" > a."id"
@@ -80,21 +95,29 @@ function findPairs(from: Date): Prisma.Sql {
     SELECT a."id", b."id", TRUE
     FROM active a
     JOIN "SignIn" own ON own."userId" = a."userId" AND own."clientIp" <> ${UNKNOWN_CLIENT_IP}
+    -- A carrier's or a company's network tells nothing.
+    JOIN (SELECT "clientIp" FROM "SignIn" GROUP BY "clientIp" HAVING count(DISTINCT "userId") <= ${MOST_OF_ONE_IP}::int) few
+      ON few."clientIp" = own."clientIp"
     JOIN "SignIn" others ON others."clientIp" = own."clientIp" AND others."userId" <> own."userId"
     JOIN active b ON b."userId" = others."userId"
-    UNION ALL
-    SELECT a."id", b."id", FALSE
-    FROM (${findOpenings(from)}) a
-    CROSS JOIN (VALUES (-1), (0), (1)) AS step("slots")
-    JOIN (${findOpenings(from)}) b ON b."symbol" = a."symbol" AND b."slot" = a."slot" + step."slots"
-      AND b."sign" = -a."sign" AND b."userId" <> a."userId"
-    GROUP BY a."id", b."id" HAVING count(DISTINCT a."seq") >= ${STRANGERS_OPENINGS}::int`;
+    UNION ALL (
+      SELECT a."id", b."id", FALSE
+      FROM around a JOIN largest b USING ("symbol", "slot")
+      WHERE b."userId" <> a."userId"
+      GROUP BY a."id", b."id"
+      -- Whoever also takes the same side does not hedge.
+      HAVING count(*) >= ${OPPOSITE}::int AND bool_and(b."sign" = -a."sign")
+      ORDER BY count(*) DESC LIMIT ${MOST_STRANGERS}::int
+    )`;
 }
 
-/** Fills after which a position is on another side than before, in slots of time. */
-function findOpenings(from: Date): Prisma.Sql {
+/** The positions of each portfolio with the most exposure, in slots of their opening. */
+function findLargest(from: Date): Prisma.Sql {
   return Prisma.sql`
-    SELECT "id", "userId", "symbol", "seq", sign("qty") AS "sign",
-      floor(extract(epoch FROM "since") / ${OPENING_MINUTES * 60}::int)::bigint AS "slot"
-    FROM period WHERE "since" >= ${from} AND "qty" <> 0 AND sign("qty") <> sign("before")`;
+    SELECT * FROM (
+      SELECT "id", "userId", "symbol", sign(min("qty")) AS "sign",
+        floor(extract(epoch FROM min("since")) / ${OPENING_MINUTES * 60}::int)::bigint AS "slot",
+        row_number() OVER (PARTITION BY "id" ORDER BY sum("exposure") DESC) AS "rank"
+      FROM period WHERE "qty" <> 0 GROUP BY "id", "userId", "symbol", "trip" HAVING min("since") >= ${from}
+    ) ranked WHERE "rank" <= ${LARGEST}::int`;
 }
