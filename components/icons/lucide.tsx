@@ -73,6 +73,13 @@ export const ChevronsUpDown = createIcon(
     <path d="m7 9 5-5 5 5" />
   </>,
 );
+export const CirclePlus = createIcon(
+  <>
+    <circle cx="12" cy="12" r="10" />
+    <path d="M8 12h8" />
+    <path d="M12 8v8" />
+  </>,
+);
 export const CircleUser = createIcon(
   <>
     <circle cx="12" cy="12" r="10" />

@@ -31,6 +31,7 @@ export const deskSettingsSchema = z
       hasFills: z.boolean(),
       hasDrawings: z.boolean(),
       hasCountdown: z.boolean(),
+      compare: symbol.nullish(),
     }),
   })
   .partial();

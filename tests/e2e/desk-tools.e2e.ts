@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buyAtMarket, buyButton, openDesk, positions, readLast, sendUntil, TIMEOUT } from "@/tests/e2e/desk";
+import { countCandlePixels } from "@/tests/e2e/read-chart";
 import { openBrowser } from "@/tests/support/open-browser";
 import { text } from "@/tests/support/text";
 
@@ -112,6 +113,31 @@ describe("the portfolios", () => {
     await dialog.getByRole("button", { name: text("terminal.portfolios.resetSubmit"), exact: true }).click();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator("header").first().innerText(), TIMEOUT).toContain("25,000.00");
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("a compared market", () => {
+  it("is drawn in percent over the chart, there after a reload, and removed by its ×", async () => {
+    const { page, errors } = await openDesk(browser);
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(0);
+    await page.getByRole("button", { name: text("chart.compare.button"), exact: true }).click();
+    const picker = page.getByRole("dialog", { name: text("chart.compare.title") });
+    await picker.getByRole("combobox").fill("ETHUSDT");
+    await picker.locator("[id$=-ETHUSDT]").waitFor(TIMEOUT);
+    await page.keyboard.press("Enter");
+    const legend = page.locator("[data-compared=ETHUSDT]");
+    const isMeasured = async () => /\d\.\d\d%/.test(await legend.innerText(TIMEOUT));
+    await expect.poll(isMeasured, TIMEOUT).toBe(true);
+    expect(new URL(page.url()).pathname).toBe("/terminal/SOLUSDT");
+    await page.reload();
+    await expect.poll(isMeasured, TIMEOUT).toBe(true);
+    await page.getByRole("button", { name: text("chart.compare.remove", { symbol: "ETHUSDT" }) }).click();
+    await expect.poll(() => legend.count(), TIMEOUT).toBe(0);
+    await page.reload();
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(0);
+    expect(await legend.count()).toBe(0);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -17,6 +17,8 @@ export type ChartChoices = {
   hasDrawings: boolean;
   /** Whether the time left in the newest candle is shown. */
   hasCountdown: boolean;
+  /** A symbol whose line is drawn beside the chart's own, in percent. */
+  compare: string | null;
 };
 
 const INITIAL: ChartChoices = {
@@ -26,6 +28,7 @@ const INITIAL: ChartChoices = {
   hasFills: true,
   hasDrawings: true,
   hasCountdown: true,
+  compare: null,
 };
 
 export const chartChoices = createPersisted<ChartChoices>({
@@ -44,6 +47,7 @@ export function parseChartChoices(stored: unknown): ChartChoices {
     hasFills: choices.hasFills !== false,
     hasDrawings: choices.hasDrawings !== false,
     hasCountdown: choices.hasCountdown !== false,
+    compare: typeof choices.compare === "string" ? choices.compare : null,
   };
 }
 

@@ -2,8 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo, useSyncExternalStore } from "react";
+import { X } from "@/components/icons/lucide";
+import { chartChoices } from "@/components/terminal/chart/chart-choices";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
 import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
+import { Button } from "@/components/ui/button";
 import { createZonedTime } from "@/lib/client/chart/zoned-time";
 import { cn } from "@/lib/client/cn";
 import { formatCompact, formatFixed, formatPercent, readDirection } from "@/lib/client/format";
@@ -31,29 +34,29 @@ export function ChartLegend(props: {
       ["close", bar.close],
     ] as const);
   return (
-    <div
-      aria-hidden
-      className="num pointer-events-none absolute top-1.5 left-2 z-10 flex max-w-[calc(100%-88px)] flex-wrap gap-x-2.5 text-[11px] text-text-2 leading-4"
-    >
-      <span className="font-medium font-sans text-text">{props.title}</span>
-      {bar && prices && (
-        <>
-          {prices.map(([name, price]) => (
-            <span key={name}>
-              <span className="text-text-3">{t(name)}</span>{" "}
-              <span className={tone}>{formatFixed(price, props.priceScale)}</span>
+    <div className="num pointer-events-none absolute top-1.5 left-2 z-10 max-w-[calc(100%-88px)] text-[11px] text-text-2 leading-4">
+      <div aria-hidden className="flex flex-wrap gap-x-2.5">
+        <span className="font-medium font-sans text-text">{props.title}</span>
+        {bar && prices && (
+          <>
+            {prices.map(([name, price]) => (
+              <span key={name}>
+                <span className="text-text-3">{t(name)}</span>{" "}
+                <span className={tone}>{formatFixed(price, props.priceScale)}</span>
+              </span>
+            ))}
+            <span className={tone}>{formatPercent(change)}</span>
+            <span>
+              <span className="text-text-3">{t("volume")}</span> {formatCompact(bar.volume)}
             </span>
-          ))}
-          <span className={tone}>{formatPercent(change)}</span>
-          <span>
-            <span className="text-text-3">{t("volume")}</span> {formatCompact(bar.volume)}
-          </span>
-          <span className={cn("text-text-3", "max-md:hidden")}>
-            {t("time", { time: time.formatMinute(bar.startMs), zone: time.formatZone(bar.startMs) })}
-          </span>
-        </>
-      )}
-      <IndicatorReadings session={props.session} priceScale={props.priceScale} />
+            <span className={cn("text-text-3", "max-md:hidden")}>
+              {t("time", { time: time.formatMinute(bar.startMs), zone: time.formatZone(bar.startMs) })}
+            </span>
+          </>
+        )}
+        <IndicatorReadings session={props.session} priceScale={props.priceScale} />
+      </div>
+      <ComparedSymbol session={props.session} />
     </div>
   );
 }
@@ -77,6 +80,29 @@ function IndicatorReadings({ session, priceScale }: { session: ChartSession; pri
         </span>
       ))}
     </span>
+  );
+}
+
+/** The compared symbol with its change since the first visible bar, and the button that removes it. */
+function ComparedSymbol({ session }: { session: ChartSession }) {
+  const t = useTranslations("chart.compare");
+  const reading = useSyncExternalStore(session.subscribeLegend, session.readCompare, () => null);
+  if (!reading) return null;
+  return (
+    <div className="flex items-center gap-1.5" data-compared={reading.symbol}>
+      <span className="font-sans" style={{ color: reading.color }}>
+        {reading.symbol}
+      </span>
+      <span style={{ color: reading.color }}>{formatPercent(reading.change)}</span>
+      <Button
+        size="icon"
+        className="pointer-events-auto size-5"
+        aria-label={t("remove", { symbol: reading.symbol })}
+        onClick={() => chartChoices.write({ ...chartChoices.read(), compare: null })}
+      >
+        <X aria-hidden />
+      </Button>
+    </div>
   );
 }
 

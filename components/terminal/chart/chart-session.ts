@@ -1,10 +1,11 @@
 import { watchAppearance } from "@/components/terminal/chart/chart-colors";
 import { ChartView } from "@/components/terminal/chart/chart-view";
+import { CompareFeed } from "@/components/terminal/chart/compare-feed";
+import type { CompareReading } from "@/components/terminal/chart/compare-layer";
+import { followCandles } from "@/components/terminal/chart/follow-candles";
 import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
-import { fetchCandlePage } from "@/lib/client/api/market-api";
-import { CandleFeed, type CandleFeedState } from "@/lib/client/chart/candle-feed";
+import type { CandleFeedState } from "@/lib/client/chart/candle-feed";
 import type { Bar } from "@/lib/client/chart/candle-fold";
-import { getTickStore } from "@/lib/client/market/tick-store";
 import type { Interval } from "@/lib/core/candle-interval";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
@@ -26,12 +27,15 @@ export class ChartSession {
   readonly #stopWatching: () => void;
   readonly #stateListeners = new Set<() => void>();
   readonly #legendListeners = new Set<() => void>();
-  #feed: CandleFeed | null = null;
-  #stopTicks: (() => void) | null = null;
+  #candles: ReturnType<typeof followCandles> | null = null;
+  #compare: CompareFeed | null = null;
+  #firstMs: number | null = null;
+  #isDisposed = false;
   #state = LOADING;
   #last: Bar | null = null;
   #hovered: Bar | null = null;
   #indicators: readonly IndicatorReading[] = [];
+  #compared: CompareReading | null = null;
 
   constructor(element: HTMLElement) {
     this.#view = new ChartView(element, {
@@ -40,7 +44,7 @@ export class ChartSession {
         this.#notify(this.#legendListeners);
       },
       onIndicators: () => this.#readIndicators(),
-      onLeftEdge: () => void this.#feed?.loadOlder(),
+      onLeftEdge: () => void this.#candles?.feed.loadOlder(),
     });
     this.#stopWatching = watchAppearance(() => this.#view.refreshColors());
   }
@@ -54,14 +58,14 @@ export class ChartSession {
     this.#leave();
     this.#view.setPriceFormat(instrument);
     let isNew = true;
-    const feed = new CandleFeed({
+    const candles = followCandles({
       symbol,
       interval,
-      fetchPage: fetchCandlePage,
       onBars: (bars) => {
         this.#view.setBars(bars, { isNew });
         isNew = false;
-        this.#setLast(feed.lastBar);
+        this.#setFirst(bars);
+        this.#setLast(candles.feed.lastBar);
       },
       onLastBar: (bar) => {
         this.#view.updateBar(bar);
@@ -72,18 +76,26 @@ export class ChartSession {
         this.#notify(this.#stateListeners);
       },
     });
-    this.#feed = feed;
-    const store = getTickStore();
-    this.#stopTicks = store.subscribe("tick", symbol, () => {
-      const tick = store.readTick(symbol);
-      if (tick) feed.applyTick(tick);
-    });
-    void feed.load();
+    this.#candles = candles;
+    void candles.feed.load();
+  }
+
+  /** Draws another symbol beside the shown one, in percent; returns the function that removes it. */
+  compare(subject: { symbol: string; interval: Interval }): () => void {
+    const { setBars, updateBar, stop } = this.#view.compare(subject.symbol);
+    const feed = new CompareFeed({ ...subject, onBars: setBars, onLastBar: updateBar });
+    this.#compare = feed;
+    if (this.#firstMs !== null) feed.reach(this.#firstMs);
+    return () => {
+      feed.stop();
+      if (this.#compare === feed) this.#compare = null;
+      if (!this.#isDisposed) stop();
+    };
   }
 
   /** Loads again after an error. */
   retry(): void {
-    void this.#feed?.load();
+    void this.#candles?.feed.load();
   }
 
   subscribeState = (listener: () => void): (() => void) => addTo(this.#stateListeners, listener);
@@ -94,26 +106,35 @@ export class ChartSession {
   readLegend = (): Bar | null => this.#hovered ?? this.#last;
   /** The indicators' names and values at that bar. */
   readIndicators = (): readonly IndicatorReading[] => this.#indicators;
+  /** The compared symbol there; null without one. */
+  readCompare = (): CompareReading | null => this.#compared;
   /** The newest bar. */
   readLast = (): Bar | null => this.#last;
 
   /** Frees all resources; the session can't be used afterwards. */
   dispose(): void {
     this.#leave();
+    this.#isDisposed = true;
+    this.#compare?.stop();
     this.#stopWatching();
     this.#view.dispose();
   }
 
   #leave(): void {
-    this.#feed?.dispose();
-    this.#stopTicks?.();
-    this.#feed = null;
+    this.#candles?.stop();
+    this.#candles = null;
+    this.#firstMs = null;
     this.#state = LOADING;
     this.#last = null;
     this.#hovered = null;
     this.#view.setBars([], { isNew: true });
     this.#notify(this.#stateListeners);
     this.#notify(this.#legendListeners);
+  }
+
+  #setFirst(bars: readonly Bar[]): void {
+    this.#firstMs = bars[0]?.startMs ?? null;
+    if (this.#firstMs !== null) this.#compare?.reach(this.#firstMs);
   }
 
   #setLast(bar: Bar | null): void {
@@ -125,8 +146,11 @@ export class ChartSession {
 
   #readIndicators(): void {
     const next = this.#view.readIndicators();
-    if (next.length === 0 && this.#indicators.length === 0) return;
+    const compared = this.#view.readCompare();
+    const isEmpty = next.length === 0 && compared === null;
+    if (isEmpty && this.#indicators.length === 0 && this.#compared === null) return;
     this.#indicators = next;
+    this.#compared = compared;
     this.#notify(this.#legendListeners);
   }
 

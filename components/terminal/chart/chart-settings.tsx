@@ -38,7 +38,8 @@ export function ChartSettings() {
       />
       <Choice
         label={t("scale")}
-        value={choices.scale}
+        value={choices.compare === null ? choices.scale : "percent"}
+        note={choices.compare === null ? undefined : t("comparing")}
         options={PRICE_SCALES.map((scale) => [scale, t(`scales.${scale}`)])}
         onChange={(scale) => change({ scale })}
       />
@@ -70,6 +71,8 @@ function Choice<Value extends string>(props: {
   label: string;
   value: Value;
   options: readonly (readonly [Value, string])[];
+  /** Why the value can't be changed now. */
+  note?: string;
   onChange: (value: Value) => void;
 }) {
   const id = useId();
@@ -81,6 +84,8 @@ function Choice<Value extends string>(props: {
       <Select
         id={id}
         value={props.value}
+        disabled={props.note !== undefined}
+        title={props.note}
         onChange={(event) => props.onChange(event.target.value as Value)}
         className="max-w-36"
       >

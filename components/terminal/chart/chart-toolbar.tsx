@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { BellPlus, Camera, ChevronDown, Expand, Minimize, Scan } from "@/components/icons/lucide";
+import { BellPlus, Camera, ChevronDown, CirclePlus, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { ChartSettings } from "@/components/terminal/chart/chart-settings";
@@ -35,12 +35,15 @@ export function ChartToolbar(
     isFeedShown: boolean;
     /** Null when signed out. */
     drawing: DrawingProps | null;
+    /** Null when signed out and in full screen, over which no dialog opens. */
+    onCompare: (() => void) | null;
     /** Null when signed out. */
     onAlerts: (() => void) | null;
   },
 ) {
   const t = useTranslations("chart");
   const alertText = useTranslations("chart.alerts");
+  const compareText = useTranslations("chart.compare");
   const keys = usePersisted(keyBindings);
   const isCommon = COMMON.some(([interval]) => interval === props.interval);
   return (
@@ -79,6 +82,11 @@ export function ChartToolbar(
       </Menu>
       <span aria-hidden className="mx-1 h-4 border-l" />
       <IndicatorMenu />
+      {props.onCompare && (
+        <HintButton hint={compareText("hint")} aria-label={compareText("button")} onClick={props.onCompare}>
+          <CirclePlus aria-hidden />
+        </HintButton>
+      )}
       {props.drawing && <DrawingMenu {...props.drawing} hasTools />}
       {props.onAlerts && (
         <HintButton

@@ -1,31 +1,33 @@
 import {
   type AutoscaleInfo,
   CandlestickSeries,
-  type CandlestickSeriesOptions,
-  ColorType,
-  CrosshairMode,
   createChart,
   createSeriesMarkers,
-  type DeepPartial,
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
   type Logical,
   type MouseEventParams,
-  PriceScaleMode,
-  TickMarkType,
   type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
 import type { ChartStyle, PriceScale } from "@/components/terminal/chart/chart-choices";
 import { type ChartColors, readChartColors } from "@/components/terminal/chart/chart-colors";
+import {
+  createCandleOptions,
+  createFrameOptions,
+  createTimeOptions,
+  SCALE_MODES,
+} from "@/components/terminal/chart/chart-options";
+import { CompareLayer, type CompareReading } from "@/components/terminal/chart/compare-layer";
 import type { TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import type {
   IndicatorLayer,
   IndicatorReading,
 } from "@/components/terminal/chart/indicators/indicator-layer";
 import { StyleLayer } from "@/components/terminal/chart/style-layer";
+import { fromBarPlace, readBarMs, toBarPlace } from "@/lib/client/chart/bar-times";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 import { createZonedTime } from "@/lib/client/chart/zoned-time";
 import { formatCompact, formatFixed } from "@/lib/client/format";
@@ -34,20 +36,7 @@ import { createLazyLoader } from "@/lib/client/lazy-loader";
 const INDICATOR_CODE = createLazyLoader(
   () => import("@/components/terminal/chart/indicators/indicator-layer"),
 );
-const TRANSPARENT = "#00000000";
 const DAY_MS = 86_400_000;
-const SCALE_MODES = {
-  normal: PriceScaleMode.Normal,
-  logarithmic: PriceScaleMode.Logarithmic,
-  percent: PriceScaleMode.Percentage,
-} as const satisfies Record<PriceScale, PriceScaleMode>;
-const TICK_UNITS = {
-  [TickMarkType.Year]: "year",
-  [TickMarkType.Month]: "month",
-  [TickMarkType.DayOfMonth]: "day",
-  [TickMarkType.Time]: "time",
-  [TickMarkType.TimeWithSeconds]: "time",
-} as const;
 /** Distance from the left edge, in bars, at which older history is requested. */
 const EDGE_BARS = 60;
 /** Initial width of a bar, in px. */
@@ -80,6 +69,8 @@ export class ChartView {
   #indicators: IndicatorLayer | null = null;
   #leaveIndicatorCode: (() => void) | null = null;
   #style: StyleLayer | null = null;
+  #scale: PriceScale = "normal";
+  #compare: CompareLayer | null = null;
   #time = createZonedTime("UTC");
   #includedPrice: number | null = null;
   #hoveredData: MouseEventParams["seriesData"] | null = null;
@@ -88,7 +79,8 @@ export class ChartView {
     this.#element = element;
     this.#options = options;
     this.#colors = readChartColors(element);
-    this.#chart = createChart(element, { autoSize: true, ...this.#frameOptions() });
+    this.#chart = createChart(element, { autoSize: true, ...createFrameOptions(this.#colors) });
+    this.#chart.applyOptions(this.#timeOptions());
     this.#candles = this.#chart.addSeries(CandlestickSeries, this.#candleOptions());
     this.#volume = this.#chart.addSeries(HistogramSeries, {
       priceScaleId: "volume",
@@ -126,6 +118,7 @@ export class ChartView {
     this.#candles.setData(bars.map(toCandle));
     this.#volume.setData(bars.map((bar) => this.#toVolume(bar)));
     this.#style?.setBars(bars);
+    this.#compare?.align(bars);
     this.#indicators?.setBars(bars);
     this.#options.onIndicators?.();
     if (options.isNew && bars.length > 0) this.fit();
@@ -137,6 +130,7 @@ export class ChartView {
     this.#candles.update(toCandle(bar));
     this.#volume.update(this.#toVolume(bar));
     this.#style?.updateBar(bar);
+    this.#compare?.alignLast(bar);
     this.#indicators?.updateBar(bar);
     this.#options.onIndicators?.();
   }
@@ -161,21 +155,14 @@ export class ChartView {
 
   /** Position of an instant, in px from the left; between and beyond bars as well. Null without bars. */
   findX(timeMs: number): number | null {
-    const [first, last] = [this.#bars[0], this.#bars.at(-1)];
-    if (!first || !last) return null;
-    const before = Math.max(0, this.#countBarsUntil(timeMs) - 1);
-    const bar = this.#bars[before] ?? first;
-    const logical = before + (timeMs - bar.startMs) / this.#findBarMs(before);
-    return this.#chart.timeScale().logicalToCoordinate(logical as Logical);
+    const place = toBarPlace(this.#bars, timeMs);
+    return place === null ? null : this.#chart.timeScale().logicalToCoordinate(place as Logical);
   }
 
   /** The instant at a distance from the left, ms; null without bars. */
   findTimeMs(x: number): number | null {
     const logical = this.#chart.timeScale().coordinateToLogical(x);
-    if (logical === null || this.#bars.length === 0) return null;
-    const index = Math.min(Math.max(Math.floor(logical), 0), this.#bars.length - 1);
-    const bar = this.#bars[index];
-    return bar ? Math.round(bar.startMs + (logical - index) * this.#findBarMs(index)) : null;
+    return logical === null ? null : fromBarPlace(this.#bars, logical);
   }
 
   /** Size of the candles' pane, in px. */
@@ -213,7 +200,42 @@ export class ChartView {
   }
 
   setScale(scale: PriceScale): void {
-    this.#candles.priceScale().applyOptions({ mode: SCALE_MODES[scale] });
+    this.#scale = scale;
+    this.#applyScale();
+  }
+
+  /** Compares with another symbol, whose bars the returned functions take; ends with `stop`. */
+  compare(symbol: string): {
+    setBars: (bars: readonly Bar[]) => void;
+    updateBar: (bar: Bar) => void;
+    stop: () => void;
+  } {
+    const layer = new CompareLayer(this.#chart, symbol, this.#colors);
+    layer.align(this.#bars);
+    this.#compare = layer;
+    this.#applyScale();
+    const notify = () => this.#options.onIndicators?.();
+    return {
+      setBars: (bars) => {
+        layer.setBars(bars);
+        notify();
+      },
+      updateBar: (bar) => {
+        layer.updateBar(bar);
+        notify();
+      },
+      stop: () => {
+        layer.remove();
+        this.#compare = null;
+        this.#applyScale();
+        notify();
+      },
+    };
+  }
+
+  /** The compared symbol at the bar under the crosshair, else at the newest; null without one. */
+  readCompare(): CompareReading | null {
+    return this.#compare?.read(this.#hoveredData) ?? null;
   }
 
   /** Draws the bars in this style. */
@@ -264,10 +286,11 @@ export class ChartView {
   /** Reads the colours again after theme or direction changed. */
   refreshColors(): void {
     this.#colors = readChartColors(this.#element);
-    this.#chart.applyOptions(this.#frameOptions());
+    this.#chart.applyOptions(createFrameOptions(this.#colors));
     this.#candles.applyOptions(this.#candleOptions());
     this.#volume.setData(this.#bars.map((bar) => this.#toVolume(bar)));
     this.#style?.refreshColors(this.#colors);
+    this.#compare?.refreshColors(this.#colors);
   }
 
   /** A picture of the chart with `caption` above it. `paint` adds what lies over the chart, in its own pixels. */
@@ -338,79 +361,22 @@ export class ChartView {
     for (const listener of this.#redrawListeners) listener();
   }
 
-  /** Length of a bar; months differ, and the newest one is as long as the one before. */
-  #findBarMs(index: number): number {
-    const from = Math.max(0, Math.min(index, this.#bars.length - 2));
-    const [a, b] = [this.#bars[from], this.#bars[from + 1]];
-    return a && b ? b.startMs - a.startMs : 60_000;
-  }
-
-  /** How many bars start at or before an instant. */
-  #countBarsUntil(timeMs: number): number {
-    let [low, high] = [0, this.#bars.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#bars[middle]?.startMs ?? 0) <= timeMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   #toVolume(bar: Bar) {
     const color = bar.close >= bar.open ? this.#colors.upSoft : this.#colors.downSoft;
     return { time: toTime(bar), value: bar.volume, color };
   }
 
-  #frameOptions() {
-    const { panel, line, lineStrong, raised, textDim, font } = this.#colors;
-    const crosshairLine = { color: textDim, labelBackgroundColor: lineStrong, width: 1 as const };
-    return {
-      layout: {
-        background: { type: ColorType.Solid as const, color: panel },
-        textColor: textDim,
-        fontFamily: font,
-        fontSize: 11,
-        panes: { separatorColor: line, separatorHoverColor: raised },
-      },
-      grid: { vertLines: { color: line }, horzLines: { color: line } },
-      crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
-      rightPriceScale: { borderColor: line, minimumWidth: 72, entireTextOnly: true },
-      timeScale: {
-        borderColor: line,
-        timeVisible: true,
-        secondsVisible: false,
-        rightOffset: 5,
-        ...this.#timeOptions().timeScale,
-      },
-      localization: { locale: "en-US", ...this.#timeOptions().localization },
-    };
+  /** Two symbols have one scale in percent only. */
+  #applyScale(): void {
+    this.#candles.priceScale().applyOptions({ mode: SCALE_MODES[this.#compare ? "percent" : this.#scale] });
   }
 
   #timeOptions() {
-    return {
-      timeScale: {
-        tickMarkFormatter: (time: Time, type: TickMarkType) =>
-          this.#time.formatTick(Number(time) * 1_000, {
-            unit: TICK_UNITS[type],
-            isDaily: this.#findBarMs(0) >= DAY_MS,
-          }),
-      },
-      localization: { timeFormatter: (time: number) => this.#time.formatMinute(time * 1_000) },
-    };
+    return createTimeOptions(this.#time, () => readBarMs(this.#bars, 0) >= DAY_MS);
   }
 
-  #candleOptions(): DeepPartial<CandlestickSeriesOptions> {
-    const { textDim } = this.#colors;
-    // Under another style the candles still make the scale and the line of the last price.
-    const [up, down] = this.#style ? [TRANSPARENT, TRANSPARENT] : [this.#colors.up, this.#colors.down];
-    return {
-      upColor: up,
-      downColor: down,
-      wickUpColor: up,
-      wickDownColor: down,
-      borderVisible: false,
-      priceLineColor: textDim,
-    };
+  #candleOptions() {
+    return createCandleOptions(this.#colors, this.#style !== null);
   }
 }
 

@@ -12,6 +12,7 @@ import { ChartSession } from "@/components/terminal/chart/chart-session";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
 import { ChartSummary } from "@/components/terminal/chart/chart-summary";
 import { ChartToolbar } from "@/components/terminal/chart/chart-toolbar";
+import { ComparePicker } from "@/components/terminal/chart/compare-picker";
 import type { DrawingTool } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingLayer } from "@/components/terminal/chart/drawings/drawing-layer";
 import { DrawingRail } from "@/components/terminal/chart/drawings/drawing-rail";
@@ -58,10 +59,11 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const t = useTranslations("chart");
   const interval = usePersisted(intervalChoice);
   const indicators = usePersisted(chosenIndicators);
-  const { style, scale, zone: zoneChoice, hasCountdown } = usePersisted(chartChoices);
+  const { style, scale, zone: zoneChoice, hasCountdown, compare } = usePersisted(chartChoices);
   const keys = usePersisted(keyBindings);
   const zone = resolveZone(zoneChoice);
   const [tool, setTool] = useState<DrawingTool | null>(null);
+  const [isComparing, setComparing] = useState(false);
   const [session, setSession] = useState<ChartSession | null>(null);
   const frame = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
@@ -73,6 +75,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
     () => false,
   );
   const drawing = userId === null ? null : { owner: { userId, symbol }, priceScale, tool, onTool: setTool };
+  const compared = userId === null || compare === symbol ? null : compare;
   const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
 
   useEffect(() => {
@@ -101,6 +104,10 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
     }));
     session?.view.setIndicators(titled);
   }, [session, indicators, t]);
+  useEffect(
+    () => (compared === null ? undefined : session?.compare({ symbol: compared, interval })),
+    [session, compared, interval],
+  );
   useEffect(() => session?.view.setScale(scale), [session, scale]);
   useEffect(() => session?.view.setStyle(style), [session, style]);
   useEffect(() => session?.view.setZone(zone), [session, zone]);
@@ -132,6 +139,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
         isFullScreen={fullScreen.isOn}
         isFeedShown={isFeedShown}
         drawing={drawing}
+        onCompare={userId === null || fullScreen.isOn ? null : () => setComparing(true)}
         onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
         onInterval={intervalChoice.write}
         onFit={() => session?.view.fit()}
@@ -182,6 +190,7 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
                   <AxisButton view={session.view} onPress={menu.openAt} />
                 </>
               )}
+              {isComparing && <ComparePicker symbol={symbol} onClose={() => setComparing(false)} />}
               <ChartOverlay session={session} symbol={symbol} />
               <ChartSummary session={session} title={title} priceScale={priceScale} />
             </>

@@ -17,6 +17,8 @@ import type { InstrumentDto } from "@/lib/schemas/market/market";
 type Props = {
   popular: readonly InstrumentDto[];
   selected: string;
+  /** What the dialog is for, where it doesn't change the page's market. */
+  title?: string;
   onSelect: (symbol: string) => void;
   onClose: () => void;
 };
@@ -82,7 +84,7 @@ function PickerContent(props: Props & { isPhone: boolean }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the search, wherever the focus is
     <div onKeyDown={handleKey} className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 items-center gap-1 p-2 md:pb-1">
-        <DialogPrimitive.Title className="sr-only">{t("label")}</DialogPrimitive.Title>
+        <DialogPrimitive.Title className="sr-only">{props.title ?? t("label")}</DialogPrimitive.Title>
         <div className="relative flex-1">
           <Search
             aria-hidden

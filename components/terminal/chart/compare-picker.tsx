@@ -1,0 +1,25 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { chartChoices } from "@/components/terminal/chart/chart-choices";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
+
+const MarketPicker = lazyPart(
+  () => import("@/components/terminal/market/market-picker").then((module) => module.MarketPicker),
+  { failure: "corner" },
+);
+
+/** Chooses the market that is compared with the chart's; the chart's own ends the comparison. */
+export function ComparePicker({ symbol, onClose }: { symbol: string; onClose: () => void }) {
+  const t = useTranslations("chart.compare");
+  const choices = chartChoices.read();
+  return (
+    <MarketPicker
+      popular={[]}
+      selected={choices.compare ?? ""}
+      title={t("title")}
+      onSelect={(chosen) => chartChoices.write({ ...choices, compare: chosen === symbol ? null : chosen })}
+      onClose={onClose}
+    />
+  );
+}
