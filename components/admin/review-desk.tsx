@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AdminColumn } from "@/components/admin/admin-table";
+import { formatDetails } from "@/components/admin/format-details";
 import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
@@ -43,7 +44,7 @@ export function ReviewDesk() {
       name: t("evidence"),
       cell: (row) => (
         <span className="font-mono text-text-2" title={JSON.stringify(row.evidence, null, 1)}>
-          {JSON.stringify(row.evidence)}
+          {formatDetails(row.evidence)}
         </span>
       ),
     },

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import useSWR from "swr";
 import { AdminTable } from "@/components/admin/admin-table";
+import { formatDetails } from "@/components/admin/format-details";
 import { SettleDesk } from "@/components/admin/settle-desk";
 import { showTime } from "@/components/admin/show-time";
 import { SwitchDesk } from "@/components/admin/switch-desk";
@@ -114,18 +115,10 @@ export function StatusDesk() {
           },
           {
             name: t("detail"),
-            cell: (run) => <span className="font-mono text-text-2">{describeDetail(run.detail)}</span>,
+            cell: (run) => <span className="font-mono text-text-2">{formatDetails(run.detail)}</span>,
           },
         ]}
       />
     </div>
   );
-}
-
-/** The counts that a job reports: "closed 3 · failed 0". */
-function describeDetail(detail: unknown): string {
-  if (typeof detail !== "object" || detail === null) return detail == null ? "" : String(detail);
-  return Object.entries(detail)
-    .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)
-    .join(" · ");
 }

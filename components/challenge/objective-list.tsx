@@ -77,7 +77,7 @@ function ObjectiveFigures({ objective }: { objective: ObjectiveDto }) {
 
 function formatUnit(unit: ObjectiveDto["unit"], value: string | null): string {
   if (value === null) return NO_VALUE;
-  if (unit === "share") return `${formatFixed(Number(value) * 100, 1)} %`;
+  if (unit === "share") return `${formatFixed(Number(value) * 100, 1)}%`;
   if (unit === "multiple") return `${Number(value)}x`;
   return formatFixed(value, unit === "money" ? 2 : 0);
 }

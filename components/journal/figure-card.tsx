@@ -39,7 +39,7 @@ export function FigureCard(props: { metric: FigureName; figure: FigureDto; unit:
 
 /** A figure's value in its unit. */
 export function formatFigure(value: string, unit: Unit): string {
-  if (unit === "percent") return `${formatFixed(Number(value) * 100, 1)} %`;
+  if (unit === "percent") return `${formatFixed(Number(value) * 100, 1)}%`;
   return formatFixed(value, unit === "count" ? 0 : 2);
 }
 

@@ -68,5 +68,5 @@ function PlanRow({ result }: { result: PlanResult }) {
 }
 
 function percent(share: number): string {
-  return `${formatFixed(share * 100, 0)} %`;
+  return `${formatFixed(share * 100, 0)}%`;
 }

@@ -76,7 +76,7 @@ describe("the weekly review", () => {
     expect(lines).toContain("Most noted mistake: “fomo”, 2 times.");
     expect(lines).toContain("Longest losing streak: 3 in a row.");
     expect(review([trade("10", { fees: parseMoney("1") })])).toContain(
-      "Fees were 1.00 USDT, 10 % of the gross profit.",
+      "Fees were 1.00 USDT, 10% of the gross profit.",
     );
   });
 

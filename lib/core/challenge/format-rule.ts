@@ -18,14 +18,12 @@ const BASES = {
 /** A loss rule as text and as a formula, both generated from its data, so that they agree. */
 export function formatRule(rule: FloorRule, plan: Plan): { words: string; formula: string } {
   const base = BASES[rule.base];
-  const percent = `${formatRulePercent(rule.percent)} %`;
+  const percent = `${formatRulePercent(rule.percent)}%`;
   const ofWhat =
     rule.amountOf === "start" && rule.base !== "start" ? `${percent} of the starting balance` : percent;
   const verb = rule.breachWhen === "below" ? "fall below" : "fall to or below";
   const lock =
-    rule.lockAt === null
-      ? ""
-      : ` The floor stops rising at ${formatRulePercent(rule.lockAt)} % of the start.`;
+    rule.lockAt === null ? "" : ` The floor stops rising at ${formatRulePercent(rule.lockAt)}% of the start.`;
   const reset = rule.base === "start" ? "" : ` ${formatDay(plan)}`;
   const end = rule.isSoft
     ? "Then everything is closed and trading pauses until the reset."

@@ -83,7 +83,7 @@ export const PLANS: readonly Plan[] = [
     id: "even",
     version: 1,
     name: "Even",
-    summary: "Five days of real profit, none above 40 % of all winning days, under a floor that never moves.",
+    summary: "Five days of real profit, none above 40% of all winning days, under a floor that never moves.",
     floors: [
       floor({
         id: "daily-loss",
@@ -154,7 +154,7 @@ export const PLANS: readonly Plan[] = [
     version: 1,
     name: "Guarded",
     summary:
-      "A stop within five minutes, at most 3 % at risk, and a daily limit that follows the day's best equity.",
+      "A stop within five minutes, at most 3% at risk, and a daily limit that follows the day's best equity.",
     floors: [
       floor({
         id: "daily-loss",
@@ -201,7 +201,7 @@ export const PLANS: readonly Plan[] = [
     id: "peak",
     version: 1,
     name: "Peak",
-    summary: "Equity may never fall 8 % below its highest point; two phases, then a simulated funded phase.",
+    summary: "Equity may never fall 8% below its highest point; two phases, then a simulated funded phase.",
     floors: [
       floor({ id: "watermark", scope: "total", percent: "0.08", base: "highest-equity", amountOf: "base" }),
     ],
@@ -305,7 +305,7 @@ function watermarkPlan(input: {
     id: input.id,
     version: 1,
     name: input.name,
-    summary: `Equity may never fall below 95 % of its high-water mark, which is taken ${taken}.`,
+    summary: `Equity may never fall below 95% of its high-water mark, which is taken ${taken}.`,
     resetAt: "00:00",
     zone: "UTC",
     floors: [floor({ id: "watermark", scope: "total", percent: "0.05", base: input.base, amountOf: "base" })],

@@ -144,7 +144,7 @@ function Rules({ plan, name }: { plan: Plan; name: string }) {
 
 /** The terms of a challenge in short, from the plan that evaluates it. */
 function describePlan(plan: Plan, t: Translate<"site.pricing">): string[] {
-  const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatRulePercent(target)} %`] : []));
+  const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatRulePercent(target)}%`] : []));
   const days = Math.max(...plan.phases.map(({ minTradingDays }) => minTradingDays));
   return [
     t("phases", { count: plan.phases.length }),

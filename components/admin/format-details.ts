@@ -1,0 +1,19 @@
+/** Facts that a job or a check reports, as words: "closed 3 · failed 0 · by symbol (BTCUSDT 1)". */
+export function formatDetails(facts: unknown): string {
+  if (facts === null || facts === undefined) return "";
+  if (Array.isArray(facts)) return facts.map(formatPart).join(", ");
+  if (typeof facts !== "object") return String(facts);
+  return Object.entries(facts)
+    .map(([name, value]) => `${splitWords(name)} ${formatPart(value)}`.trimEnd())
+    .join(" · ");
+}
+
+function formatPart(value: unknown): string {
+  const isNested = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isNested ? `(${formatDetails(value)})` : formatDetails(value);
+}
+
+/** "oldestAgeMs" as "oldest age ms"; names such as BTCUSDT stay. */
+function splitWords(name: string): string {
+  return /^[a-z]/.test(name) ? name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase() : name;
+}
