@@ -6,6 +6,7 @@ import { SessionSettings } from "@/components/account/access/session-settings";
 import { SignInHistory } from "@/components/account/access/sign-in-history";
 import { TwoFactorSettings } from "@/components/account/access/two-factor-settings";
 import { AppearanceSettings } from "@/components/account/appearance-settings";
+import { CoachSettings } from "@/components/account/coach-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { LimitSettings } from "@/components/account/limit-settings";
 import { MailSettings } from "@/components/account/mail-settings";
@@ -22,6 +23,7 @@ import { Notice } from "@/components/ui/notice";
 import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
 import type { SignInDto } from "@/lib/schemas/access/sign-in";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
+import type { CoachLinkDto } from "@/lib/schemas/coach";
 import type { ApiKeyDto } from "@/lib/schemas/programs/api-keys";
 import type { AlertHookDto } from "@/lib/schemas/programs/hooks";
 import type { WebhooksResponse } from "@/lib/schemas/programs/webhooks";
@@ -33,6 +35,7 @@ export function Settings(props: {
   sessions: SessionLineDto[] | null;
   passkeys: PasskeyDto[];
   signIns: SignInDto[];
+  coaches: CoachLinkDto[];
   keys: ApiKeyDto[] | null;
   hooks: AlertHookDto[] | null;
   webhooks: WebhooksResponse | null;
@@ -56,6 +59,7 @@ export function Settings(props: {
         <PasskeySettings passkeys={props.passkeys} />
         <SessionSettings sessions={props.sessions} />
         <SignInHistory signIns={props.signIns} />
+        <CoachSettings coaches={props.coaches} />
         <LimitSettings portfolios={props.portfolios} />
         <ApiKeySettings keys={props.keys} portfolios={props.portfolios} />
         <AlertHookSettings hooks={props.hooks} portfolios={props.portfolios} />

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CoachComments } from "@/components/journal/coach/coach-comments";
 import { DayNoteForm } from "@/components/journal/day-note-form";
 import { EntryTable } from "@/components/journal/entry-table";
 import { JournalHeatmap } from "@/components/journal/journal-heatmap";
@@ -6,6 +7,7 @@ import { ShareButton } from "@/components/share/share-button";
 import { Amount } from "@/components/shell/amount";
 import { Panel } from "@/components/shell/panel";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
+import type { CoachCommentDto } from "@/lib/schemas/coach";
 import type { JournalFilter, JournalView } from "@/lib/schemas/journal";
 import type { HeatmapDto, JournalEntryDto } from "@/lib/schemas/journal-responses";
 
@@ -17,12 +19,14 @@ export function CalendarTab(props: {
   entries: readonly JournalEntryDto[];
   /** Of the chosen day. */
   note: string;
+  /** Of coaches, on the chosen day. */
+  comments: readonly CoachCommentDto[];
   notedDays: readonly string[];
   filter: JournalFilter;
   view: JournalView;
 }) {
   const t = useTranslations("journal.page");
-  const { year, month, day, entries, note, notedDays, filter, view } = props;
+  const { year, month, day, entries, note, comments, notedDays, filter, view } = props;
   const linkTo = (change: JournalView) =>
     `/journal${writeJournalQuery({ ...filter, ...view, tab: "calendar", ...change })}`;
   const cells = year.months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days));
@@ -46,6 +50,7 @@ export function CalendarTab(props: {
           ) : (
             <p className="py-4 text-center text-sm text-text-2">{t("noTradesOfDay")}</p>
           )}
+          <CoachComments comments={comments} />
           <DayNoteForm key={`note ${day}`} day={day} note={note} />
           {chosen && chosen.closed > 0 && (
             <ShareButton key={day} label={t("share", { day })} request={{ kind: "day", day }} />

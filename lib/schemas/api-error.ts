@@ -46,6 +46,7 @@ export const ERROR_STATUS = {
   alert_limit_reached: 422,
   rulebook_limit_reached: 422,
   playbook_limit_reached: 422,
+  coach_limit_reached: 422,
   competition_limit_reached: 422,
   competition_full: 422,
   alert_needs_challenge: 422,

@@ -10,6 +10,7 @@ import { enterCompetition } from "@/lib/competitions/enter-competition";
 import { getDb } from "@/lib/db/client";
 import { storeClosedCandles } from "@/lib/db/market/candles";
 import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
+import { createCoachLink } from "@/lib/journal/coach/create-coach-link";
 import { savePlaybook } from "@/lib/journal/save-playbook";
 import { errorBodySchema } from "@/lib/schemas/api-error";
 import { createCompetitionSchema } from "@/lib/schemas/competitions";
@@ -77,6 +78,11 @@ const competitionOf = (name: string) => {
   const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
   return createCompetitionSchema.parse({ name, startsAt: inHours(1), endsAt: inHours(2), minTrades: 0 });
 };
+/** A coach's link to the trader's journal. */
+const makeCoach = async () => {
+  const { coach, url } = await createCoachLink(trader.userId, "Ann");
+  return { id: coach.id, token: url.split("/").at(-1) };
+};
 /** A competition of another trader, whom no limit binds; its id. */
 const makeOne = async () => {
   const { userId } = await world.createTrader();
@@ -134,6 +140,10 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
     await getDb().portfolio.update({ where: { id: portfolioId }, data: { userId: trader.userId } });
     return { params: { id: portfolioId } };
   },
+  "DELETE /api/journal/coaches/[coach]": async () => ({ params: { coach: (await makeCoach()).id } }),
+  "POST /api/coach/comments": async () => ({
+    body: { token: (await makeCoach()).token, entryId: await entryId(), text: "Well waited." },
+  }),
   "PUT /api/journal/playbooks/[playbook]": playbookParams,
   "DELETE /api/journal/playbooks/[playbook]": playbookParams,
   "PATCH /api/orders/[id]": async () => ({ params: { id: await rest() } }),

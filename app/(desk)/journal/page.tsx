@@ -19,11 +19,13 @@ import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { nameDay } from "@/lib/core/time-zone";
+import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import { findDayNote, findNotedDays } from "@/lib/db/journal/day-notes";
 import { countUnreviewed, findEntryFacets } from "@/lib/db/journal/journal";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
+import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-dto";
 import { findZone } from "@/lib/journal/find-zone";
 import { listEntries } from "@/lib/journal/list-entries";
 import { measureJournal } from "@/lib/journal/measure-journal";
@@ -150,11 +152,12 @@ async function Calendar({ userId, zone, today, filter, view }: Shown) {
   const month = view.month ?? view.day?.slice(0, 7) ?? today.slice(0, 7);
   const { day } = view;
   const number = Number(month.slice(0, 4));
-  const [year, notedDays, note, page] = await Promise.all([
+  const [year, notedDays, note, page, comments] = await Promise.all([
     buildHeatmap(userId, { year: number, portfolioId: filter.portfolioId, zone }),
     findNotedDays(userId, number),
     day === undefined ? "" : findDayNote(userId, day),
     day === undefined ? null : listEntries(userId, { ...filter, from: day, to: day, limit: 200, zone }),
+    day === undefined ? [] : findCoachComments(userId, { days: [day] }),
   ]);
   const entries = page?.entries ?? [];
   return (
@@ -165,6 +168,7 @@ async function Calendar({ userId, zone, today, filter, view }: Shown) {
         day={day}
         entries={entries}
         note={note}
+        comments={comments.map(toCoachCommentDto)}
         notedDays={notedDays}
         filter={filter}
         view={view}

@@ -9,8 +9,10 @@ import { listOwnSessions } from "@/lib/accounts/own-sessions";
 import { listOwnPasskeys } from "@/lib/accounts/passkeys/list-own-passkeys";
 import { readAccount } from "@/lib/accounts/read-account";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
+import { listCoachLinks } from "@/lib/db/journal/coach-links";
 import { listAlertHooks } from "@/lib/hooks/list-alert-hooks";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { toCoachLinkDto } from "@/lib/journal/coach/to-coach-dto";
 import { listPortfoliosOf } from "@/lib/trading/portfolio/manage-portfolios";
 import { readOwnWebhooks } from "@/lib/webhooks/manage-webhooks";
 
@@ -26,28 +28,30 @@ export default async function SettingsPage({ searchParams }: Props) {
   const notice = (await searchParams).notice === "second-factor" ? t("needsTwoFactor") : undefined;
   const session = await readPageSession();
   if (!session) redirect("/login?next=/settings");
-  const [account, sessions, keys, hooks, webhooks, portfolios, passkeys, signIns] = await Promise.all([
-    readAccount(session.userId),
-    listOwnSessions(session.userId, session.sessionId).catch((error) => {
-      reportError("sessions-unreadable", error);
-      return null;
-    }),
-    listOwnKeys(session.userId).catch((error) => {
-      reportError("api-keys-unreadable", error);
-      return null;
-    }),
-    listAlertHooks(session.userId).catch((error) => {
-      reportError("hooks-unreadable", error);
-      return null;
-    }),
-    readOwnWebhooks(session.userId).catch((error) => {
-      reportError("webhooks-unreadable", error);
-      return null;
-    }),
-    listPortfoliosOf(session.userId),
-    listOwnPasskeys(session.userId),
-    listOwnSignIns(session.userId),
-  ]);
+  const [account, sessions, keys, hooks, webhooks, portfolios, passkeys, signIns, coaches] =
+    await Promise.all([
+      readAccount(session.userId),
+      listOwnSessions(session.userId, session.sessionId).catch((error) => {
+        reportError("sessions-unreadable", error);
+        return null;
+      }),
+      listOwnKeys(session.userId).catch((error) => {
+        reportError("api-keys-unreadable", error);
+        return null;
+      }),
+      listAlertHooks(session.userId).catch((error) => {
+        reportError("hooks-unreadable", error);
+        return null;
+      }),
+      readOwnWebhooks(session.userId).catch((error) => {
+        reportError("webhooks-unreadable", error);
+        return null;
+      }),
+      listPortfoliosOf(session.userId),
+      listOwnPasskeys(session.userId),
+      listOwnSignIns(session.userId),
+      listCoachLinks(session.userId),
+    ]);
   const timeZones = Intl.supportedValuesOf("timeZone");
   return (
     <PageMessages areas={["account.settings", "account.proof", "limits"]}>
@@ -60,6 +64,7 @@ export default async function SettingsPage({ searchParams }: Props) {
         portfolios={portfolios}
         passkeys={passkeys}
         signIns={signIns}
+        coaches={coaches.map(toCoachLinkDto)}
         timeZones={timeZones}
         notice={notice}
       />

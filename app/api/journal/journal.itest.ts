@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { POST as COMMENT } from "@/app/api/coach/comments/route";
 import { PATCH, GET as READ } from "@/app/api/journal/[id]/route";
+import { DELETE as REVOKE_COACH } from "@/app/api/journal/coaches/[coach]/route";
+import { POST as CREATE_COACH } from "@/app/api/journal/coaches/route";
 import { GET as READ_DAY, PUT as WRITE_DAY } from "@/app/api/journal/days/[day]/route";
 import { GET as EXPORT_CSV } from "@/app/api/journal/export.csv/route";
 import { GET as EXPORT_JSON } from "@/app/api/journal/export.json/route";
@@ -18,6 +21,9 @@ import { findEntryFacets } from "@/lib/db/journal/journal";
 import { storeClosedCandles } from "@/lib/db/market/candles";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { getEnv } from "@/lib/infra/env/env";
+import { findCoach } from "@/lib/journal/coach/find-coach";
+import { readCoachJournal } from "@/lib/journal/coach/read-coach-journal";
+import type { CreatedCoach } from "@/lib/schemas/coach";
 import { readJournalFilter } from "@/lib/schemas/journal";
 import type {
   HeatmapDto,
@@ -518,4 +524,48 @@ it("exports whole lines while the trader goes on trading", async () => {
   const after = (await exportNow()).entries;
   expect(after).toHaveLength(before.length + 1);
   for (const { entries } of during) expect([before, after]).toContainEqual(entries);
+});
+
+it("a coach reads and comments by a link until it is taken back, and nothing of another journal", async () => {
+  const send = (method: string, body: object | undefined, who = cookie) =>
+    new Request("http://localhost:3000/api/journal/coaches", {
+      method,
+      headers: { cookie: who, origin: "http://localhost:3000", "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const noParams = { params: Promise.resolve({}) };
+  const created = await CREATE_COACH(send("POST", { name: "Ann" }), noParams);
+  expect(created.status).toBe(201);
+  const { coach, url } = (await created.json()) as CreatedCoach;
+  const token = url.split("/").at(-1) ?? "";
+  const stored = await getDb().coachLink.findFirstOrThrow({ where: { id: coach.id } });
+  expect(JSON.stringify(stored)).not.toContain(token);
+  const read = async () => {
+    const link = await findCoach(token);
+    return link && readCoachJournal(link, undefined);
+  };
+  const [day] = (await read())?.days ?? [];
+  const entry = day?.trades[0]?.entry;
+  if (!day || !entry) throw new Error("The coach sees no trade.");
+  const comment = async (body: object) =>
+    (await COMMENT(send("POST", { token, text: " Well waited. ", ...body }, ""))).status;
+  expect(await comment({ entryId: entry.id })).toBe(201);
+  expect(await comment({ day: day.day })).toBe(201);
+  expect(await comment({})).toBe(400);
+  expect(await comment({ entryId: entry.id, day: day.day })).toBe(400);
+  expect(await comment({ entryId: "of-another.1" })).toBe(404);
+  expect(await comment({ day: day.day, token: "0".repeat(43) })).toBe(404);
+  const [shown] = (await read())?.days ?? [];
+  expect(shown?.comments).toMatchObject([{ author: "Ann", text: "Well waited." }]);
+  expect(shown?.trades[0]?.comments).toMatchObject([{ author: "Ann", text: "Well waited." }]);
+  const remove = async (who: string) => {
+    const params = Promise.resolve({ coach: coach.id });
+    return (await REVOKE_COACH(send("DELETE", undefined, who), { params })).status;
+  };
+  const other = await signInAs({ userId: "someone-else" });
+  expect(await remove(other.cookie)).toBe(404);
+  expect(await read()).not.toBeNull();
+  expect(await remove(cookie)).toBe(204);
+  expect(await read()).toBeNull();
+  expect(await comment({ day: day.day })).toBe(404);
 });

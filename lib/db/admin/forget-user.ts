@@ -47,6 +47,8 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.alert.deleteMany({ where: { userId: id } });
     await tx.notification.deleteMany({ where: { userId: id } });
     await tx.pushSubscription.deleteMany({ where: { userId: id } });
+    await tx.coachLink.deleteMany({ where: { userId: id } });
+    await tx.coachComment.deleteMany({ where: { userId: id } });
     await tx.queuedMail.deleteMany({ where: { userId: id } });
     await tx.journalEntry.updateMany({
       where: { userId: id },

@@ -27,6 +27,8 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     mails,
     programs,
     ownCompetitions,
+    coachLinks,
+    coachComments,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -61,6 +63,8 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     }),
     readPrograms(userId),
     readCompetitions(userId),
+    db.coachLink.findMany({ where, omit: { userId: true, tokenHash: true }, orderBy: { createdAt: "asc" } }),
+    db.coachComment.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
@@ -70,7 +74,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
   const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns, mails };
   const chosen = { drawings, deskSettings, dayNotes, playbooks, rulebooks, alerts, notifications };
   const kept = { portfolios, journal, imports, challenges, payments: charged };
-  return { ...kept, ...account, ...chosen, ...programs, ...ownCompetitions };
+  return { ...kept, ...account, ...chosen, ...programs, ...ownCompetitions, coachLinks, coachComments };
 }
 
 /** What trades or reads along for the user besides keys, without the secrets. */

@@ -7,6 +7,12 @@ export async function findDayNote(userId: string, day: string): Promise<string> 
   return row?.note ?? "";
 }
 
+/** A user's notes on some days, by day. */
+export async function findDayNotes(userId: string, days: readonly string[]): Promise<Map<string, string>> {
+  const rows = await getDb().dayNote.findMany({ where: { userId, day: { in: [...days] } } });
+  return new Map(rows.map(({ day, note }) => [day, note]));
+}
+
 /** The days of a year on which a user has a note. */
 export async function findNotedDays(userId: string, year: number): Promise<string[]> {
   const rows = await getDb().dayNote.findMany({

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Endpoint, EXAMPLE_PORTFOLIO } from "@/lib/http/endpoints/endpoint";
+import * as coach from "@/lib/schemas/coach";
 import * as journal from "@/lib/schemas/journal";
 import * as journalResponses from "@/lib/schemas/journal-responses";
 
@@ -104,6 +105,35 @@ export const JOURNAL_ENDPOINTS = {
     params: journal.playbookParamsSchema,
     status: 204,
     example: { params: { playbook: "a-playbook" } },
+  },
+  "GET /api/journal/coaches": {
+    access: "user",
+    summary: "The links by which coaches read one's journal, without their tokens.",
+    response: coach.coachLinksSchema,
+  },
+  "POST /api/journal/coaches": {
+    access: "user",
+    summary: "A new link by which a coach reads the journal and comments on it. Its URL is not shown again.",
+    body: coach.createCoachSchema,
+    status: 201,
+    response: coach.createdCoachSchema,
+    example: { body: { name: "Ann" } },
+  },
+  "DELETE /api/journal/coaches/[coach]": {
+    access: "user",
+    summary: "Takes a coach's link back at once. Comments stay.",
+    params: coach.coachParamsSchema,
+    status: 204,
+    example: { params: { coach: "a-link" } },
+  },
+  "POST /api/coach/comments": {
+    access: "visitor",
+    limit: "write",
+    summary: "A coach's comment on a trade or a day, by the token of their link.",
+    body: coach.coachCommentBodySchema,
+    status: 201,
+    response: coach.coachCommentSchema,
+    example: { body: { token: "0".repeat(43), day: "2026-11-24", text: "Well waited." } },
   },
   "GET /api/journal/review": {
     access: "user",

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AfterExitTable } from "@/components/journal/after-exit-table";
+import { CoachComments } from "@/components/journal/coach/coach-comments";
 import { EntryText } from "@/components/journal/entry-text";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { FactCard, FigureCard } from "@/components/journal/figure-card";
@@ -14,7 +15,9 @@ import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatAge, formatFixed, formatFixedPrice, formatMinute, formatSigned } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
+import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-dto";
 import { readEntry } from "@/lib/journal/read-entry";
 import { toPlaybookDto } from "@/lib/journal/to-playbook-dto";
 import { AppError } from "@/lib/schemas/api-error";
@@ -34,6 +37,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
   const tFigures = await getTranslations("journal.figures");
   const tTrading = await getTranslations("journal.trading");
   const tForm = await getTranslations("journal.form");
+  const tCoach = await getTranslations("journal.coach");
   const { id } = await props.params;
   const session = await readPageSession();
   if (!session) redirect(`/login?next=/journal/${encodeURIComponent(id)}`);
@@ -41,7 +45,10 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });
-  const playbooks = (await listPlaybooksOf(session.userId)).map(toPlaybookDto);
+  const [playbooks, comments] = await Promise.all([
+    listPlaybooksOf(session.userId).then((all) => all.map(toPlaybookDto)),
+    findCoachComments(session.userId, { entryIds: [entry.id] }).then((all) => all.map(toCoachCommentDto)),
+  ]);
   const seen = (value: string | null): FigureDto =>
     value === null ? { value: null, why: "no_movement" } : { value, why: null };
   return (
@@ -111,6 +118,11 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
           </table>
         </WideContent>
       </Panel>
+      {comments.length > 0 && (
+        <Panel title={tCoach("comments")}>
+          <CoachComments comments={comments} />
+        </Panel>
+      )}
       <Panel title={t("notes")}>
         <PageMessages areas={["journal.form"]}>
           <EntryText entry={entry} playbooks={playbooks} />

@@ -1,0 +1,92 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { AccountForm } from "@/components/account/account-form";
+import { SettingsSection } from "@/components/account/settings-section";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/lib/client/api/send";
+import { useSubmit } from "@/lib/client/api/use-submit";
+import { formatMinute } from "@/lib/client/format";
+import type { CoachLinkDto, CreatedCoach } from "@/lib/schemas/coach";
+
+/** The links by which coaches read the journal: makes them and takes them back. */
+export function CoachSettings({ coaches }: { coaches: CoachLinkDto[] }) {
+  const t = useTranslations("account.settings.coaches");
+  const { isBusy, error, submit } = useSubmit();
+  const [links, setLinks] = useState(coaches);
+  const [created, setCreated] = useState<CreatedCoach | null>(null);
+  const create = (form: FormData) =>
+    submit(async () => {
+      const name = String(form.get("name")).trim();
+      const made = await send<CreatedCoach>("POST", "/api/journal/coaches", { name });
+      setCreated(made);
+      setLinks((all) => [made.coach, ...all]);
+    });
+  const revoke = (id: string) =>
+    submit(async () => {
+      await send("DELETE", `/api/journal/coaches/${id}`);
+      const revokedAt = new Date().toISOString();
+      setLinks((all) => all.map((one) => (one.id === id ? { ...one, revokedAt } : one)));
+      setCreated((shown) => (shown?.coach.id === id ? null : shown));
+    });
+  return (
+    <SettingsSection id="coaches" title={t("title")} text={t("text")}>
+      {error && <Notice tone="warn">{error.message}</Notice>}
+      {created && (
+        <>
+          <Notice tone="good">{t("created")}</Notice>
+          <label className="flex flex-col gap-1 font-medium text-[13px]">
+            {t("url")}
+            <textarea
+              readOnly
+              rows={2}
+              value={created.url}
+              onFocus={(event) => event.currentTarget.select()}
+              className="num break-all rounded border border-line-strong bg-panel px-2 py-1.5 text-xs"
+            />
+          </label>
+        </>
+      )}
+      {links.length > 0 && (
+        <ul className="flex flex-col divide-y">
+          {links.map((link) => (
+            <CoachLine key={link.id} link={link} isBusy={isBusy} onRevoke={() => revoke(link.id)} />
+          ))}
+        </ul>
+      )}
+      <AccountForm onSubmit={create}>
+        <Field label={t("name")} name="name" maxLength={40} required />
+        <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
+          {t("create")}
+        </Button>
+      </AccountForm>
+    </SettingsSection>
+  );
+}
+
+function CoachLine(props: { link: CoachLinkDto; isBusy: boolean; onRevoke: () => void }) {
+  const t = useTranslations("account.settings.coaches");
+  const { name, createdAt, revokedAt } = props.link;
+  const time = formatMinute(Date.parse(revokedAt ?? createdAt));
+  return (
+    <li className="flex items-center gap-3 py-2 first:pt-0">
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-[13px]">{name}</p>
+        <p className="num text-text-3 text-xs">{t(revokedAt === null ? "since" : "revoked", { time })}</p>
+      </div>
+      {revokedAt === null && (
+        <Button
+          variant="outline"
+          disabled={props.isBusy}
+          aria-label={t("revokeLink", { name })}
+          onClick={props.onRevoke}
+        >
+          {t("revoke")}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslations } from "next-intl";
+import { formatMinute } from "@/lib/client/format";
+import type { CoachCommentDto } from "@/lib/schemas/coach";
+
+/** What coaches wrote about a trade or a day; nothing without a comment. */
+export function CoachComments({ comments }: { comments: readonly CoachCommentDto[] }) {
+  const t = useTranslations("journal.coach");
+  if (comments.length === 0) return null;
+  return (
+    <ul aria-label={t("comments")} className="flex flex-col gap-2 border-l-2 border-accent pl-3">
+      {comments.map(({ id, author, text, createdAt }) => (
+        <li key={id} className="text-sm">
+          <p className="whitespace-pre-line break-words">{text}</p>
+          <p className="text-text-3 text-xs">
+            {t("by", { author, time: formatMinute(Date.parse(createdAt)) })}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

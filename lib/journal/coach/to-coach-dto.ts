@@ -1,0 +1,15 @@
+import type { StoredCoachComment } from "@/lib/db/journal/coach-comments";
+import type { UsableCoachLink } from "@/lib/db/journal/coach-links";
+import type { CoachCommentDto, CoachLinkDto } from "@/lib/schemas/coach";
+
+/** A link without its token. */
+export function toCoachLinkDto(
+  link: Pick<UsableCoachLink, "id" | "name" | "createdAt" | "revokedAt">,
+): CoachLinkDto {
+  const { id, name, createdAt, revokedAt } = link;
+  return { id, name, createdAt: createdAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null };
+}
+
+export function toCoachCommentDto({ id, author, text, createdAt }: StoredCoachComment): CoachCommentDto {
+  return { id, author, text, createdAt: createdAt.toISOString() };
+}
