@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isPlainText } from "@/lib/schemas/display-name";
+import { isoDay } from "@/lib/schemas/iso-day";
 
 /** Links by which coaches read a journal, and what they write. */
 
@@ -9,7 +11,9 @@ export const MAX_COACHES = 10;
 export const coachTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be the token of a link");
 
 /** Body of `POST /api/journal/coaches`. */
-export const createCoachSchema = z.strictObject({ name: z.string().trim().min(1).max(40) });
+export const createCoachSchema = z.strictObject({
+  name: z.string().trim().min(1).max(40).refine(isPlainText, "may have letters, digits and signs"),
+});
 
 /** Path of `DELETE /api/journal/coaches/[coach]`. */
 export const coachParamsSchema = z.object({ coach: z.string().min(1).max(64) });
@@ -35,7 +39,7 @@ export const coachCommentBodySchema = z
   .strictObject({
     token: coachTokenSchema,
     entryId: z.string().max(100).optional(),
-    day: z.iso.date().optional(),
+    day: isoDay.optional(),
     text: z.string().trim().min(1).max(2_000),
   })
   .refine(
