@@ -35,6 +35,7 @@ export const ERROR_STATUS = {
   alert_replayed: 409,
   still_traded: 409,
   import_running: 409,
+  portfolio_archived: 409,
   portfolio_not_archived: 409,
   playbook_name_taken: 409,
   body_too_large: 413,

@@ -7,6 +7,7 @@ LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET e
 BEGIN
   RETURN QUERY SELECT p."id", json_build_object(
     'userId', p."userId",
+    'isArchived', p."archivedAt" IS NOT NULL,
     'portfolio', json_build_array(p."seq", p."epoch", p."market", p."marginMode", p."lockReason",
       epoch_ms(p."lockedAt"), p."balance"::TEXT, p."opening"::TEXT, p."adjustments"::TEXT, p."realised"::TEXT,
       p."fees"::TEXT, p."funding"::TEXT, p."defaultLeverage"::TEXT, p."leverages", p."consumed",

@@ -34,8 +34,9 @@ BEGIN
       "defaultLeverage" NUMERIC, "lockReason" TEXT, "lockedAt" TIMESTAMPTZ, "balance" NUMERIC, "opening" NUMERIC,
       "adjustments" NUMERIC, "realised" NUMERIC, "fees" NUMERIC, "funding" NUMERIC, "leverages" JSON,
       "consumed" JSON, "liquidations" INT, "prop" JSON, "deferred" JSON, "limits" JSON,
-      "headHash" TEXT)
-    WHERE p."id" = h."id" AND p."seq" = h."fromSeq" AND (ids IS NULL OR p."id" = ANY (ids))
+      "headHash" TEXT, "isArchived" BOOLEAN)
+    -- What was decided for a portfolio in the list is not written once it is archived.
+    WHERE p."id" = h."id" AND p."seq" = h."fromSeq" AND (p."archivedAt" IS NULL OR h."isArchived") AND (ids IS NULL OR p."id" = ANY (ids))
     RETURNING p."id", h."fromSeq", p."seq", p."epoch"
   )
   SELECT array_agg("id"), array_agg("fromSeq"), array_agg("seq"), array_agg("epoch"),

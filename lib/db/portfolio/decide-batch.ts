@@ -79,8 +79,8 @@ export async function decideBatch(
   const equity: EquitySnapshot[] = [];
   const outcomes: RequestOutcome[] = [];
   for (const request of requests) {
-    const replay = findReplay(stored, state, request);
-    const { outcome, context } = replay ? { outcome: replay } : await decideOne(state, request);
+    const known = findReplay(stored, state, request) ?? rejectArchived(stored, request);
+    const { outcome, context } = known ? { outcome: known } : await decideOne(state, request);
     outcomes.push(outcome);
     if (!("events" in outcome) || outcome.events.length === 0) continue;
     const requestId = requestIdOf(request.commands);
@@ -103,6 +103,7 @@ export async function decideBatch(
       ? null
       : encodeChange({
           userId: stored.userId,
+          isArchived: stored.isArchived,
           before,
           after: state,
           events,
@@ -126,6 +127,15 @@ function findReplay(stored: StoredPortfolio, state: PortfolioState, request: Req
     return { kind: "replayed", idempotencyRecord, state };
   const message = "This clientOrderId was used for another order.";
   return { kind: "failed", error: new AppError("client_order_id_reused", message) };
+}
+
+/** An archived portfolio is outside its tier's limit of tradable ones. */
+function rejectArchived({ isArchived }: StoredPortfolio, request: Request): RequestOutcome | null {
+  const opens = (command: Command) =>
+    (command.type === "submit" && command.order.reduceOnly !== true) || command.type === "reverse-position";
+  if (!isArchived || request.ownerId === undefined || !request.commands.some(opens)) return null;
+  const message = "This portfolio is archived. Restore it to trade in it.";
+  return { kind: "failed", error: new AppError("portfolio_archived", message) };
 }
 
 async function decideOne(

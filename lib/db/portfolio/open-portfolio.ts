@@ -54,7 +54,7 @@ export async function openPortfolio(
   const opened = { before: EMPTY_STATE, after: state, events };
   const snapshot = recordEquitySnapshot(opened, context);
   const equity = snapshot ? [snapshot] : [];
-  const change = { ...opened, userId, rows, idempotencyRecords: [], equity, context };
+  const change = { ...opened, userId, isArchived: false, rows, idempotencyRecords: [], equity, context };
   const description = { name: input.name, kind: input.kind, createdAtMs: nowMs };
   const outcome = await insertPortfolio(encodeChange(change, description), input.limit ?? null);
   if (outcome === "written") return { events, state };

@@ -23,6 +23,8 @@ import type { IdempotencyRecord } from "@/lib/db/portfolio/stored-state";
  */
 export type StoredChange = {
   userId: string;
+  /** Whether it was archived when this was decided. */
+  isArchived: boolean;
   before: PortfolioState;
   after: PortfolioState;
   events: readonly PortfolioEvent[];
@@ -119,7 +121,10 @@ function toRowText(row: object): string {
   return `{${text.slice(1)}}`;
 }
 
-function encodeHead({ userId, before, after, rows }: StoredChange, description: Description | undefined) {
+function encodeHead(
+  { userId, isArchived, before, after, rows }: StoredChange,
+  description: Description | undefined,
+) {
   return {
     id: after.id,
     fromSeq: before.seq,
@@ -145,6 +150,7 @@ function encodeHead({ userId, before, after, rows }: StoredChange, description: 
     limits: after.limits,
     deferred: after.deferred.length > 0 ? after.deferred : null,
     headHash: rows.at(-1)?.hash,
+    isArchived,
   };
 }
 

@@ -28,6 +28,8 @@ export type StoredPortfolio = {
   state: PortfolioState;
   headHash: string;
   userId: string;
+  /** Its owner may reduce what an archived portfolio holds, and no more. */
+  isArchived: boolean;
   idempotencyRecords: readonly IdempotencyRecord[];
 };
 
@@ -37,6 +39,7 @@ type Ms = number;
 /** The result of the database function `load_portfolios`; list positions are its columns. */
 export type PortfolioRow = {
   userId: string;
+  isArchived: boolean;
   portfolio: [
     seq: number,
     epoch: number,
@@ -115,6 +118,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
   return {
     headHash,
     userId: row.userId,
+    isArchived: row.isArchived,
     idempotencyRecords: (row.idempotencyRecords ?? []).map(([requestId, bodyHash, fromSeq, toSeq]) => ({
       requestId,
       bodyHash,

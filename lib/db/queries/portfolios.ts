@@ -63,7 +63,8 @@ export async function renamePortfolio(userId: string, id: string, name: string):
 
 /**
  * Takes a practice portfolio out of the list, or puts it back: only where the user then still has one in the list, and
- * at most `limits` of each, and only without positions and open orders. Under the lock of `insert_portfolio`. @returns whether it was changed
+ * at most `limits` of each; out of the list only without positions and open orders. Under the lock of
+ * `insert_portfolio`. @returns whether it was changed
  */
 export async function setArchived(
   userId: string,
@@ -78,8 +79,9 @@ export async function setArchived(
     const isAllowed =
       change.archivedAt === null ? shown < limits.shown : shown > 1 && archived < limits.archived;
     if (!isAllowed) return false;
+    const isEmpty = { orders: { none: { endedAt: null } }, positions: { none: {} } };
     const { count } = await db.portfolio.updateMany({
-      where: { ...practice, id: change.id, orders: { none: { endedAt: null } }, positions: { none: {} } },
+      where: { ...practice, id: change.id, ...(change.archivedAt !== null && isEmpty) },
       data: { archivedAt: change.archivedAt },
     });
     return count === 1;

@@ -17,6 +17,8 @@ import {
 const CHECK_EVERY_MS = 10_000;
 /** Events that are shown one after the other; what a longer gap missed is read by REST, as after a reconnection. */
 const MAX_EVENTS = 500;
+/** How often a change is read again because the next one came meanwhile. */
+const MAX_TRIES = 10;
 
 type Listener = (rows: PrivateRows) => void;
 type Watch = {
@@ -99,15 +101,21 @@ export class PrivateFeed {
 }
 
 async function show(portfolioId: string, watch: Watch): Promise<void> {
-  const stored = await loadPortfolio(portfolioId);
-  if (stored === null || watch.seq === null || stored.state.seq <= watch.seq) return;
-  const { state } = stored;
-  const afterSeq = Math.max(watch.seq, state.seq - MAX_EVENTS);
-  const events = await findEvents(portfolioId, { afterSeq, throughSeq: state.seq, limit: MAX_EVENTS });
-  const rows = await describeChanges(state, events, watch.stops);
-  watch.seq = state.seq;
-  watch.stops = listStopOrders(state);
-  if (rows !== null) for (const listener of watch.listeners) listener(rows);
+  for (let tries = 1; ; tries += 1) {
+    const stored = await loadPortfolio(portfolioId);
+    if (stored === null || watch.seq === null || stored.state.seq <= watch.seq) return;
+    const { state } = stored;
+    const afterSeq = Math.max(watch.seq, state.seq - MAX_EVENTS);
+    const events = await findEvents(portfolioId, { afterSeq, throughSeq: state.seq, limit: MAX_EVENTS });
+    const rows = await describeChanges(state, events, watch.stops);
+    // Orders are read after the state: one that was filled in between would be shown before its execution.
+    const [now] = await findSeqs([portfolioId]);
+    if (now?.seq !== state.seq && tries < MAX_TRIES) continue;
+    watch.seq = state.seq;
+    watch.stops = listStopOrders(state);
+    if (rows !== null) for (const listener of watch.listeners) listener(rows);
+    return;
+  }
 }
 
 function createWatch(): Watch {

@@ -7,6 +7,7 @@ import { GET as listTwaps } from "@/app/api/orders/twap/route";
 import { PATCH as changePortfolio } from "@/app/api/portfolios/[id]/route";
 import { POST as createPortfolio, GET as listPortfolios } from "@/app/api/portfolios/route";
 import { grantProduct } from "@/lib/admin/grant-product";
+import { getDb } from "@/lib/db/client";
 import type { OrderDto, PortfoliosResponse, TradingResponse } from "@/lib/schemas/trading-responses";
 import type { TwapsResponse } from "@/lib/schemas/twaps";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
@@ -211,7 +212,18 @@ describe("a portfolio", () => {
     expect(swing?.balance).toBe("5000");
     const archived = await change(swing?.id ?? "", { isArchived: true });
     expect(archived.body.portfolios.map(({ isArchived }) => isArchived)).toEqual([false, true]);
+    const tradeSwing = () => {
+      const own = { ...trader, portfolioId: swing?.id ?? "" };
+      const order = orderOf(own, { kind: "limit", price: "90000", qty: "0.001" });
+      return callAs<TradingResponse>(own, placeOrder, { method: "POST", body: order });
+    };
+    const whileArchived = await tradeSwing();
+    expect([whileArchived.status, whileArchived.body.error?.code]).toEqual([409, "portfolio_archived"]);
     const back = await change(swing?.id ?? "", { isArchived: false });
     expect(back.body.portfolios.map(({ isArchived }) => isArchived)).toEqual([false, false]);
+    expect((await tradeSwing()).status).toBe(202);
+    // The state of the last order is still known to this process: the write itself rejects the next one.
+    await getDb().portfolio.update({ where: { id: swing?.id ?? "" }, data: { archivedAt: new Date() } });
+    expect((await tradeSwing()).body.error?.code).toBe("portfolio_archived");
   });
 });
