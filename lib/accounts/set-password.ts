@@ -10,8 +10,9 @@ import { findUser, replacePassword, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Sets a new password by the token of an e-mailed link. The link also verifies the email: if that is the first verification,
- * all previous ways to sign in are removed.
+ * Sets a new password by the token of an e-mailed link. Passkeys, linked accounts, API keys and hooks end, since it is
+ * what we advise where someone else made one. The link also verifies the email: if that is the first verification, the
+ * second factor ends, too.
  *
  * @throws AppError `link_expired`, `weak_password`, `rate_limited`
  */
@@ -26,7 +27,7 @@ export async function resetPassword(
     // A rejected password must not consume the link.
     assertStrongPassword(input.password, { email: user.email, name: user.displayName });
     if (!(await consumeLinkToken("reset-password", input.token))) throw expired();
-    await setPassword(await verifyOwner(user), input.password, expired);
+    await setPassword(await verifyOwner(user), input.password, { isForgotten: true, lost: expired });
   });
 }
 
@@ -43,7 +44,7 @@ export async function changePassword(
   const signedOut = () => new AppError("unauthorized", "Sign in first.");
   const user = await findUser(session.userId);
   if (!user) throw signedOut();
-  await setPassword(user, next, signedOut);
+  await setPassword(user, next, { isForgotten: false, lost: signedOut });
 }
 
 const expired = () => new AppError("link_expired", "This link is no longer good. Ask for a new one.");
@@ -57,11 +58,15 @@ async function verifyOwner(user: User): Promise<User> {
 }
 
 /** Sets the password and ends every session of the old one. */
-async function setPassword(user: User, password: string, lost: () => AppError): Promise<void> {
+async function setPassword(
+  user: User,
+  password: string,
+  { isForgotten, lost }: { isForgotten: boolean; lost: () => AppError },
+): Promise<void> {
   assertStrongPassword(password, { email: user.email, name: user.displayName });
   const passwordHash = await hashPassword(password);
   const at = new Date();
-  if (!(await replacePassword(user, { passwordHash, at }))) throw lost();
+  if (!(await replacePassword(user, { passwordHash, at, isForgotten }))) throw lost();
   await endSessions(user.id, at);
   notifyAccessChange(user, "password-changed");
 }

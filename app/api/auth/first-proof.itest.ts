@@ -156,18 +156,26 @@ describe("the first proof of an address drops what opened the account before (H3
     expect(await getDb().apiKey.count({ where: { userId: stranger.id } })).toBe(0);
   });
 
-  it("once: later proofs drop nothing", async () => {
+  it("once: a later reset ends what else signs in or trades, and keeps the second factor", async () => {
     const person = await signUpAndIn();
+    const { id: userId } = person;
     await switchTwoFactorOn(person);
-    await getDb().providerLogin.create({
-      data: { provider: "google", subject: person.id, userId: person.id },
-    });
+    await getDb().providerLogin.create({ data: { provider: "google", subject: userId, userId } });
+    const credential = { publicKey: new Uint8Array(1), counter: 0, transports: [] };
+    await getDb().passkey.create({ data: { id: userId, userId, name: "Phone", ...credential } });
+    const { id: portfolioId } = await getDb().portfolio.findFirstOrThrow({ where: { userId } });
+    await createApiKey({ userId, portfolioId });
+    const hook = { portfolioId, id: userId, userId, createdAt: new Date() };
+    await getDb().alertHook.create({ data: { ...hook, name: "Hook", tokenHash: userId } });
     const owner = createOwner();
     await askForReset(owner, person.email);
     expect((await resetBy(owner, await linkFor(person.email, "/reset-password"))).status).toBe(204);
     const again = { userId: person.id, email: person.email, keepsPassword: false, at: new Date() };
     expect(await recordVerifiedEmail(again)).toBe(false);
-    expect(await getDb().providerLogin.count({ where: { userId: person.id } })).toBe(1);
+    expect(await getDb().providerLogin.count({ where: { userId } })).toBe(0);
+    expect(await getDb().passkey.count({ where: { userId } })).toBe(0);
+    expect(await getDb().apiKey.count({ where: { userId, revokedAt: null } })).toBe(0);
+    expect(await getDb().alertHook.count({ where: { userId, revokedAt: null } })).toBe(0);
     const stored = await getDb().user.findUniqueOrThrow({ where: { id: person.id } });
     expect(stored.totpConfirmedAt).not.toBeNull();
     expect(stored.passwordHash).not.toBeNull();

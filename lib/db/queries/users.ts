@@ -153,18 +153,27 @@ export async function findProofMethods(id: string): Promise<string[]> {
 
 /**
  * Sets a password and ends the sessions, if the password and the sessions' end are still those of `user`;
- * returns whether it did.
+ * returns whether it did. `isForgotten`: passkeys, provider accounts, API keys and hooks end with it.
  */
 export async function replacePassword(
   user: Pick<User, "id" | "passwordHash" | "sessionsEndedAt">,
-  change: { passwordHash: string; at: Date },
+  { passwordHash, at, isForgotten }: { passwordHash: string; at: Date; isForgotten: boolean },
 ): Promise<boolean> {
-  const { id, passwordHash, sessionsEndedAt } = user;
-  const { count } = await getDb().user.updateMany({
-    where: { id, passwordHash, sessionsEndedAt, deletedAt: null },
-    data: { passwordHash: change.passwordHash, sessionsEndedAt: change.at },
+  const { id: userId, sessionsEndedAt } = user;
+  return getDb().$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, passwordHash: user.passwordHash, sessionsEndedAt, deletedAt: null },
+      data: { passwordHash, sessionsEndedAt: at },
+    });
+    if (count === 0) return false;
+    if (isForgotten) {
+      await tx.passkey.deleteMany({ where: { userId } });
+      await tx.providerLogin.deleteMany({ where: { userId } });
+      await tx.apiKey.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+      await tx.alertHook.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+    }
+    return true;
   });
-  return count === 1;
 }
 
 /** Consumes a recovery code; false when there is none with this hash or it was used before. */

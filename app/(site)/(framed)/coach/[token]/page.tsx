@@ -23,7 +23,7 @@ type Props = {
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("journal.coach");
-  return { title: t("meta"), robots: { index: false, follow: false }, referrer: "no-referrer" };
+  return { title: t("meta"), robots: { index: false }, referrer: "no-referrer" };
 }
 
 /** A trader's journal for a coach: days and trades with their notes, and comments on them. */
