@@ -15,11 +15,11 @@ export function MailSettings({ chosen }: { chosen: MailChoices | undefined }) {
   const { error, submit } = useSubmit();
   const [choices, setChoices] = useState<MailChoices>(chosen ?? {});
   const choose = (category: MailCategory, isWanted: boolean) => {
-    const next = { ...choices, [category]: isWanted };
-    setChoices(next);
+    const change = { [category]: isWanted };
+    setChoices({ ...choices, ...change });
     submit(async () => {
       try {
-        await send("PATCH", "/api/account", { preferences: { mails: next } });
+        await send("PATCH", "/api/account", { preferences: { mails: change } });
       } catch (failure) {
         setChoices(choices);
         throw failure;

@@ -349,6 +349,12 @@ describe("one's own data", () => {
     expect(changed.body).toMatchObject({ displayName: "Ann", timeZone: "Europe/Berlin", isListed: false });
     const { isListed } = await getDb().user.findFirstOrThrow({ where: { email } });
     expect(isListed).toBe(false);
+    const chosen = async (mails: object) => (await change({ preferences: { mails } })).body.preferences;
+    await chosen({ weekly: true });
+    expect(await chosen({ alerts: false })).toEqual({
+      theme: "light",
+      mails: { weekly: true, alerts: false },
+    });
     for (const body of [{ role: "ADMIN" }, { tier: "ELITE" }, { timeZone: "Mars/Base" }, {}]) {
       expect(codeOf(await change(body))).toEqual([400, "bad_request"]);
     }

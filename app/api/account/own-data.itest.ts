@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as exported from "@/app/api/account/export/route";
 import * as account from "@/app/api/account/route";
+import { saveRulebook } from "@/lib/challenge/rulebooks/save-rulebook";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { getDb } from "@/lib/db/client";
 import { type NewAccount, signUpAndIn } from "@/tests/support/account-steps";
@@ -118,13 +119,16 @@ it("the export has everything that is kept, and no secret (L9)", async () => {
 it("a deletion leaves no word of the person, and the figures (L9)", async () => {
   const person = await createLife();
   const { id: userId } = person;
+  const rulebook = await saveRulebook(userId, { name: "Private rules", dailyLoss: "5" });
+  await startChallenge(userId, { rulebookId: rulebook.id });
   const body = { confirm: "delete my account" };
   expect((await person.visitor.call(account.DELETE, "DELETE", "/api/account", body)).status).toBe(204);
   const db = getDb();
   const left = await Promise.all([
     db.user.findUniqueOrThrow({ where: { id: userId } }),
     db.journalEntry.findMany({ where: { userId } }),
-    db.portfolio.findMany({ where: { userId } }),
+    // Events and the state made of them stay: they prove the figures.
+    db.portfolio.findMany({ where: { userId }, omit: { prop: true } }),
     db.providerLogin.findMany({ where: { userId } }),
     db.recoveryCode.findMany({ where: { userId } }),
     db.dayNote.findMany({ where: { userId } }),
@@ -132,6 +136,7 @@ it("a deletion leaves no word of the person, and the figures (L9)", async () => 
     db.playbook.findMany({ where: { userId } }),
     db.alertHookCall.findMany({ where: { id: `call-${userId}` } }),
     db.webhook.findMany({ where: { userId } }),
+    db.challenge.findMany({ where: { userId }, select: { planName: true } }),
   ]);
   const kept = JSON.stringify(left).toLowerCase();
   for (const word of ["private", person.email]) expect(kept).not.toContain(word);

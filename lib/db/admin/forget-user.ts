@@ -1,4 +1,5 @@
 import "server-only";
+import { OWN_PLAN_ID } from "@/lib/core/challenge/build-own-plan";
 import { getDb } from "@/lib/db/client";
 
 /**
@@ -69,6 +70,12 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.journalEntry.deleteMany({ where: imported });
     await tx.equitySnapshot.deleteMany({ where: imported });
     await tx.portfolio.updateMany({ where: { userId: id, kind: "PRACTICE" }, data: { name: "Practice" } });
+    const own = { planId: OWN_PLAN_ID };
+    await tx.portfolio.updateMany({
+      where: { userId: id, phases: { some: { challenge: own } } },
+      data: { name: "Challenge" },
+    });
+    await tx.challenge.updateMany({ where: { userId: id, ...own }, data: { planName: "Own rules" } });
     return true;
   });
 }
