@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 import { z } from "zod";
 import { LaunchError } from "@/ops/launch-error";
 import type { Buildah } from "@/scripts/image/buildah";
@@ -59,7 +60,8 @@ export async function startContainer(
     startedMs,
     stop: async () => {
       const signalledMs = Date.now();
-      child.kill(StopSignal as NodeJS.Signals);
+      if (child.pid !== undefined && isRunning())
+        process.kill(await findCommand(child.pid), StopSignal as NodeJS.Signals);
       const timer = setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS);
       const code = await ended;
       clearTimeout(timer);
@@ -72,6 +74,16 @@ export async function startContainer(
       return (await new Promise((resolve) => check.once("close", resolve))) === 0;
     },
   };
+}
+
+/** The container's own process. It runs below two of buildah's, which kill it when they get a signal themselves. */
+async function findCommand(pid: number): Promise<number> {
+  if (!/buildah/.test(await readFile(`/proc/${pid}/comm`, "utf8"))) return pid;
+  for (const thread of await readdir(`/proc/${pid}/task`)) {
+    const [first] = (await readFile(`/proc/${pid}/task/${thread}/children`, "utf8")).match(/\d+/g) ?? [];
+    if (first !== undefined) return findCommand(Number(first));
+  }
+  throw new LaunchError("The container has no process of its own.");
 }
 
 function watchProcess(child: ChildProcess): { ended: Promise<number>; lines: string[] } {
