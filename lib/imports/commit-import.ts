@@ -7,6 +7,7 @@ import { finishImport } from "@/lib/db/imports/change-imports";
 import {
   abandonImport,
   beginImport,
+  type ImportObstacle,
   type ImportRow,
   insertImportPart,
   type NewImportedRow,
@@ -16,6 +17,7 @@ import { joinCells } from "@/lib/imports/join-cells";
 import { readSurvey } from "@/lib/imports/read-survey";
 import type { SurveyedUpload } from "@/lib/imports/survey-upload";
 import { AppError } from "@/lib/schemas/api-error";
+import { MAX_IMPORTED_ROWS, MAX_IMPORTS } from "@/lib/schemas/imports";
 
 /** Rows that are written with one statement. */
 const PART = 2_000;
@@ -26,20 +28,18 @@ const MAX_COINS = 20;
  * Reads a file into an import of its portfolio, part by part, and counts it once it is whole. What fails leaves
  * nothing.
  *
- * @throws AppError `import_running`, and those of reading
+ * @throws AppError `import_running`, `import_limit_reached`, and those of reading
  */
 export async function commitImport(
   upload: SurveyedUpload,
   about: Pick<ImportRow, "portfolioId" | "id" | "userId" | "fileName" | "bytes">,
 ): Promise<void> {
-  const begun = { ...about, source: upload.plan.table.source.id, zone: upload.zoneName };
-  const row = await beginImport(begun, new Date());
-  if (row === null) {
-    throw new AppError(
-      "import_running",
-      "Another file of this account is being imported. Try again after it.",
-    );
-  }
+  const begun = await beginImport(
+    { ...about, source: upload.plan.table.source.id, zone: upload.zoneName },
+    { now: new Date(), rows: upload.survey.rows },
+  );
+  if (!begun.ok) throw rejectImport(begun.reason);
+  const { row } = begun;
   try {
     const writer = new PartWriter(row, upload);
     await readSurvey(upload, (outcome, { cells }) => {
@@ -53,6 +53,16 @@ export async function commitImport(
     await abandonImport(row);
     throw error;
   }
+}
+
+function rejectImport(reason: ImportObstacle): AppError {
+  if (reason === "running") {
+    const message = "Another file of this account is being imported. Try again after it.";
+    return new AppError("import_running", message);
+  }
+  const message = `An account may have ${MAX_IMPORTED_ROWS} rows in ${MAX_IMPORTS} imports, and this file would exceed it. Undo an import first.`;
+  const limits = { maxRows: MAX_IMPORTED_ROWS, maxImports: MAX_IMPORTS };
+  return new AppError("import_limit_reached", message, limits);
 }
 
 /** Collects what was read and writes it in parts. */

@@ -6,6 +6,7 @@ import { openUpload } from "@/lib/imports/files/open-upload";
 import { toImportDto } from "@/lib/imports/import-dto";
 import { openImportPortfolio } from "@/lib/imports/open-import-portfolio";
 import { previewImport } from "@/lib/imports/preview-import";
+import { runOneImport } from "@/lib/imports/run-one-import";
 import { spoolUpload } from "@/lib/imports/spool-upload";
 import { type SurveyedUpload, surveyUpload } from "@/lib/imports/survey-upload";
 import { AppError } from "@/lib/schemas/api-error";
@@ -14,7 +15,8 @@ import type { ImportDto, ImportPreview, ImportQuery } from "@/lib/schemas/import
 /**
  * Takes a file of trades as the body of a request: a preview writes nothing, a commit imports it.
  *
- * @throws AppError `import_needs_choice` for a commit without what the file leaves open, and those of reading
+ * @throws AppError `import_running` while another file of the user is read, `import_needs_choice` for a commit without what
+ * the file leaves open, `import_limit_reached`, and those of reading
  */
 export async function receiveImport(
   userId: string,
@@ -26,16 +28,18 @@ export async function receiveImport(
     const known = await findImport(userId, id);
     if (known !== null) return toImportDto(known);
   }
-  return spoolUpload(request, async ({ path, bytes }) => {
-    const upload = await openUpload(path);
-    try {
-      const surveyed = await surveyUpload(upload, query);
-      if (mode === "preview") return await previewImport(surveyed);
-      return await commitSurveyed(userId, surveyed, { query, id, bytes });
-    } finally {
-      upload.close();
-    }
-  });
+  return runOneImport(userId, () =>
+    spoolUpload(request, async ({ path, bytes }) => {
+      const upload = await openUpload(path);
+      try {
+        const surveyed = await surveyUpload(upload, query);
+        if (mode === "preview") return await previewImport(surveyed);
+        return await commitSurveyed(userId, surveyed, { query, id, bytes });
+      } finally {
+        upload.close();
+      }
+    }),
+  );
 }
 
 async function commitSurveyed(

@@ -1,3 +1,5 @@
+import { joinList } from "@/lib/core/joined-list";
+
 /** Invisible characters at the beginning of a text: white space, controls, formats, fillers. */
 const UNSEEN = /^[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/u;
 /**
@@ -8,7 +10,7 @@ const FORMULA_SIGN = /^[=+\-@|%\u2212]/;
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
-/** A cell: a list is joined by semicolons, a figure without a value is empty. */
+/** A cell: a list is joined by semicolons (`joinList`), a figure without a value is empty. */
 type CellValue = string | number | null | readonly string[] | { value: string | null };
 
 /**
@@ -29,7 +31,7 @@ function writeCell(value: CellValue): string {
 }
 
 function writeObject(value: Exclude<CellValue, string | number | null>): string {
-  return "value" in value ? (value.value ?? "") : value.join("; ");
+  return "value" in value ? (value.value ?? "") : joinList(value);
 }
 
 function isFormula(text: string): boolean {

@@ -62,6 +62,7 @@ export const ERROR_STATUS = {
   import_line_too_long: 422,
   import_unpacks_too_large: 422,
   import_needs_choice: 422,
+  import_limit_reached: 422,
   too_many_passkeys: 422,
   rate_limited: 429,
   too_many_streams: 429,

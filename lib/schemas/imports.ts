@@ -11,6 +11,11 @@ export const IMPORT_STATUSES = ["reading", "done"] as const;
 /** The largest file, in bytes. */
 export const MAX_IMPORT_BYTES = 256 * 1_024 * 1_024;
 
+/** Rows of all imports of one user. */
+export const MAX_IMPORTED_ROWS = 2_000_000;
+/** Imports of one user. */
+export const MAX_IMPORTS = 500;
+
 export const IMPORT_NEEDS = ["zone", "dayOrder", "symbol"] as const;
 /** What a file may leave open. */
 export type ImportNeed = (typeof IMPORT_NEEDS)[number];

@@ -12,7 +12,12 @@ import { ONE, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { writeCsv } from "@/lib/journal/write-csv";
-import type { ImportDetail, ImportDto, ImportPreview } from "@/lib/schemas/imports";
+import {
+  type ImportDetail,
+  type ImportDto,
+  type ImportPreview,
+  MAX_IMPORTED_ROWS,
+} from "@/lib/schemas/imports";
 import type { JournalMetricsDto, JournalPage } from "@/lib/schemas/journal-responses";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
@@ -45,14 +50,14 @@ afterAll(async () => {
   await services.close();
 });
 
-type Options = { id?: string; who?: string; body?: string; method?: string };
+type Options = { id?: string; who?: string; body?: string | ReadableStream; method?: string };
 
 async function call<T>(handler: unknown, path: string, options: Options = {}) {
   const { id, who = cookie, body, method = body === undefined ? "GET" : "POST" } = options;
   const request = new Request(`${ORIGIN}${path}`, {
     method,
     headers: { cookie: who, origin: ORIGIN, "content-type": "application/json" },
-    ...(body !== undefined && { body }),
+    ...(body !== undefined && { body, duplex: "half" }),
   });
   const answer = handler as (request: Request, context: unknown) => Promise<Response>;
   const response = await answer(request, { params: Promise.resolve({ id }) });
@@ -60,7 +65,7 @@ async function call<T>(handler: unknown, path: string, options: Options = {}) {
   return { status: response.status, body: (text.startsWith("{") ? JSON.parse(text) : text) as T };
 }
 
-function send<T = ImportDto>(body: string, query: Record<string, string> = {}) {
+function send<T = ImportDto>(body: string | ReadableStream, query: Record<string, string> = {}) {
   const search = new URLSearchParams({ mode: "commit", fileName: "trades.csv", ...query });
   return call<T>(POST, `/api/imports?${search}`, { body });
 }
@@ -196,11 +201,11 @@ it("reports rejected rows with reasons, in a file that runs no formula, to the o
 
 it("gives the same figures for the journal's own export", async () => {
   const first = await send(file(...JANUARY, ...FEBRUARY.slice(1)));
-  const playbook = { name: "break", description: "", rules: ["Waited, and then entered", "=SUM(A1)"] };
+  const playbook = { name: "break", description: "", rules: ["Waited; then entered", "=SUM(A1)"] };
   await getDb().playbook.create({ data: { userId, ...playbook } });
   const labels = {
     notes: "=1+1",
-    tags: ["a", "b"],
+    tags: ["a", "b; late", "\\", "c;"],
     setup: "break",
     rulesKept: ["=SUM(A1)"],
     rating: 4,
@@ -216,6 +221,30 @@ it("gives the same figures for the journal's own export", async () => {
   expect(figures).toEqual(wanted);
   const own = ({ id: _id, portfolioId: _portfolioId, ...rest }: (typeof entries)[number]) => rest;
   expect((await journal()).map(own)).toEqual(entries.map(own));
+  await undo(again.body.id);
+});
+
+it("reads one file of a user at a time, and keeps what one may store", async () => {
+  const { readable, writable } = new TransformStream();
+  const writer = writable.getWriter();
+  const first = send(readable);
+  // It ends once the file is being read.
+  await writer.write(new TextEncoder().encode(file(...JANUARY)));
+  const meanwhile = await send(file(...FEBRUARY));
+  expect(meanwhile).toMatchObject({ status: 409, body: { error: { code: "import_running" } } });
+  await writer.close();
+  const done = await first;
+  expect(done).toMatchObject({ status: 200, body: { rows: 3 } });
+  const where = { portfolioId_id: { portfolioId: done.body.portfolioId, id: done.body.id } };
+  await getDb().tradeImport.update({ where, data: { rows: MAX_IMPORTED_ROWS - 2 } });
+  const beyond = await send(file(...FEBRUARY));
+  expect(beyond).toMatchObject({
+    status: 422,
+    body: { error: { code: "import_limit_reached", details: { maxRows: MAX_IMPORTED_ROWS } } },
+  });
+  await undo(done.body.id);
+  const again = await send(file(...FEBRUARY));
+  expect(again.status).toBe(200);
   await undo(again.body.id);
 });
 

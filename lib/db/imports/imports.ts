@@ -1,6 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Prisma, TradeImport } from "@/lib/db/generated/client";
+import { MAX_IMPORTED_ROWS, MAX_IMPORTS } from "@/lib/schemas/imports";
 
 /** One stored import. */
 export type ImportRow = TradeImport;
@@ -22,19 +23,29 @@ export type NewReject = { line: number; code: string; text: string };
 /** An import that was not finished by then has failed with its process, and is taken away. */
 const GIVEN_UP_AFTER_MS = 15 * 60_000;
 
-/** Begins an import; null when another one of the portfolio is being read. */
+/** Why an import can't begin: another one of the portfolio is being read, or the user would have too much. */
+export type ImportObstacle = "running" | "full";
+
+/** Begins an import of a file with `rows` rows. */
 export async function beginImport(
   row: Pick<ImportRow, "portfolioId" | "id" | "userId" | "source" | "fileName" | "bytes" | "zone">,
-  now: Date,
-): Promise<ImportRow | null> {
-  const { portfolioId } = row;
+  { now, rows }: { now: Date; rows: number },
+): Promise<{ ok: true; row: ImportRow } | { ok: false; reason: ImportObstacle }> {
+  const { portfolioId, userId } = row;
   return getDb().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`imports:${portfolioId}`}, 0))`;
     const before = new Date(now.getTime() - GIVEN_UP_AFTER_MS);
     await tx.tradeImport.deleteMany({ where: { portfolioId, status: "reading", createdAt: { lt: before } } });
     const running = await tx.tradeImport.count({ where: { portfolioId, status: "reading" } });
-    if (running > 0) return null;
-    return tx.tradeImport.create({ data: { ...row, status: "reading", createdAt: now } });
+    if (running > 0) return { ok: false, reason: "running" };
+    const own = await tx.tradeImport.aggregate({ where: { userId }, _count: true, _sum: { rows: true } });
+    if (own._count >= MAX_IMPORTS || (own._sum.rows ?? 0) + rows > MAX_IMPORTED_ROWS) {
+      return { ok: false, reason: "full" };
+    }
+    return {
+      ok: true,
+      row: await tx.tradeImport.create({ data: { ...row, status: "reading", createdAt: now } }),
+    };
   });
 }
 
@@ -68,7 +79,11 @@ export async function abandonImport({
 
 /** A user's imports, newest first. */
 export function findImports(userId: string): Promise<ImportRow[]> {
-  return getDb().tradeImport.findMany({ where: { userId }, orderBy: { createdAt: "desc" }, take: 500 });
+  return getDb().tradeImport.findMany({
+    where: { userId },
+    orderBy: { createdAt: "desc" },
+    take: MAX_IMPORTS,
+  });
 }
 
 /** One import of a user; null for one of another user. */

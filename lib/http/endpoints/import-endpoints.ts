@@ -12,7 +12,7 @@ export const IMPORT_ENDPOINTS = {
   "POST /api/imports": {
     access: "user",
     summary:
-      "A file of real trades as the body: a preview of it, or with mode=commit its import. The format is recognised by the content.",
+      "A file of real trades as the body: a preview of it, or with mode=commit its import. The format is recognised by the content. One file of a user is read at a time, and a user has at most 2,000,000 rows in 500 imports.",
     limit: "export",
     query: imports.importQuerySchema,
     response: imports.importResultSchema,

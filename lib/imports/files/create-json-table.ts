@@ -1,6 +1,7 @@
 import "server-only";
 import type { Readable } from "node:stream";
 import { Readable as NodeReadable } from "node:stream";
+import { joinList } from "@/lib/core/joined-list";
 import type { FileTable } from "@/lib/imports/files/file-table";
 import { readBytes } from "@/lib/infra/read-text";
 import { AppError } from "@/lib/schemas/api-error";
@@ -43,6 +44,6 @@ function listEntries(value: unknown): Record<string, unknown>[] {
 /** A list as the CSV export writes it, a figure by its value. */
 function showValue(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map(String).join("; ");
+  if (Array.isArray(value)) return joinList(value.map(String));
   return typeof value === "object" ? "" : String(value);
 }

@@ -5,6 +5,7 @@ import { readSide } from "@/lib/core/import/read-direction";
 import type { RowCells } from "@/lib/core/import/row-cells";
 import { RowFault } from "@/lib/core/import/row-fault";
 import type { ImportSource } from "@/lib/core/import/source";
+import { splitList } from "@/lib/core/joined-list";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 
 /** The journal's own export, as CSV or JSON, with the trader's labels. */
@@ -124,9 +125,8 @@ function readGrade(row: RowCells, column: string): number | null {
 }
 
 function readList(row: RowCells, column: string, longest: number): string[] {
-  const words = readOwnText(row, column)
-    .split("; ")
-    .map((word) => word.trim().slice(0, longest))
+  const words = splitList(readOwnText(row, column))
+    .map((word) => word.slice(0, longest))
     .filter((word) => word !== "");
   return [...new Set(words)].slice(0, 20);
 }
