@@ -28,7 +28,8 @@ const SENTENCES = {
 /**
  * Stores a TWAP; `sweepTwaps` sends its orders. Idempotent by `clientOrderId`.
  *
- * @throws AppError `not_found`, `portfolio_locked`, `market_data_stale`, `bad_request`, `too_many_open_orders`
+ * @throws AppError `not_found`, `portfolio_locked`, `market_data_stale`, `bad_request`, `too_many_open_orders`,
+ * `client_order_id_reused`
  */
 export async function startTwap(userId: string, body: Body): Promise<TradingResponse> {
   const { portfolioId, clientOrderId, symbol, side, qty, count, minutes, reduceOnly, leverage } = body;
@@ -56,7 +57,12 @@ export async function startTwap(userId: string, body: Body): Promise<TradingResp
     startsAt: new Date(startMs),
     endsAt: new Date(terms.endMs),
   };
-  if (!(await insertTwap(twap, MAX_ACTIVE))) {
+  const outcome = await insertTwap(twap, MAX_ACTIVE);
+  if (outcome === "reused") {
+    const message = `clientOrderId ${clientOrderId} was already used for another TWAP.`;
+    throw new AppError("client_order_id_reused", message);
+  }
+  if (outcome === "full") {
     throw new AppError("too_many_open_orders", "At most 20 TWAPs run in one portfolio.");
   }
   return respondWithState(state, null);

@@ -160,6 +160,23 @@ describe("a TWAP", () => {
     expect(await sweepTwaps(at(1))).toBe(0);
   });
 
+  it("is one for one clientOrderId, which another TWAP can’t have", async () => {
+    const { trader, id } = await startTwap();
+    const again = { ...TWAP, clientOrderId: id };
+    expect((await place(trader, { ...again, qty: "0.0040" })).status).toBe(202);
+    for (const other of [
+      { qty: "0.005" },
+      { side: "sell" },
+      { count: 3 },
+      { minutes: 5 },
+      { leverage: "3" },
+    ]) {
+      const { status, body } = await place(trader, { ...again, ...other });
+      expect([status, body.error?.code]).toEqual([409, "client_order_id_reused"]);
+    }
+    expect(await twapsOf(trader)).toMatchObject([{ id, qty: "0.004", count: 4 }]);
+  });
+
   it("ends with the reason where an order is rejected for good, and is rejected where it can’t be spread", async () => {
     const { trader, at } = await startTwap({ qty: "40" });
     await sweepTwaps(at(0));
