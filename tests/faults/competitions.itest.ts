@@ -111,6 +111,11 @@ describe("entries", () => {
     expect(left.body.own).toBeNull();
     const locked = await getDb().portfolio.findUnique({ where: { id: entered.portfolioId } });
     expect(locked?.lockReason).toBe("competition_left");
+    // A call that ended after the lock is made good by the next one.
+    const two = await joined(id, code);
+    await commandPortfolio(two.portfolioId, { type: "lock", reason: "competition_left" }, "open");
+    const repeated = await callAs<CompetitionResponse>(two, leave, { method: "DELETE", params: { id } });
+    expect([repeated.status, repeated.body.own]).toEqual([200, null]);
     expect(codeOf(await callAs(entered, createPublic, { method: "POST", body: {} }))).toEqual([
       403,
       "forbidden",

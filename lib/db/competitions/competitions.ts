@@ -88,15 +88,15 @@ export async function insertCompetitionEntry(
   return row.portfolioId;
 }
 
-/** Removes an entry before the start; returns its portfolio, or null where there is none to remove. */
+/** Removes an entry before the start; false for an entry of a competition that had begun at `now`. */
 export async function deleteCompetitionEntry(
   competitionId: string,
   userId: string,
   now: Date,
-): Promise<string | null> {
-  const rows = await getDb().$queryRaw<{ portfolioId: string }[]>`
+): Promise<boolean> {
+  const count = await getDb().$executeRaw`
     DELETE FROM "CompetitionEntry" e USING "Competition" c
     WHERE e."competitionId" = ${competitionId} AND e."userId" = ${userId} AND c."id" = e."competitionId"
-      AND c."startsAt" > ${now} RETURNING e."portfolioId"`;
-  return rows[0]?.portfolioId ?? null;
+      AND c."startsAt" > ${now}`;
+  return count > 0;
 }
