@@ -16,6 +16,7 @@ type AccessChange = Extract<
   | "api-key-created"
   | "api-key-revoked"
   | "hook-created"
+  | "webhook-created"
   | "passkey-added"
   | "passkey-removed"
 >;
@@ -57,6 +58,10 @@ const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
   "hook-created": {
     subject: "A new hook for TradingView",
     text: "A URL by which TradingView alerts trade a portfolio of your Terminal Zero account was created. Settings list all of them.",
+  },
+  "webhook-created": {
+    subject: "A new webhook",
+    text: "A webhook was created that sends what happens in a portfolio of your Terminal Zero account to a URL. Settings list all webhooks.",
   },
   "passkey-added": {
     subject: "A new passkey",

@@ -51,6 +51,7 @@ export type MailPurpose =
   | "api-key-created"
   | "api-key-revoked"
   | "hook-created"
+  | "webhook-created"
   | "passkey-added"
   | "passkey-removed"
   | "alert"

@@ -2,6 +2,7 @@ import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { encryptToken } from "@/lib/auth/encrypted-token";
+import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { storeWebhook } from "@/lib/db/hooks/webhooks";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
@@ -44,5 +45,6 @@ export async function createWebhook(
       `You may have at most ${MAX_WEBHOOKS} webhooks; delete one first.`,
     );
   }
+  notifyAccessChange(user, "webhook-created");
   return { webhook: toWebhookDto({ ...stored, portfolioName: portfolio.name }), secret };
 }

@@ -13,6 +13,7 @@ import { getDb } from "@/lib/db/client";
 import { createAlertHook } from "@/lib/hooks/create-alert-hook";
 import { listReceivedAlerts } from "@/lib/hooks/list-alert-hooks";
 import { revokeAlertHook } from "@/lib/hooks/revoke-alert-hook";
+import { readMailbox } from "@/lib/infra/mail";
 import { AppError } from "@/lib/schemas/api-error";
 import type { WebhookTopic } from "@/lib/schemas/programs/webhooks";
 import { type PlaceOrderBody, placeOrderSchema } from "@/lib/schemas/trading";
@@ -39,6 +40,7 @@ let key: TestKey;
 
 beforeAll(async () => {
   process.env.WEBHOOKS_TO_LOOPBACK = "on";
+  process.env.DEV_MAILBOX = "on";
   const routes = { "/api/queue/webhook": deliver, "/api/queue/execute": executeQueued };
   world = await startTrading({ symbols: ["BTCUSDT"], withVenue: false, routes });
   await world.setMarket("BTCUSDT", 100_000);
@@ -340,6 +342,11 @@ describe("webhooks", () => {
 
   it("tells of fills and of the journal through the queue, each message signed", async () => {
     const { own, secret } = await openWebhook("/good");
+    const subjects = async () =>
+      ((await readMailbox()) ?? [])
+        .filter(({ to }) => to === `${own.userId}@example.com`)
+        .map((one) => one.subject);
+    await expect.poll(subjects, { timeout: 60_000 }).toEqual(["A new webhook"]);
     await fillOrder(own, { qty: "0.01" });
     await fillOrder(own, { side: "sell", reduceOnly: true, qty: "0.01" });
     await sweepWebhooks();

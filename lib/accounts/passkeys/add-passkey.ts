@@ -15,7 +15,7 @@ import { AppError } from "@/lib/schemas/api-error";
  * Stores a passkey that a browser created with the options of `beginPasskey`; returns all of the user's.
  *
  * @throws AppError `proof_required`, `link_expired` when the challenge is not the user's or is too old,
- * `bad_request` for an unusable credential, `too_many_passkeys`
+ * `bad_request` for an unusable credential, `too_many_passkeys`, `unauthorized` when the sessions ended meanwhile
  */
 export async function addPasskey(
   session: { userId: string; sessionId: string },
@@ -34,6 +34,7 @@ export async function addPasskey(
       counter: BigInt(counter),
       transports: transports ?? [],
     },
+    user,
     MAX_PASSKEYS,
   );
   if (stored === "too-many") {

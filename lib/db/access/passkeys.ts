@@ -1,4 +1,5 @@
 import "server-only";
+import { lockOwner, type Owner } from "@/lib/db/access/lock-owner";
 import { getDb } from "@/lib/db/client";
 import type { Passkey } from "@/lib/db/generated/client";
 
@@ -15,13 +16,18 @@ export function listPasskeys(userId: string): Promise<Passkey[]> {
 /** What became of a passkey that was to be stored. */
 export type PasskeyStorage = "stored" | "too-many" | "exists";
 
-/** Stores a passkey unless its user has `most` of them. Concurrent calls of one user wait for each other. */
+/**
+ * Stores a passkey unless its user has `most` of them. Concurrent calls of one user wait for each other.
+ *
+ * @throws AppError `unauthorized`, see `lockOwner`
+ */
 export function storePasskey(
   passkey: Omit<Passkey, "createdAt" | "lastUsedAt" | "publicKey"> & { publicKey: Uint8Array<ArrayBuffer> },
+  owner: Owner,
   most: number,
 ): Promise<PasskeyStorage> {
   return getDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${passkey.userId} FOR UPDATE`;
+    await lockOwner(tx, owner);
     if ((await tx.passkey.count({ where: { userId: passkey.userId } })) >= most) return "too-many";
     const { count } = await tx.passkey.createMany({ data: [passkey], skipDuplicates: true });
     return count === 1 ? "stored" : "exists";

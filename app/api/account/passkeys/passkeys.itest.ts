@@ -5,6 +5,7 @@ import * as passkeys from "@/app/api/account/passkeys/route";
 import * as account from "@/app/api/account/route";
 import * as signIns from "@/app/api/account/sign-ins/route";
 import * as challenges from "@/app/api/auth/passkey/route";
+import { storePasskey } from "@/lib/db/access/passkeys";
 import { getDb } from "@/lib/db/client";
 import {
   callBack,
@@ -110,6 +111,25 @@ describe("a passkey", () => {
     const visitor = stranger();
     const rejected = await signInBy(visitor, person.authenticator.get(await askChallenge(visitor)));
     expect(codeOf(rejected)).toEqual([401, "invalid_credentials"]);
+  });
+
+  it("is not added once the sessions of its owner have ended", async () => {
+    const person = await signUpAndIn();
+    const where = { id: person.id };
+    const before = await getDb().user.findUniqueOrThrow({ where });
+    const sessionsEndedAt = new Date();
+    await getDb().user.update({ where, data: { sessionsEndedAt } });
+    const { id: userId } = person;
+    const key = {
+      id: userId,
+      userId,
+      name: "Phone",
+      publicKey: new Uint8Array(1),
+      counter: 0n,
+      transports: [],
+    };
+    await expect(storePasskey(key, before, 10)).rejects.toMatchObject({ code: "unauthorized" });
+    expect(await storePasskey(key, { ...before, sessionsEndedAt }, 10)).toBe("stored");
   });
 
   it("is gone with its account", async () => {
