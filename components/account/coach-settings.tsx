@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { Figures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -72,21 +73,14 @@ function CoachLine(props: { link: CoachLinkDto; isBusy: boolean; onRevoke: () =>
   const { name, createdAt, revokedAt } = props.link;
   const time = formatMinute(Date.parse(revokedAt ?? createdAt));
   return (
-    <li className="flex items-center gap-3 py-2 first:pt-0">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-[13px]">{name}</p>
-        <p className="num text-text-3 text-xs">{t(revokedAt === null ? "since" : "revoked", { time })}</p>
-      </div>
-      {revokedAt === null && (
-        <Button
-          variant="outline"
-          disabled={props.isBusy}
-          aria-label={t("revokeLink", { name })}
-          onClick={props.onRevoke}
-        >
-          {t("revoke")}
-        </Button>
-      )}
-    </li>
+    <SettingsLine
+      title={name}
+      notes={[<Figures key="time">{t(revokedAt === null ? "since" : "revoked", { time })}</Figures>]}
+      action={
+        revokedAt === null
+          ? { text: t("revoke"), label: t("revokeLink", { name }), isBusy: props.isBusy, run: props.onRevoke }
+          : null
+      }
+    />
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { Figures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { PortfolioSelect } from "@/components/programs/portfolio-select";
 import { ReceivedAlerts } from "@/components/programs/received-alerts";
@@ -96,22 +97,17 @@ function HookLine(props: { hook: AlertHookDto; isBusy: boolean; onRevoke: () => 
   const { name, portfolioName, createdAt, revokedAt } = props.hook;
   const time = formatMinute(Date.parse(revokedAt ?? createdAt));
   return (
-    <li className="flex items-center gap-3 py-2 first:pt-0">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-[13px]">{name}</p>
-        <p className="text-text-3 text-xs">{portfolioName}</p>
-        <p className="num text-text-3 text-xs">{t(revokedAt === null ? "since" : "revoked", { time })}</p>
-      </div>
-      {revokedAt === null && (
-        <Button
-          variant="outline"
-          disabled={props.isBusy}
-          aria-label={t("revokeHook", { name })}
-          onClick={props.onRevoke}
-        >
-          {t("revoke")}
-        </Button>
-      )}
-    </li>
+    <SettingsLine
+      title={name}
+      notes={[
+        portfolioName,
+        <Figures key="time">{t(revokedAt === null ? "since" : "revoked", { time })}</Figures>,
+      ]}
+      action={
+        revokedAt === null
+          ? { text: t("revoke"), label: t("revokeHook", { name }), isBusy: props.isBusy, run: props.onRevoke }
+          : null
+      }
+    />
   );
 }

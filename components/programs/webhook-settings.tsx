@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { Figures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { PortfolioSelect } from "@/components/programs/portfolio-select";
 import { Button } from "@/components/ui/button";
@@ -107,22 +108,16 @@ function WebhookLine(props: { webhook: WebhookDto; isBusy: boolean; onDelete: ()
   const t = useTranslations("account.settings.webhooks");
   const { url, portfolioName, topics } = props.webhook;
   return (
-    <li className="flex items-center gap-3 py-2 first:pt-0">
-      <div className="min-w-0 flex-1">
-        <p className="num truncate text-[13px]">{url}</p>
-        <p className="text-text-3 text-xs">
-          {[portfolioName, ...topics.map((topic) => t(`topic.${topic}`))].join(" · ")}
-        </p>
-      </div>
-      <Button
-        variant="outline"
-        disabled={props.isBusy}
-        aria-label={t("deleteWebhook", { url })}
-        onClick={props.onDelete}
-      >
-        {t("delete")}
-      </Button>
-    </li>
+    <SettingsLine
+      title={<Figures>{url}</Figures>}
+      notes={[[portfolioName, ...topics.map((topic) => t(`topic.${topic}`))].join(" · ")]}
+      action={{
+        text: t("delete"),
+        label: t("deleteWebhook", { url }),
+        isBusy: props.isBusy,
+        run: props.onDelete,
+      }}
+    />
   );
 }
 

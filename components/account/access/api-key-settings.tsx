@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { Figures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -118,27 +119,24 @@ function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => vo
     ...(expiresAt === null ? [] : [t("until", { day: expiresAt.slice(0, 10) })]),
   ];
   return (
-    <li className="flex items-center gap-3 py-2 first:pt-0">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-[13px]">
+    <SettingsLine
+      title={
+        <>
           {name} <span className="num text-text-3">{key}</span>
-        </p>
-        <p className="text-text-3 text-xs">{terms.join(" · ")}</p>
-        <p className="num text-text-3 text-xs">
+        </>
+      }
+      notes={[
+        terms.join(" · "),
+        <Figures key="use">
           {revokedAt === null ? describeUse(apiKey, t) : t("revoked", { time: formatInstant(revokedAt) })}
-        </p>
-      </div>
-      {revokedAt === null && (
-        <Button
-          variant="outline"
-          disabled={props.isBusy}
-          aria-label={t("revokeKey", { name })}
-          onClick={props.onRevoke}
-        >
-          {t("revoke")}
-        </Button>
-      )}
-    </li>
+        </Figures>,
+      ]}
+      action={
+        revokedAt === null
+          ? { text: t("revoke"), label: t("revokeKey", { name }), isBusy: props.isBusy, run: props.onRevoke }
+          : null
+      }
+    />
   );
 }
 

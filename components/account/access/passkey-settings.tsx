@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { Figures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -31,24 +32,23 @@ export function PasskeySettings(props: { passkeys: PasskeyDto[] }) {
       {error && <Notice tone="warn">{error.message}</Notice>}
       <ul className="flex flex-col divide-y">
         {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
-          <li key={id} className="flex items-center gap-3 py-2 first:pt-0">
-            <div className="min-w-0 flex-1">
-              <p className="truncate text-[13px]">{name}</p>
-              <p className="num text-text-3 text-xs">
+          <SettingsLine
+            key={id}
+            title={name}
+            notes={[
+              <Figures key="time">
                 {lastUsedAt === null
                   ? t("added", { time: formatTime(createdAt) })
                   : t("used", { time: formatTime(lastUsedAt) })}
-              </p>
-            </div>
-            <Button
-              variant="outline"
-              disabled={isBusy}
-              aria-label={t("removeNamed", { name })}
-              onClick={() => remove(id)}
-            >
-              {t("remove")}
-            </Button>
-          </li>
+              </Figures>,
+            ]}
+            action={{
+              text: t("remove"),
+              label: t("removeNamed", { name }),
+              isBusy,
+              run: () => remove(id),
+            }}
+          />
         ))}
       </ul>
       <AccountForm onSubmit={add}>
