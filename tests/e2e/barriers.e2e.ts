@@ -1,5 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import type { CreatedCoach } from "@/lib/schemas/coach";
+import { JOURNAL_TABS } from "@/lib/schemas/journal";
 import { buyAtMarket, openDesk, TIMEOUT, toasts } from "@/tests/e2e/desk";
 import { createAdmin } from "@/tests/support/create-admin";
 import { findViolations } from "@/tests/support/find-violations";
@@ -16,15 +18,17 @@ afterAll(() => browser.close());
 const { baseUrl, env } = inject("product");
 const THEMES = ["midnight", "light"] as const;
 const OF_TRADERS = [
-  "/journal",
+  ...JOURNAL_TABS.map((tab) => `/journal?tab=${tab}`),
   "/imports",
+  "/rules/mine",
+  "/competitions",
   "/challenges",
   "/settings",
   "/billing",
   "/pricing",
   "/leaderboard",
 ];
-const OF_OPERATORS = ["", "/users", "/payments", "/content", "/review", "/audit"].map(
+const OF_OPERATORS = ["", "/users", "/payments", "/content", "/review", "/audit", "/competitions"].map(
   (page) => `/admin${page}`,
 );
 
@@ -48,7 +52,10 @@ describe.each(THEMES)("in %s axe objects to nothing", (theme) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole("tab", { name: new RegExp(text("terminal.desk.account")) }).click(TIMEOUT);
     expect(await findViolations(page)).toEqual([]);
-    expect(await findBarriers(page, OF_TRADERS)).toEqual([]);
+    const headers = { origin: baseUrl };
+    const made = await page.request.post("/api/journal/coaches", { headers, data: { name: "Coach" } });
+    const { url } = (await made.json()) as CreatedCoach;
+    expect(await findBarriers(page, [...OF_TRADERS, new URL(url).pathname])).toEqual([]);
     await page.context().close();
   });
 
