@@ -101,7 +101,11 @@ export class TickStore {
     // A row shows the same tick at any rate.
     const remove = this.#addListener(`${topic === "row" ? "tick" : topic}:${symbol}`, listener);
     this.#settleSoon();
+    let isOver = false;
     return () => {
+      // Called twice, it must not end what others are subscribed to.
+      if (isOver) return;
+      isOver = true;
       want[counter] -= 1;
       remove();
       this.#settleSoon();
