@@ -199,7 +199,7 @@ export const fillSchema = z.object({
   levels: z.array(z.object({ price: decimal, shown: decimal, takenBefore: decimal, taken: decimal })),
   rules: z.string(),
   at: instant,
-  /** From acceptance to fill. */
+  /** From acceptance to fill; null for a maker's fill, which waits for its price. */
   latencyMs: z.number().nullable(),
 });
 export type FillDto = z.infer<typeof fillSchema>;

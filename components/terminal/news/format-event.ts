@@ -224,9 +224,9 @@ function formatFill(fill: FillDto, isWhole: boolean, { t, digitsOf }: EventConte
   const { side, qty, symbol, purpose } = fill;
   const slippage = calculateSlippageBps(fill);
   const facts = [
-    slippage === null ? null : t("event.slippage", { value: slippage.toFixed(2) }),
+    slippage === null ? null : t("event.slippage", { value: formatFixed(slippage, 2) }),
     t("event.fee", { amount: formatFixed(fill.fee, 2) }),
-    fill.latencyMs === null ? null : t("event.latency", { ms: String(fill.latencyMs) }),
+    fill.latencyMs === null ? null : t("event.latency", { ms: formatFixed(fill.latencyMs, 0) }),
   ];
   const price = formatFixedPrice(fill.price, digitsOf(symbol));
   const title = t(`event.fill.${purpose}`, { side, qty, symbol, price });

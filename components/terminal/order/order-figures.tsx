@@ -62,7 +62,7 @@ export function OrderFigures(props: {
           row(t("slippage"), ({ fill }) => {
             if (fill === null) return NO_VALUE;
             if (fill.missing > 0n) return t("beyondBook");
-            return t("bps", { value: (toNumber(fill.slippage) * 10_000).toFixed(2) });
+            return t("bps", { value: formatFixed(toNumber(fill.slippage) * 10_000, 2) });
           })}
         {row(t("stop"), (plan) => price(plan.prices.stop))}
         {row(t("lossAtStop"), (plan) => money(plan.estimate?.lossAtStop), "text-down")}

@@ -70,6 +70,7 @@ function toFillDto({ seq: _seq, clientOrderId, evidence: text, at, acceptedAt, .
     levels,
     rules,
     at: at.toISOString(),
-    latencyMs: acceptedAt && at.getTime() - acceptedAt.getTime(),
+    // A maker's order waited for its price: that time is no latency.
+    latencyMs: row.liquidity === "maker" ? null : acceptedAt && at.getTime() - acceptedAt.getTime(),
   };
 }

@@ -13,9 +13,9 @@ export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: 
   const facts = [
     [t("mid"), fill.midPrice === null ? NO_VALUE : formatFixed(fill.midPrice, digits)],
     [t("mark"), formatFixed(fill.mark, digits)],
-    [t("slippage"), slippage === null ? NO_VALUE : t("bps", { value: slippage.toFixed(2) })],
+    [t("slippage"), slippage === null ? NO_VALUE : t("bps", { value: formatFixed(slippage, 2) })],
     [t("fee"), t(`liquidity.${fill.liquidity}`, { amount: formatFixed(fill.fee, 4) })],
-    [t("latency"), fill.latencyMs === null ? NO_VALUE : t("ms", { value: String(fill.latencyMs) })],
+    [t("latency"), fill.latencyMs === null ? NO_VALUE : t("ms", { value: formatFixed(fill.latencyMs, 0) })],
     [t("tick"), `${new Date(fill.tickTimeMs).toISOString()} #${fill.tickSeq}`],
     [t("rules"), fill.rules],
   ] as const;

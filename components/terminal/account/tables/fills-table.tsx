@@ -14,7 +14,7 @@ import { calculateSlippageBps } from "@/components/terminal/news/format-event";
 import { Signed } from "@/components/terminal/stats/signed";
 import { Button } from "@/components/ui/button";
 import { type ListFilter, usePagedList } from "@/lib/client/api/use-paged-list";
-import { formatClock, formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { formatClock, formatFixed, formatMinute } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
@@ -78,12 +78,12 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
                 <Cell isNumber>
                   {formatFixed(fill.price, instrument?.priceScale ?? countDigits(fill.price))}
                 </Cell>
-                <Cell isNumber>{slippage === null ? NO_VALUE : slippage.toFixed(2)}</Cell>
+                <Cell isNumber>{formatFixed(slippage, 2)}</Cell>
                 <Cell isNumber>{formatFixed(fill.fee, 4)}</Cell>
                 <Cell isNumber>
                   <Signed value={Number(fill.realised)} />
                 </Cell>
-                <Cell isNumber>{fill.latencyMs ?? NO_VALUE}</Cell>
+                <Cell isNumber>{formatFixed(fill.latencyMs, 0)}</Cell>
                 <Cell>
                   <Button
                     size="tight"

@@ -84,7 +84,7 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
               <Cell tone={order.status === "REJECTED" ? "text-down" : "text-text-2"}>
                 {t(`status.${order.status}`)}
               </Cell>
-              <Cell tone="text-text-3">{order.reason && explainReason(order.reason, t)}</Cell>
+              <Cell tone="text-text-3">{order.reason ? explainReason(order.reason, t) : NO_VALUE}</Cell>
             </tr>
           );
         })}
