@@ -21,7 +21,11 @@ export function AuditList() {
       keyOf={(row) => row.id}
       empty={t("empty")}
     >
-      <a className={buttonVariants({ variant: "outline" })} href={file} download="audit-log.json">
+      <a
+        className={buttonVariants({ variant: "outline", className: "self-start" })}
+        href={file}
+        download="audit-log.json"
+      >
         {t("save")}
       </a>
     </ListPage>

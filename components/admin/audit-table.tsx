@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type AdminColumn, AdminTable } from "@/components/admin/admin-table";
+import { formatDetails } from "@/components/admin/format-details";
 import { showTime } from "@/components/admin/show-time";
 import { NO_VALUE } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
@@ -30,12 +31,8 @@ export function listAuditColumns(t: Translate<"admin.audit">): AdminColumn<Audit
 }
 
 function Change({ before, after }: { before: unknown; after: unknown }) {
-  const text = `${JSON.stringify(before ?? null)} → ${JSON.stringify(after ?? null)}`;
-  return (
-    <span className="font-mono text-text-2" title={text}>
-      {text}
-    </span>
-  );
+  const text = `${formatDetails(before) || NO_VALUE} → ${formatDetails(after) || NO_VALUE}`;
+  return <span className="whitespace-normal break-words font-mono text-text-2">{text}</span>;
 }
 
 /** The audit log of one object. */

@@ -14,9 +14,13 @@ test.each([
         { id: 1, isLive: false },
       ],
     },
-    "shards (id 0 · is live true), (id 1 · is live false)",
+    "shards (id 0 · is live yes), (id 1 · is live no)",
   ],
-  [{ skipped: null, orders: [] }, "skipped · orders"],
+  [{ skipped: null, orders: [], dropped: {} }, "skipped · orders none · dropped none"],
+  [
+    { outcome: "handed_over", endsAt: "2027-11-29T12:28:07.261Z" },
+    "outcome handed over · ends at 2027-11-29 12:28 UTC",
+  ],
   ["nothing to do", "nothing to do"],
   [null, ""],
 ])("writes %j as words", (facts, text) => {

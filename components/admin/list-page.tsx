@@ -23,8 +23,8 @@ export function ListPage<Row>(props: {
   const { title, list } = props;
   return (
     <section className="flex flex-col gap-3">
-      <div className="flex items-center gap-3">
-        <h1 className="flex-1 font-semibold text-lg">{title}</h1>
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="flex-1 whitespace-nowrap font-semibold text-lg">{title}</h1>
         <Input
           className="max-w-72"
           type="search"

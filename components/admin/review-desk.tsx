@@ -43,7 +43,7 @@ export function ReviewDesk() {
     {
       name: t("evidence"),
       cell: (row) => (
-        <span className="font-mono text-text-2" title={JSON.stringify(row.evidence, null, 1)}>
+        <span className="whitespace-normal break-words font-mono text-text-2">
           {formatDetails(row.evidence)}
         </span>
       ),

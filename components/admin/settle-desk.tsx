@@ -28,6 +28,7 @@ export function SettleDesk({ symbols, onChange }: { symbols: readonly string[]; 
   };
   return (
     <section aria-label={t("label")} className="panel flex flex-col gap-2 p-3 text-xs">
+      <h2 className="font-medium text-sm">{t("label")}</h2>
       <p className="text-text-2">
         {symbols.length === 0 ? t("nothing") : t("held", { symbols: symbols.join(", ") })}
       </p>

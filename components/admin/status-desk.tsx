@@ -91,7 +91,7 @@ export function StatusDesk() {
           <div key={name} className="panel p-3">
             <dt className="text-text-3 text-xs">{name}</dt>
             <dd className={cn("font-mono text-base tabular-nums", isBad && "text-down")}>{value}</dd>
-            {note && <dd className="truncate text-text-2 text-xs">{note}</dd>}
+            {note && <dd className="break-words text-text-2 text-xs">{note}</dd>}
           </div>
         ))}
       </dl>
@@ -115,7 +115,11 @@ export function StatusDesk() {
           },
           {
             name: t("detail"),
-            cell: (run) => <span className="font-mono text-text-2">{formatDetails(run.detail)}</span>,
+            cell: (run) => (
+              <span className="whitespace-normal break-words font-mono text-text-2">
+                {formatDetails(run.detail)}
+              </span>
+            ),
           },
         ]}
       />

@@ -30,6 +30,7 @@ export function SwitchDesk({ on, onChange }: { on: readonly string[]; onChange: 
   const halted = on.filter((name) => name.startsWith("halt:") && name !== "halt:*");
   return (
     <section aria-label={t("label")} className="panel flex flex-col gap-2 p-3 text-xs">
+      <h2 className="font-medium text-sm">{t("label")}</h2>
       {FIXED.map(({ name, key }) => (
         <div key={name} className="flex items-center gap-3">
           <span className="flex-1">{t(`${key}.label`)}</span>
