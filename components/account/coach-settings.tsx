@@ -58,7 +58,8 @@ export function CoachSettings({ coaches }: { coaches: CoachLinkDto[] }) {
           ))}
         </ul>
       )}
-      <AccountForm onSubmit={create}>
+      {/* A new form after each link: its field is empty again. */}
+      <AccountForm key={links.length} onSubmit={create}>
         <Field label={t("name")} name="name" maxLength={40} required />
         <Button type="submit" variant="outline" size="md" className="self-start" disabled={isBusy}>
           {t("create")}

@@ -93,8 +93,10 @@ export function EntryFilter(props: { filter: JournalFilter; facets: JournalFacet
         value={filter.review}
         options={[["needed", t("reviewNeeded")]]}
       />
-      <Day name="from" label={t("from")} value={filter.from} />
-      <Day name="to" label={t("to")} value={filter.to} />
+      <div className="flex gap-3">
+        <Day name="from" label={t("from")} value={filter.from} />
+        <Day name="to" label={t("to")} value={filter.to} />
+      </div>
       {Object.keys(filter).length > 0 && (
         <Button
           size="sm"

@@ -17,7 +17,7 @@ export function JournalTabs(props: { current: JournalTab; linkTo: (tab: JournalT
           aria-current={tab === props.current ? "page" : undefined}
           className={cn(
             buttonVariants({ variant: "ghost", size: "md", className: "px-2 sm:px-3" }),
-            tab === props.current && "bg-hover text-text",
+            tab === props.current && "bg-hover text-accent",
           )}
         >
           {t(tab)}

@@ -8,7 +8,7 @@ export function Checkbox(props: { isOn: boolean; onChange: (isOn: boolean) => vo
         type="checkbox"
         checked={props.isOn}
         onChange={(event) => props.onChange(event.target.checked)}
-        className="size-3.5 accent-accent"
+        className="size-3.5 shrink-0 accent-accent"
       />
       {props.children}
     </label>

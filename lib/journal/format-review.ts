@@ -28,7 +28,7 @@ export function formatReview(fact: ReviewFact, t: Translate<"journal.review">): 
     }
     case "payoff":
       return t("payoff", {
-        winRate: String(Math.round(toNumber(fact.winRate) * 100)),
+        winRate: formatFixed(toNumber(fact.winRate) * 100, 1),
         payoff: formatFixed(formatDecimal(fact.payoff), 2),
       });
     case "feesOnLoss":

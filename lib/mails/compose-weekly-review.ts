@@ -53,7 +53,7 @@ function nameTrades({ best, worst }: ReviewDto): string {
 
 function show(name: ComparedFigure, { value }: FigureDto): string {
   if (value === null) return "none";
-  if (name === "winRate") return `${formatFixed(Number(value) * 100, 1)} %`;
+  if (name === "winRate") return `${formatFixed(Number(value) * 100, 1)}%`;
   if (name === "trades") return formatFixed(value, Number.isInteger(Number(value)) ? 0 : 2);
   return name === "fees" ? formatFixed(value, 2) : formatSigned(value);
 }

@@ -55,7 +55,7 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
           {LEADERBOARD_LISTS.map((one) => (
             <Choice key={one} to={{ ...choice, list: one }} isOn={one === list} text={t(`lists.${one}`)} />
           ))}
-          <span aria-hidden className="mx-1 border-l" />
+          <span aria-hidden className="mx-1 border-l max-sm:hidden" />
           {LEADERBOARD_WINDOWS.map((one) => (
             <Choice
               key={one}
@@ -64,7 +64,7 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
               text={t(`windows.${one}`)}
             />
           ))}
-          <span aria-hidden className="mx-1 border-l" />
+          <span aria-hidden className="mx-1 border-l max-sm:hidden" />
           {LEADERBOARD_MEASURES.map((one) => (
             <Choice key={one} to={{ ...choice, by: one }} isOn={one === by} text={t(`measures.${one}`)} />
           ))}

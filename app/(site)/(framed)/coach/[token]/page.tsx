@@ -115,7 +115,9 @@ function Trade({ entry }: { entry: JournalEntryDto }) {
   return (
     <div className="text-sm">
       <p className="flex flex-wrap items-baseline gap-x-3">
-        <span className="num text-text-3 text-xs">{formatMinute(Date.parse(entry.closedAt))}</span>
+        <span className="num text-text-3 text-xs">
+          {t("closed", { time: formatMinute(Date.parse(entry.closedAt)) })}
+        </span>
         <span className="font-medium">
           {entry.symbol} {tForm(`sides.${entry.side}`)}
         </span>
