@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { Figures, SettingsLine } from "@/components/account/settings-line";
+import { LineFigures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -76,7 +76,7 @@ function CoachLine(props: { link: CoachLinkDto; isBusy: boolean; onRevoke: () =>
   return (
     <SettingsLine
       title={name}
-      notes={[<Figures key="time">{t(revokedAt === null ? "since" : "revoked", { time })}</Figures>]}
+      notes={[<LineFigures key="time">{t(revokedAt === null ? "since" : "revoked", { time })}</LineFigures>]}
       action={
         revokedAt === null
           ? { text: t("revoke"), label: t("revokeLink", { name }), isBusy: props.isBusy, run: props.onRevoke }

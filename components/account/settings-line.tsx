@@ -32,6 +32,6 @@ export function SettingsLine(props: {
 }
 
 /** A time or a key in tabular figures. */
-export function Figures({ children }: { children: ReactNode }) {
+export function LineFigures({ children }: { children: ReactNode }) {
   return <span className="num">{children}</span>;
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { Figures, SettingsLine } from "@/components/account/settings-line";
+import { LineFigures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { PortfolioSelect } from "@/components/programs/portfolio-select";
 import { ReceivedAlerts } from "@/components/programs/received-alerts";
@@ -101,7 +101,7 @@ function HookLine(props: { hook: AlertHookDto; isBusy: boolean; onRevoke: () => 
       title={name}
       notes={[
         portfolioName,
-        <Figures key="time">{t(revokedAt === null ? "since" : "revoked", { time })}</Figures>,
+        <LineFigures key="time">{t(revokedAt === null ? "since" : "revoked", { time })}</LineFigures>,
       ]}
       action={
         revokedAt === null

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { Figures, SettingsLine } from "@/components/account/settings-line";
+import { LineFigures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { PortfolioSelect } from "@/components/programs/portfolio-select";
 import { Button } from "@/components/ui/button";
@@ -109,7 +109,7 @@ function WebhookLine(props: { webhook: WebhookDto; isBusy: boolean; onDelete: ()
   const { url, portfolioName, topics } = props.webhook;
   return (
     <SettingsLine
-      title={<Figures>{url}</Figures>}
+      title={<LineFigures>{url}</LineFigures>}
       notes={[[portfolioName, ...topics.map((topic) => t(`topic.${topic}`))].join(" · ")]}
       action={{
         text: t("delete"),

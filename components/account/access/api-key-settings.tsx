@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { Figures, SettingsLine } from "@/components/account/settings-line";
+import { LineFigures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -127,9 +127,9 @@ function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => vo
       }
       notes={[
         terms.join(" · "),
-        <Figures key="use">
+        <LineFigures key="use">
           {revokedAt === null ? describeUse(apiKey, t) : t("revoked", { time: formatInstant(revokedAt) })}
-        </Figures>,
+        </LineFigures>,
       ]}
       action={
         revokedAt === null

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { Figures, SettingsLine } from "@/components/account/settings-line";
+import { LineFigures, SettingsLine } from "@/components/account/settings-line";
 import { SettingsSection } from "@/components/account/settings-section";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -36,11 +36,11 @@ export function PasskeySettings(props: { passkeys: PasskeyDto[] }) {
             key={id}
             title={name}
             notes={[
-              <Figures key="time">
+              <LineFigures key="time">
                 {lastUsedAt === null
                   ? t("added", { time: formatTime(createdAt) })
                   : t("used", { time: formatTime(lastUsedAt) })}
-              </Figures>,
+              </LineFigures>,
             ]}
             action={{
               text: t("remove"),
