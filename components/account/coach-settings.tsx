@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
+import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
 import type { CoachLinkDto, CreatedCoach } from "@/lib/schemas/coach";
@@ -22,7 +23,7 @@ export function CoachSettings({ coaches }: { coaches: CoachLinkDto[] }) {
   const create = (form: FormData) =>
     submit(async () => {
       const name = String(form.get("name")).trim();
-      const made = await send<CreatedCoach>("POST", "/api/journal/coaches", { name });
+      const made = await sendVerified<CreatedCoach>("POST", "/api/journal/coaches", { name });
       setCreated(made);
       setLinks((all) => [made.coach, ...all]);
     });

@@ -10,7 +10,8 @@ import { findUser, replacePassword, type User } from "@/lib/db/queries/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**
- * Sets a new password by the token of an e-mailed link. Passkeys, linked accounts, API keys and hooks end, since it is
+ * Sets a new password by the token of an e-mailed link. Passkeys, linked accounts, API keys, hooks, webhooks, links of
+ * coaches and push subscriptions end, since it is
  * what we advise where someone else made one. The link also verifies the email: if that is the first verification, the
  * second factor ends, too.
  *

@@ -17,6 +17,7 @@ type AccessChange = Extract<
   | "api-key-revoked"
   | "hook-created"
   | "webhook-created"
+  | "coach-link-created"
   | "passkey-added"
   | "passkey-removed"
 >;
@@ -62,6 +63,10 @@ const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
   "webhook-created": {
     subject: "A new webhook",
     text: "A webhook was created that sends what happens in a portfolio of your Terminal Zero account to a URL. Settings list all webhooks.",
+  },
+  "coach-link-created": {
+    subject: "A new link for a coach",
+    text: "A link by which a coach reads the journal of your Terminal Zero account was created. Settings list all links.",
   },
   "passkey-added": {
     subject: "A new passkey",

@@ -52,6 +52,7 @@ export type MailPurpose =
   | "api-key-revoked"
   | "hook-created"
   | "webhook-created"
+  | "coach-link-created"
   | "passkey-added"
   | "passkey-removed"
   | "alert"

@@ -1,8 +1,10 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
+import { createCoachLink } from "@/lib/accounts/coaches/create-coach-link";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { createLinkToken } from "@/lib/auth/email-link";
+import { recordProof } from "@/lib/auth/recent-proof";
 import { saveRulebook } from "@/lib/challenge/rulebooks/save-rulebook";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { createCompetition } from "@/lib/competitions/create-competition";
@@ -10,7 +12,6 @@ import { enterCompetition } from "@/lib/competitions/enter-competition";
 import { getDb } from "@/lib/db/client";
 import { storeClosedCandles } from "@/lib/db/market/candles";
 import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
-import { createCoachLink } from "@/lib/journal/coach/create-coach-link";
 import { savePlaybook } from "@/lib/journal/save-playbook";
 import { errorBodySchema } from "@/lib/schemas/api-error";
 import { createCompetitionSchema } from "@/lib/schemas/competitions";
@@ -80,7 +81,9 @@ const competitionOf = (name: string) => {
 };
 /** A coach's link to the trader's journal. */
 const makeCoach = async () => {
-  const { coach, url } = await createCoachLink(trader.userId, "Ann");
+  const session = { userId: trader.userId, sessionId: "coach-session" };
+  await recordProof(session.sessionId);
+  const { coach, url } = await createCoachLink(session, "Ann");
   return { id: coach.id, token: url.split("/").at(-1) };
 };
 /** A competition of another trader, whom no limit binds; its id. */

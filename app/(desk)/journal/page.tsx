@@ -25,7 +25,7 @@ import { countUnreviewed, findEntryFacets } from "@/lib/db/journal/journal";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
-import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-dto";
+import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { findZone } from "@/lib/journal/find-zone";
 import { listEntries } from "@/lib/journal/list-entries";
 import { measureJournal } from "@/lib/journal/measure-journal";

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Settings } from "@/components/account/settings";
 import { PageMessages } from "@/components/shell/page-messages";
+import { toCoachLinkDto } from "@/lib/accounts/coaches/to-coach-link-dto";
 import { listOwnKeys } from "@/lib/accounts/keys/list-own-keys";
 import { listOwnSignIns } from "@/lib/accounts/list-own-sign-ins";
 import { listOwnSessions } from "@/lib/accounts/own-sessions";
@@ -12,7 +13,6 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { listCoachLinks } from "@/lib/db/journal/coach-links";
 import { listAlertHooks } from "@/lib/hooks/list-alert-hooks";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { toCoachLinkDto } from "@/lib/journal/coach/to-coach-dto";
 import { listPortfoliosOf } from "@/lib/trading/portfolio/manage-portfolios";
 import { readOwnWebhooks } from "@/lib/webhooks/manage-webhooks";
 

@@ -77,6 +77,7 @@ async function squat(): Promise<NewAccount> {
   await getDb().pushSubscription.create({
     data: { userId: id, id, endpoint: `https://push.test/${id}`, ...PUSH_KEYS },
   });
+  await getDb().coachLink.create({ data: { userId: id, id, name: "Coach", tokenHash: id } });
   return stranger;
 }
 
@@ -95,6 +96,7 @@ async function expectRestarted({ visitor, id }: NewAccount): Promise<void> {
     db.alertHook.count({ where: { userId: id } }),
     db.webhook.count({ where: { userId: id } }),
     db.pushSubscription.count({ where: { userId: id } }),
+    db.coachLink.count({ where: { userId: id } }),
   ])
     expect(await count).toBe(0);
 }
@@ -167,6 +169,11 @@ describe("the first proof of an address drops what opened the account before (H3
     await createApiKey({ userId, portfolioId });
     const hook = { portfolioId, id: userId, userId, createdAt: new Date() };
     await getDb().alertHook.create({ data: { ...hook, name: "Hook", tokenHash: userId } });
+    await getDb().coachLink.create({ data: { userId, id: userId, name: "Coach", tokenHash: userId } });
+    const webhook = { url: "https://x.test", secret: "sealed", topics: ["fill"], afterSeq: 0 };
+    await getDb().webhook.create({ data: { ...hook, ...webhook } });
+    const device = { userId, id: userId, endpoint: `https://push.test/${userId}`, ...PUSH_KEYS };
+    await getDb().pushSubscription.create({ data: device });
     const owner = createOwner();
     await askForReset(owner, person.email);
     expect((await resetBy(owner, await linkFor(person.email, "/reset-password"))).status).toBe(204);
@@ -176,6 +183,9 @@ describe("the first proof of an address drops what opened the account before (H3
     expect(await getDb().passkey.count({ where: { userId } })).toBe(0);
     expect(await getDb().apiKey.count({ where: { userId, revokedAt: null } })).toBe(0);
     expect(await getDb().alertHook.count({ where: { userId, revokedAt: null } })).toBe(0);
+    expect(await getDb().coachLink.count({ where: { userId, revokedAt: null } })).toBe(0);
+    expect(await getDb().webhook.count({ where: { userId } })).toBe(0);
+    expect(await getDb().pushSubscription.count({ where: { userId } })).toBe(0);
     const stored = await getDb().user.findUniqueOrThrow({ where: { id: person.id } });
     expect(stored.totpConfirmedAt).not.toBeNull();
     expect(stored.passwordHash).not.toBeNull();

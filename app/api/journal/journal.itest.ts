@@ -15,6 +15,7 @@ import {
 import { GET as PLAYBOOKS, POST as WRITE_PLAYBOOK } from "@/app/api/journal/playbooks/route";
 import { GET as REVIEW } from "@/app/api/journal/review/route";
 import { GET as LIST } from "@/app/api/journal/route";
+import { recordProof } from "@/lib/auth/recent-proof";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { findEntryFacets } from "@/lib/db/journal/journal";
@@ -40,13 +41,14 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 let services: TestServices;
 let cookie: string;
 let userId: string;
+let sessionId: string;
 const NOW_MS = Date.now() - 60_000;
 
 beforeAll(async () => {
   services = await useTestServices({ databaseUrl: await createTestDatabase() });
   const opened = await openTestPortfolio({ id: "p1", nowMs: NOW_MS - 1_000, opening: parseMoney("10000") });
   userId = (await getDb().portfolio.findUniqueOrThrow({ where: { id: opened.portfolioId } })).userId;
-  cookie = (await signInAs({ userId })).cookie;
+  ({ cookie, sessionId } = await signInAs({ userId }));
   await trade("order-0001", "100", "110");
   await trade("order-0002", "100", "95");
   await trade("order-0003", "100", "104");
@@ -534,7 +536,11 @@ it("a coach reads and comments by a link until it is taken back, and nothing of 
       ...(body && { body: JSON.stringify(body) }),
     });
   const noParams = { params: Promise.resolve({}) };
-  const created = await CREATE_COACH(send("POST", { name: "Ann" }), noParams);
+  const create = () => CREATE_COACH(send("POST", { name: "Ann" }), noParams);
+  await recordProof(sessionId, 0);
+  expect((await create()).status).toBe(403);
+  await recordProof(sessionId);
+  const created = await create();
   expect(created.status).toBe(201);
   const { coach, url } = (await created.json()) as CreatedCoach;
   const token = url.split("/").at(-1) ?? "";

@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 /**
  * Records the first verification of a user's email. Until then the account may have been opened by someone
  * else: the same statement deletes everything that was set up before and can sign in (provider accounts,
- * second factor, recovery codes, sessions), trade (API keys, hooks) or read along (webhooks, push
+ * second factor, recovery codes, sessions), trade (API keys, hooks) or read along (webhooks, links of coaches, push
  * subscriptions), and the password unless `keepsPassword`.
  *
  * @returns false when the email was verified before (also by another account), has changed since, or the
@@ -35,6 +35,8 @@ export async function recordVerifiedEmail(proof: {
       DELETE FROM "AlertHook" WHERE "userId" IN (SELECT "id" FROM verified)
     ), webhooks AS (
       DELETE FROM "Webhook" WHERE "userId" IN (SELECT "id" FROM verified)
+    ), coaches AS (
+      DELETE FROM "CoachLink" WHERE "userId" IN (SELECT "id" FROM verified)
     ), subscriptions AS (
       DELETE FROM "PushSubscription" WHERE "userId" IN (SELECT "id" FROM verified)
     )

@@ -4,18 +4,24 @@ import type { CoachComment } from "@/lib/db/generated/client";
 
 export type StoredCoachComment = CoachComment;
 
-/**
- * Stores a comment unless its link has written `limit` within a day. @returns whether it was stored
- */
-export function storeCoachComment(comment: CoachComment, limit: number): Promise<boolean> {
+/** Stores a comment, unless its link was taken back meanwhile or has written `limit` within a day. */
+export function storeCoachComment(
+  comment: CoachComment,
+  limit: number,
+): Promise<"stored" | "revoked" | "full"> {
   return getDb().$transaction(async (tx) => {
     const { userId, linkId, createdAt } = comment;
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`coach:${linkId}`}, 0))::text`;
+    // In the order in which an account is erased.
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId} FOR KEY SHARE`;
+    // Comments of one link wait for each other, and its end for them.
+    const [link] = await tx.$queryRaw<{ revokedAt: Date | null }[]>`
+      SELECT "revokedAt" FROM "CoachLink" WHERE "userId" = ${userId} AND "id" = ${linkId} FOR UPDATE`;
+    if (link?.revokedAt !== null) return "revoked";
     const since = new Date(createdAt.getTime() - 86_400_000);
     const written = await tx.coachComment.count({ where: { userId, linkId, createdAt: { gt: since } } });
-    if (written >= limit) return false;
+    if (written >= limit) return "full";
     await tx.coachComment.create({ data: comment });
-    return true;
+    return "stored";
   });
 }
 

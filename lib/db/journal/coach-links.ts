@@ -1,17 +1,22 @@
 import "server-only";
+import { lockOwner, type Owner } from "@/lib/db/access/lock-owner";
 import { getDb } from "@/lib/db/client";
 import type { CoachLink, User } from "@/lib/db/generated/client";
 
 /** A link that holds, with the owner of the journal. */
 export type UsableCoachLink = CoachLink & { user: Pick<User, "displayName" | "timeZone"> };
 
-/** Stores a link unless its owner has `limit` of them that hold. @returns whether it was stored */
+/**
+ * Stores a link unless its owner has `limit` of them that hold. @returns whether it was stored
+ * @throws AppError `unauthorized`, see `lockOwner`
+ */
 export function storeCoachLink(
   link: Pick<CoachLink, "userId" | "id" | "name" | "tokenHash" | "createdAt">,
+  owner: Owner,
   limit: number,
 ): Promise<boolean> {
   return getDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`coaches:${link.userId}`}, 0))::text`;
+    await lockOwner(tx, owner);
     const { userId } = link;
     if ((await tx.coachLink.count({ where: { userId, revokedAt: null } })) >= limit) return false;
     await tx.coachLink.create({ data: link });

@@ -153,7 +153,8 @@ export async function findProofMethods(id: string): Promise<string[]> {
 
 /**
  * Sets a password and ends the sessions, if the password and the sessions' end are still those of `user`;
- * returns whether it did. `isForgotten`: passkeys, provider accounts, API keys and hooks end with it.
+ * returns whether it did. `isForgotten`: with it ends what signs in (passkeys,
+ * provider accounts), trades (API keys, hooks) or reads along (webhooks, links of coaches, push subscriptions).
  */
 export async function replacePassword(
   user: Pick<User, "id" | "passwordHash" | "sessionsEndedAt">,
@@ -171,6 +172,9 @@ export async function replacePassword(
       await tx.providerLogin.deleteMany({ where: { userId } });
       await tx.apiKey.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
       await tx.alertHook.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+      await tx.coachLink.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+      await tx.webhook.deleteMany({ where: { userId } });
+      await tx.pushSubscription.deleteMany({ where: { userId } });
     }
     return true;
   });

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { storeCoachComment } from "@/lib/db/journal/coach-comments";
 import { findEntry } from "@/lib/db/journal/journal";
 import { findCoach } from "@/lib/journal/coach/find-coach";
-import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-dto";
+import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { AppError } from "@/lib/schemas/api-error";
 import type { CoachCommentBody, CoachCommentDto } from "@/lib/schemas/coach";
 
@@ -16,16 +16,20 @@ const MAX_A_DAY = 200;
  */
 export async function commentAsCoach(body: CoachCommentBody): Promise<CoachCommentDto> {
   const link = await findCoach(body.token);
-  if (link === null) throw new AppError("not_found", "This link does not exist, or was taken back.");
+  if (link === null) throw rejectLink();
   const { userId, id: linkId, name: author } = link;
   const { entryId = null, day = null, text } = body;
   if (entryId !== null && (await findEntry(userId, entryId)) === null)
     throw new AppError("not_found", "There is no such trade.");
   const comment = { userId, id: randomUUID(), linkId, author, entryId, day, text, createdAt: new Date() };
-  if (!(await storeCoachComment(comment, MAX_A_DAY))) {
+  const outcome = await storeCoachComment(comment, MAX_A_DAY);
+  if (outcome === "revoked") throw rejectLink();
+  if (outcome === "full") {
     throw new AppError("coach_limit_reached", `A link may write ${MAX_A_DAY} comments a day.`, {
       limit: MAX_A_DAY,
     });
   }
   return toCoachCommentDto(comment);
 }
+
+const rejectLink = () => new AppError("not_found", "This link does not exist, or was taken back.");

@@ -4,7 +4,7 @@ import { isTimeZone, nameDay } from "@/lib/core/time-zone";
 import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import type { UsableCoachLink } from "@/lib/db/journal/coach-links";
 import { findDayNotes } from "@/lib/db/journal/day-notes";
-import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-dto";
+import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { listEntries } from "@/lib/journal/list-entries";
 import type { CoachCommentDto } from "@/lib/schemas/coach";
 import type { JournalEntryDto } from "@/lib/schemas/journal-responses";

@@ -17,7 +17,7 @@ import { formatAge, formatFixed, formatFixedPrice, formatMinute, formatSigned } 
 import type { Translate } from "@/lib/client/translate";
 import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
-import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-dto";
+import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { readEntry } from "@/lib/journal/read-entry";
 import { toPlaybookDto } from "@/lib/journal/to-playbook-dto";
 import { AppError } from "@/lib/schemas/api-error";

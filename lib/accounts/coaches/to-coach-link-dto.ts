@@ -1,6 +1,5 @@
-import type { StoredCoachComment } from "@/lib/db/journal/coach-comments";
 import type { UsableCoachLink } from "@/lib/db/journal/coach-links";
-import type { CoachCommentDto, CoachLinkDto } from "@/lib/schemas/coach";
+import type { CoachLinkDto } from "@/lib/schemas/coach";
 
 /** A link without its token. */
 export function toCoachLinkDto(
@@ -8,8 +7,4 @@ export function toCoachLinkDto(
 ): CoachLinkDto {
   const { id, name, createdAt, revokedAt } = link;
   return { id, name, createdAt: createdAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null };
-}
-
-export function toCoachCommentDto({ id, author, text, createdAt }: StoredCoachComment): CoachCommentDto {
-  return { id, author, text, createdAt: createdAt.toISOString() };
 }
