@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type Figures,
+  type MarketFigures,
   isNew,
   nextSort,
   orderMarkets,
@@ -30,7 +30,7 @@ function listed(baseCoin: string, more: Partial<ListedInstrument> = {}): ListedI
   };
 }
 
-function figures(change24h: number | null, turnover24h: number | null = null): Figures {
+function figures(change24h: number | null, turnover24h: number | null = null): MarketFigures {
   return { last: 1, change24h, turnover24h, fundingRate: null };
 }
 

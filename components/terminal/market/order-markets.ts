@@ -2,7 +2,7 @@ import { rankMarket, toCoin } from "@/components/terminal/market/rank-market";
 import type { ListedInstrument, MarketsResponse } from "@/lib/schemas/market/market-responses";
 
 /** Figures that lists are sorted by; null where the venue gives no value. */
-export type Figures = {
+export type MarketFigures = {
   last: number | null;
   change24h: number | null;
   /** Quote currency. */
@@ -10,12 +10,12 @@ export type Figures = {
   /** Fraction per funding interval. */
   fundingRate: number | null;
 };
-export type FiguresBySymbol = ReadonlyMap<string, Figures>;
+export type FiguresBySymbol = ReadonlyMap<string, MarketFigures>;
 
 export const PICKER_TABS = ["favourites", "all", "gainers", "losers", "volume", "funding", "new"] as const;
 export type PickerTab = (typeof PICKER_TABS)[number];
 
-export type SortKey = "symbol" | keyof Figures;
+export type SortKey = "symbol" | keyof MarketFigures;
 export type MarketSort = { by: SortKey; isDescending: boolean };
 
 /** How long a market counts as new after its launch, in ms. */
