@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type MarketFigures,
   isNew,
+  type MarketFigures,
   nextSort,
   orderMarkets,
   PICKER_TABS,

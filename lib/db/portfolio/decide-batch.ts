@@ -129,11 +129,11 @@ function findReplay(stored: StoredPortfolio, state: PortfolioState, request: Req
   return { kind: "failed", error: new AppError("client_order_id_reused", message) };
 }
 
-/** An archived portfolio is outside its tier's limit of tradable ones. */
+/** An archived portfolio is outside its tier's limit of tradable ones; a TWAP opens nothing in it either. */
 function rejectArchived({ isArchived }: StoredPortfolio, request: Request): RequestOutcome | null {
   const opens = (command: Command) =>
     (command.type === "submit" && command.order.reduceOnly !== true) || command.type === "reverse-position";
-  if (!isArchived || request.ownerId === undefined || !request.commands.some(opens)) return null;
+  if (!isArchived || !request.commands.some(opens)) return null;
   const message = "This portfolio is archived. Restore it to trade in it.";
   return { kind: "failed", error: new AppError("portfolio_archived", message) };
 }

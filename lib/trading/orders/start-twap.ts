@@ -28,12 +28,15 @@ const SENTENCES = {
 /**
  * Stores a TWAP; `sweepTwaps` sends its orders. Idempotent by `clientOrderId`.
  *
- * @throws AppError `not_found`, `portfolio_locked`, `market_data_stale`, `bad_request`, `too_many_open_orders`,
+ * @throws AppError `not_found`, `portfolio_locked`, `portfolio_archived`, `market_data_stale`, `bad_request`, `too_many_open_orders`,
  * `client_order_id_reused`
  */
 export async function startTwap(userId: string, body: Body): Promise<TradingResponse> {
   const { portfolioId, clientOrderId, symbol, side, qty, count, minutes, reduceOnly, leverage } = body;
-  const { state } = await requireOwnPortfolio(userId, portfolioId);
+  const { state, isArchived } = await requireOwnPortfolio(userId, portfolioId);
+  if (isArchived && !reduceOnly) {
+    throw new AppError("portfolio_archived", "This portfolio is archived. Restore it to trade in it.");
+  }
   if (state.lock !== null) throw new AppError("portfolio_locked", REJECT_SENTENCES.portfolio_locked);
   await followSymbols([symbol]);
   const context = await buildContext([symbol]);

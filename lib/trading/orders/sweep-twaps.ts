@@ -49,7 +49,10 @@ export async function sweepTwaps(readNowMs: () => number = Date.now): Promise<nu
     try {
       if (await stepTwap(twap, readNowMs())) sent += 1;
     } catch (error) {
-      reportError("twap-not-continued", error, { portfolioId: twap.portfolioId, id: twap.id });
+      const isArchived = error instanceof AppError && error.code === "portfolio_archived";
+      // Its portfolio was archived while it began.
+      if (isArchived) await endTwap(twap, { status: "stopped" });
+      else reportError("twap-not-continued", error, { portfolioId: twap.portfolioId, id: twap.id });
     }
   });
   return sent;

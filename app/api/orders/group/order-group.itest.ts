@@ -150,12 +150,17 @@ describe("a TWAP", () => {
     await callAs(trader, stopTwap, { method: "DELETE", path, params: { id } });
     const late = await startTwap();
     const halted = await startTwap();
+    // Archived while it began.
+    const archived = await startTwap();
+    const archiving = { where: { id: archived.trader.portfolioId }, data: { archivedAt: new Date() } };
+    await getDb().portfolio.update(archiving);
     await setHalts(["halt:BTCUSDT"]);
-    expect(await sweepTwaps(halted.at(0))).toBe(0);
+    expect(await sweepTwaps(archived.at(0))).toBe(0);
     await setHalts([]);
     expect(await twapsOf(halted.trader)).toMatchObject([{ status: "active", sent: 0 }]);
     expect(await sweepTwaps(halted.at(10))).toBe(0);
     expect(await twapsOf(trader)).toMatchObject([{ status: "stopped", sent: 0 }]);
+    expect(await twapsOf(archived.trader)).toMatchObject([{ status: "stopped", sent: 0 }]);
     expect(await twapsOf(late.trader)).toMatchObject([{ status: "ended", sent: 0, filled: "0" }]);
     expect(await sweepTwaps(at(1))).toBe(0);
   });
@@ -236,6 +241,8 @@ describe("a portfolio", () => {
     };
     const whileArchived = await tradeSwing();
     expect([whileArchived.status, whileArchived.body.error?.code]).toEqual([409, "portfolio_archived"]);
+    const spread = await place({ ...trader, portfolioId: swing?.id ?? "" }, TWAP);
+    expect([spread.status, spread.body.error?.code]).toEqual([409, "portfolio_archived"]);
     const back = await change(swing?.id ?? "", { isArchived: false });
     expect(back.body.portfolios.map(({ isArchived }) => isArchived)).toEqual([false, false]);
     expect((await tradeSwing()).status).toBe(202);
