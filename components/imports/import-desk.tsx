@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ImportChoices } from "@/components/imports/import-choices";
 import { ImportPreviewTable } from "@/components/imports/import-preview-table";
 import { Button } from "@/components/ui/button";
@@ -31,7 +31,17 @@ export function ImportDesk({ zone }: { zone: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
 
-  const run = async (action: () => Promise<void>) => {
+  // The account takes one file at a time: what is chosen meanwhile waits, and only the newest choice is sent.
+  const turn = useRef<Promise<void>>(Promise.resolve());
+  const newest = useRef(0);
+
+  const run = (action: () => Promise<void>) => {
+    const done = turn.current.then(() => perform(action));
+    turn.current = done.catch(() => {});
+    return done;
+  };
+
+  const perform = async (action: () => Promise<void>) => {
     setProblem(null);
     setProgress(0);
     try {
@@ -44,11 +54,15 @@ export function ImportDesk({ zone }: { zone: string }) {
     }
   };
 
-  const look = (next: File, chosen: Choices) =>
-    run(async () => {
+  const look = (next: File, chosen: Choices) => {
+    newest.current += 1;
+    const own = newest.current;
+    return run(async () => {
+      if (own !== newest.current) return;
       const query = { mode: "preview", fileName: next.name, ...chosen } as const;
       setPreview(await postImport<ImportPreview>(next, query, setProgress));
     });
+  };
 
   const choose = (next: File | undefined) => {
     if (next === undefined) return;

@@ -57,6 +57,8 @@ async function send(one: PendingMail): Promise<QueuedMailOutcome | "failed"> {
   const { mails } = preferencesSchema.strip().parse(one.preferences);
   if (category !== null && !isMailWanted(mails, category)) return "unwanted";
   if (one.deletedAt !== null) return "void";
+  // A banned user can't open what it is about; receipts and warnings of the account's security still come.
+  if (one.bannedAt !== null && category !== null) return "void";
   if (one.emailVerifiedAt === null) return "unverified";
   const composed = await compose(facts, one);
   if (composed === null) return "void";

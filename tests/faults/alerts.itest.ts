@@ -595,13 +595,18 @@ describe("mails", () => {
   });
 
   it("about the week, to whom asked for it, once a week of their zone", async () => {
-    const [owner, other] = [await world.createTrader(), await world.createTrader()];
+    const [owner, other, banned] = [
+      await world.createTrader(),
+      await world.createTrader(),
+      await world.createTrader(),
+    ];
     const data = { preferences: { mails: { weekly: true } }, timeZone: "Pacific/Auckland" };
-    await getDb().user.update({ where: { id: owner.userId }, data });
-    for (const trader of [owner, other]) {
+    await getDb().user.updateMany({ where: { id: { in: [owner.userId, banned.userId] } }, data });
+    for (const trader of [owner, other, banned]) {
       await fillOrder(world, trader);
       await fillOrder(world, trader, { side: "sell", reduceOnly: true });
     }
+    await getDb().user.update({ where: { id: banned.userId }, data: { bannedAt: new Date() } });
     const { closedAt } = await getDb().journalEntry.findFirstOrThrow({ where: { userId: owner.userId } });
     // The week after the trade's, at an hour at which its own has been over for long enough.
     const sweptMs = closedAt.getTime() + 7 * 86_400_000 + 6 * 3_600_000;
@@ -619,7 +624,7 @@ describe("mails", () => {
     expect(mail?.text).toContain("Only trade: BTCUSDT long");
     expect(mail?.text).toContain("One trade had no stop");
     expect(mail?.unsubscribe).toBeDefined();
-    expect((await subjectsTo(other)).join()).not.toContain("week");
+    for (const one of [other, banned]) expect((await subjectsTo(one)).join()).not.toContain("week");
   });
 
   it.each([

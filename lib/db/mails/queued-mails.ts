@@ -13,7 +13,7 @@ export type QueuedMailOutcome = "sent" | "held-back" | "unwanted" | "unverified"
 
 /** A mail that is to be sent, with its recipient. */
 export type PendingMail = QueuedMail &
-  Pick<User, "email" | "emailVerifiedAt" | "timeZone" | "preferences" | "deletedAt">;
+  Pick<User, "email" | "emailVerifiedAt" | "timeZone" | "preferences" | "deletedAt" | "bannedAt">;
 
 /** A mail to be queued; `id` names what it is about, and the same one is never queued twice. */
 export type NewMail = { userId: string; id: string; facts: MailFacts };
@@ -41,7 +41,7 @@ export function claimMails(limit: number): Promise<PendingMail[]> {
       "claimedTill" = now() + (m."attempts" + 1) * ${CLAIM_SECONDS}::int * INTERVAL '1 second'
     FROM due, "User" u
     WHERE m."userId" = due."userId" AND m."id" = due."id" AND u."id" = m."userId"
-    RETURNING m.*, u."email", u."emailVerifiedAt", u."timeZone", u."preferences", u."deletedAt"`;
+    RETURNING m.*, u."email", u."emailVerifiedAt", u."timeZone", u."preferences", u."deletedAt", u."bannedAt"`;
 }
 
 /** Records that a mail is done. */
