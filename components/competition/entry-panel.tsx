@@ -8,6 +8,7 @@ import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatPercent, formatShare } from "@/lib/client/format";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
+import { useHydrated } from "@/lib/client/use-hydrated";
 import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/competitions";
 
 /** Enters and leaves a competition, and shows the user's own standing. */
@@ -24,7 +25,8 @@ export function EntryPanel(props: { competition: CompetitionDto; own: Competitio
     });
   const isOpen = competition.status !== "ENDED" && Date.parse(competition.entryUntil) > Date.now();
   const code = invited ?? competition.code;
-  const invitation = ["/competitions/", competition.id, "?code=", competition.code].join("");
+  const origin = useHydrated() ? location.origin : "";
+  const invitation = `${origin}/competitions/${competition.id}?code=${competition.code}`;
   return (
     <div className="panel grid gap-3 p-4 text-sm">
       {error && <Notice tone="warn">{error.message}</Notice>}

@@ -9,7 +9,7 @@ const PLAYBOOKS = [
   {
     name: "Pullback",
     description: "Enter with the trend after a return to the moving average of the hour.",
-    rules: ["The trend of the 4-hour chart agrees", "Waited for a candle to close", "Risk of at most 1 %"],
+    rules: ["The trend of the 4-hour chart agrees", "Waited for a candle to close", "Risk of at most 1%"],
   },
   {
     name: "Range edge",

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
+import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
@@ -56,7 +57,10 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
         </Link>
       </p>
       {challenges.length > 0 && (
-        <Link href="/challenges" className={buttonVariants({ variant: "solid", size: "md" })}>
+        <Link
+          href="/challenges"
+          className={buttonVariants({ variant: "solid", size: "md", className: "self-start" })}
+        >
           {t("startChallenge")}
         </Link>
       )}
@@ -73,30 +77,32 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
       {payments.length === 0 ? (
         <p className="text-sm text-text-2">{t("noPayments")}</p>
       ) : (
-        <table className="panel w-full text-sm">
-          <thead className="text-left text-text-3 text-xs">
-            <tr>
-              {COLUMNS.map((name) => (
-                <th key={name} scope="col" className="px-4 py-2 font-normal">
-                  {t(`columns.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {payments.map((one) => (
-              <tr key={one.id} className="border-t">
-                <td className="px-4 py-2 font-mono text-xs">{formatMinute(one.createdAt.getTime())}</td>
-                <td className="px-4 py-2">{findProduct(one.product)?.name ?? one.product}</td>
-                <td className="px-4 py-2 font-mono tabular-nums">
-                  {(one.amount / 100).toFixed(2)} {one.currency}
-                </td>
-                <td className="px-4 py-2">{t(`status.${one.status as PaymentStatus}`)}</td>
-                <td className="px-4 py-2 font-mono text-xs">{one.reference}</td>
+        <WideContent label={t("payments")} className="panel">
+          <table className="w-full whitespace-nowrap text-sm">
+            <thead className="text-left text-text-3 text-xs">
+              <tr>
+                {COLUMNS.map((name) => (
+                  <th key={name} scope="col" className="px-4 py-2 font-normal">
+                    {t(`columns.${name}`)}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {payments.map((one) => (
+                <tr key={one.id} className="border-t">
+                  <td className="px-4 py-2 font-mono text-xs">{formatMinute(one.createdAt.getTime())}</td>
+                  <td className="px-4 py-2">{findProduct(one.product)?.name ?? one.product}</td>
+                  <td className="px-4 py-2 font-mono tabular-nums">
+                    {(one.amount / 100).toFixed(2)} {one.currency}
+                  </td>
+                  <td className="px-4 py-2">{t(`status.${one.status as PaymentStatus}`)}</td>
+                  <td className="px-4 py-2 font-mono text-xs">{one.reference}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </WideContent>
       )}
     </DeskFrame>
   );

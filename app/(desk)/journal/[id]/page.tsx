@@ -105,7 +105,9 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
             <tbody>
               {entry.fills.map((fill) => (
                 <tr key={`${fill.orderId} ${fill.at} ${fill.price}`} className="border-t">
-                  <td className="num py-1 pr-3">{fill.at.slice(0, 19).replace("T", " ")}</td>
+                  <td className="num whitespace-nowrap py-1 pr-3">
+                    {fill.at.slice(0, 19).replace("T", " ")}
+                  </td>
                   <td className="pr-3">{tTrading(`sides.${fill.side}`)}</td>
                   <td className="num pr-3">{fill.qty}</td>
                   <td className="num pr-3">{formatFixedPrice(fill.price, null)}</td>
