@@ -50,7 +50,7 @@ export function CalendarTab(props: {
           ) : (
             <p className="py-4 text-center text-sm text-text-2">{t("noTradesOfDay")}</p>
           )}
-          <CoachComments comments={comments} />
+          <CoachComments comments={comments} isOwn />
           <DayNoteForm key={`note ${day}`} day={day} note={note} />
           {chosen && chosen.closed > 0 && (
             <ShareButton key={day} label={t("share", { day })} request={{ kind: "day", day }} />

@@ -18,6 +18,9 @@ export const createCoachSchema = z.strictObject({
 /** Path of `DELETE /api/journal/coaches/[coach]`. */
 export const coachParamsSchema = z.object({ coach: z.string().min(1).max(64) });
 
+/** Path of `DELETE /api/journal/comments/[comment]`. */
+export const coachCommentParamsSchema = z.object({ comment: z.string().min(1).max(64) });
+
 /** A link as its owner sees it. Its URL is shown once. */
 export const coachLinkSchema = z.object({
   id: z.string(),

@@ -12,6 +12,7 @@ import { enterCompetition } from "@/lib/competitions/enter-competition";
 import { getDb } from "@/lib/db/client";
 import { storeClosedCandles } from "@/lib/db/market/candles";
 import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
+import { commentAsCoach } from "@/lib/journal/coach/comment-as-coach";
 import { savePlaybook } from "@/lib/journal/save-playbook";
 import { errorBodySchema } from "@/lib/schemas/api-error";
 import { createCompetitionSchema } from "@/lib/schemas/competitions";
@@ -144,6 +145,11 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
     return { params: { id: portfolioId } };
   },
   "DELETE /api/journal/coaches/[coach]": async () => ({ params: { coach: (await makeCoach()).id } }),
+  "DELETE /api/journal/comments/[comment]": async () => {
+    const token = (await makeCoach()).token ?? "";
+    const { id } = await commentAsCoach({ token, entryId: await entryId(), text: "Well waited." });
+    return { params: { comment: id } };
+  },
   "POST /api/coach/comments": async () => ({
     body: { token: (await makeCoach()).token, entryId: await entryId(), text: "Well waited." },
   }),

@@ -3,6 +3,7 @@ import { POST as COMMENT } from "@/app/api/coach/comments/route";
 import { PATCH, GET as READ } from "@/app/api/journal/[id]/route";
 import { DELETE as REVOKE_COACH } from "@/app/api/journal/coaches/[coach]/route";
 import { POST as CREATE_COACH } from "@/app/api/journal/coaches/route";
+import { DELETE as ERASE_COMMENT } from "@/app/api/journal/comments/[comment]/route";
 import { GET as READ_DAY, PUT as WRITE_DAY } from "@/app/api/journal/days/[day]/route";
 import { GET as EXPORT_CSV } from "@/app/api/journal/export.csv/route";
 import { GET as EXPORT_JSON } from "@/app/api/journal/export.json/route";
@@ -569,6 +570,13 @@ it("a coach reads and comments by a link until it is taken back, and nothing of 
     return (await REVOKE_COACH(send("DELETE", undefined, who), { params })).status;
   };
   const other = await signInAs({ userId: "someone-else" });
+  const erase = async (who: string) => {
+    const params = Promise.resolve({ comment: shown?.comments[0]?.id ?? "" });
+    return (await ERASE_COMMENT(send("DELETE", undefined, who), { params })).status;
+  };
+  expect(await erase(other.cookie)).toBe(404);
+  expect(await erase(cookie)).toBe(204);
+  expect((await read())?.days[0]?.comments).toEqual([]);
   expect(await remove(other.cookie)).toBe(404);
   expect(await read()).not.toBeNull();
   expect(await remove(cookie)).toBe(204);

@@ -1,9 +1,12 @@
 import { useTranslations } from "next-intl";
+import { RemoveComment } from "@/components/journal/coach/remove-comment";
+import { PageMessages } from "@/components/shell/page-messages";
 import { formatMinute } from "@/lib/client/format";
 import type { CoachCommentDto } from "@/lib/schemas/coach";
 
-/** What coaches wrote about a trade or a day; nothing without a comment. */
-export function CoachComments({ comments }: { comments: readonly CoachCommentDto[] }) {
+/** What coaches wrote about a trade or a day; nothing without a comment. `isOwn`: to the trader, who may remove it. */
+export function CoachComments(props: { comments: readonly CoachCommentDto[]; isOwn?: boolean }) {
+  const { comments, isOwn = false } = props;
   const t = useTranslations("journal.coach");
   if (comments.length === 0) return null;
   return (
@@ -14,6 +17,11 @@ export function CoachComments({ comments }: { comments: readonly CoachCommentDto
           <p className="text-text-3 text-xs">
             {t("by", { author, time: formatMinute(Date.parse(createdAt)) })}
           </p>
+          {isOwn && (
+            <PageMessages areas={["journal.coach"]}>
+              <RemoveComment id={id} author={author} />
+            </PageMessages>
+          )}
         </li>
       ))}
     </ul>

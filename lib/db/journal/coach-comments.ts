@@ -37,3 +37,9 @@ export function findCoachComments(
     take: 2_000,
   });
 }
+
+/** Deletes a comment in a user's journal; false where there is none of this id. */
+export async function deleteCoachComment(userId: string, id: string): Promise<boolean> {
+  const { count } = await getDb().coachComment.deleteMany({ where: { userId, id } });
+  return count === 1;
+}

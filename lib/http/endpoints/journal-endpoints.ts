@@ -126,6 +126,13 @@ export const JOURNAL_ENDPOINTS = {
     status: 204,
     example: { params: { coach: "a-link" } },
   },
+  "DELETE /api/journal/comments/[comment]": {
+    access: "user",
+    summary: "Removes what a coach wrote in one's journal.",
+    params: coach.coachCommentParamsSchema,
+    status: 204,
+    example: { params: { comment: "a-comment" } },
+  },
   "POST /api/coach/comments": {
     access: "visitor",
     limit: "write",

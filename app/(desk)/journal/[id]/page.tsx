@@ -122,7 +122,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
       </Panel>
       {comments.length > 0 && (
         <Panel title={tCoach("comments")}>
-          <CoachComments comments={comments} />
+          <CoachComments comments={comments} isOwn />
         </Panel>
       )}
       <Panel title={t("notes")}>
