@@ -66,7 +66,8 @@ export class CompareLayer {
   /** At the bar under the crosshair, else at the newest. */
   read(hovered: ReadonlyMap<unknown, unknown> | null): CompareReading {
     const from = this.#chart.timeScale().getVisibleLogicalRange()?.from ?? 0;
-    const first = readValue(this.#series.dataByIndex(Math.ceil(from), MismatchDirection.NearestRight));
+    // The scale counts a bar that is visible in part as the first one, too.
+    const first = readValue(this.#series.dataByIndex(Math.floor(from), MismatchDirection.NearestRight));
     const newest = this.#closes.get(this.#starts.at(-1) ?? 0) ?? null;
     const value = hovered === null ? newest : readValue(hovered.get(this.#series));
     const change = first === null || value === null || first === 0 ? null : value / first - 1;
