@@ -579,6 +579,18 @@ it("a coach reads and comments by a link until it is taken back, and nothing of 
   expect((await read())?.days[0]?.comments).toEqual([]);
   expect(await remove(other.cookie)).toBe(404);
   expect(await read()).not.toBeNull();
+  const many = Array.from({ length: 5_000 }, (_, index) => ({
+    userId,
+    id: `old-${index}`,
+    linkId: coach.id,
+    author: "Ann",
+    day: "2020-01-01",
+    text: "Long ago.",
+    createdAt: new Date(0),
+  }));
+  await getDb().coachComment.createMany({ data: many });
+  expect(await comment({ day: day.day })).toBe(422);
+  await getDb().coachComment.deleteMany({ where: { createdAt: new Date(0) } });
   expect(await remove(cookie)).toBe(204);
   expect(await read()).toBeNull();
   expect(await comment({ day: day.day })).toBe(404);

@@ -4,10 +4,16 @@ import type { CoachComment } from "@/lib/db/generated/client";
 
 export type StoredCoachComment = CoachComment;
 
-/** Stores a comment, unless its link was taken back meanwhile or has written `limit` within a day. */
+/** Comments on one page. */
+const MAX_READ = 2_000;
+
+/**
+ * Stores a comment, unless its link was taken back meanwhile or has written `limits.day` within a day, or the journal
+ * has `limits.total`.
+ */
 export function storeCoachComment(
   comment: CoachComment,
-  limit: number,
+  limits: { day: number; total: number },
 ): Promise<"stored" | "revoked" | "full"> {
   return getDb().$transaction(async (tx) => {
     const { userId, linkId, createdAt } = comment;
@@ -19,23 +25,25 @@ export function storeCoachComment(
     if (link?.revokedAt !== null) return "revoked";
     const since = new Date(createdAt.getTime() - 86_400_000);
     const written = await tx.coachComment.count({ where: { userId, linkId, createdAt: { gt: since } } });
-    if (written >= limit) return "full";
+    if (written >= limits.day) return "full";
+    if ((await tx.coachComment.count({ where: { userId } })) >= limits.total) return "full";
     await tx.coachComment.create({ data: comment });
     return "stored";
   });
 }
 
-/** The comments on some trades and days of a user, oldest first. */
-export function findCoachComments(
+/** The comments on some trades and days of a user, oldest first; the newest of very many. */
+export async function findCoachComments(
   userId: string,
   on: { entryIds?: readonly string[]; days?: readonly string[] },
 ): Promise<CoachComment[]> {
   const { entryIds = [], days = [] } = on;
-  return getDb().coachComment.findMany({
+  const newest = await getDb().coachComment.findMany({
     where: { userId, OR: [{ entryId: { in: [...entryIds] } }, { day: { in: [...days] } }] },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: 2_000,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MAX_READ,
   });
+  return newest.reverse();
 }
 
 /** Deletes a comment in a user's journal; false where there is none of this id. */

@@ -7,8 +7,8 @@ import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { AppError } from "@/lib/schemas/api-error";
 import type { CoachCommentBody, CoachCommentDto } from "@/lib/schemas/coach";
 
-/** Comments that one link may write within a day. */
-const MAX_A_DAY = 200;
+/** Comments that one link may write within a day, and those of a whole journal. */
+const LIMITS = { day: 200, total: 5_000 };
 
 /**
  * Writes a coach's comment on a trade or a day of the journal that the link belongs to.
@@ -22,12 +22,11 @@ export async function commentAsCoach(body: CoachCommentBody): Promise<CoachComme
   if (entryId !== null && (await findEntry(userId, entryId)) === null)
     throw new AppError("not_found", "There is no such trade.");
   const comment = { userId, id: randomUUID(), linkId, author, entryId, day, text, createdAt: new Date() };
-  const outcome = await storeCoachComment(comment, MAX_A_DAY);
+  const outcome = await storeCoachComment(comment, LIMITS);
   if (outcome === "revoked") throw rejectLink();
   if (outcome === "full") {
-    throw new AppError("coach_limit_reached", `A link may write ${MAX_A_DAY} comments a day.`, {
-      limit: MAX_A_DAY,
-    });
+    const message = `A link may write ${LIMITS.day} comments a day, and a journal has at most ${LIMITS.total}.`;
+    throw new AppError("coach_limit_reached", message, LIMITS);
   }
   return toCoachCommentDto(comment);
 }
