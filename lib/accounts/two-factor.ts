@@ -50,7 +50,7 @@ export async function confirmTwoFactor(caller: Caller, code: string): Promise<st
   const { codes, hashes } = createRecoveryCodes();
   await withAttempt({ email: user.email, clientIp: caller.clientIp }, async () => {
     const step = matchTotpStep(await decryptTotpSecret(totpSecret), code);
-    if (step === null || !(await confirmSecondFactor(user.id, { totpSecret, step, hashes }))) {
+    if (step === null || !(await confirmSecondFactor(user, { totpSecret, step, hashes }))) {
       throw new AppError("second_factor_wrong", "That is not the code of this moment.", { field: "code" });
     }
   });

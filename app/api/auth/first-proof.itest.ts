@@ -9,6 +9,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
 import { getDb } from "@/lib/db/client";
 import { storeKey } from "@/lib/db/queries/api-keys";
+import { confirmSecondFactor } from "@/lib/db/queries/users";
 import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
 import { getRedis } from "@/lib/infra/redis/redis";
 import {
@@ -156,6 +157,15 @@ describe("the first proof of an address drops what opened the account before (H3
     const terms = { publicKey: null, canTrade: true, ips: [], createdAt: new Date(), expiresAt: null };
     await expect(storeKey({ ...key, ...terms }, before, 10)).rejects.toMatchObject({ code: "unauthorized" });
     expect(await getDb().apiKey.count({ where: { userId: stranger.id } })).toBe(0);
+  });
+
+  it("and no second factor is switched on for a request that a reset has signed out", async () => {
+    const { id } = await signUpAndIn();
+    const before = await getDb().user.update({ where: { id }, data: { totpSecret: "sealed" } });
+    await getDb().user.update({ where: { id }, data: { sessionsEndedAt: new Date() } });
+    const factor = { totpSecret: "sealed", step: 1, hashes: ["x"] };
+    expect(await confirmSecondFactor(before, factor)).toBe(false);
+    expect(await getDb().recoveryCode.count({ where: { userId: id } })).toBe(0);
   });
 
   it("once: a later reset ends what else signs in or trades, and keeps the second factor", async () => {

@@ -96,16 +96,16 @@ export async function storeTotpSecret(id: string, totpSecret: string): Promise<b
 
 /**
  * Enables a second factor after its code for the time step `step` was correct, and stores the hashes of the
- * recovery codes; false when the secret has changed or a second factor is enabled already.
+ * recovery codes; false when the secret has changed, the sessions were ended or a second factor is enabled already.
  */
 export function confirmSecondFactor(
-  id: string,
+  { id, sessionsEndedAt }: Pick<User, "id" | "sessionsEndedAt">,
   factor: { totpSecret: string; step: number; hashes: readonly string[] },
 ): Promise<boolean> {
   const { totpSecret, step, hashes } = factor;
   return getDb().$transaction(async (tx) => {
     const { count } = await tx.user.updateMany({
-      where: { id, totpSecret, totpConfirmedAt: null },
+      where: { id, sessionsEndedAt, totpSecret, totpConfirmedAt: null },
       data: { totpConfirmedAt: new Date(), totpLastStep: step },
     });
     if (count === 0) return false;
