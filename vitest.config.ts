@@ -35,6 +35,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", ...(process.env.SIMULATION === "off" ? ["**/*.sim.test.ts"] : [])],
           // Pure code: files share their modules, which are then loaded once for each worker.
           isolate: false,
+          expect: POLL,
           // A bound for hangs alone: beside the browser's tests a test waits for a core.
           testTimeout: 60_000,
         },

@@ -43,7 +43,7 @@ it("draws two at a time, lets fifty wait and sends the others away", async () =>
   expect(draw).toHaveBeenCalledTimes(2);
   for (let drawn = 0; drawn < 52; drawn += 1) {
     ends[drawn]?.("picture");
-    await vi.waitFor(() => expect(draw).toHaveBeenCalledTimes(Math.min(52, drawn + 3)));
+    await vi.waitFor(() => expect(draw).toHaveBeenCalledTimes(Math.min(52, drawn + 3)), 60_000);
   }
   const statuses = (await Promise.all(asked)).map(({ status }) => status);
   expect(statuses.filter((status) => status === 200)).toHaveLength(52);

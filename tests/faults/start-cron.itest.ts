@@ -64,12 +64,12 @@ describe("the cron emulator", () => {
     await start([EVERY_MINUTE]);
     for (let minute = 1; minute <= 3; minute += 1) {
       await vi.advanceTimersByTimeAsync(60_000);
-      await vi.waitUntil(() => destination.received.length === minute);
+      await vi.waitUntil(() => destination.received.length === minute, 60_000);
     }
-    await vi.waitUntil(() => results.length === 2);
+    await vi.waitUntil(() => results.length === 2, 60_000);
     expect(results.map(({ status }) => status)).toEqual([500, 302]);
     release();
-    await vi.waitUntil(() => results.length === 3);
+    await vi.waitUntil(() => results.length === 3, 60_000);
     expect(destination.received).toHaveLength(3);
   });
 

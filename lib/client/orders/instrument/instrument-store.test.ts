@@ -23,7 +23,7 @@ test("what is asked for in one moment travels in one request, and what is known 
   store.add([instrument("C")]);
   store.request(["A"]);
   store.request(["B", "C"]);
-  await vi.waitFor(() => expect(store.read("B")).not.toBeNull());
+  await vi.waitFor(() => expect(store.read("B")).not.toBeNull(), 60_000);
   expect(urls).toEqual(["/api/instruments?symbols=A,B"]);
   expect(heard).toHaveBeenCalledTimes(2);
 });
@@ -32,13 +32,13 @@ test("what is not offered is asked for once, and after a failure again", async (
   const { store, urls, state } = setUp([]);
   state.isUnavailable = true;
   store.request(["A"]);
-  await vi.waitFor(() => expect(urls).toHaveLength(1));
+  await vi.waitFor(() => expect(urls).toHaveLength(1), 60_000);
   await Promise.resolve();
   state.isUnavailable = false;
   await vi.waitFor(() => {
     store.request(["A"]);
     expect(urls).toHaveLength(2);
-  });
+  }, 60_000);
   await Promise.resolve();
   store.request(["A"]);
   await Promise.resolve();
@@ -50,6 +50,6 @@ test("more than a request may name is asked for in several", async () => {
   const symbols = Array.from({ length: 120 }, (_, at) => `S${at}`);
   const { store, urls } = setUp(symbols);
   store.request(symbols);
-  await vi.waitFor(() => expect(store.read("S119")).not.toBeNull());
+  await vi.waitFor(() => expect(store.read("S119")).not.toBeNull(), 60_000);
   expect(urls.map((url) => url.split(",").length)).toEqual([50, 50, 20]);
 });
