@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { listAxisTicks } from "@/components/shell/list-axis-ticks";
 import { cn } from "@/lib/client/cn";
-import { formatFixed, formatMinute } from "@/lib/client/format";
+import { formatClock, formatFixed, formatMinute } from "@/lib/client/format";
 
 const WIDTH = 800;
 const HEIGHT = 220;
@@ -11,6 +11,8 @@ const TIME_PARTS = [0, 0.25, 0.5, 0.75, 1] as const;
 const DAY_MS = 86_400_000;
 /** From this span on the times are days. */
 const DAYS_FROM_MS = 4 * DAY_MS;
+/** Up to this span they have seconds: their parts would be the same minute. */
+const SECONDS_UNTIL_MS = 5 * 60_000;
 
 /** One line: its values in the order of `atMs`; null leaves a gap. `tone` names a colour of the theme. */
 export type PictureLine = {
@@ -141,7 +143,8 @@ function drawPath(
   return path;
 }
 
-/** "11-23" on an axis of days, "11-23 14:05" on a shorter one. */
+/** "11-23" on an axis of days, "11-23 14:05" on a shorter one, "14:05:30" on one of minutes. */
 function formatAxisTime(ms: number, spanMs: number): string {
+  if (spanMs < SECONDS_UNTIL_MS) return formatClock(ms);
   return formatMinute(ms).slice(5, spanMs >= DAYS_FROM_MS ? 10 : 16);
 }
