@@ -10,5 +10,7 @@ export function createProductEnv(baseUrl: string): Record<string, string> & { CR
     DEV_MAILBOX: "on",
     WEBHOOKS_TO_LOOPBACK: "on",
     STREAM_MAX_SECONDS: "3600",
+    // The emulators share the cores with what starts beside them.
+    REDIS_TIMEOUT_MS: "1500",
   };
 }

@@ -44,7 +44,6 @@ export async function startProduct(
     // Tests call faster than users, and share the machine with each other.
     RATE_LIMIT_FACTOR: "100",
     LATENCY_GUARD_FACTOR: "10",
-    REDIS_TIMEOUT_MS: "1500",
     DATABASE_URL: postgres.url,
     ...cloud.env,
     ...options.env,
