@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { BenchRow } from "@/bench/bench-row";
 import { startBenchDatabase } from "@/bench/execute/bench-database";
+import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 import { getDb, getPool } from "@/lib/db/client";
 import { receiveImport } from "@/lib/imports/receive-import";
 import { importQuerySchema } from "@/lib/schemas/imports";
@@ -17,6 +18,8 @@ const HEAD =
 /** Import of a file of 100,000 executions, a trade every two rows: its time, and the memory of the process above idle. */
 export async function run(): Promise<BenchRow[]> {
   const database = await startBenchDatabase();
+  const redis = await startUpstashRedis({});
+  Object.assign(process.env, { UPSTASH_REDIS_REST_URL: redis.url, UPSTASH_REDIS_REST_TOKEN: redis.token });
   try {
     const user = await getDb().user.create({
       data: { email: "bench-import@terminal-zero.local", displayName: "Importer" },
@@ -54,7 +57,7 @@ export async function run(): Promise<BenchRow[]> {
     ];
   } finally {
     await getPool().end();
-    await database.close();
+    await Promise.all([database.close(), redis.close()]);
   }
 }
 
