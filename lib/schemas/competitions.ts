@@ -96,7 +96,7 @@ export type CompetitionDto = z.infer<typeof competitionSchema>;
 const standingSchema = z.object({
   /** The entry's portfolio. */
   entry: z.string(),
-  /** Null for a trader who is not listed. */
+  /** Null for a trader who is not listed, or banned. */
   name: z.string().nullable(),
   rank: z.number().int().nullable(),
   /** Change of equity and largest fall from the highest one, as fractions. */

@@ -8,7 +8,8 @@ RETURNS TABLE ("userId" TEXT, "portfolioId" TEXT, "equity" NUMERIC, "change" FLO
 LANGUAGE sql STABLE AS $$
   WITH entries AS MATERIALIZED (
     SELECT e."userId", e."portfolioId", e."peak", e."drawdown", c."minTrades", p."opening", p."balance", p."lockReason",
-      u."bannedAt"
+      -- The highest equity that the drawdown limit has seen, which may be higher than that of any recorded minute.
+      (p."prop" -> 'highest' ->> 'equity')::FLOAT8 AS "seen", u."bannedAt"
     FROM "CompetitionEntry" e
     JOIN "Competition" c ON c."id" = e."competitionId"
     JOIN "Portfolio" p ON p."id" = e."portfolioId"
@@ -27,7 +28,7 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN open o ON o."portfolioId" = e."portfolioId"
     LEFT JOIN closed t ON t."portfolioId" = e."portfolioId"
   ), measured AS (
-    SELECT v.*, greatest(v."peak", v."equity"::FLOAT8) AS "highest",
+    SELECT v.*, greatest(v."peak", v."equity"::FLOAT8, v."seen") AS "highest",
       round((v."equity" / v."opening" - 1), 8)::FLOAT8 AS "gain"
     FROM valued v
   ), final AS (

@@ -157,7 +157,7 @@ it("runs from the start to frozen results, ranked, with disqualifications and th
   const elsewhere = orderOf(winner, { symbol: "ETHUSDT", qty: "1" });
   const other = await callAs(winner, placeOrder, { method: "POST", body: elsewhere });
   expect(codeOf(other)).toEqual([422, "symbol_not_allowed"]);
-  await getDb().user.update({ where: { id: banned.userId }, data: { bannedAt: new Date() } });
+  await getDb().user.update({ where: { id: banned.userId }, data: { bannedAt: new Date(), isListed: true } });
 
   // One holds its position, one has closed a trade with a loss, one falls by more than the limit.
   await fillOrder(world, winner, { qty: "0.02", side: "sell" });
@@ -167,6 +167,9 @@ it("runs from the start to frozen results, ranked, with disqualifications and th
   await fillOrder(world, loser, { qty: "0.01" });
   await fillOrder(world, loser, { qty: "0.01", side: "sell", reduceOnly: true });
   await fillOrder(world, breaker, { qty: "0.1" });
+  // Its highest equity falls between two records of the drawdowns.
+  await world.setMarket("BTCUSDT", 104_000);
+  await commandPortfolio(breaker.portfolioId, { type: "check" }, "open");
   await world.setMarket("BTCUSDT", 94_000);
   await commandPortfolio(breaker.portfolioId, { type: "check" }, "open");
 
@@ -205,10 +208,16 @@ it("runs from the start to frozen results, ranked, with disqualifications and th
   expect(await getDb().position.count({ where: { portfolioId: winner.portfolioId } })).toBe(0);
   const { body: own } = await callAs<CompetitionResponse>(winner, read, { params: { id } });
   expect(own).toMatchObject({ competition: { status: "ENDED", entries: 5 }, own: { standing: { rank: 1 } } });
+  const { body: frozen } = await callAs<StandingsResponse>(winner, standings, { path: `/x?id=${id}` });
+  expect(frozen.lines.find(({ entry }) => entry === banned.portfolioId)).toMatchObject({ name: null });
   expect(await readCompetitionCertificate(id, winner.portfolioId)).toMatchObject({ rank: 1, evidence: null });
   const failed = await readCompetitionCertificate(id, breaker.portfolioId);
   expect(failed).toMatchObject({ rank: null, exclusion: "drawdown" });
-  expect(Number(failed?.evidence?.equity)).toBeLessThanOrEqual(Number(failed?.evidence?.floor));
+  const [equity, floor] = [Number(failed?.evidence?.equity), Number(failed?.evidence?.floor)];
+  expect(equity).toBeLessThanOrEqual(floor);
+  // The floor is 95% of the highest equity.
+  const ofEvidence = 1 - equity / (floor / 0.95);
+  expect(Number(failed?.drawdown)).toBeGreaterThanOrEqual(ofEvidence - 1e-8);
   expect(await readCompetitionCertificate(id, banned.portfolioId)).toBeNull();
   // A later run changes nothing.
   await runCompetitions(after);

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { withTimeout } from "@/lib/db/with-timeout";
 import type { CompetitionExclusion } from "@/lib/schemas/competitions";
 
-/** One entry of a competition's table; `name` is null for a trader who is not listed. */
+/** One entry of a competition's table; `name` is null for a trader who is not listed, or banned. */
 export type StandingRow = {
   userId: string;
   portfolioId: string;
@@ -24,7 +24,7 @@ type Marks = readonly { symbol: string; mark: number }[];
 /** The table of a running competition at these marks, by rank; entries without a rank come last. */
 export function findStandings(competitionId: string, marks: Marks): Promise<StandingRow[]> {
   const statement = getDb().$queryRaw<StandingRow[]>`
-    SELECT s."userId", s."portfolioId", CASE WHEN u."isListed" THEN u."displayName" END AS "name",
+    SELECT s."userId", s."portfolioId", CASE WHEN u."isListed" AND u."bannedAt" IS NULL THEN u."displayName" END AS "name",
       s."equity"::float8 AS "equity", s."change", s."drawdown", s."trades", s."exclusion", s."rank"
     FROM competition_standings(${competitionId}, ${toMarksText(marks)}::jsonb) s JOIN "User" u ON u."id" = s."userId"
     ORDER BY s."rank" NULLS LAST, s."change" DESC, s."userId"`;
@@ -34,7 +34,7 @@ export function findStandings(competitionId: string, marks: Marks): Promise<Stan
 /** The frozen table of a competition that has ended, in the same order. */
 export function findResults(competitionId: string): Promise<StandingRow[]> {
   const statement = getDb().$queryRaw<StandingRow[]>`
-    SELECT e."userId", e."portfolioId", CASE WHEN u."isListed" THEN u."displayName" END AS "name",
+    SELECT e."userId", e."portfolioId", CASE WHEN u."isListed" AND u."bannedAt" IS NULL THEN u."displayName" END AS "name",
       e."equity"::float8 AS "equity", e."change", e."drawdown", e."trades", e."exclusion", e."rank"
     FROM "CompetitionEntry" e JOIN "User" u ON u."id" = e."userId"
     WHERE e."competitionId" = ${competitionId}
