@@ -12,7 +12,7 @@ import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
 /** Bodies for each route; `FUZZ_RUNS=10000` is the whole of fault 28. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 4);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 3);
 const TIMEOUT_MS = 60_000 + RUNS * 60;
 /** This test has no venue and no payment service, which a route may report. */
 const ALLOWED = new Set([502, 503]);

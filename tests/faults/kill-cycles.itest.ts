@@ -12,7 +12,7 @@ import { orderOf, startTrading, type TradingWorld, until } from "@/tests/support
 
 const WORKER = fileURLToPath(new URL("trading-worker.ts", import.meta.url));
 /** A few in the suite; `KILL_CYCLES=100` for the long run. */
-const CYCLES = Number(process.env.KILL_CYCLES ?? 3);
+const CYCLES = Number(process.env.KILL_CYCLES ?? 2);
 const SEED = Number(process.env.KILL_SEED ?? 20_261_124);
 const ORDERS = 8;
 

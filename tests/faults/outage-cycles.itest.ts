@@ -26,7 +26,7 @@ import {
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
 /** A few in the suite; `KILL_CYCLES=100` for the long run. */
-const CYCLES = Number(process.env.KILL_CYCLES ?? 2);
+const CYCLES = Number(process.env.KILL_CYCLES ?? 1);
 const SEED = Number(process.env.KILL_SEED ?? 20_261_124);
 const TRADERS = 3;
 const READY_MS = 5_000;
