@@ -74,12 +74,9 @@ describe("orders at a price of the chart, and several together", () => {
     const order = page.getByRole("dialog", { name: text("chart.order.title", { symbol: "SOLUSDT" }) });
     const line = page.locator("[data-trade-line$=price]");
     const isShown = async () => (await line.count()) === 1;
-    await sendUntil(
-      page,
-      () => order.getByRole("button", { name: /^(Buy|Sell)$/ }).click(TIMEOUT),
-      isShown,
-      order,
-    );
+    await sendUntil(page, () => order.getByRole("button", { name: /^(Buy|Sell)$/ }).click(TIMEOUT), isShown, {
+      within: order,
+    });
     await line.getByRole("button", { name: /^Cancel/ }).click(TIMEOUT);
     await expect.poll(() => line.count(), TIMEOUT).toBe(0);
 
@@ -94,7 +91,7 @@ describe("orders at a price of the chart, and several together", () => {
     await dialog.getByLabel(text("terminal.ticket.group.count")).fill("3");
     const submit = dialog.getByRole("button", { name: text("terminal.ticket.group.submit") });
     const areShown = async () => (await line.count()) === 3;
-    await sendUntil(page, () => submit.click(TIMEOUT), areShown, dialog);
+    await sendUntil(page, () => submit.click(TIMEOUT), areShown, { within: dialog });
     expect(errors).toEqual([]);
     await page.context().close();
   });

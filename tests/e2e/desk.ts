@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { text, textPattern } from "@/tests/support/text";
 import { visitSignedIn } from "@/tests/support/visit-signed-in";
@@ -43,17 +43,20 @@ export async function openDesk(
   return opened;
 }
 
+/** The rejection by the latency guard. */
+const LATE = /ms to get here/;
+
 /**
  * Submits the form, or what is in `within`, until it is accepted. On a busy machine an order may exceed the latency guard's half
- * second; it is then submitted again, as a trader would.
+ * second; it is then submitted again, as a trader would. `again`: the rejections after which it is.
  */
 export async function sendUntil(
   page: Page,
   press: () => Promise<void>,
   isDone: () => Promise<boolean>,
-  within = form(page),
+  { within = form(page), again = LATE }: { within?: Locator; again?: RegExp } = {},
 ): Promise<void> {
-  const isRejected = () => within.getByText(/ms to get here/).isVisible();
+  const isRejected = () => within.getByText(again).first().isVisible();
   await press();
   await expect
     .poll(async () => {
@@ -66,8 +69,8 @@ export async function sendUntil(
 }
 
 /** Opens a position by a button of the form. */
-export const open = (page: Page, press: () => Promise<void>) =>
-  sendUntil(page, press, async () => (await positions(page).count()) === 1);
+export const open = (page: Page, press: () => Promise<void>, again = LATE) =>
+  sendUntil(page, press, async () => (await positions(page).count()) === 1, { again });
 
 /** A position opened by the form. */
-export const buyAtMarket = (page: Page) => open(page, () => buyButton(page).click());
+export const buyAtMarket = (page: Page, again = LATE) => open(page, () => buyButton(page).click(), again);
