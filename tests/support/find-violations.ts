@@ -5,7 +5,7 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /**
  * What axe finds against WCAG 2.2 AA on a page: rule, what it asks for, and where. Waits for transitions, since a color
- * between two states is nobody's choice.
+ * between two states is not one of the design.
  */
 export async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(async () => {

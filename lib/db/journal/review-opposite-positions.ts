@@ -6,16 +6,16 @@ import { UNKNOWN_CLIENT_IP } from "@/lib/infra/unknown-client-ip";
 /** Share of the exposure (value × time) of the portfolio with less of it that must be hedged. */
 const HEDGED_SHARE = 0.5;
 /** The same for two users without a common client IP, who must also have opened large positions against each other. */
-const STRANGERS_SHARE = 0.8;
-/** That many of each one's largest positions are compared, so that the number of comparisons does not explode. */
+const UNRELATED_SHARE = 0.8;
+/** That many of each one's largest positions are compared, so that the number of comparisons stays small. */
 const LARGEST = 6;
 const OPPOSITE = 3;
-/** Openings of strangers belong together within one or two of these. */
+/** Openings of unrelated users belong together within one or two of these. */
 const OPENING_MINUTES = 30;
 /** A client IP with more users is not compared. */
 const MOST_OF_ONE_IP = 20;
-/** Pairs of strangers that are compared by what they held; those with the most openings against each other first. */
-const MOST_STRANGERS = 2_000;
+/** Pairs of unrelated users that are compared by what they held; those with the most openings against each other first. */
+const MOST_UNRELATED = 2_000;
 const EXAMPLES = 5;
 
 /**
@@ -54,21 +54,21 @@ function findOppositePositions(from: Date, now: Date): Prisma.Sql {
     ), held AS MATERIALIZED (
       SELECT * FROM period WHERE "qty" <> 0
     ), pair AS MATERIALIZED (
-      SELECT "id", "other", bool_or("known") AS "known" FROM (${findPairs()}) found GROUP BY "id", "other"
+      SELECT "id", "other", bool_or("isRelated") AS "isRelated" FROM (${findPairs()}) found GROUP BY "id", "other"
     ), overlap AS (
-      SELECT pair."id", pair."other", pair."known", a."userId", b."userId" AS "otherUser", a."symbol",
+      SELECT pair."id", pair."other", pair."isRelated", a."userId", b."userId" AS "otherUser", a."symbol",
         sign(a."qty") AS "sign", least(abs(a."qty"), abs(b."qty")) * a."price" AS "value",
         greatest(a."since", b."since") AS "since", least(a."until", b."until") AS "until"
       FROM pair JOIN held a ON a."id" = pair."id" JOIN held b ON b."id" = pair."other"
         AND b."symbol" = a."symbol" AND sign(b."qty") = -sign(a."qty")
         AND b."since" < a."until" AND a."since" < b."until"
     ), hedged AS (
-      SELECT "userId", "id", "otherUser", "other", "known",
+      SELECT "userId", "id", "otherUser", "other", "isRelated",
         sum(extract(epoch FROM "until" - "since")) AS "seconds",
         sum("value" * extract(epoch FROM "until" - "since")) AS "exposure",
         (array_agg(jsonb_build_object('symbol', "symbol", 'since', "since", 'until', "until",
           'side', CASE WHEN "sign" > 0 THEN 'long' ELSE 'short' END) ORDER BY "value" DESC))[1:${EXAMPLES}::int] AS "examples"
-      FROM overlap GROUP BY "userId", "id", "otherUser", "other", "known"
+      FROM overlap GROUP BY "userId", "id", "otherUser", "other", "isRelated"
     )
     SELECT h."userId", h."id" || ' ' || h."other" AS "subject", jsonb_build_object(
       'portfolio', h."id", 'otherUser', h."otherUser", 'otherPortfolio', h."other",
@@ -77,18 +77,18 @@ function findOppositePositions(from: Date, now: Date): Prisma.Sql {
     ) AS "evidence"
     FROM hedged h
     JOIN exposure a ON a."id" = h."id" JOIN exposure b ON b."id" = h."other"
-    WHERE CASE WHEN h."known" THEN h."exposure" >= ${HEDGED_SHARE}::numeric * least(a."held", b."held")
-      ELSE h."exposure" >= ${STRANGERS_SHARE}::numeric * least(a."held", b."held")
+    WHERE CASE WHEN h."isRelated" THEN h."exposure" >= ${HEDGED_SHARE}::numeric * least(a."held", b."held")
+      ELSE h."exposure" >= ${UNRELATED_SHARE}::numeric * least(a."held", b."held")
         AND h."exposure" >= ${HEDGED_SHARE}::numeric * greatest(a."held", b."held") END`;
 }
 
 /**
  * The pairs worth comparing, so that not every portfolio is compared with every other: challenges of one user, users
- * who signed in from one client IP ("known"), and strangers whose largest positions were opened against each other.
+ * who signed in from one client IP (related), and unrelated users whose largest positions were opened against each other.
  */
 function findPairs(): Prisma.Sql {
   return Prisma.sql`
-    SELECT a."id", b."id" AS "other", TRUE AS "known"
+    SELECT a."id", b."id" AS "other", TRUE AS "isRelated"
     FROM active a JOIN active b ON b."userId" = a."userId" AND b."id" > a."id"
     WHERE a."kind" = 'CHALLENGE' AND b."kind" = 'CHALLENGE'
     UNION ALL
@@ -105,9 +105,9 @@ function findPairs(): Prisma.Sql {
       FROM around a JOIN largest b USING ("symbol", "slot")
       WHERE b."userId" <> a."userId"
       GROUP BY a."id", b."id"
-      -- Whoever also takes the same side does not hedge.
+      -- A pair that also takes the same side does not hedge.
       HAVING count(*) >= ${OPPOSITE}::int AND bool_and(b."sign" = -a."sign")
-      ORDER BY count(*) DESC LIMIT ${MOST_STRANGERS}::int
+      ORDER BY count(*) DESC LIMIT ${MOST_UNRELATED}::int
     )`;
 }
 
