@@ -4,6 +4,7 @@ import { buyAtMarket, buyButton, openDesk, positions, readLast, sendUntil, TIMEO
 import { countCandlePixels } from "@/tests/e2e/read-chart";
 import { openBrowser } from "@/tests/support/open-browser";
 import { text } from "@/tests/support/text";
+import { visitSignedIn } from "@/tests/support/visit-signed-in";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -182,6 +183,16 @@ describe("what a trader sets on the desk", () => {
     await expect.poll(() => indicators.getAttribute("aria-label"), TIMEOUT).toBe(name);
     await expect.poll(() => star.first().getAttribute("aria-pressed"), TIMEOUT).toBe("true");
     await expect.poll(readScale, TIMEOUT).toBe("logarithmic");
+
+    // The next user of the browser has none of it, and saves none.
+    const other = await visitSignedIn(browser, "/settings");
+    await page.context().clearCookies();
+    await page.context().addCookies(await other.page.context().cookies());
+    await page.reload();
+    await expect.poll(() => star.first().getAttribute("aria-pressed"), TIMEOUT).toBe("false");
+    await expect.poll(readScale, TIMEOUT).not.toBe("logarithmic");
+    expect(await indicators.getAttribute("aria-label")).not.toBe(name);
+    expect(await (await page.request.get("/api/desk-settings")).json()).toEqual({});
     expect(errors).toEqual([]);
     await page.context().close();
   });

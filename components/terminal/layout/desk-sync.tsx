@@ -22,13 +22,24 @@ export function DeskSync({ userId }: { userId: string }) {
   return null;
 }
 
+/** The account whose settings this browser holds; null before the first sign-in. */
+const holder = createPersisted<string | null>({
+  key: "tz:desk:holder",
+  initial: null,
+  parse: (stored) => (typeof stored === "string" ? stored : null),
+});
+
 function followDesk(userId: string): () => void {
+  // Another user's settings are not this user's to keep, nor to save.
+  const isOthers = ![null, userId].includes(holder.read());
+  holder.write(userId);
   const saved = getJson<DeskSettingsDto>(URL);
   const follow = <T,>(part: keyof DeskSettingsDto, local: Persisted<T>, parse: (stored: unknown) => T) =>
     followPart({
       userId,
       part,
       local,
+      isOthers,
       load: async () => {
         const value = (await saved)[part];
         return value === undefined ? null : parse(value);
@@ -49,9 +60,20 @@ function followPart<T>(options: {
   userId: string;
   part: keyof DeskSettingsDto;
   local: Persisted<T>;
+  /** The browser's value is that of another user. */
+  isOthers: boolean;
   load: () => Promise<T | null>;
 }): () => void {
-  const { userId, part, local, load } = options;
+  const { userId, part, local, isOthers, load } = options;
+  const unsent = createPersisted({
+    key: `tz:desk:${userId}:${part}:unsent`,
+    initial: false,
+    parse: (stored) => stored === true,
+  });
+  if (isOthers) {
+    local.write(local.initial);
+    unsent.write(false);
+  }
   let isOurs = true;
   const copy = createAccountCopy<T>({
     local: {
@@ -62,11 +84,7 @@ function followPart<T>(options: {
         isOurs = true;
       },
     },
-    unsent: createPersisted({
-      key: `tz:desk:${userId}:${part}:unsent`,
-      initial: false,
-      parse: (stored) => stored === true,
-    }),
+    unsent,
     load,
     save: (value) => send("PUT", URL, { [part]: value }),
     // What the account rejects stays in this browser.
