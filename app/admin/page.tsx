@@ -1,4 +1,4 @@
-import { StatusDesk } from "@/components/admin/status-desk";
+import { StatusDesk } from "@/components/admin/desks/status-desk";
 import { requireAdmin } from "@/lib/auth/require-admin";
 
 export default async function StatusPage() {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/queries/users";
+import { createUser } from "@/lib/db/queries/users/users";
 import { signInAs } from "@/tests/support/sign-in-as";
 
 /** A signed-in user with a practice portfolio. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { placeOrderSchema } from "@/lib/schemas/trading";
+import { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 
 /** The code of the second factor. */
 export function CodeField() {

@@ -7,7 +7,7 @@ import { AccountForm } from "@/components/account/account-form";
 import { CodeField } from "@/components/account/code-field";
 import { PasswordField } from "@/components/account/password-field";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
 import { signIn, signInAt, signInWithPasskey } from "@/lib/client/api/sign-in";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
 import { Eye, EyeOff } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 
 /** A password, hidden until its button shows it. */
 export function PasswordField(props: Omit<ComponentProps<typeof Field>, "type" | "end">) {

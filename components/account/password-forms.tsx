@@ -6,7 +6,7 @@ import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { PasswordField } from "@/components/account/password-field";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { requestAssertion } from "@/lib/client/api/passkeys";
 import { type ProofRequest, useProofRequest } from "@/lib/client/api/proof-request";

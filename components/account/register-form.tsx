@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
 import { PasswordField } from "@/components/account/password-field";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
 import { send } from "@/lib/client/api/send";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS } from "@/lib/core/account-terms";
 

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { type AdminColumn, AdminTable } from "@/components/admin/admin-table";
 import type { useAdminList } from "@/components/admin/use-admin-list";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/form/input";
 
 /** Search field, table and "more" of one list of the desk. */
 export function ListPage<Row>(props: {

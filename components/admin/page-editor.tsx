@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import useSWR from "swr";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Prose } from "@/components/shell/text/prose";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";

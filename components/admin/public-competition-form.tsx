@@ -8,7 +8,7 @@ import { CompetitionFields } from "@/components/competition/competition-fields";
 import { readCompetitionForm } from "@/components/competition/read-competition-form";
 import { TermsList } from "@/components/competition/terms-list";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { sendVerified } from "@/lib/client/api/send-verified";
 
 type Terms = ReturnType<typeof readCompetitionForm> & { maxEntries: number };

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** A button for a destructive action: shows what will happen and asks for a reason, for the audit log. */

@@ -4,7 +4,7 @@ import { ResetCountdown } from "@/components/challenge/reset-countdown";
 import { Amount } from "@/components/shell/amount";
 import { PageMessages } from "@/components/shell/page-messages";
 import { formatFixed, formatPercent, formatSigned } from "@/lib/client/format";
-import type { ChallengeStandingDto } from "@/lib/schemas/challenge-responses";
+import type { ChallengeStandingDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** The standing of a running phase at a glance. */
 export function ChallengeFigures({ standing }: { standing: ChallengeStandingDto }) {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { FigureCard } from "@/components/journal/figure-card";
 import { Panel } from "@/components/shell/panel";
-import type { ChallengeStatisticsDto } from "@/lib/schemas/challenge-responses";
+import type { ChallengeStatisticsDto } from "@/lib/schemas/challenge/challenge-responses";
 
 const UNITS = {
   winRate: "percent",

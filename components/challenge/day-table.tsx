@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
-import type { ChallengeDayDto } from "@/lib/schemas/challenge-responses";
+import type { ChallengeDayDto } from "@/lib/schemas/challenge/challenge-responses";
 
 const COLUMNS = ["day", "balance", "profit", "share", "trades", "counts"] as const;
 

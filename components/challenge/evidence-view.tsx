@@ -4,7 +4,7 @@ import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatFixedPrice } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
-import type { EvidenceDto } from "@/lib/schemas/challenge-responses";
+import type { EvidenceDto } from "@/lib/schemas/challenge/challenge-responses";
 
 type Mark = {
   symbol: string;

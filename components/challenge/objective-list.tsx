@@ -3,7 +3,7 @@ import { cn } from "@/lib/client/cn";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { type LimitWarning, warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
 import { max, parseDecimal, sub, ZERO } from "@/lib/core/decimal";
-import type { ObjectiveDto } from "@/lib/schemas/challenge-responses";
+import type { ObjectiveDto } from "@/lib/schemas/challenge/challenge-responses";
 
 const MARKS = {
   ok: { sign: "✓", tone: "text-up" },

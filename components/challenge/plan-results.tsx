@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { formatFixed } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
-import type { PlanResultDto } from "@/lib/schemas/challenge-responses";
+import type { PlanResultDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** The user's own history, evaluated by every plan. */
 export function PlanResults({ results }: { results: readonly PlanResultDto[] }) {

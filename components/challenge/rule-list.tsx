@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { formatFixed } from "@/lib/client/format";
-import type { RuleDto } from "@/lib/schemas/challenge-responses";
+import type { RuleDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** Every loss rule as text and as a formula, with its current floor. */
 export function RuleList({

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { postChallenge } from "@/lib/client/api/post-challenge";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import type { StartChallengeBody } from "@/lib/schemas/challenge";
+import type { StartChallengeBody } from "@/lib/schemas/challenge/challenge";
 
 /** Starts a challenge and goes to its page. */
 export function StartButton({ label, body }: { label: string; body: StartChallengeBody }) {

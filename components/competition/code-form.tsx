@@ -4,12 +4,12 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import type { CompetitionDto } from "@/lib/schemas/competitions";
+import type { CompetitionDto } from "@/lib/schemas/challenge/competitions";
 
 /** Opens the competition of an invitation code. */
 export function CodeForm() {

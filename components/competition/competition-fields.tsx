@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 
 /** The fields of a competition's terms, as `readCompetitionForm` reads them. */
 export function CompetitionFields() {

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import type { CompetitionResponse } from "@/lib/schemas/competitions";
+import type { CompetitionResponse } from "@/lib/schemas/challenge/competitions";
 
 /** Makes a competition for friends. */
 export function CompetitionForm() {

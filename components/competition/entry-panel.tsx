@@ -9,7 +9,7 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatPercent, formatShare } from "@/lib/client/format";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 import { useHydrated } from "@/lib/client/use-hydrated";
-import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/competitions";
+import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/challenge/competitions";
 
 /** Enters and leaves a competition, and shows the user's own standing. */
 export function EntryPanel(props: { competition: CompetitionDto; own: CompetitionResponse["own"] }) {

@@ -6,7 +6,7 @@ import { WideContent } from "@/components/ui/wide-content";
 import { getJson } from "@/lib/client/api/market-api";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, formatPercent, formatShare, readDirection } from "@/lib/client/format";
-import type { CompetitionDto, StandingDto, StandingsResponse } from "@/lib/schemas/competitions";
+import type { CompetitionDto, StandingDto, StandingsResponse } from "@/lib/schemas/challenge/competitions";
 
 const COLUMNS = ["rank", "name", "change", "drawdown", "equity", "trades"] as const;
 /** Between two requests while the competition runs, in ms. */

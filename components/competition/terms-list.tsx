@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { formatFixed, formatMinute, formatShare } from "@/lib/client/format";
-import type { CompetitionDto } from "@/lib/schemas/competitions";
+import type { CompetitionDto } from "@/lib/schemas/challenge/competitions";
 
 type Terms = Pick<
   CompetitionDto,

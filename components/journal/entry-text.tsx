@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { RuleChecklist } from "@/components/journal/playbooks/rule-checklist";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { patchEntry } from "@/lib/client/api/patch-entry";
 import { useSubmit } from "@/lib/client/api/use-submit";

@@ -4,7 +4,7 @@ import { HeatmapTable } from "@/components/lab/heatmap-table";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/select";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatPercent } from "@/lib/client/format";
 import { buildHeatmap } from "@/lib/lab/optimise/build-heatmap";

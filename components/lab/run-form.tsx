@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { RunSettings } from "@/components/lab/run-settings";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { FileField } from "@/components/ui/file-field";
-import { Select } from "@/components/ui/select";
+import { Field } from "@/components/ui/form/field";
+import { FileField } from "@/components/ui/form/file-field";
+import { Select } from "@/components/ui/form/select";
 import { TIMEFRAMES } from "@/lib/lab/candles/timeframe";
 
 const NUMBERS = [

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { requestJson } from "@/lib/client/api/market-api";
 import { useSubmit } from "@/lib/client/api/use-submit";
 

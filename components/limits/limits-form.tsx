@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import useSWR from "swr";
 import { LimitsStatus } from "@/components/limits/limits-status";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { encodeId } from "@/lib/client/api/encode-id";
@@ -13,7 +13,7 @@ import { explainError } from "@/lib/client/api/explain-error";
 import { getJson } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/own-limits";
+import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 
 /** Shows and changes the own limits of a portfolio. */
 export function LimitsForm({ portfolioId }: { portfolioId: string }) {

@@ -5,7 +5,7 @@ import { useLimitLocks } from "@/components/limits/use-limit-locks";
 import { Notice } from "@/components/ui/notice";
 import { formatCountdown, formatFixed } from "@/lib/client/format";
 import { formatWallTime } from "@/lib/core/time-zone";
-import type { OwnLimitsDto } from "@/lib/schemas/own-limits";
+import type { OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 
 /** The locks of now, the limits that wait, and the figures of the day. */
 export function LimitsStatus({ known }: { known: OwnLimitsDto }) {

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { readServerNowMs } from "@/lib/client/market/server-clock";
-import type { OwnLimitsDto } from "@/lib/schemas/own-limits";
+import type { OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 
 /** A lock of an own limit that holds now. */
 export type ActiveLock = { cause: OwnLimitsDto["locks"][number]["cause"]; untilMs: number; leftMs: number };

@@ -3,19 +3,19 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { LineFigures, SettingsLine } from "@/components/account/settings-line";
-import { SettingsSection } from "@/components/account/settings-section";
+import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { PortfolioSelect } from "@/components/programs/portfolio-select";
 import { ReceivedAlerts } from "@/components/programs/received-alerts";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
 import type { AlertHookDto, CreatedHook } from "@/lib/schemas/programs/hooks";
 import { ALERT_MESSAGES } from "@/lib/schemas/programs/trading-alert";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** Lists the user's hooks for TradingView, makes and revokes them. `hooks` is null while they can't be read. */
 export function AlertHookSettings(props: { hooks: AlertHookDto[] | null; portfolios: PortfolioSummary[] }) {

@@ -1,4 +1,4 @@
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** The choice of a portfolio in a form, as `portfolioId`. */
 export function PortfolioSelect(props: { label: string; portfolios: readonly PortfolioSummary[] }) {

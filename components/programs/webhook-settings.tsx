@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { LineFigures, SettingsLine } from "@/components/account/settings-line";
-import { SettingsSection } from "@/components/account/settings-section";
+import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { PortfolioSelect } from "@/components/programs/portfolio-select";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { sendVerified } from "@/lib/client/api/send-verified";
@@ -21,7 +21,7 @@ import {
   type WebhookFailureDto,
   type WebhooksResponse,
 } from "@/lib/schemas/programs/webhooks";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** Lists the user's webhooks and the messages that failed. `own` is null while they can't be read. */
 export function WebhookSettings(props: { own: WebhooksResponse | null; portfolios: PortfolioSummary[] }) {

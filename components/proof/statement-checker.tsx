@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { FileField } from "@/components/ui/file-field";
+import { FileField } from "@/components/ui/form/file-field";
 import { Notice } from "@/components/ui/notice";
 import { type PublishedAnchors, readPublishedAnchors } from "@/lib/core/proof/published-anchors";
 import { resultSentences } from "@/lib/core/proof/result-sentences";

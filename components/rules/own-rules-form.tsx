@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { buttonVariants } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { OWN_TRAILS } from "@/lib/core/challenge/build-own-plan";
-import { OWN_RULE_FIELDS } from "@/lib/schemas/own-rules";
+import { OWN_RULE_FIELDS } from "@/lib/schemas/challenge/own-rules";
 
 const TIMES: ReadonlySet<string> = new Set(["opensAt", "closesAt", "resetAt"]);
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import type { NewRulebook, RulebookDto } from "@/lib/schemas/own-rules";
+import type { NewRulebook, RulebookDto } from "@/lib/schemas/challenge/own-rules";
 
 /** Saves a rulebook and goes to it. */
 export function SaveRulebookButton({ rules }: { rules: NewRulebook }) {

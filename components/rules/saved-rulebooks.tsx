@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { StartButton } from "@/components/challenge/start-button";
 import { DeleteRulebookButton } from "@/components/rules/delete-rulebook-button";
-import type { RulebookDto } from "@/lib/schemas/own-rules";
+import type { RulebookDto } from "@/lib/schemas/challenge/own-rules";
 
 /** A trader's saved rulebooks, each to open, to practise under and to delete. */
 export function SavedRulebooks({ rulebooks }: { rulebooks: readonly RulebookDto[] }) {

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { X } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/form/input";
 
 /** Things saved under names: each is used or removed, and what is shown now is saved under a name. */
 export function NamedList(props: {

@@ -1,6 +1,6 @@
 import "server-only";
 import { createLinkToken } from "@/lib/auth/email-link";
-import type { User } from "@/lib/db/queries/users";
+import type { User } from "@/lib/db/queries/users/users";
 import { getEnv } from "@/lib/infra/env/env";
 
 /**

@@ -3,7 +3,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { forgetUser } from "@/lib/db/admin/forget-user";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

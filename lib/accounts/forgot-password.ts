@@ -1,6 +1,6 @@
 import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
-import { findUserByEmail } from "@/lib/db/queries/users";
+import { findUserByEmail } from "@/lib/db/queries/users/users";
 import { sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";

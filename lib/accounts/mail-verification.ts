@@ -1,6 +1,6 @@
 import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
-import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users";
+import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users/users";
 import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";

@@ -4,7 +4,7 @@ import { verifyAssertion } from "@/lib/auth/passkey/verify-assertion";
 import { isPassword } from "@/lib/auth/password";
 import { recordProof } from "@/lib/auth/recent-proof";
 import { verifySecondFactor } from "@/lib/auth/verify-second-factor";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import type { Assertion } from "@/lib/schemas/access/passkeys";
 import { AppError } from "@/lib/schemas/api-error";
 

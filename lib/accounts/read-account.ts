@@ -1,6 +1,6 @@
 import "server-only";
 import { findUserTier } from "@/lib/db/queries/entitlements";
-import { countRecoveryCodes, findUser } from "@/lib/db/queries/users";
+import { countRecoveryCodes, findUser } from "@/lib/db/queries/users/users";
 import { type AccountDto, preferencesSchema } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 

@@ -3,7 +3,7 @@ import { mailAccountExists, mailVerification } from "@/lib/accounts/mail-verific
 import { openPractice } from "@/lib/accounts/open-practice";
 import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
-import { findUser, insertUser } from "@/lib/db/queries/users";
+import { findUser, insertUser } from "@/lib/db/queries/users/users";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 

@@ -6,7 +6,7 @@ import { assertStrongPassword, hashPassword } from "@/lib/auth/password";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
-import { findUser, replacePassword, type User } from "@/lib/db/queries/users";
+import { findUser, replacePassword, type User } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

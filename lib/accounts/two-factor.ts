@@ -11,7 +11,7 @@ import {
   findUser,
   storeTotpSecret,
   type User,
-} from "@/lib/db/queries/users";
+} from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The user who changes the second factor, with session and client IP. */

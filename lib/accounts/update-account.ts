@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { readAccount } from "@/lib/accounts/read-account";
 import { updateSessions } from "@/lib/auth/session/session-store";
-import { updateUser } from "@/lib/db/queries/users";
+import { updateUser } from "@/lib/db/queries/users/users";
 import type { AccountDto, preferencesSchema, updateAccountSchema } from "@/lib/schemas/account";
 
 type Preferences = z.output<typeof preferencesSchema>;

@@ -5,7 +5,7 @@ import { beginSession, type Origin } from "@/lib/auth/session/begin-session";
 import type { Session } from "@/lib/auth/session/read-session";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
-import { findUser, type User } from "@/lib/db/queries/users";
+import { findUser, type User } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The browser's next step: a new session, a token for choosing a password, or neither. */

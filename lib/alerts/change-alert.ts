@@ -5,8 +5,8 @@ import { startWaiting } from "@/lib/alerts/start-waiting";
 import { type AlertCondition, MAX_ALERTS } from "@/lib/core/alerts/alert";
 import type { StoredAlert } from "@/lib/db/alerts/alert-row";
 import { countUnfinished, findAlert, resetAlert, updateChoices } from "@/lib/db/alerts/alerts";
-import type { AlertDto, ChangeAlert } from "@/lib/schemas/alerts";
 import { AppError } from "@/lib/schemas/api-error";
+import type { AlertDto, ChangeAlert } from "@/lib/schemas/trading/alerts";
 
 /** How often a change is tried again when the alert fires meanwhile. */
 const MAX_ATTEMPTS = 3;

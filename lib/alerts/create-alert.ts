@@ -4,11 +4,11 @@ import { startWaiting } from "@/lib/alerts/start-waiting";
 import { type AlertCondition, MAX_ALERTS } from "@/lib/core/alerts/alert";
 import { insertAlert } from "@/lib/db/alerts/alerts";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { assertKnownSymbols } from "@/lib/market/reference/instruments";
 import { followSymbols } from "@/lib/market/stream/follow-symbols";
-import type { AlertDto, CreateAlert } from "@/lib/schemas/alerts";
 import { AppError } from "@/lib/schemas/api-error";
+import type { AlertDto, CreateAlert } from "@/lib/schemas/trading/alerts";
 
 /**
  * Makes an alert that waits from now on.

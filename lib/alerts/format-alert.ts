@@ -1,7 +1,7 @@
 import "server-only";
 import type { StoredAlert } from "@/lib/db/alerts/alert-row";
 import type { StoredNotification } from "@/lib/db/alerts/notifications";
-import type { AlertDto, NotificationDto } from "@/lib/schemas/alerts";
+import type { AlertDto, NotificationDto } from "@/lib/schemas/trading/alerts";
 
 /** An alert as its owner sees it. */
 export function formatAlert(alert: StoredAlert): AlertDto {

@@ -7,7 +7,7 @@ import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { ChannelSubscription } from "@/lib/notify/channel-subscription";
 import { USER_CHANNEL } from "@/lib/notify/user-channel";
-import type { NotificationStreamEvent } from "@/lib/schemas/alerts";
+import type { NotificationStreamEvent } from "@/lib/schemas/trading/alerts";
 
 /** Unread notifications in one message; older ones are in the list. */
 const MAX_SENT = 20;

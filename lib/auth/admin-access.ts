@@ -1,6 +1,6 @@
 import "server-only";
 import { ADMIN_PROOF_S, assertRecentProof } from "@/lib/auth/recent-proof";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** Whether a user is currently an admin with a confirmed second factor, read from the database. */

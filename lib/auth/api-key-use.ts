@@ -1,5 +1,5 @@
 import "server-only";
-import { recordKeyUse } from "@/lib/db/queries/api-keys";
+import { recordKeyUse } from "@/lib/db/queries/users/api-keys";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";

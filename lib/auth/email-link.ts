@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { User } from "@/lib/db/queries/users";
+import type { User } from "@/lib/db/queries/users/users";
 import { getRedis } from "@/lib/infra/redis/redis";
 
 /** Lifetime of a link, in seconds. */

@@ -1,5 +1,5 @@
 import "server-only";
-import type { User } from "@/lib/db/queries/users";
+import type { User } from "@/lib/db/queries/users/users";
 import { getEnv } from "@/lib/infra/env/env";
 import { type MailPurpose, sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";

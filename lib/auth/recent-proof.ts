@@ -1,5 +1,5 @@
 import "server-only";
-import { findProofMethods } from "@/lib/db/queries/users";
+import { findProofMethods } from "@/lib/db/queries/users/users";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { AppError } from "@/lib/schemas/api-error";
 

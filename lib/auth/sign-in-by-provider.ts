@@ -9,7 +9,7 @@ import {
   findUserByEmail,
   linkProvider,
   type User,
-} from "@/lib/db/queries/users";
+} from "@/lib/db/queries/users/users";
 import { emailSchema } from "@/lib/schemas/account";
 import { publicNameOf } from "@/lib/schemas/display-name";
 

@@ -4,7 +4,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { isPassword } from "@/lib/auth/password";
 import { readPendingMfa } from "@/lib/auth/pending-mfa";
 import { verifySecondFactor } from "@/lib/auth/verify-second-factor";
-import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users";
+import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 type Credentials = { email: string; password: string; code?: string };

@@ -1,7 +1,7 @@
 import "server-only";
 import { hashRecoveryCode, matchTotpStep } from "@/lib/auth/second-factor";
 import { decryptTotpSecret } from "@/lib/auth/totp-secret";
-import { consumeRecoveryCode, consumeTotpStep, type User } from "@/lib/db/queries/users";
+import { consumeRecoveryCode, consumeTotpStep, type User } from "@/lib/db/queries/users/users";
 
 /**
  * Consumes a code of a user's authenticator, or a recovery code. @returns which it was; null for a wrong or

@@ -10,7 +10,7 @@ import { formatRounded, type Money } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { deleteRulebookOf, listRulebooksOf } from "@/lib/db/queries/rulebooks";
-import { challengeDetailSchema } from "@/lib/schemas/challenge-responses";
+import { challengeDetailSchema } from "@/lib/schemas/challenge/challenge-responses";
 import { fillOrder } from "@/tests/faults/trading-steps";
 import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 

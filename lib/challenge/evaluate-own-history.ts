@@ -12,8 +12,8 @@ import { formatRounded, type Money, parseMoney } from "@/lib/core/decimal";
 import { findEndedTrades } from "@/lib/db/journal/journal";
 import { findEvents } from "@/lib/db/queries/events";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
-import type { PlanResultDto } from "@/lib/schemas/challenge-responses";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PlanResultDto } from "@/lib/schemas/challenge/challenge-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 const START = parseMoney("10000");
 /** The largest number of events read from one portfolio. */

@@ -4,7 +4,7 @@ import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { listChallengesOf } from "@/lib/db/queries/challenges";
 import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
-import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
+import type { ChallengeSummary } from "@/lib/schemas/challenge/challenge-responses";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 /** A user's challenges, the ones paid for but not started, and what the tier still includes this month. */

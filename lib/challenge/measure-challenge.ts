@@ -7,7 +7,7 @@ import { formatRounded, ZERO } from "@/lib/core/decimal";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { findEntries } from "@/lib/db/journal/journal";
 import { readTrade, toEntryDto, toFigureDto } from "@/lib/journal/read-entry-row";
-import type { ChallengeDetail } from "@/lib/schemas/challenge-responses";
+import type { ChallengeDetail } from "@/lib/schemas/challenge/challenge-responses";
 
 /** Trades of a phase that are listed; the journal has the others. */
 const LISTED = 50;

@@ -29,7 +29,7 @@ import type {
   ChallengeStandingDto,
   ObjectiveDto,
   RuleDto,
-} from "@/lib/schemas/challenge-responses";
+} from "@/lib/schemas/challenge/challenge-responses";
 import { findChallengeProduct } from "@/lib/schemas/products";
 
 /** The largest number of events of a phase from which its days and floors are read. */

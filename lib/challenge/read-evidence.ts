@@ -2,7 +2,7 @@ import "server-only";
 import { findChallenge } from "@/lib/db/queries/challenges";
 import { findEventRows } from "@/lib/db/queries/events";
 import { AppError } from "@/lib/schemas/api-error";
-import type { EvidenceDto } from "@/lib/schemas/challenge-responses";
+import type { EvidenceDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** The evidence for the result of an ended challenge's newest phase. @throws AppError `not_found` */
 export async function readEvidence(userId: string, id: string): Promise<EvidenceDto> {

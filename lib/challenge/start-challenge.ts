@@ -10,8 +10,8 @@ import { type Money, parseMoney } from "@/lib/core/decimal";
 import { claimChallengeGrant, findChallenge, listTriesOf } from "@/lib/db/queries/challenges";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { AppError } from "@/lib/schemas/api-error";
-import type { StartChallengeBody } from "@/lib/schemas/challenge";
-import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
+import type { StartChallengeBody } from "@/lib/schemas/challenge/challenge";
+import type { ChallengeSummary } from "@/lib/schemas/challenge/challenge-responses";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
 const FREE_BALANCE = parseMoney("10000");

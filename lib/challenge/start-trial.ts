@@ -6,7 +6,7 @@ import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { parseMoney } from "@/lib/core/decimal";
 import { findChallenge, listTriesOf } from "@/lib/db/queries/challenges";
 import { deriveKey } from "@/lib/infra/derive-key";
-import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
+import type { ChallengeSummary } from "@/lib/schemas/challenge/challenge-responses";
 import { TRIAL_BALANCE } from "@/lib/schemas/products";
 
 /** Starts a free trial, or returns the running one: a user has one at a time, however many requests ask. */

@@ -2,7 +2,11 @@ import "server-only";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { add, formatRounded, type Money, mul, ONE } from "@/lib/core/decimal";
 import type { StoredChallenge } from "@/lib/db/queries/challenges";
-import type { ChallengeStatusName, ChallengeSummary, PhaseDto } from "@/lib/schemas/challenge-responses";
+import type {
+  ChallengeStatusName,
+  ChallengeSummary,
+  PhaseDto,
+} from "@/lib/schemas/challenge/challenge-responses";
 
 /** A challenge as an entry of the list. */
 export function toSummaryDto(row: StoredChallenge): ChallengeSummary {

@@ -8,7 +8,11 @@ import {
   insertPublicCompetition,
 } from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
-import { type CompetitionDto, type CreateCompetitionBody, findTimeFault } from "@/lib/schemas/competitions";
+import {
+  type CompetitionDto,
+  type CreateCompetitionBody,
+  findTimeFault,
+} from "@/lib/schemas/challenge/competitions";
 
 /** Entries of a trader's competition for friends. */
 const FRIENDS = 200;

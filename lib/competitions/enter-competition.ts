@@ -11,7 +11,7 @@ import {
 } from "@/lib/db/competitions/competitions";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { AppError } from "@/lib/schemas/api-error";
-import type { CompetitionResponse } from "@/lib/schemas/competitions";
+import type { CompetitionResponse } from "@/lib/schemas/challenge/competitions";
 
 /** Initial leverage of an entry; the trader may change it. */
 const FIRST_LEVERAGE = fromNumber(10);

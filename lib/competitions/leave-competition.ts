@@ -3,7 +3,7 @@ import { readCompetition } from "@/lib/competitions/read-competition";
 import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
 import { deleteCompetitionEntry } from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
-import type { CompetitionResponse } from "@/lib/schemas/competitions";
+import type { CompetitionResponse } from "@/lib/schemas/challenge/competitions";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
 /**

@@ -3,7 +3,7 @@ import { readStandings } from "@/lib/competitions/read-standings";
 import { toStandingDto } from "@/lib/competitions/to-competition-dto";
 import { findCompetition } from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
-import type { StandingsResponse } from "@/lib/schemas/competitions";
+import type { StandingsResponse } from "@/lib/schemas/challenge/competitions";
 
 const SHOWN = 100;
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { findDisqualification, findEntryResult } from "@/lib/db/competitions/competition-standings";
 import { findCompetition } from "@/lib/db/competitions/competitions";
-import type { CompetitionExclusion } from "@/lib/schemas/competitions";
+import type { CompetitionExclusion } from "@/lib/schemas/challenge/competitions";
 
 /** The frozen result of one entry, with the head of its log. */
 export type CompetitionCertificate = {

@@ -8,7 +8,7 @@ import {
   listCompetitions,
 } from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
-import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/competitions";
+import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/challenge/competitions";
 
 /** A competition, with the user's own entry. @throws AppError `not_found` */
 export async function readCompetition(userId: string | null, id: string): Promise<CompetitionResponse> {

@@ -2,7 +2,11 @@ import "server-only";
 import { formatRounded, fromNumber } from "@/lib/core/decimal";
 import type { StandingRow } from "@/lib/db/competitions/competition-standings";
 import type { StoredCompetition } from "@/lib/db/competitions/competitions";
-import { COMPETITION_STATUSES, type CompetitionDto, type StandingDto } from "@/lib/schemas/competitions";
+import {
+  COMPETITION_STATUSES,
+  type CompetitionDto,
+  type StandingDto,
+} from "@/lib/schemas/challenge/competitions";
 
 /** A competition as shown to `userId`: its code only to the trader who made it. */
 export function toCompetitionDto(row: StoredCompetition, userId: string | null): CompetitionDto {

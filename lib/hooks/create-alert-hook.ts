@@ -4,7 +4,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { storeHook } from "@/lib/db/hooks/alert-hooks";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { toHookDto } from "@/lib/hooks/list-alert-hooks";
 import { getEnv } from "@/lib/infra/env/env";
 import { sha256 } from "@/lib/infra/sha256";

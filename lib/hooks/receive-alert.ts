@@ -9,8 +9,8 @@ import { listTradingInstruments } from "@/lib/market/reference/list-trading-inst
 import { AppError } from "@/lib/schemas/api-error";
 import { MAX_HOOK_CALLS } from "@/lib/schemas/programs/hooks";
 import { readTradingAlert, type TradingAlert } from "@/lib/schemas/programs/trading-alert";
-import { placeOrderSchema } from "@/lib/schemas/trading";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import { placeOrderSchema } from "@/lib/schemas/trading/trading";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 import { awaitFill } from "@/lib/trading/orders/await-fill";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { closePosition } from "@/lib/trading/portfolio/change-position";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { hasBearer } from "@/lib/http/has-bearer";
 import { findClientIp } from "@/lib/http/limits/client-ip";
 import { AppError } from "@/lib/schemas/api-error";

@@ -5,7 +5,7 @@ import { INTERVALS } from "@/lib/core/candle-interval";
 import { listEntries } from "@/lib/journal/list-entries";
 import { defineTool } from "@/lib/mcp/tool";
 import { journalQuerySchema } from "@/lib/schemas/journal";
-import { ordersQuerySchema } from "@/lib/schemas/trading";
+import { ordersQuerySchema } from "@/lib/schemas/trading/trading";
 import {
   listFills,
   listOpenOrders,

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { authenticateBearer } from "@/lib/mcp/authenticate-bearer";
 import { AppError } from "@/lib/schemas/api-error";

@@ -3,7 +3,7 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { recordCall } from "@/lib/auth/api-key-use";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { readText } from "@/lib/infra/read-text";
 import { ORDER_TOOLS } from "@/lib/mcp/order-tools";

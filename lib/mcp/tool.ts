@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 
 /** The caller of a tool: a key with its portfolio, which nothing in the arguments can change. */
 export type ToolCall = Pick<CalledKey, "key" | "portfolioId" | "userId">;

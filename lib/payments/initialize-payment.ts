@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { createPayment } from "@/lib/db/queries/payments";
 import { listActiveSubscriptions } from "@/lib/db/queries/subscriptions";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { getEnv } from "@/lib/infra/env/env";
 import { initializeTransaction, ownDomain, planOf } from "@/lib/infra/paystack";
 import { AppError } from "@/lib/schemas/api-error";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createCompetitionSchema } from "@/lib/schemas/competitions";
+import { createCompetitionSchema } from "@/lib/schemas/challenge/competitions";
+import { newRulebookSchema } from "@/lib/schemas/challenge/own-rules";
 import { displayNameSchema, publicNameOf } from "@/lib/schemas/display-name";
-import { newRulebookSchema } from "@/lib/schemas/own-rules";
 
 const parse = (name: string) => displayNameSchema.safeParse(name);
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { isoDay } from "@/lib/schemas/iso-day";
 import { reviewQuerySchema } from "@/lib/schemas/journal";
 import { shareSchema } from "@/lib/schemas/sharing/share";
-import { fillFilterSchema } from "@/lib/schemas/trading";
+import { fillFilterSchema } from "@/lib/schemas/trading/trading";
 
 it.each([
   ["1970-01-01", true],

@@ -5,7 +5,7 @@ import { COMPARED_FIGURES } from "@/lib/core/journal/compare-week";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
 import { JOURNAL_FIGURES } from "@/lib/schemas/journal";
 import { candleSchema } from "@/lib/schemas/market/market";
-import { fillSchema } from "@/lib/schemas/trading-responses";
+import { fillSchema } from "@/lib/schemas/trading/trading-responses";
 
 /** Responses about the journal. Decimals are text, in quote currency where they are money. */
 

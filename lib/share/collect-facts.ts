@@ -6,7 +6,7 @@ import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { listEntries } from "@/lib/journal/list-entries";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ShareBody, ShareFacts } from "@/lib/schemas/sharing/share";
-import type { FillDto } from "@/lib/schemas/trading-responses";
+import type { FillDto } from "@/lib/schemas/trading/trading-responses";
 
 /** The recorded facts that a link may show of a user's own fill or day. @throws AppError `not_found` */
 export function collectFacts(userId: string, request: ShareBody): Promise<ShareFacts> {

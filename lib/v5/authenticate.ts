@@ -1,6 +1,6 @@
 import "server-only";
 import { decryptKeySecret } from "@/lib/auth/api-key-secret";
-import { type CalledKey, findCalledKey } from "@/lib/db/queries/api-keys";
+import { type CalledKey, findCalledKey } from "@/lib/db/queries/users/api-keys";
 import { canonicalIp } from "@/lib/http/limits/client-ip";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 import { type SigningKey, verifySignature } from "@/lib/v5/wire/verify-signature";

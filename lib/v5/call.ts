@@ -1,7 +1,7 @@
 import "server-only";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 
 /** A call with a valid key. The portfolio follows from the key alone. */

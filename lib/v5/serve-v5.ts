@@ -1,7 +1,7 @@
 import "server-only";
 import { recordCall } from "@/lib/auth/api-key-use";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { authenticate, readCredentials } from "@/lib/v5/authenticate";
 import { type Call, ExtendedResult } from "@/lib/v5/call";

@@ -6,7 +6,7 @@ import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { storeWebhook } from "@/lib/db/hooks/webhooks";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 import { type CreatedWebhook, type createWebhookSchema, MAX_WEBHOOKS } from "@/lib/schemas/programs/webhooks";
 import { assertWebhookUrl } from "@/lib/webhooks/assert-webhook-url";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { createUser } from "@/lib/db/queries/users";
+import { createUser } from "@/lib/db/queries/users/users";
 import { createAdmin } from "@/tests/support/create-admin";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { text } from "@/tests/support/text";

@@ -3,8 +3,8 @@ import getPort from "get-port";
 import { expect, inject, it } from "vitest";
 import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/queries/users";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import { createUser } from "@/lib/db/queries/users/users";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 import { serveProduct } from "@/scripts/launch/serve-product";
 import { signInAs } from "@/tests/support/sign-in-as";
 

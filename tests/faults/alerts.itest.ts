@@ -19,7 +19,7 @@ import { getDb } from "@/lib/db/client";
 import { readMailbox } from "@/lib/infra/mail";
 import { findEndedWeek, sweepMails } from "@/lib/mails/sweep-mails";
 import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
-import type { AlertDto, CreateAlertBody, NotificationDto } from "@/lib/schemas/alerts";
+import type { AlertDto, CreateAlertBody, NotificationDto } from "@/lib/schemas/trading/alerts";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import type { PathText } from "@/lib/trading/price-path/process-price-path-message";

@@ -15,7 +15,7 @@ import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import { commentAsCoach } from "@/lib/journal/coach/comment-as-coach";
 import { savePlaybook } from "@/lib/journal/save-playbook";
 import { errorBodySchema } from "@/lib/schemas/api-error";
-import { createCompetitionSchema } from "@/lib/schemas/competitions";
+import { createCompetitionSchema } from "@/lib/schemas/challenge/competitions";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { fillOrder, queueOrder } from "@/tests/faults/trading-steps";
 import { callRouteModule } from "@/tests/routes/call-route-module";

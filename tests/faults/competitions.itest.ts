@@ -11,7 +11,7 @@ import { readStandings } from "@/lib/competitions/read-standings";
 import { runCompetitions } from "@/lib/competitions/run-competitions";
 import { getDb } from "@/lib/db/client";
 import { listChallengesOf } from "@/lib/db/queries/challenges";
-import type { CompetitionResponse, StandingsResponse } from "@/lib/schemas/competitions";
+import type { CompetitionResponse, StandingsResponse } from "@/lib/schemas/challenge/competitions";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { fillOrder } from "@/tests/faults/trading-steps";
 import {

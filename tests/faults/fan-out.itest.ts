@@ -5,7 +5,7 @@ import { POST as settle } from "@/app/api/queue/price-path/route";
 import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { writeWatermark } from "@/lib/market/ingest/path-watermarks";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { PricePathDriver } from "@/lib/trading/price-path/price-path-driver";

@@ -5,7 +5,7 @@ import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { findDeferredAmong } from "@/lib/db/portfolio/deferred-changes";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import type { PathText } from "@/lib/trading/price-path/process-price-path-message";

@@ -9,8 +9,8 @@ import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event
 import { StreamConnection } from "@/lib/client/stream/stream-connection";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
-import { placeOrderSchema } from "@/lib/schemas/trading";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
+import { placeOrderSchema } from "@/lib/schemas/trading/trading";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading/trading-responses";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { snapshotOf } from "@/tests/faults/trading-steps";
 import {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, it } from "vitest";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { placeOrderSchema } from "@/lib/schemas/trading";
+import { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";

@@ -16,7 +16,7 @@ import { revokeAlertHook } from "@/lib/hooks/revoke-alert-hook";
 import { readMailbox } from "@/lib/infra/mail";
 import { AppError } from "@/lib/schemas/api-error";
 import type { WebhookTopic } from "@/lib/schemas/programs/webhooks";
-import { type PlaceOrderBody, placeOrderSchema } from "@/lib/schemas/trading";
+import { type PlaceOrderBody, placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { awaitFill } from "@/lib/trading/orders/await-fill";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { createWebhook } from "@/lib/webhooks/create-webhook";

@@ -5,7 +5,7 @@ import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findEvents } from "@/lib/db/queries/events";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { createOrderSweeper } from "@/lib/trading/orders/order-sweeper";

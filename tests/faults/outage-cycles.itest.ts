@@ -8,7 +8,7 @@ import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import { type Postgres, startPostgres } from "@/emulators/postgres/start-postgres";
 import { getDb } from "@/lib/db/client";
-import type { PlaceOrderBody } from "@/lib/schemas/trading";
+import type { PlaceOrderBody } from "@/lib/schemas/trading/trading";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
 import { assertKept, assertSettled } from "@/tests/faults/assert-settled";

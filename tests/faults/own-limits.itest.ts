@@ -11,7 +11,7 @@ import { parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/own-limits";
+import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 import type { WorkerAsk, WorkerResponse } from "@/tests/faults/command-worker";
 import { fillOrder, processPricePathAt, queueOrder, snapshotOf } from "@/tests/faults/trading-steps";
 import { createApiKey } from "@/tests/support/create-api-key";

@@ -6,7 +6,7 @@ import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { readInterest } from "@/lib/market/ingest/interest";
 import { listFreshInstruments } from "@/lib/market/reference/instruments";
 import { readMarkets } from "@/lib/market/reference/read-markets";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { countFills, snapshotOf } from "@/tests/faults/trading-steps";
 import {
   callAs,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/queries/users";
+import { createUser } from "@/lib/db/queries/users/users";
 import { ENDPOINTS } from "@/lib/http/endpoints/endpoints";
 import { canonicalIp } from "@/lib/http/limits/client-ip";
 import { consumeToken } from "@/lib/http/limits/consume-token";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { placeOrderSchema } from "@/lib/schemas/trading";
+import type { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 

@@ -1,5 +1,5 @@
 import { formatDecimal, notional, parsePrice, parseQty } from "@/lib/core/decimal";
-import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** A practice portfolio as the server returns it, with overrides. */
 export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): PortfolioSnapshot {

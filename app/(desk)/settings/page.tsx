@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Settings } from "@/components/account/settings";
+import { Settings } from "@/components/account/settings/settings";
 import { PageMessages } from "@/components/shell/page-messages";
 import { toCoachLinkDto } from "@/lib/accounts/coaches/to-coach-link-dto";
 import { listOwnKeys } from "@/lib/accounts/keys/list-own-keys";

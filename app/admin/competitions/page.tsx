@@ -1,4 +1,4 @@
-import { CompetitionDesk } from "@/components/admin/competition-desk";
+import { CompetitionDesk } from "@/components/admin/desks/competition-desk";
 import { requireAdmin } from "@/lib/auth/require-admin";
 
 export default async function AdminCompetitionsPage() {

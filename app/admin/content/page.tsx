@@ -1,4 +1,4 @@
-import { ContentDesk } from "@/components/admin/content-desk";
+import { ContentDesk } from "@/components/admin/desks/content-desk";
 import { requireAdmin } from "@/lib/auth/require-admin";
 
 export default async function ContentPage() {

@@ -1,4 +1,4 @@
-import { PaymentDesk } from "@/components/admin/payment-desk";
+import { PaymentDesk } from "@/components/admin/desks/payment-desk";
 import { requireAdmin } from "@/lib/auth/require-admin";
 
 export default async function PaymentsPage() {

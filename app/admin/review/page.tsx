@@ -1,4 +1,4 @@
-import { ReviewDesk } from "@/components/admin/review-desk";
+import { ReviewDesk } from "@/components/admin/desks/review-desk";
 import { requireAdmin } from "@/lib/auth/require-admin";
 
 export default async function ReviewPage() {

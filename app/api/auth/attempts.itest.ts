@@ -11,7 +11,7 @@ import { createPendingMfa } from "@/lib/auth/pending-mfa";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
 import { decryptTotpSecret } from "@/lib/auth/totp-secret";
 import { getDb } from "@/lib/db/client";
-import type { User } from "@/lib/db/queries/users";
+import type { User } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 import { createApiVisitor } from "@/tests/support/api-visitor";
 import { createAdminFields } from "@/tests/support/create-admin";

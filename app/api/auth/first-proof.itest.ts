@@ -8,8 +8,8 @@ import * as register from "@/app/api/auth/register/route";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { recordVerifiedEmail } from "@/lib/db/admin/record-verified-email";
 import { getDb } from "@/lib/db/client";
-import { storeKey } from "@/lib/db/queries/api-keys";
-import { confirmSecondFactor } from "@/lib/db/queries/users";
+import { storeKey } from "@/lib/db/queries/users/api-keys";
+import { confirmSecondFactor } from "@/lib/db/queries/users/users";
 import { canonicalRecipient, sendMail } from "@/lib/infra/mail";
 import { getRedis } from "@/lib/infra/redis/redis";
 import {

@@ -16,7 +16,7 @@ import { SESSION_MAX_AGE_S } from "@/lib/auth/session/session-token";
 import { watchSession } from "@/lib/auth/session/watch-session";
 import { forgetUser } from "@/lib/db/admin/forget-user";
 import { getDb } from "@/lib/db/client";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { linkFor, type NewAccount, readAccount, signUp, signUpAndIn } from "@/tests/support/account-steps";
 import { createApiVisitor } from "@/tests/support/api-visitor";

@@ -1,4 +1,4 @@
-import { findDeskSettings, saveDeskSettings } from "@/lib/db/queries/desk-settings";
+import { findDeskSettings, saveDeskSettings } from "@/lib/db/queries/users/desk-settings";
 import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
 

@@ -10,7 +10,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import type { Statement } from "@/lib/core/proof/statement";
 import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
-import { findTrader } from "@/lib/db/queries/find-trader";
+import { findTrader } from "@/lib/db/queries/users/find-trader";
 import type {
   HeatmapDto,
   JournalEntryDto,

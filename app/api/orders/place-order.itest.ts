@@ -21,7 +21,7 @@ import { grantProduct } from "@/lib/admin/grant-product";
 import { endSessions } from "@/lib/auth/session/session-store";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
-import type { PlaceOrderBody } from "@/lib/schemas/trading";
+import type { PlaceOrderBody } from "@/lib/schemas/trading/trading";
 import type {
   EventsPage,
   FillsPage,
@@ -29,7 +29,7 @@ import type {
   PortfolioSnapshot,
   PortfolioStreamEvent,
   TradingResponse,
-} from "@/lib/schemas/trading-responses";
+} from "@/lib/schemas/trading/trading-responses";
 import { openPracticePortfolio } from "@/lib/trading/portfolio/manage-portfolios";
 import {
   callAs,

@@ -3,17 +3,17 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { LineFigures, SettingsLine } from "@/components/account/settings-line";
-import { SettingsSection } from "@/components/account/settings-section";
+import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { ApiKeyDto, CreatedKey, CreateKeyBody } from "@/lib/schemas/programs/api-keys";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 const FIELD = "h-9 rounded border border-line-strong bg-panel px-2 text-sm";
 

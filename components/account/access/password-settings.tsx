@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
-import { SettingsSection } from "@/components/account/settings-section";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { SettingsSection } from "@/components/account/settings-section";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { formatMinute } from "@/lib/client/format";
 import { formatAgent } from "@/lib/client/format-agent";
 import type { SignInDto } from "@/lib/schemas/access/sign-in";

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { type ReplayPlayer, SPEEDS, type Speed } from "@/components/lab/replay/use-replay-player";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Segmented } from "@/components/ui/segmented";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Segmented } from "@/components/ui/form/segmented";
 
 const SPEED_NAMES = Object.keys(SPEEDS) as Speed[];
 const HOUR = 60;

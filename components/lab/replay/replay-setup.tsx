@@ -2,10 +2,10 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Field } from "@/components/ui/field";
-import { FileField } from "@/components/ui/file-field";
-import { Select } from "@/components/ui/select";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Field } from "@/components/ui/form/field";
+import { FileField } from "@/components/ui/form/file-field";
+import { Select } from "@/components/ui/form/select";
 import { PLANS } from "@/lib/core/challenge/plans";
 
 const LENGTHS = [1, 3, 7, 14];

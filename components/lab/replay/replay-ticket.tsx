@@ -7,9 +7,9 @@ import {
   type ReplayTicketField,
 } from "@/components/lab/replay/build-replay-order";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { InlineField } from "@/components/ui/inline-field";
-import { Select } from "@/components/ui/select";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { InlineField } from "@/components/ui/form/inline-field";
+import { Select } from "@/components/ui/form/select";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import { ORDER_KINDS, type OrderKind, type Side } from "@/lib/core/engine/orders/order";
 import type { Replay } from "@/lib/lab/replay/replay";

@@ -6,8 +6,8 @@ import { useTradingAction } from "@/components/terminal/order/use-trading-action
 import { OutlookTable } from "@/components/terminal/stats/outlook-table";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { InlineField } from "@/components/ui/inline-field";
-import { Segmented } from "@/components/ui/segmented";
+import { InlineField } from "@/components/ui/form/inline-field";
+import { Segmented } from "@/components/ui/form/segmented";
 import { createId } from "@/lib/client/api/create-id";
 import { postMargin } from "@/lib/client/api/trading-api";
 import { formatFixed } from "@/lib/client/format";
@@ -19,7 +19,7 @@ import { readPositive } from "@/lib/client/orders/read-number";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 const WAYS = ["add", "take"] as const;
 

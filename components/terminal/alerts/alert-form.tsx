@@ -12,12 +12,12 @@ import type { AlertDraft } from "@/components/terminal/alerts/alerts-sheet";
 import { ConditionFields } from "@/components/terminal/alerts/condition-fields";
 import { LabelledSelect } from "@/components/terminal/alerts/labelled-select";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Input } from "@/components/ui/input";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Input } from "@/components/ui/form/input";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { ALERT_KINDS } from "@/lib/core/alerts/alert";
-import type { CreateAlertBody } from "@/lib/schemas/alerts";
+import type { CreateAlertBody } from "@/lib/schemas/trading/alerts";
 
 type Props = { draft: AlertDraft; onCreate: (body: CreateAlertBody) => Promise<void> };
 

@@ -6,7 +6,7 @@ import { showToast } from "@/components/terminal/news/toast-queue";
 import { Button } from "@/components/ui/button";
 import type { AlertList as Alerts } from "@/lib/client/alerts/use-alerts";
 import { formatMinute } from "@/lib/client/format";
-import type { AlertDto } from "@/lib/schemas/alerts";
+import type { AlertDto } from "@/lib/schemas/trading/alerts";
 
 /** The user's alerts, each paused, started again or deleted. */
 export function AlertList({ list }: { list: Alerts }) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildCondition, type FormValues, initialValues } from "@/components/terminal/alerts/alert-values";
 import { ALERT_KINDS } from "@/lib/core/alerts/alert";
-import { alertConditionSchema } from "@/lib/schemas/alerts";
+import { alertConditionSchema } from "@/lib/schemas/trading/alerts";
 
 const PLACE = { symbol: "BTCUSDT", portfolioId: "p1" };
 const values = (changes: Partial<FormValues>) => ({

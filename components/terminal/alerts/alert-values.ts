@@ -1,7 +1,7 @@
 import type { AlertDraft } from "@/components/terminal/alerts/alerts-sheet";
 import type { ALERT_KINDS, AlertDirection, AlertIndicator, MOVE_WINDOWS } from "@/lib/core/alerts/alert";
 import type { Interval } from "@/lib/core/candle-interval";
-import type { CreateAlertBody } from "@/lib/schemas/alerts";
+import type { CreateAlertBody } from "@/lib/schemas/trading/alerts";
 
 /** Hours after which an alert may end; 0 for never. */
 export const HOURS = ["0", "1", "24", "168", "720"] as const;

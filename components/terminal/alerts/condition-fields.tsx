@@ -5,8 +5,8 @@ import { useId } from "react";
 import type { FormValues } from "@/components/terminal/alerts/alert-values";
 import { LabelledSelect } from "@/components/terminal/alerts/labelled-select";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
-import { InlineField } from "@/components/ui/inline-field";
-import { Segmented } from "@/components/ui/segmented";
+import { InlineField } from "@/components/ui/form/inline-field";
+import { Segmented } from "@/components/ui/form/segmented";
 import { ALERT_DIRECTIONS, ALERT_INDICATORS, MOVE_WINDOWS } from "@/lib/core/alerts/alert";
 
 type Props = { values: FormValues; onChange: (changes: Partial<FormValues>) => void };

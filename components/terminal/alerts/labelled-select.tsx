@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/select";
 
 /** A choice with its label before it. `options` are value and text. */
 export function LabelledSelect<Value extends string>(props: {

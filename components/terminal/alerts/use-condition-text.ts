@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { groupDigits } from "@/lib/core/alerts/group-digits";
-import type { AlertDto } from "@/lib/schemas/alerts";
+import type { AlertDto } from "@/lib/schemas/trading/alerts";
 
 /** Describes the condition of an alert in a few words. */
 export function useConditionText(): (condition: AlertDto["condition"]) => string {

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { BookSide } from "@/components/terminal/book/book-side";
 import { useOwnPrices } from "@/components/terminal/book/use-own-prices";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/select";
 import { formatFixed, formatShare, NO_VALUE } from "@/lib/client/format";
 import { countDigits, groupBook, listGroupSteps } from "@/lib/client/market/group-book";
 import { useBook } from "@/lib/client/market/use-ticker";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { memo } from "react";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/client/cn";
 import { formatClock, formatCompact, formatFixed } from "@/lib/client/format";

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useSyncExternalStore } from "react";
 import { X } from "@/components/icons/lucide";
-import { chartChoices } from "@/components/terminal/chart/chart-choices";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
 import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
+import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { Button } from "@/components/ui/button";
 import { createZonedTime } from "@/lib/client/chart/zoned-time";
 import { cn } from "@/lib/client/cn";

@@ -7,8 +7,8 @@ import {
   TickMarkType,
   type Time,
 } from "lightweight-charts";
-import type { PriceScale } from "@/components/terminal/chart/chart-choices";
 import type { ChartColors } from "@/components/terminal/chart/chart-colors";
+import type { PriceScale } from "@/components/terminal/chart/menu/chart-choices";
 import type { createZonedTime } from "@/lib/client/chart/zoned-time";
 
 export const SCALE_MODES = {

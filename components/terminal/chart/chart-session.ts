@@ -1,7 +1,7 @@
 import { watchAppearance } from "@/components/terminal/chart/chart-colors";
 import { ChartView } from "@/components/terminal/chart/chart-view";
-import { CompareFeed } from "@/components/terminal/chart/compare-feed";
-import type { CompareReading } from "@/components/terminal/chart/compare-layer";
+import { CompareFeed } from "@/components/terminal/chart/compare/compare-feed";
+import type { CompareReading } from "@/components/terminal/chart/compare/compare-layer";
 import { followCandles } from "@/components/terminal/chart/follow-candles";
 import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
 import type { CandleFeedState } from "@/lib/client/chart/candle-feed";

@@ -12,7 +12,6 @@ import {
   type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
-import type { ChartStyle, PriceScale } from "@/components/terminal/chart/chart-choices";
 import { type ChartColors, readChartColors } from "@/components/terminal/chart/chart-colors";
 import {
   createCandleOptions,
@@ -20,12 +19,13 @@ import {
   createTimeOptions,
   SCALE_MODES,
 } from "@/components/terminal/chart/chart-options";
-import { CompareLayer, type CompareReading } from "@/components/terminal/chart/compare-layer";
+import { CompareLayer, type CompareReading } from "@/components/terminal/chart/compare/compare-layer";
 import type { TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import type {
   IndicatorLayer,
   IndicatorReading,
 } from "@/components/terminal/chart/indicators/indicator-layer";
+import type { ChartStyle, PriceScale } from "@/components/terminal/chart/menu/chart-choices";
 import { StyleLayer } from "@/components/terminal/chart/style-layer";
 import { fromBarPlace, readBarMs, toBarPlace } from "@/lib/client/chart/bar-times";
 import type { Bar } from "@/lib/client/chart/candle-fold";

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { CandleCountdown } from "@/components/terminal/chart/candle-countdown";
-import { chartChoices, resolveZone } from "@/components/terminal/chart/chart-choices";
 import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
 import { ChartLegend } from "@/components/terminal/chart/chart-legend";
 import { ChartOverlay } from "@/components/terminal/chart/chart-overlay";
@@ -12,16 +11,17 @@ import { ChartSession } from "@/components/terminal/chart/chart-session";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
 import { ChartSummary } from "@/components/terminal/chart/chart-summary";
 import { ChartToolbar } from "@/components/terminal/chart/chart-toolbar";
-import { ComparePicker } from "@/components/terminal/chart/compare-picker";
+import { ComparePicker } from "@/components/terminal/chart/compare/compare-picker";
 import type { DrawingTool } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingLayer } from "@/components/terminal/chart/drawings/drawing-layer";
 import { DrawingRail } from "@/components/terminal/chart/drawings/drawing-rail";
 import { chosenIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
-import { saveChartPicture } from "@/components/terminal/chart/save-chart-picture";
+import { chartChoices, resolveZone } from "@/components/terminal/chart/menu/chart-choices";
+import { saveChartPicture } from "@/components/terminal/chart/menu/save-chart-picture";
+import { useChartMenu } from "@/components/terminal/chart/menu/use-chart-menu";
 import { AxisButton } from "@/components/terminal/chart/trading/axis-button";
 import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
-import { useChartMenu } from "@/components/terminal/chart/use-chart-menu";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
 import { findKeyAction, keyBindings } from "@/components/terminal/keys/key-bindings";
 import { bracketPreview } from "@/components/terminal/order/preview/bracket-preview";
@@ -41,7 +41,7 @@ const BracketPreviewLines = lazyPart(
   { failure: "hidden" },
 );
 const ChartMenu = lazyPart(
-  () => import("@/components/terminal/chart/chart-menu").then((module) => module.ChartMenu),
+  () => import("@/components/terminal/chart/menu/chart-menu").then((module) => module.ChartMenu),
   { failure: "corner" },
 );
 

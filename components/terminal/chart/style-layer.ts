@@ -6,8 +6,8 @@ import {
   LineSeries,
   type UTCTimestamp,
 } from "lightweight-charts";
-import type { ChartStyle } from "@/components/terminal/chart/chart-choices";
 import type { ChartColors } from "@/components/terminal/chart/chart-colors";
+import type { ChartStyle } from "@/components/terminal/chart/menu/chart-choices";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 import { createHeikinAshi } from "@/lib/client/chart/create-heikin-ashi";
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { useEffect } from "react";
-import { chartChoices, parseChartChoices } from "@/components/terminal/chart/chart-choices";
 import { chosenIndicators, parseIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
 import {
   indicatorTemplates,
   parseTemplates,
 } from "@/components/terminal/chart/indicators/indicator-templates";
+import { chartChoices, parseChartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { parseStars, starredSymbols } from "@/components/terminal/market/watchlist";
 import { getJson } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";

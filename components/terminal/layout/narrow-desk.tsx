@@ -6,7 +6,7 @@ import { BookPanel } from "@/components/terminal/book/book-panel";
 import { TapePanel } from "@/components/terminal/book/tape-panel";
 import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
-import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes";
+import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes/panes";
 import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { OrderForm } from "@/components/terminal/order/lazy-order-form";

@@ -7,7 +7,7 @@ import { DeskSkeleton } from "@/components/terminal/layout/desk-skeleton";
 import { FeedBanner } from "@/components/terminal/layout/feed-banner";
 import { TitlePrice } from "@/components/terminal/layout/title-price";
 import { TopBar } from "@/components/terminal/layout/top-bar";
-import { tourDone } from "@/components/terminal/layout/tour-done";
+import { tourDone } from "@/components/terminal/layout/tour/tour-done";
 import { useDeskKeys } from "@/components/terminal/layout/use-desk-keys";
 import { useDeskLayout } from "@/components/terminal/layout/use-desk-layout";
 import { useLoadAhead } from "@/components/terminal/layout/use-load-ahead";
@@ -52,7 +52,7 @@ const DeskSync = lazyPart(
   { failure: "hidden" },
 );
 const FirstTour = lazyPart(
-  () => import("@/components/terminal/layout/first-tour").then((module) => module.FirstTour),
+  () => import("@/components/terminal/layout/tour/first-tour").then((module) => module.FirstTour),
   { failure: "hidden" },
 );
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { useSaverOffer } from "@/components/terminal/menus/use-saver-offer";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { Popup } from "@/components/ui/popup";
 import { formatBytes } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";

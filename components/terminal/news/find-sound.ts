@@ -1,5 +1,5 @@
 import type { SoundEvent } from "@/lib/client/sounds";
-import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 /** The kind of sound of an event of the portfolio. */
 export function findSound(event: PortfolioEventDto): SoundEvent {

@@ -3,7 +3,7 @@ import { explainReason } from "@/components/terminal/order/explain-reason";
 import { formatOrder } from "@/components/terminal/order/format-order";
 import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
-import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 /** An event as text. `isLoud`: shown as a toast; the others appear in the list of events only. */
 export type EventText = {

@@ -15,8 +15,8 @@ import { formatClock } from "@/lib/client/format";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { soundChoice } from "@/lib/client/sounds";
-import type { NotificationDto } from "@/lib/schemas/alerts";
-import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { NotificationDto } from "@/lib/schemas/trading/alerts";
+import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 /** Items of the list. */
 const MAX_SHOWN = 40;

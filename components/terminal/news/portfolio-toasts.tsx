@@ -13,7 +13,7 @@ import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { playSound } from "@/lib/client/sounds";
-import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 const Toaster = lazyPart(
   () => import("@/components/terminal/news/toaster").then((module) => module.Toaster),

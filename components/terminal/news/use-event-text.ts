@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { type EventText, formatEvent } from "@/components/terminal/news/format-event";
 import { getInstrumentStore } from "@/lib/client/orders/instrument/instrument-store";
-import type { PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 /** Formats events with the digits of the instruments known by then. */
 export function useEventText(): (event: PortfolioEventDto) => EventText {

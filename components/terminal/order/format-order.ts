@@ -1,7 +1,7 @@
 import { formatFixed } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import type { Translate } from "@/lib/client/translate";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 /** An order as short text: "Buy 0.1 BTCUSDT limit 59,000". */
 export function formatOrder(

@@ -30,7 +30,7 @@ import { usePersisted } from "@/lib/client/persisted";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { OrderDto, PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { OrderDto, PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** How often an order by share is made smaller. */
 const MAX_TRIMS = 3;

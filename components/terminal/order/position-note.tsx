@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { formatFixed } from "@/lib/client/format";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** The symbol's open position, and what an order does not change. */
 export function PositionNote({ position, listed }: { position: PositionDto; listed: InstrumentDto }) {

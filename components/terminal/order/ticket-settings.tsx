@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Settings2 } from "@/components/icons/lucide";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { NamedList } from "@/components/ui/named-list";
 import { Popup } from "@/components/ui/popup";
 import { CONFIRMED_ACTIONS, confirmations, setConfirmation } from "@/lib/client/orders/confirmations";

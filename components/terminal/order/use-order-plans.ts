@@ -9,7 +9,7 @@ import type { PlanContext } from "@/lib/client/orders/plan-context";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** The plans of both sides at the current prices; null without prices. */
 export function useOrderPlans(

@@ -6,7 +6,7 @@ import { showToast } from "@/components/terminal/news/toast-queue";
 import { explainError } from "@/lib/client/api/explain-error";
 import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 
 type ActionName = Exclude<keyof Messages["terminal"]["action"]["failed"], "invalid">;
 

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { isOpeningBalance } from "@/components/terminal/portfolios/is-opening-balance";
 import { Button } from "@/components/ui/button";
-import { InlineField } from "@/components/ui/inline-field";
-import { Input } from "@/components/ui/input";
-import { Segmented } from "@/components/ui/segmented";
+import { InlineField } from "@/components/ui/form/inline-field";
+import { Input } from "@/components/ui/form/input";
+import { Segmented } from "@/components/ui/form/segmented";
 import { postPortfolio } from "@/lib/client/api/trading-api";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 

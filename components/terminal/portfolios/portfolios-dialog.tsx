@@ -7,13 +7,13 @@ import { NewPortfolioForm } from "@/components/terminal/portfolios/new-portfolio
 import { ResetForm } from "@/components/terminal/portfolios/reset-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/form/input";
 import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";
 import { patchPortfolio } from "@/lib/client/api/trading-api";
 import { formatFixed } from "@/lib/client/format";
 import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** The trader's portfolios: shown, named, archived and put back, opened and reset to a balance. */
 export function PortfoliosDialog({ onClose }: { onClose: () => void }) {

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { isOpeningBalance } from "@/components/terminal/portfolios/is-opening-balance";
 import { Button } from "@/components/ui/button";
-import { InlineField } from "@/components/ui/inline-field";
+import { InlineField } from "@/components/ui/form/inline-field";
 import { postReset } from "@/lib/client/api/trading-api";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** Starts a practice portfolio again with a chosen balance. */
 export function ResetForm(props: { portfolio: PortfolioSummary; onDone: () => Promise<unknown> }) {

@@ -4,7 +4,7 @@ import { toCoachLinkDto } from "@/lib/accounts/coaches/to-coach-link-dto";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { storeCoachLink } from "@/lib/db/journal/coach-links";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { getEnv } from "@/lib/infra/env/env";
 import { sha256 } from "@/lib/infra/sha256";
 import { AppError } from "@/lib/schemas/api-error";

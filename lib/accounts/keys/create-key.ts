@@ -5,9 +5,9 @@ import { toKeyDto } from "@/lib/accounts/keys/to-key-dto";
 import { encryptKeySecret } from "@/lib/auth/api-key-secret";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
-import { storeKey } from "@/lib/db/queries/api-keys";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
-import { findUser } from "@/lib/db/queries/users";
+import { storeKey } from "@/lib/db/queries/users/api-keys";
+import { findUser } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 import { type CreatedKey, type createKeySchema, MAX_API_KEYS } from "@/lib/schemas/programs/api-keys";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { toKeyDto } from "@/lib/accounts/keys/to-key-dto";
 import { countCalls } from "@/lib/auth/api-key-use";
-import { listKeys } from "@/lib/db/queries/api-keys";
+import { listKeys } from "@/lib/db/queries/users/api-keys";
 import type { ApiKeyDto } from "@/lib/schemas/programs/api-keys";
 
 /** A user's keys with their use, newest first. */

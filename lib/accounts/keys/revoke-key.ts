@@ -1,8 +1,8 @@
 import "server-only";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
-import { revokeStoredKey } from "@/lib/db/queries/api-keys";
-import { findUser } from "@/lib/db/queries/users";
+import { revokeStoredKey } from "@/lib/db/queries/users/api-keys";
+import { findUser } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

@@ -1,5 +1,5 @@
 import "server-only";
-import type { StoredKey } from "@/lib/db/queries/api-keys";
+import type { StoredKey } from "@/lib/db/queries/users/api-keys";
 import type { ApiKeyDto } from "@/lib/schemas/programs/api-keys";
 
 /** A stored key as its owner sees it. */

@@ -7,7 +7,7 @@ import { consumeChallenge } from "@/lib/auth/passkey/passkey-challenge";
 import { readAnsweredChallenge } from "@/lib/auth/passkey/read-answered-challenge";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { storePasskey } from "@/lib/db/access/passkeys";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { type AddPasskeyBody, MAX_PASSKEYS, type PasskeyDto } from "@/lib/schemas/access/passkeys";
 import { AppError } from "@/lib/schemas/api-error";
 

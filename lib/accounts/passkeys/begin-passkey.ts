@@ -4,7 +4,7 @@ import { getRelyingParty } from "@/lib/auth/passkey/get-relying-party";
 import { CHALLENGE_LIFE_S, storeChallenge } from "@/lib/auth/passkey/passkey-challenge";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { listPasskeys } from "@/lib/db/access/passkeys";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

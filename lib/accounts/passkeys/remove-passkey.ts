@@ -2,7 +2,7 @@ import "server-only";
 import { notifyAccessChange } from "@/lib/auth/notify-access-change";
 import { assertRecentProof } from "@/lib/auth/recent-proof";
 import { removeStoredPasskey } from "@/lib/db/access/passkeys";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /**

@@ -6,7 +6,7 @@ import { deletePushSubscription, type StoredPushSubscription } from "@/lib/db/al
 import { getEnv } from "@/lib/infra/env/env";
 import { log } from "@/lib/infra/telemetry/log";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import type { PushPayload } from "@/lib/schemas/alerts";
+import type { PushPayload } from "@/lib/schemas/trading/alerts";
 
 /** How long a push service keeps a message for a browser that is not running, in seconds. */
 const TTL_S = 4 * 3_600;

@@ -1,7 +1,7 @@
 import "server-only";
 import { withAttempt } from "@/lib/auth/login-throttle";
 import { verifyAssertion } from "@/lib/auth/passkey/verify-assertion";
-import { findUser, type User } from "@/lib/db/queries/users";
+import { findUser, type User } from "@/lib/db/queries/users/users";
 import type { Assertion } from "@/lib/schemas/access/passkeys";
 import { AppError } from "@/lib/schemas/api-error";
 

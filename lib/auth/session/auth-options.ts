@@ -11,7 +11,7 @@ import { endSession, type SessionRecord, touchSession } from "@/lib/auth/session
 import { cookieName, SESSION_MAX_AGE_S, usesSecureCookies } from "@/lib/auth/session/session-token";
 import { signInByPassword, signInBySecondFactor } from "@/lib/auth/sign-in";
 import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
-import { findProviderUser, type User } from "@/lib/db/queries/users";
+import { findProviderUser, type User } from "@/lib/db/queries/users/users";
 import { getEnv } from "@/lib/infra/env/env";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { passkeySignInSchema } from "@/lib/schemas/access/passkeys";

@@ -1,6 +1,6 @@
 import "server-only";
 import { createSession, endSession } from "@/lib/auth/session/session-store";
-import { findUser, type User } from "@/lib/db/queries/users";
+import { findUser, type User } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The origin of a sign-in, for the list of sessions. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Role, type SessionRecord, touchSession } from "@/lib/auth/session/session-store";
 import { readSessionToken, type SessionToken } from "@/lib/auth/session/session-token";
-import { findUser } from "@/lib/db/queries/users";
+import { findUser } from "@/lib/db/queries/users/users";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { AppError } from "@/lib/schemas/api-error";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { findAccess } from "@/lib/db/queries/users";
+import { findAccess } from "@/lib/db/queries/users/users";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";

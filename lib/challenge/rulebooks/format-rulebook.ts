@@ -1,5 +1,5 @@
 import type { findRulebook } from "@/lib/db/queries/rulebooks";
-import { type RulebookDto, rulebookSchema } from "@/lib/schemas/own-rules";
+import { type RulebookDto, rulebookSchema } from "@/lib/schemas/challenge/own-rules";
 
 type StoredRulebook = NonNullable<Awaited<ReturnType<typeof findRulebook>>>;
 

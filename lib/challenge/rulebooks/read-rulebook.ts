@@ -4,7 +4,7 @@ import { buildOwnPlan } from "@/lib/core/challenge/build-own-plan";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { findRulebook } from "@/lib/db/queries/rulebooks";
 import { AppError } from "@/lib/schemas/api-error";
-import { ownRulesSchema, type RulebookDto } from "@/lib/schemas/own-rules";
+import { ownRulesSchema, type RulebookDto } from "@/lib/schemas/challenge/own-rules";
 
 /** A rulebook by its id, which is all that is shared of it. @throws AppError `not_found` */
 export async function readRulebook(id: string): Promise<RulebookDto> {

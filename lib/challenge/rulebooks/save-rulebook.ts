@@ -2,7 +2,7 @@ import "server-only";
 import { formatRulebook } from "@/lib/challenge/rulebooks/format-rulebook";
 import { insertRulebook } from "@/lib/db/queries/rulebooks";
 import { AppError } from "@/lib/schemas/api-error";
-import type { NewRulebook, RulebookDto } from "@/lib/schemas/own-rules";
+import type { NewRulebook, RulebookDto } from "@/lib/schemas/challenge/own-rules";
 
 /** The most rulebooks that one account may have. */
 const MAX_RULEBOOKS = 50;

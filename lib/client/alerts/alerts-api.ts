@@ -7,7 +7,7 @@ import type {
   CreateAlertBody,
   NotificationDto,
   PushSubscriptionBody,
-} from "@/lib/schemas/alerts";
+} from "@/lib/schemas/trading/alerts";
 
 /** URL of the user's alerts, which is also their cache key. */
 export const ALERTS_URL = "/api/alerts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type NewNotifications, NotificationStore } from "@/lib/client/alerts/notification-store";
-import type { NotificationDto } from "@/lib/schemas/alerts";
+import type { NotificationDto } from "@/lib/schemas/trading/alerts";
 
 const OPENED_MS = Date.parse("2026-03-01T12:00:00Z");
 

@@ -1,5 +1,5 @@
 import { readServerNowMs } from "@/lib/client/market/server-clock";
-import type { NotificationDto } from "@/lib/schemas/alerts";
+import type { NotificationDto } from "@/lib/schemas/trading/alerts";
 
 /** Notifications that a page keeps. */
 const MAX_KEPT = 100;

@@ -1,6 +1,6 @@
 import { fetchPushKey, putPushSubscription, sendPushDeletion } from "@/lib/client/alerts/alerts-api";
 import { registerWorker } from "@/lib/client/register-worker";
-import type { PushSubscriptionBody } from "@/lib/schemas/alerts";
+import type { PushSubscriptionBody } from "@/lib/schemas/trading/alerts";
 
 /** Whether this browser gets push messages: `blocked` by its user, `unsupported` by itself. */
 export type PushState = "on" | "off" | "blocked" | "unsupported";

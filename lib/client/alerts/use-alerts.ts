@@ -10,7 +10,7 @@ import {
   sendAlertDeletion,
 } from "@/lib/client/alerts/alerts-api";
 import { getNotificationStore } from "@/lib/client/alerts/notification-store";
-import type { AlertDto, ChangeAlertBody, CreateAlertBody } from "@/lib/schemas/alerts";
+import type { AlertDto, ChangeAlertBody, CreateAlertBody } from "@/lib/schemas/trading/alerts";
 
 /** The user's alerts, loaded again after each firing; null until they have arrived. */
 export type AlertList = {

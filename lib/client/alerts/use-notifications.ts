@@ -3,7 +3,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { fetchNotifications, markNotificationsRead } from "@/lib/client/alerts/alerts-api";
 import { getNotificationStore } from "@/lib/client/alerts/notification-store";
-import type { NotificationDto } from "@/lib/schemas/alerts";
+import type { NotificationDto } from "@/lib/schemas/trading/alerts";
 
 const NONE: readonly NotificationDto[] = [];
 

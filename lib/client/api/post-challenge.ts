@@ -1,6 +1,6 @@
 import { requestJson } from "@/lib/client/api/market-api";
-import type { StartChallengeBody } from "@/lib/schemas/challenge";
-import type { ChallengeSummary } from "@/lib/schemas/challenge-responses";
+import type { StartChallengeBody } from "@/lib/schemas/challenge/challenge";
+import type { ChallengeSummary } from "@/lib/schemas/challenge/challenge-responses";
 
 /** Starts a challenge; a retry of the same request returns the same challenge. Throws `RequestError`. */
 export function postChallenge(body: StartChallengeBody): Promise<ChallengeSummary> {

@@ -12,7 +12,7 @@ import type {
   OrderGroupBody,
   PlaceOrderBody,
   ReversePositionBody,
-} from "@/lib/schemas/trading";
+} from "@/lib/schemas/trading/trading";
 import type {
   CloseAllResponse,
   EventsPage,
@@ -21,8 +21,8 @@ import type {
   PortfolioSnapshot,
   PortfoliosResponse,
   TradingResponse,
-} from "@/lib/schemas/trading-responses";
-import type { TwapDto, TwapsResponse } from "@/lib/schemas/twaps";
+} from "@/lib/schemas/trading/trading-responses";
+import type { TwapDto, TwapsResponse } from "@/lib/schemas/trading/twaps";
 
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 

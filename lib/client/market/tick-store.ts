@@ -7,10 +7,10 @@ import { SharedStream } from "@/lib/client/stream/shared-stream";
 import type { ConnectionState } from "@/lib/client/stream/stream-connection";
 import type { PortfolioConnection, TabWant } from "@/lib/client/stream/stream-want";
 import type { TabTools } from "@/lib/client/stream/tab-channel";
-import type { NotificationStreamEvent } from "@/lib/schemas/alerts";
 import type { BookDto, Tick, TradePrint } from "@/lib/schemas/market/market";
 import type { Delta, KeyFrame, Ping, StreamNotice } from "@/lib/schemas/market/market-stream";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
+import type { NotificationStreamEvent } from "@/lib/schemas/trading/alerts";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading/trading-responses";
 import { type DecodedEvent, type DecodedSymbol, StreamDecoder } from "@/lib/stream/stream-decoder";
 
 /** Maximum age of a tick proof sent with an order, in ms: the server rejects those that are a minute old. */

@@ -1,5 +1,5 @@
 import { type Decimal, parseDecimal } from "@/lib/core/decimal";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /**
  * The leverage that an order in `symbol` can't change: of the open position, or of the symbol while orders are open in

@@ -1,6 +1,6 @@
 import { formatDecimal, parsePrice } from "@/lib/core/decimal";
 import { trailTrigger } from "@/lib/core/engine/orders/order";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 /**
  * The price at which a trailing stop triggers now, as decimal text. `last` moves it where it is better than every

@@ -2,7 +2,7 @@ import type { ProblemText } from "@/lib/client/orders/problem-text";
 import type { Decimal, Money, Price } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { BookDto } from "@/lib/schemas/market/market";
-import type { OrderDto, PositionDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto, PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** The form fields that a problem can refer to. `form`: none of them. */
 export type DraftField =

@@ -13,7 +13,7 @@ import {
 import { calculateMaintenanceMargin } from "@/lib/core/engine/margin/margin";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateBreakEvenPrice, calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** Result that a position has booked so far: profit of its closed parts less fees and funding. */
 function readBooked({ realised, fees, funding }: PositionDto): Money {

@@ -15,7 +15,7 @@ import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquid
 import { calculatePositionMargin, calculateRemovableMargin } from "@/lib/core/engine/margin/margin";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /**
  * A present or planned position. Quote currency; `extraMargin` is what was added to it (or paid as funding

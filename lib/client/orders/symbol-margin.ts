@@ -18,7 +18,7 @@ import {
 } from "@/lib/core/engine/margin/margin";
 import { calculateLargestValue } from "@/lib/core/engine/matching/largest-value";
 import { calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 type Terms = { leverage: Decimal; context: PlanContext };
 

@@ -8,8 +8,8 @@ import { readServerNowMs } from "@/lib/client/market/server-clock";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import { recordOrderAccepted, recordOrderSent } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
-import type { PlaceOrderBody } from "@/lib/schemas/trading";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import type { PlaceOrderBody } from "@/lib/schemas/trading/trading";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 /** An order without its id, its tick proof and the instant of its expiry, which are added here. */
 export type OrderInput = Omit<PlaceOrderBody, "clientOrderId" | "tickProof" | "expiresAt"> & {

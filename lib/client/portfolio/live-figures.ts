@@ -10,7 +10,7 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { calculateOpenPnl, calculateRoi } from "@/lib/core/engine/positions/position-figures";
-import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** A position at the current mark, quote currency; `roi` over its margin. Null while no mark is known. */
 export type LivePosition = { mark: string; pnl: Money; roi: Decimal | null; value: Money };

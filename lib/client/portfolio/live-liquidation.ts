@@ -2,7 +2,7 @@ import { readPosition } from "@/lib/client/orders/position-outlook";
 import { type Decimal, type Price, parseMoney, parsePrice } from "@/lib/core/decimal";
 import { type AccountLeg, calculateCrossLiquidationPrice } from "@/lib/core/engine/margin/cross-liquidation";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** The account's margin inputs for each symbol with a position. */
 export type RiskTerms = Pick<Instrument, "tiers" | "takerRate">;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { RequestError } from "@/lib/client/api/market-api";
 import { type PortfolioNotification, PortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
-import type { PortfolioEventDto, PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioEventDto, PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfolio-snapshot";
 
 const at = "2026-01-01T00:00:00.000Z";

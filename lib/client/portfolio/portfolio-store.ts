@@ -4,14 +4,14 @@ import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { fetchNewestEvents, fetchPortfolio } from "@/lib/client/api/trading-api";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { PortfolioConnection } from "@/lib/client/stream/stream-want";
-import type { NotificationDto } from "@/lib/schemas/alerts";
+import type { NotificationDto } from "@/lib/schemas/trading/alerts";
 import type {
   OrderDto,
   PortfolioEventDto,
   PortfolioSnapshot,
   PortfolioStreamEvent,
   PositionDto,
-} from "@/lib/schemas/trading-responses";
+} from "@/lib/schemas/trading/trading-responses";
 
 /** Events, the state after them, and the state before. */
 export type PortfolioNotification = {

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { getPortfolioStore, type PortfolioStoreState } from "@/lib/client/portfolio/portfolio-store";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 const subscribe = (listener: () => void) => getPortfolioStore().subscribe(listener);
 const NOTHING: PortfolioStoreState = { snapshot: null, error: null };

@@ -5,7 +5,7 @@ import useSWR, { useSWRConfig } from "swr";
 import { getJson } from "@/lib/client/api/market-api";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
-import type { PortfolioSummary, PortfoliosResponse } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary, PortfoliosResponse } from "@/lib/schemas/trading/trading-responses";
 
 const PORTFOLIOS = "/api/portfolios";
 

@@ -1,5 +1,5 @@
-import type { NotificationDto } from "@/lib/schemas/alerts";
-import type { PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
+import type { NotificationDto } from "@/lib/schemas/trading/alerts";
+import type { PortfolioStreamEvent } from "@/lib/schemas/trading/trading-responses";
 
 /** The most symbols that each list of a stream may have; the server rejects more. */
 const MAX_SYMBOLS = 50;

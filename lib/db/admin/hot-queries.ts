@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
-import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading";
+import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading/trading";
 
 /** The most frequent queries, each of which has its own index (`hot-queries.itest.ts` checks the plans). */
 

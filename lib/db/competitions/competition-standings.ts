@@ -1,7 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import { withTimeout } from "@/lib/db/with-timeout";
-import type { CompetitionExclusion } from "@/lib/schemas/competitions";
+import type { CompetitionExclusion } from "@/lib/schemas/challenge/competitions";
 
 /** One entry of a competition's table; `name` is null for a trader who is not listed, or banned. */
 export type StandingRow = {

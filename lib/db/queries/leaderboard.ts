@@ -15,7 +15,7 @@ import {
   type OwnPlace,
   STANDARD_OPENING,
 } from "@/lib/schemas/leaderboard";
-import { SMALLEST_OPENING } from "@/lib/schemas/trading";
+import { SMALLEST_OPENING } from "@/lib/schemas/trading/trading";
 
 const TOP = 100;
 const DAY_MS = 86_400_000;

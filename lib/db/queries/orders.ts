@@ -12,8 +12,8 @@ import {
 import { getDb, getPool } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
-import type { EndedOrderFilter } from "@/lib/schemas/trading";
-import type { OrderDto, StopDto } from "@/lib/schemas/trading-responses";
+import type { EndedOrderFilter } from "@/lib/schemas/trading/trading";
+import type { OrderDto, StopDto } from "@/lib/schemas/trading/trading-responses";
 
 /** One stored order, with the sequence of its acceptance, which is the cursor of a list. */
 export type StoredOrder = { order: OrderDto; acceptedSeq: number };

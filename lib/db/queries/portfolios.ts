@@ -5,7 +5,7 @@ import { toPortfolioKind } from "@/lib/db/portfolio/portfolio-facts";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import type { StoredPortfolio } from "@/lib/db/portfolio/stored-state";
 import { AppError } from "@/lib/schemas/api-error";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /**
  * A user's portfolios, oldest first; those of imported trades, which can't be traded, only on request.

@@ -1,7 +1,7 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { Rulebook } from "@/lib/db/generated/client";
-import type { NewRulebook } from "@/lib/schemas/own-rules";
+import type { NewRulebook } from "@/lib/schemas/challenge/own-rules";
 
 /** Stores a rulebook; null if its user has `limit` of them. Counted and inserted under a lock of the user's row. */
 export async function insertRulebook(

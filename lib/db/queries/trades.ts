@@ -2,8 +2,8 @@ import "server-only";
 import { add, div, formatPrice, formatRounded, parseDecimal, parsePrice } from "@/lib/core/decimal";
 import { fillsQuery, type SeqPage } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
-import type { FillFilter } from "@/lib/schemas/trading";
-import type { FillDto } from "@/lib/schemas/trading-responses";
+import type { FillFilter } from "@/lib/schemas/trading/trading";
+import type { FillDto } from "@/lib/schemas/trading/trading-responses";
 
 type Row = Pick<
   FillDto,

@@ -15,7 +15,7 @@ import {
   settleSymbolSchema,
   slugParamsSchema,
 } from "@/lib/schemas/admin";
-import { createPublicCompetitionSchema } from "@/lib/schemas/competitions";
+import { createPublicCompetitionSchema } from "@/lib/schemas/challenge/competitions";
 
 /** What operators do. Every write has a reason and is audited. */
 export const ADMIN_ENDPOINTS = {

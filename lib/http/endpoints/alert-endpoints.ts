@@ -1,6 +1,6 @@
 import "server-only";
 import { type Endpoint, EXAMPLE_PORTFOLIO } from "@/lib/http/endpoints/endpoint";
-import * as alerts from "@/lib/schemas/alerts";
+import * as alerts from "@/lib/schemas/trading/alerts";
 
 /** Alerts, their notifications and the browsers that get push messages. */
 export const ALERT_ENDPOINTS = {

@@ -1,9 +1,9 @@
 import "server-only";
 import { type Endpoint, EXAMPLE_PORTFOLIO } from "@/lib/http/endpoints/endpoint";
-import * as challenge from "@/lib/schemas/challenge";
-import * as challengeResponses from "@/lib/schemas/challenge-responses";
+import * as challenge from "@/lib/schemas/challenge/challenge";
+import * as challengeResponses from "@/lib/schemas/challenge/challenge-responses";
+import * as ownRules from "@/lib/schemas/challenge/own-rules";
 import * as leaderboard from "@/lib/schemas/leaderboard";
-import * as ownRules from "@/lib/schemas/own-rules";
 import * as anchor from "@/lib/schemas/sharing/anchor";
 import { certificateStatementSchema, statementSchema } from "@/lib/schemas/sharing/certificate";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Endpoint } from "@/lib/http/endpoints/endpoint";
-import * as competitions from "@/lib/schemas/competitions";
+import * as competitions from "@/lib/schemas/challenge/competitions";
 
 /** Competitions, entries and standings. */
 export const COMPETITION_ENDPOINTS = {

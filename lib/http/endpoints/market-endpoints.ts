@@ -8,7 +8,7 @@ import {
   tradingCostsQuerySchema,
 } from "@/lib/schemas/market/market-requests";
 import * as market from "@/lib/schemas/market/market-responses";
-import * as trading from "@/lib/schemas/trading";
+import * as trading from "@/lib/schemas/trading/trading";
 
 /** Instruments, prices and candles, a chart's drawings, the terminal's settings, and the stream. */
 export const MARKET_ENDPOINTS = {

@@ -6,9 +6,9 @@ import {
   limitOfOrder,
   limitOfPositionChange,
 } from "@/lib/http/limits/order-limits";
-import * as trading from "@/lib/schemas/trading";
-import * as responses from "@/lib/schemas/trading-responses";
-import { twapsResponseSchema } from "@/lib/schemas/twaps";
+import * as trading from "@/lib/schemas/trading/trading";
+import * as responses from "@/lib/schemas/trading/trading-responses";
+import { twapsResponseSchema } from "@/lib/schemas/trading/twaps";
 
 /** Orders and positions. */
 export const ORDER_ENDPOINTS = {

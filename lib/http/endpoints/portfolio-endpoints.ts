@@ -1,10 +1,10 @@
 import "server-only";
 import { type Endpoint, EXAMPLE_ORDER, EXAMPLE_PORTFOLIO } from "@/lib/http/endpoints/endpoint";
-import { ownLimitsResponseSchema, ownLimitsSchema } from "@/lib/schemas/own-limits";
+import { ownLimitsResponseSchema, ownLimitsSchema } from "@/lib/schemas/challenge/own-limits";
 import { statementSchema } from "@/lib/schemas/sharing/certificate";
 import { sharedSchema, shareSchema } from "@/lib/schemas/sharing/share";
-import * as trading from "@/lib/schemas/trading";
-import * as responses from "@/lib/schemas/trading-responses";
+import * as trading from "@/lib/schemas/trading/trading";
+import * as responses from "@/lib/schemas/trading/trading-responses";
 
 /** Portfolios: state, log, limits, statement, and links to what happened in one. */
 export const PORTFOLIO_ENDPOINTS = {

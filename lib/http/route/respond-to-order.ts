@@ -1,7 +1,7 @@
 import "server-only";
 import { after } from "next/server";
 import type { ResponseParts } from "@/lib/http/to-response";
-import type { OrderDto, TradingResponse } from "@/lib/schemas/trading-responses";
+import type { OrderDto, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondWithState } from "@/lib/trading/dto/respond-to-trader";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 

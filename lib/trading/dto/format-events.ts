@@ -1,6 +1,6 @@
 import "server-only";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import type { OrderDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 import { toEventDto } from "@/lib/trading/dto/to-event-dto";
 
 /** Events as shown to their owner, without bookkeeping; `orders` are those that they refer to. */

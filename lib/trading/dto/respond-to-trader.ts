@@ -7,7 +7,7 @@ import type { CommandResult } from "@/lib/db/portfolio/execute-command";
 import { findOrders } from "@/lib/db/queries/orders";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { AppError } from "@/lib/schemas/api-error";
-import type { PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import { loadFacts } from "@/lib/trading/portfolio/load-facts";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { DeferredChange } from "@/lib/core/engine/state/change";
-import type { DeferredChangeDto } from "@/lib/schemas/trading-responses";
+import type { DeferredChangeDto } from "@/lib/schemas/trading/trading-responses";
 
 /** A deferred change as shown to its owner. */
 export function toChangeDto({ changeSeq, symbol, change }: DeferredChange): DeferredChangeDto {

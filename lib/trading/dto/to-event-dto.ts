@@ -3,7 +3,7 @@ import { phaseOf } from "@/lib/core/challenge/plan";
 import { add, div, formatPrice, formatRounded, parseDecimal } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engine/events";
 import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
-import type { FillDto, OrderDto, PortfolioEventDto } from "@/lib/schemas/trading-responses";
+import type { FillDto, OrderDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 import { toChangeDto } from "@/lib/trading/dto/to-change-dto";
 import { toOrderDto, toStopDto } from "@/lib/trading/dto/to-order-dto";
 

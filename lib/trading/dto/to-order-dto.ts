@@ -1,7 +1,7 @@
 import "server-only";
 import { formatPrice, formatRounded, priceOf } from "@/lib/core/decimal";
 import type { Order, StopRequest } from "@/lib/core/engine/orders/order";
-import type { OrderDto, StopDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto, StopDto } from "@/lib/schemas/trading/trading-responses";
 
 /** An order of a portfolio, with its end if it has ended. */
 export type DescribedOrder = Order & { endedAtMs?: number | null; reason?: string | null };

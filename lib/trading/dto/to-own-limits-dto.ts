@@ -4,7 +4,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { type LimitState, rollLimits } from "@/lib/core/limits/limit-state";
 import { findNextClosing, listLimitLocks } from "@/lib/core/limits/list-limit-locks";
 import { createEmptyLimits, type OwnLimits } from "@/lib/core/limits/own-limits";
-import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/own-limits";
+import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 
 const HUNDRED = parseDecimal("100");
 const toIso = (atMs: number) => new Date(atMs).toISOString();

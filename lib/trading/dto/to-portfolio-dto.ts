@@ -8,7 +8,11 @@ import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import type { ChallengeHeadroom, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
+import type {
+  ChallengeHeadroom,
+  PortfolioSnapshot,
+  PositionDto,
+} from "@/lib/schemas/trading/trading-responses";
 import { toChangeDto } from "@/lib/trading/dto/to-change-dto";
 import { toOrderDto, toStopDto } from "@/lib/trading/dto/to-order-dto";
 import { toOwnLimitsDto } from "@/lib/trading/dto/to-own-limits-dto";

@@ -3,7 +3,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { continueTrace } from "@/lib/infra/telemetry/trace";
 import { AppError } from "@/lib/schemas/api-error";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 import { BOOK_WAIT_MS, executeAccepted } from "@/lib/trading/orders/execute-market-order";
 import { sendOrder } from "@/lib/trading/orders/send-order";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { runLater } from "@/lib/infra/run-later";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondWithState } from "@/lib/trading/dto/respond-to-trader";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 

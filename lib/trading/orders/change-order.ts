@@ -7,8 +7,8 @@ import { findOrders } from "@/lib/db/queries/orders";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { stopTwaps } from "@/lib/db/queries/twaps";
 import { AppError } from "@/lib/schemas/api-error";
-import type { amendOrderSchema } from "@/lib/schemas/trading";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { amendOrderSchema } from "@/lib/schemas/trading/trading";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 

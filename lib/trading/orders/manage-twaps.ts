@@ -2,7 +2,7 @@ import "server-only";
 import { div, formatDecimal, parseMoney, parseQty, ZERO } from "@/lib/core/decimal";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { endTwap, findTwaps, type StoredTwap } from "@/lib/db/queries/twaps";
-import type { TwapDto } from "@/lib/schemas/twaps";
+import type { TwapDto } from "@/lib/schemas/trading/twaps";
 
 /** How long one that has ended stays listed, ms. */
 const LISTED_MS = 86_400_000;

@@ -4,8 +4,8 @@ import { parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 import { AppError } from "@/lib/schemas/api-error";
-import type { placeOrderSchema } from "@/lib/schemas/trading";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { placeOrderSchema } from "@/lib/schemas/trading/trading";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 

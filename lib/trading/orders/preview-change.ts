@@ -5,7 +5,7 @@ import { decide } from "@/lib/core/engine/decide";
 import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { buildContext } from "@/lib/market/reference/build-context";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 import { rejection } from "@/lib/trading/dto/respond-to-trader";
 import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { type OrderChanges, type OrderTarget, toAmendCommand } from "@/lib/trading/orders/change-order";

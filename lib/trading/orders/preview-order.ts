@@ -9,8 +9,8 @@ import {
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { followSymbols } from "@/lib/market/stream/follow-symbols";
-import type { OrderPreview } from "@/lib/schemas/order-preview";
-import type { placeOrderSchema } from "@/lib/schemas/trading";
+import type { OrderPreview } from "@/lib/schemas/trading/order-preview";
+import type { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { rejection } from "@/lib/trading/dto/respond-to-trader";
 import { toPortfolioDto } from "@/lib/trading/dto/to-portfolio-dto";
 import { toOrderRequest } from "@/lib/trading/orders/place-order";

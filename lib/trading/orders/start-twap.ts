@@ -8,8 +8,8 @@ import { insertTwap } from "@/lib/db/queries/twaps";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { followSymbols } from "@/lib/market/stream/follow-symbols";
 import { AppError } from "@/lib/schemas/api-error";
-import type { orderGroupSchema } from "@/lib/schemas/trading";
-import type { TradingResponse } from "@/lib/schemas/trading-responses";
+import type { orderGroupSchema } from "@/lib/schemas/trading/trading";
+import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondWithState } from "@/lib/trading/dto/respond-to-trader";
 
 type Body = Extract<z.output<typeof orderGroupSchema>, { kind: "twap" }>;

@@ -10,8 +10,8 @@ import type {
   changePositionSchema,
   closePositionSchema,
   reversePositionSchema,
-} from "@/lib/schemas/trading";
-import type { CloseAllResponse, OrderDto, TradingResponse } from "@/lib/schemas/trading-responses";
+} from "@/lib/schemas/trading/trading";
+import type { CloseAllResponse, OrderDto, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { toStop } from "@/lib/trading/orders/place-order";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";

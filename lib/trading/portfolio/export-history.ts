@@ -2,8 +2,8 @@ import "server-only";
 import { requireExports } from "@/lib/db/queries/require-exports";
 import { writeTable } from "@/lib/infra/write-table";
 import { AppError } from "@/lib/schemas/api-error";
-import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading";
-import type { FillDto, OrderDto } from "@/lib/schemas/trading-responses";
+import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading/trading";
+import type { FillDto, OrderDto } from "@/lib/schemas/trading/trading-responses";
 import { listFills, listOrderHistory, requirePortfolioId } from "@/lib/trading/portfolio/read-portfolio";
 
 const PAGE = 1_000;

@@ -13,7 +13,11 @@ import {
 import { stopTwaps } from "@/lib/db/queries/twaps";
 import { AppError } from "@/lib/schemas/api-error";
 import { ENTITLEMENTS } from "@/lib/schemas/products";
-import type { PortfolioSnapshot, PortfolioSummary, TradingResponse } from "@/lib/schemas/trading-responses";
+import type {
+  PortfolioSnapshot,
+  PortfolioSummary,
+  TradingResponse,
+} from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader, snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 

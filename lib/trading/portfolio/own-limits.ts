@@ -1,10 +1,10 @@
 import "server-only";
 import { beginLimitDay, calculateLimitDayStart } from "@/lib/core/limits/limit-state";
 import { findLimitDay } from "@/lib/db/queries/find-limit-day";
-import { findUserZone } from "@/lib/db/queries/find-user-zone";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
+import { findUserZone } from "@/lib/db/queries/users/find-user-zone";
 import { AppError } from "@/lib/schemas/api-error";
-import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/own-limits";
+import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 import { rejection } from "@/lib/trading/dto/respond-to-trader";
 import { buildEmptyLimitsDto, readOwnLimits, toOwnLimitsDto } from "@/lib/trading/dto/to-own-limits-dto";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";

@@ -9,7 +9,7 @@ import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { ChannelSubscription } from "@/lib/notify/channel-subscription";
 import { PORTFOLIO_CHANNEL } from "@/lib/notify/portfolio-channel";
-import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot, PortfolioStreamEvent } from "@/lib/schemas/trading/trading-responses";
 import { formatEvents } from "@/lib/trading/dto/format-events";
 import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 

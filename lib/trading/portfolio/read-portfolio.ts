@@ -5,8 +5,13 @@ import { findOpenOrders, findOrderHistory, findOrders } from "@/lib/db/queries/o
 import { listPortfolios, requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { findFills } from "@/lib/db/queries/trades";
 import { AppError } from "@/lib/schemas/api-error";
-import type { EndedOrderFilter, FillFilter, ordersQuerySchema } from "@/lib/schemas/trading";
-import type { EventsPage, FillsPage, OrdersPage, PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { EndedOrderFilter, FillFilter, ordersQuerySchema } from "@/lib/schemas/trading/trading";
+import type {
+  EventsPage,
+  FillsPage,
+  OrdersPage,
+  PortfolioSnapshot,
+} from "@/lib/schemas/trading/trading-responses";
 import { formatEvents } from "@/lib/trading/dto/format-events";
 import { snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 

@@ -4,7 +4,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { findEquityAt } from "@/lib/db/portfolio/portfolio-facts";
-import { placeOrderSchema } from "@/lib/schemas/trading";
+import { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { readPortfolioOf } from "@/lib/trading/portfolio/read-portfolio";

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { assertFresh } from "@/lib/v5/authenticate";
 import { ExtendedResult } from "@/lib/v5/call";

@@ -1,5 +1,5 @@
 import "server-only";
-import { findUsableKeys } from "@/lib/db/queries/api-keys";
+import { findUsableKeys } from "@/lib/db/queries/users/api-keys";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { CalledKey } from "@/lib/db/queries/api-keys";
+import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { assertKnownSymbols } from "@/lib/market/reference/instruments";
 import { assertUsable, findKey, openKey } from "@/lib/v5/authenticate";
 import { callOrderOperation } from "@/lib/v5/streams/call-order-operation";

@@ -26,7 +26,7 @@ import type { Translate } from "@/lib/client/translate";
 import { formatDay } from "@/lib/core/challenge/format-rule";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ChallengeDetail, RuleDto } from "@/lib/schemas/challenge-responses";
+import type { ChallengeDetail, RuleDto } from "@/lib/schemas/challenge/challenge-responses";
 
 const FLOOR_TONES = ["warn", "down", "muted"] as const;
 

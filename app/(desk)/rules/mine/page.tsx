@@ -17,7 +17,7 @@ import { buildOwnPlan } from "@/lib/core/challenge/build-own-plan";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
 import { findRulebook, listRulebooksOf } from "@/lib/db/queries/rulebooks";
-import { newRulebookSchema, ownRulesSchema } from "@/lib/schemas/own-rules";
+import { newRulebookSchema, ownRulesSchema } from "@/lib/schemas/challenge/own-rules";
 
 type Values = Record<string, string | undefined>;
 

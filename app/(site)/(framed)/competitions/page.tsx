@@ -10,7 +10,7 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatMinute } from "@/lib/client/format";
 import { readCompetitions } from "@/lib/competitions/read-competition";
 import { buildMetadata } from "@/lib/infra/build-metadata";
-import type { CompetitionDto } from "@/lib/schemas/competitions";
+import type { CompetitionDto } from "@/lib/schemas/challenge/competitions";
 
 export const dynamic = "force-dynamic";
 

@@ -22,7 +22,7 @@ import {
   type OwnPlace,
   STANDARD_OPENING,
 } from "@/lib/schemas/leaderboard";
-import { SMALLEST_OPENING } from "@/lib/schemas/trading";
+import { SMALLEST_OPENING } from "@/lib/schemas/trading/trading";
 
 export const dynamic = "force-dynamic";
 

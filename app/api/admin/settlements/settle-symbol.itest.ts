@@ -6,7 +6,7 @@ import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { checkHealth } from "@/lib/market/reference/check-health";
 import { fetchKnownInstruments, listInstruments } from "@/lib/market/reference/instruments";
-import { placeOrderSchema } from "@/lib/schemas/trading";
+import { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { closeAllPositions } from "@/lib/trading/portfolio/change-position";

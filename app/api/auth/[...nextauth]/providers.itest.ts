@@ -9,7 +9,7 @@ import { signInByProvider } from "@/lib/auth/sign-in-by-provider";
 import { encryptTotpSecret } from "@/lib/auth/totp-secret";
 import { getDb } from "@/lib/db/client";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
-import { createUser, insertUser } from "@/lib/db/queries/users";
+import { createUser, insertUser } from "@/lib/db/queries/users/users";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 import { mailsTo } from "@/tests/support/account-steps";
 import { type ApiVisitor, createApiVisitor } from "@/tests/support/api-visitor";

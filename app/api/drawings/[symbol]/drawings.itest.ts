@@ -3,7 +3,7 @@ import { GET as GET_SETTINGS, PUT as PUT_SETTINGS } from "@/app/api/desk-setting
 import { GET, PUT } from "@/app/api/drawings/[symbol]/route";
 import { forgetUser } from "@/lib/db/admin/forget-user";
 import { getDb } from "@/lib/db/client";
-import { createUser } from "@/lib/db/queries/users";
+import { createUser } from "@/lib/db/queries/users/users";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";

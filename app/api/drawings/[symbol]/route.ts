@@ -1,4 +1,4 @@
-import { findDrawings, saveDrawings } from "@/lib/db/queries/drawings";
+import { findDrawings, saveDrawings } from "@/lib/db/queries/users/drawings";
 import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
 import { assertKnownSymbols } from "@/lib/market/reference/instruments";

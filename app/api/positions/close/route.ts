@@ -1,7 +1,7 @@
 import { ORDER_ENDPOINTS } from "@/lib/http/endpoints/order-endpoints";
 import { respondToOrder } from "@/lib/http/route/respond-to-order";
 import { withUser } from "@/lib/http/route/with-user";
-import type { CloseAllResponse, TradingResponse } from "@/lib/schemas/trading-responses";
+import type { CloseAllResponse, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { closeAllPositions } from "@/lib/trading/portfolio/change-position";
 
 export const dynamic = "force-dynamic";

@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
-import { InlineField } from "@/components/ui/inline-field";
+import { InlineField } from "@/components/ui/form/inline-field";
 import { createId } from "@/lib/client/api/create-id";
 import { postOrder } from "@/lib/client/api/trading-api";
 import { readPositive } from "@/lib/client/orders/read-number";
 import { formatDecimal, isMultipleOf, parseDecimal, parseQty } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** Closes a typed amount of a position: at market, or by a limit order that only reduces. */
 export function ClosePartForm(props: { position: PositionDto; portfolioId: string; listed: InstrumentDto }) {

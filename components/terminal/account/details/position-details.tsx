@@ -15,7 +15,7 @@ import {
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { type Decimal, parseMoney, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** What a row of the positions has no room for, and closing a typed amount, also by a limit order. */
 export function PositionDetails(props: {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { DayInput } from "@/components/ui/day-input";
-import { Select } from "@/components/ui/select";
+import { DayInput } from "@/components/ui/form/day-input";
+import { Select } from "@/components/ui/form/select";
 
 /** One of several values, or all. Its label is its first option. */
 export function FilterChoice(props: {

@@ -3,7 +3,7 @@ import { calculateSlippageBps } from "@/components/terminal/news/format-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { FillDto } from "@/lib/schemas/trading-responses";
+import type { FillDto } from "@/lib/schemas/trading/trading-responses";
 
 /** Why a fill has its price: the levels consumed, the book's state, and the rules. */
 export function FillEvidence({ fill, instrument }: { fill: FillDto; instrument: InstrumentDto | null }) {

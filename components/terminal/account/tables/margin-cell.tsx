@@ -5,7 +5,7 @@ import { useState } from "react";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { formatFixed } from "@/lib/client/format";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 const MarginDialog = lazyPart(
   () => import("@/components/terminal/account/margin-dialog").then((module) => module.MarginDialog),

@@ -14,7 +14,7 @@ import { useRowValue } from "@/lib/client/market/use-ticker";
 import { findTrailLevel } from "@/lib/client/orders/find-trail-level";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
 import { OCO_PREFIX } from "@/lib/core/order-groups/oco-pair";
-import type { OrderDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 /** One open order: price, size and trigger are edited in place. */
 export const OrderRow = memo(function OrderRow(props: {

@@ -4,7 +4,7 @@ import {
   findPendingPositionChange,
   formatPendingChange,
 } from "@/components/terminal/account/tables/pending-change";
-import type { DeferredChangeDto } from "@/lib/schemas/trading-responses";
+import type { DeferredChangeDto } from "@/lib/schemas/trading/trading-responses";
 import { translate } from "@/tests/support/text";
 
 const t = translate("terminal");

@@ -1,5 +1,5 @@
 import type { Translate } from "@/lib/client/translate";
-import type { DeferredChangeDto, OrderDto } from "@/lib/schemas/trading-responses";
+import type { DeferredChangeDto, OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 type T = Translate<"terminal">;
 

@@ -6,7 +6,7 @@ import { useTradingAction } from "@/components/terminal/order/use-trading-action
 import { Button } from "@/components/ui/button";
 import { createId } from "@/lib/client/api/create-id";
 import { postClose, postReverse } from "@/lib/client/api/trading-api";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 const PERCENTS = ["25", "50"] as const;
 

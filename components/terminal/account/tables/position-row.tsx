@@ -21,7 +21,7 @@ import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PositionDto } from "@/lib/schemas/trading-responses";
+import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 const PositionDetails = lazyPart(
   () =>

@@ -11,7 +11,7 @@ import { cn } from "@/lib/client/cn";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
-import type { TwapDto } from "@/lib/schemas/twaps";
+import type { TwapDto } from "@/lib/schemas/trading/twaps";
 
 /** The TWAPs of the portfolio with their progress; an active one can be stopped. Nothing where there are none. */
 export function TwapList() {

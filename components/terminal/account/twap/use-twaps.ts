@@ -3,7 +3,7 @@
 import useSWR from "swr";
 import { deleteTwap, fetchTwaps, urlOfTwaps } from "@/lib/client/api/trading-api";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
-import type { TwapDto } from "@/lib/schemas/twaps";
+import type { TwapDto } from "@/lib/schemas/trading/twaps";
 
 /** Between two requests while a TWAP is active, ms. */
 const REFRESH_MS = 3_000;

@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useReducer, useRef, useState } from "react";
-import { chartChoices } from "@/components/terminal/chart/chart-choices";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { ChosenDrawing } from "@/components/terminal/chart/drawings/chosen-drawing";
 import {
@@ -12,6 +11,7 @@ import {
 import { DrawingShape } from "@/components/terminal/chart/drawings/drawing-shape";
 import { useDrawingKeys } from "@/components/terminal/chart/drawings/use-drawing-keys";
 import { useDrawingPointer } from "@/components/terminal/chart/drawings/use-drawing-pointer";
+import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { usePersisted } from "@/lib/client/persisted";
 
 type Props = {

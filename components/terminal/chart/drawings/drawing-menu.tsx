@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Eye, EyeOff, Layers, Lock, LockOpen, Pencil, Trash2 } from "@/components/icons/lucide";
-import { chartChoices } from "@/components/terminal/chart/chart-choices";
 import { type Drawing, getDrawings } from "@/components/terminal/chart/drawings/drawing";
 import type { DrawingStore } from "@/components/terminal/chart/drawings/drawing-history";
 import { type DrawingProps, DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
 import { useDrawingActions } from "@/components/terminal/chart/drawings/use-drawing-actions";
+import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
 import { formatFixed } from "@/lib/client/format";

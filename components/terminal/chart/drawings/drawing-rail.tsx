@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { Eye, EyeOff } from "@/components/icons/lucide";
-import { chartChoices } from "@/components/terminal/chart/chart-choices";
 import { DrawingMenu } from "@/components/terminal/chart/drawings/drawing-menu";
 import { type DrawingProps, DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
+import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { Minus, Redo2, Square, TrendingUp, Undo2 } from "@/components/icons/lucide";
-import { chartChoices } from "@/components/terminal/chart/chart-choices";
 import {
   type DrawingOwner,
   type DrawingTool,
   getDrawings,
 } from "@/components/terminal/chart/drawings/drawing";
+import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 

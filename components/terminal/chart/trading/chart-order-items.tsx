@@ -14,7 +14,7 @@ import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import { type OrderInput, usePlaceOrder } from "@/lib/client/orders/use-place-order";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 type Row = { side: "buy" | "sell"; kind: "limit" | "stop"; plan: OrderPlan };
 type Question = { title: string; description: string; confirm: string };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect } from "react";
-import { chartChoices } from "@/components/terminal/chart/chart-choices";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
+import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { listFillMarks } from "@/components/terminal/chart/trading/list-fill-marks";
 import { usePagedList } from "@/lib/client/api/use-paged-list";
 import { usePersisted } from "@/lib/client/persisted";

@@ -1,7 +1,7 @@
 import type { ChartMark } from "@/components/terminal/chart/chart-view";
 import { candleStartMs, type Interval } from "@/lib/core/candle-interval";
 import { add, formatDecimal, parseQty, type Qty } from "@/lib/core/decimal";
-import type { FillDto } from "@/lib/schemas/trading-responses";
+import type { FillDto } from "@/lib/schemas/trading/trading-responses";
 
 /** One mark for each candle and side, with the quantity of all its fills, in the order of time. */
 export function listFillMarks(

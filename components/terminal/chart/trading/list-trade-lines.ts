@@ -1,5 +1,5 @@
 import type { Translate } from "@/lib/client/translate";
-import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading-responses";
+import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** One of the trader's lines on the chart. */
 export type TradeLine = {

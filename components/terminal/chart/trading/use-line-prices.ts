@@ -9,7 +9,7 @@ import { calculateBreakEven } from "@/lib/client/orders/position-costs";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { formatDecimal } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** The prices of a symbol's lines that follow from the market. Changes only with one of them. */
 export function useLinePrices(portfolio: PortfolioSnapshot | null, listed: InstrumentDto): LinePrices {

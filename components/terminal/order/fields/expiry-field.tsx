@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/select";
 
 const HOUR_MS = 3_600_000;
 const CHOICES = [

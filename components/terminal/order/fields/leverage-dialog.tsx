@@ -6,7 +6,7 @@ import { useTradingAction } from "@/components/terminal/order/use-trading-action
 import { OutlookTable } from "@/components/terminal/stats/outlook-table";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { InlineField } from "@/components/ui/inline-field";
+import { InlineField } from "@/components/ui/form/inline-field";
 import { patchPosition } from "@/lib/client/api/trading-api";
 import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading-instrument";
 import { calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
@@ -14,7 +14,7 @@ import { readLeverage } from "@/lib/client/read-leverage";
 import { formatDecimal } from "@/lib/core/decimal";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage-step";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /**
  * Changes the leverage of an open position (or of open orders), and shows the effect on the liquidation

@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
-import { InlineField } from "@/components/ui/inline-field";
+import { InlineField } from "@/components/ui/form/inline-field";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 const LeverageDialog = lazyPart(
   () => import("@/components/terminal/order/fields/leverage-dialog").then((module) => module.LeverageDialog),

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { InlineField } from "@/components/ui/inline-field";
-import { Select } from "@/components/ui/select";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { InlineField } from "@/components/ui/form/inline-field";
+import { Select } from "@/components/ui/form/select";
 import { formatFixed } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";

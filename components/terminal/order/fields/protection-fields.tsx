@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
-import { Checkbox } from "@/components/ui/checkbox";
-import { InlineField } from "@/components/ui/inline-field";
-import { Select } from "@/components/ui/select";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { InlineField } from "@/components/ui/form/inline-field";
+import { Select } from "@/components/ui/form/select";
 import { NO_VALUE } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";
 import { convertDistance } from "@/lib/client/orders/convert-distance";

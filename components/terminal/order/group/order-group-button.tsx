@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading-responses";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 const OrderGroupDialog = lazyPart(
   () =>

@@ -9,7 +9,7 @@ import {
   type ScaleShape,
 } from "@/lib/core/order-groups/plan-scale";
 import { findTwapProblem, type TwapProblem } from "@/lib/core/order-groups/plan-twap";
-import type { OrderGroupBody } from "@/lib/schemas/trading";
+import type { OrderGroupBody } from "@/lib/schemas/trading/trading";
 
 /** The dialog's values, as typed. `first`: a ladder's first price or a pair's limit; `second`: its last price or stop. */
 export type GroupDraft = {

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { findTrader } from "@/lib/db/queries/find-trader";
+import { findTrader } from "@/lib/db/queries/users/find-trader";
 import { drawLinkPicture } from "@/lib/infra/draw-link-picture";
 import messages from "@/messages/en.json";
 

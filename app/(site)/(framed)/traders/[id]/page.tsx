@@ -6,7 +6,7 @@ import { cache } from "react";
 import { FigureCard } from "@/components/journal/figure-card";
 import { Panel } from "@/components/shell/panel";
 import { formatPercent } from "@/lib/client/format";
-import { findTrader } from "@/lib/db/queries/find-trader";
+import { findTrader } from "@/lib/db/queries/users/find-trader";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
 type Props = { params: Promise<{ id: string }> };

@@ -5,16 +5,16 @@ import { PasswordSettings } from "@/components/account/access/password-settings"
 import { SessionSettings } from "@/components/account/access/session-settings";
 import { SignInHistory } from "@/components/account/access/sign-in-history";
 import { TwoFactorSettings } from "@/components/account/access/two-factor-settings";
-import { AppearanceSettings } from "@/components/account/appearance-settings";
-import { CoachSettings } from "@/components/account/coach-settings";
 import { DeleteAccount } from "@/components/account/delete-account";
-import { LimitSettings } from "@/components/account/limit-settings";
-import { MailSettings } from "@/components/account/mail-settings";
-import { ProfileSettings } from "@/components/account/profile-settings";
 import { ProofDialog } from "@/components/account/proof-dialog";
-import { SettingsSection } from "@/components/account/settings-section";
+import { AppearanceSettings } from "@/components/account/settings/appearance-settings";
+import { CoachSettings } from "@/components/account/settings/coach-settings";
+import { LimitSettings } from "@/components/account/settings/limit-settings";
+import { MailSettings } from "@/components/account/settings/mail-settings";
+import { ProfileSettings } from "@/components/account/settings/profile-settings";
+import { SettingsSection } from "@/components/account/settings/settings-section";
+import { SoundSettingsSection } from "@/components/account/settings/sound-settings-section";
 import { SignOutButton } from "@/components/account/sign-out-button";
-import { SoundSettingsSection } from "@/components/account/sound-settings-section";
 import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
 import { WebhookSettings } from "@/components/programs/webhook-settings";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -27,7 +27,7 @@ import type { CoachLinkDto } from "@/lib/schemas/coach";
 import type { ApiKeyDto } from "@/lib/schemas/programs/api-keys";
 import type { AlertHookDto } from "@/lib/schemas/programs/hooks";
 import type { WebhooksResponse } from "@/lib/schemas/programs/webhooks";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** Account settings, data export and deletion. What is null can't be loaded at the moment. */
 export function Settings(props: {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { buildOwnPlan } from "@/lib/core/challenge/build-own-plan";
 import { listTerms } from "@/lib/core/challenge/list-terms";
 import { formatDecimal, ONE } from "@/lib/core/decimal";
-import { newRulebookSchema, ownRulesSchema } from "@/lib/schemas/own-rules";
+import { newRulebookSchema, ownRulesSchema } from "@/lib/schemas/challenge/own-rules";
 
 it("makes a plan of every rule that is filled in", () => {
   const rules = ownRulesSchema.parse({

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import useSWR from "swr";
 import { AdminTable } from "@/components/admin/admin-table";
+import { SettleDesk } from "@/components/admin/desks/settle-desk";
+import { SwitchDesk } from "@/components/admin/desks/switch-desk";
 import { formatDetails } from "@/components/admin/format-details";
-import { SettleDesk } from "@/components/admin/settle-desk";
 import { showTime } from "@/components/admin/show-time";
-import { SwitchDesk } from "@/components/admin/switch-desk";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { cn } from "@/lib/client/cn";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { SettingsSection } from "@/components/account/settings-section";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { usePersisted } from "@/lib/client/persisted";
 import { SOUND_EVENTS, type SoundEvent, soundChoice, soundSettings, testSound } from "@/lib/client/sounds";
 

@@ -14,7 +14,7 @@ import { REJECT_REASONS } from "@/lib/core/engine/orders/reject-reason";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
 import { LIMIT_CAUSES } from "@/lib/core/limits/limit-state";
-import { ownLimitsResponseSchema } from "@/lib/schemas/own-limits";
+import { ownLimitsResponseSchema } from "@/lib/schemas/challenge/own-limits";
 
 /**
  * Responses about portfolios, used by the API's description and its contract test. Decimals are text: prices

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/form/input";
 
 /** A day as YYYY-MM-DD, typed: a date field follows the browser's language, and its calendar the system's. */
 export function DayInput(props: ComponentProps<"input">) {

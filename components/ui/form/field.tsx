@@ -1,5 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/form/input";
 import { cn } from "@/lib/client/cn";
 
 /** A labelled text input with a hint or an error below; `end` stands inside, at its end. */

@@ -8,10 +8,10 @@ import {
   type ChartChoices,
   chartChoices,
   PRICE_SCALES,
-} from "@/components/terminal/chart/chart-choices";
-import { Checkbox } from "@/components/ui/checkbox";
+} from "@/components/terminal/chart/menu/chart-choices";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Select } from "@/components/ui/form/select";
 import { Popup } from "@/components/ui/popup";
-import { Select } from "@/components/ui/select";
 import { usePersisted } from "@/lib/client/persisted";
 
 /** How all charts are drawn: style, scale, time zone, and what is shown on them. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { chartChoices } from "@/components/terminal/chart/chart-choices";
+import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 
 const MarketPicker = lazyPart(

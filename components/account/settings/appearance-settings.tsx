@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
-import { SettingsSection } from "@/components/account/settings-section";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
-import { Segmented } from "@/components/ui/segmented";
+import { Segmented } from "@/components/ui/form/segmented";
 import { send } from "@/lib/client/api/send";
 import { usePersisted } from "@/lib/client/persisted";
 

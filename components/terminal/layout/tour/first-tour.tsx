@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { tourDone } from "@/components/terminal/layout/tour-done";
+import { tourDone } from "@/components/terminal/layout/tour/tour-done";
 import { Button } from "@/components/ui/button";
 
 const STEPS = [

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { SettingsSection } from "@/components/account/settings-section";
-import { Checkbox } from "@/components/ui/checkbox";
+import { SettingsSection } from "@/components/account/settings/settings-section";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";

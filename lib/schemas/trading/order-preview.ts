@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ORDER_KINDS, SIDES } from "@/lib/core/engine/orders/order";
-import { snapshotSchema } from "@/lib/schemas/trading-responses";
+import { snapshotSchema } from "@/lib/schemas/trading/trading-responses";
 
 const decimal = z.string();
 

@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { SettingsSection } from "@/components/account/settings-section";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
+import { Select } from "@/components/ui/form/select";
 import { Notice } from "@/components/ui/notice";
-import { Select } from "@/components/ui/select";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import type { AccountDto } from "@/lib/schemas/account";

@@ -7,7 +7,7 @@ import { AdminTable } from "@/components/admin/admin-table";
 import { PublicCompetitionForm } from "@/components/admin/public-competition-form";
 import { showTime } from "@/components/admin/show-time";
 import { send } from "@/lib/client/api/send";
-import type { CompetitionDto } from "@/lib/schemas/competitions";
+import type { CompetitionDto } from "@/lib/schemas/challenge/competitions";
 
 /** The public competitions, and the form for a new one. */
 export function CompetitionDesk() {

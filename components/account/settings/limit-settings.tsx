@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { SettingsSection } from "@/components/account/settings-section";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { LimitsForm } from "@/components/limits/limits-form";
-import { Select } from "@/components/ui/select";
-import type { PortfolioSummary } from "@/lib/schemas/trading-responses";
+import { Select } from "@/components/ui/form/select";
+import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** The own limits of one of the user's portfolios. */
 export function LimitSettings({ portfolios }: { portfolios: PortfolioSummary[] }) {

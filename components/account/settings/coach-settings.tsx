@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { LineFigures, SettingsLine } from "@/components/account/settings-line";
-import { SettingsSection } from "@/components/account/settings-section";
+import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
+import { SettingsSection } from "@/components/account/settings/settings-section";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { sendVerified } from "@/lib/client/api/send-verified";

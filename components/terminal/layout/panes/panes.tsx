@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Divider } from "@/components/terminal/layout/divider";
-import { paneSizes, rememberSize } from "@/components/terminal/layout/pane-sizes";
+import { Divider } from "@/components/terminal/layout/panes/divider";
+import { paneSizes, rememberSize } from "@/components/terminal/layout/panes/pane-sizes";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
 
