@@ -67,7 +67,7 @@ module.exports = {
     { from: { path: "^instrumentation-client\\.ts$" }, to: { path: "^lib/client/" } },
     {
       from: { path: "^emulators/" },
-      to: { path: "^emulators/|^lib/(core|schemas|market)/|^scripts/launch/|^ops/launch-error" },
+      to: { path: "^emulators/|^lib/(core|schemas|market)/|^scripts/process/|^ops/launch-error" },
     },
     { from: { path: "^ops/" }, to: { path: "^(ops|lib)/" } },
     { from: { path: "^prisma/" }, to: { path: "^(prisma|lib)/" } },

@@ -1,8 +1,9 @@
-import { buildProduct, generateClient } from "@/scripts/launch/build-product";
-import { createShutdown } from "@/scripts/launch/shutdown";
+import { runScript } from "@/scripts/process/run-script";
+import { buildProduct, generateClient } from "@/scripts/product/build-product";
 
-const shutdown = createShutdown();
-await generateClient();
-await buildProduct();
-const { runBenches } = await import("@/bench/run");
-await shutdown.exit(await runBenches(process.argv.slice(2)));
+await runScript(async () => {
+  await generateClient();
+  await buildProduct();
+  const { runBenches } = await import("@/bench/run");
+  return runBenches(process.argv.slice(2));
+});

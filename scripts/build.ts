@@ -1,13 +1,8 @@
-import { buildProduct, generateClient } from "@/scripts/launch/build-product";
-import { createShutdown } from "@/scripts/launch/shutdown";
+import { runScript } from "@/scripts/process/run-script";
+import { buildProduct, generateClient } from "@/scripts/product/build-product";
 
 /** Builds the product for the browser's tests, unless the last build had the same sources. */
-const shutdown = createShutdown();
-try {
+await runScript(async () => {
   await generateClient();
   await buildProduct();
-  await shutdown.exit(0);
-} catch (error) {
-  if (!shutdown.isStopping()) console.error(`✗ ${error instanceof Error ? error.message : error}`);
-  await shutdown.exit(1);
-}
+});

@@ -3,12 +3,10 @@ import { BASE_IMAGE, provideBaseImage } from "@/scripts/image/base-image";
 import { createBuildah, hasProgram } from "@/scripts/image/buildah";
 import { IMAGES } from "@/scripts/image/site";
 import { tryImages } from "@/scripts/image/try-images";
-import { showProgress } from "@/scripts/launch/show-progress";
-import { createShutdown } from "@/scripts/launch/shutdown";
+import { runScript } from "@/scripts/process/run-script";
+import { showProgress } from "@/scripts/process/show-progress";
+import type { Shutdown } from "@/scripts/process/shutdown";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
-
-/** `npm run check:image`: builds the images of Dockerfile.prod with buildah, runs them, trades, and stops them. */
-const shutdown = createShutdown();
 
 /** The required programs that are missing. */
 async function findMissing(): Promise<string[]> {
@@ -17,7 +15,7 @@ async function findMissing(): Promise<string[]> {
   return needed.filter((_, index) => !found[index]);
 }
 
-async function checkImage(): Promise<void> {
+async function checkImage(shutdown: Shutdown): Promise<void> {
   const folder = await createTemporaryFolder("image");
   shutdown.add(() => rm(folder, { recursive: true, force: true }));
   const buildah = createBuildah(folder);
@@ -39,18 +37,15 @@ async function checkImage(): Promise<void> {
   await tryImages(buildah, folder, shutdown);
 }
 
-const missing = await findMissing();
-if (missing.length > 0) {
-  console.log(
-    `Skipped: ${missing.join(" and ")} can't be started. On Debian: apt-get install buildah debootstrap redis-server.`,
-  );
-  await shutdown.exit(0);
-}
-try {
-  await checkImage();
+/** `npm run check:image`: builds the images of Dockerfile.prod with buildah, runs them, trades, and stops them. */
+await runScript(async (shutdown) => {
+  const missing = await findMissing();
+  if (missing.length > 0) {
+    console.log(
+      `Skipped: ${missing.join(" and ")} can't be started. On Debian: apt-get install buildah debootstrap redis-server.`,
+    );
+    return;
+  }
+  await checkImage(shutdown);
   console.log("✓ The images work");
-  await shutdown.exit(0);
-} catch (error) {
-  if (!shutdown.isStopping()) console.error(`✗ ${error instanceof Error ? error.message : error}`);
-  await shutdown.exit(1);
-}
+});

@@ -3,9 +3,10 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
-import { generateClient } from "@/scripts/launch/build-product";
-import { showProgress } from "@/scripts/launch/show-progress";
-import { createShutdown } from "@/scripts/launch/shutdown";
+import { runScript } from "@/scripts/process/run-script";
+import { showProgress } from "@/scripts/process/show-progress";
+import type { Shutdown } from "@/scripts/process/shutdown";
+import { generateClient } from "@/scripts/product/build-product";
 import { buildForVercel } from "@/scripts/vercel/build-for-vercel";
 import { readExpectedOutput } from "@/scripts/vercel/expected-output";
 import { findLeaks } from "@/scripts/vercel/find-leaks";
@@ -13,13 +14,7 @@ import { findOutputFaults } from "@/scripts/vercel/find-output-faults";
 import { tryFunctions } from "@/scripts/vercel/try-functions";
 import { readVercelOutput } from "@/scripts/vercel/vercel-output";
 
-/**
- * `npm run check:vercel`: builds as Vercel does, compares the output with the sources, and runs some of its
- * functions.
- */
-const shutdown = createShutdown();
-
-async function checkVercel(): Promise<string[]> {
+async function checkVercel(shutdown: Shutdown): Promise<string[]> {
   await generateClient();
   await showProgress("Vercel command installed", installCommand);
   const secrets = createSecrets();
@@ -47,12 +42,13 @@ function createSecrets(): Record<string, string> {
   return Object.fromEntries([...names].map(([, name]) => [name, randomBytes(24).toString("hex")]));
 }
 
-try {
-  const faults = await checkVercel();
+/**
+ * `npm run check:vercel`: builds as Vercel does, compares the output with the sources, and runs some of its
+ * functions.
+ */
+await runScript(async (shutdown) => {
+  const faults = await checkVercel(shutdown);
   for (const fault of faults) console.error(`✗ ${fault}`);
-  if (faults.length === 0) console.log("✓ The output is what the sources ask for");
-  await shutdown.exit(faults.length === 0 ? 0 : 1);
-} catch (error) {
-  if (!shutdown.isStopping()) console.error(`✗ ${error instanceof Error ? error.message : error}`);
-  await shutdown.exit(1);
-}
+  if (faults.length > 0) return 1;
+  console.log("✓ The output is what the sources ask for");
+});

@@ -1,38 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import type { Browser, BrowserContext } from "playwright-core";
 import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
-import { buildProduct, generateClient, runToEnd } from "@/scripts/launch/build-product";
-import { createShutdown } from "@/scripts/launch/shutdown";
+import { runScript } from "@/scripts/process/run-script";
+import { buildProduct, generateClient } from "@/scripts/product/build-product";
+import { seedDatabase } from "@/scripts/product/seed-database";
 import { openBrowser } from "@/tests/support/open-browser";
 import { startProduct } from "@/tests/support/start-product";
 
 const PAGES = { landing: "/", terminal: "/terminal/BTCUSDT" } as const;
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-const SEED = ["--conditions=react-server", "--import", "tsx", "prisma/seed/seed.ts", "--scenario", "demo"];
 /** Long enough for sparklines, book and tape to fill. */
 const QUIET_MS = 8_000;
 /** A long timeout for machines without a graphics card. */
 const TIMEOUT_MS = 180_000;
-
-/** `npm run screenshots`: saves the README's pictures of the built product to `public/`. */
-const shutdown = createShutdown();
-await mkdir("public", { recursive: true });
-await generateClient();
-await buildProduct();
-const product = await startProduct();
-shutdown.add(product.close);
-await runToEnd("Seeding", SEED, product.env);
-const browser = await openBrowser();
-shutdown.add(() => browser.close());
-const trader = await signIn(browser, product.baseUrl);
-for (const [name, path] of Object.entries(PAGES)) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    const file = `public/screenshot-${name}${size === "phone" ? "-phone" : ""}.png`;
-    await capturePicture(trader, { url: product.baseUrl + path, viewport, file });
-    console.log(`✓ ${file}`);
-  }
-}
-await shutdown.exit(0);
 
 /** The demo's trader, with the tour done. */
 async function signIn(from: Browser, baseUrl: string): Promise<BrowserContext> {
@@ -61,3 +41,23 @@ async function capturePicture(
   await page.screenshot({ path: shot.file });
   await page.close();
 }
+
+/** `npm run screenshots`: saves the README's pictures of the built product to `public/`. */
+await runScript(async (shutdown) => {
+  await mkdir("public", { recursive: true });
+  await generateClient();
+  await buildProduct();
+  const product = await startProduct();
+  shutdown.add(product.close);
+  await seedDatabase(["--scenario", "demo"], product.env);
+  const browser = await openBrowser();
+  shutdown.add(() => browser.close());
+  const trader = await signIn(browser, product.baseUrl);
+  for (const [name, path] of Object.entries(PAGES)) {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      const file = `public/screenshot-${name}${size === "phone" ? "-phone" : ""}.png`;
+      await capturePicture(trader, { url: product.baseUrl + path, viewport, file });
+      console.log(`✓ ${file}`);
+    }
+  }
+});

@@ -1,20 +1,9 @@
-import { generateClient, runToEnd } from "@/scripts/launch/build-product";
-import { createShutdown } from "@/scripts/launch/shutdown";
+import { runScript } from "@/scripts/process/run-script";
+import { generateClient } from "@/scripts/product/build-product";
+import { seedDatabase } from "@/scripts/product/seed-database";
 
 /** `npm run db:seed -- --scenario market|demo`: seeds the database of DATABASE_URL. */
-const shutdown = createShutdown();
-const seed = [
-  "--conditions=react-server",
-  "--import",
-  "tsx",
-  "prisma/seed/seed.ts",
-  ...process.argv.slice(2),
-];
-try {
+await runScript(async () => {
   await generateClient();
-  await runToEnd("Seeding", seed);
-  await shutdown.exit(0);
-} catch (error) {
-  if (!shutdown.isStopping()) console.error(`✗ ${error instanceof Error ? error.message : error}`);
-  await shutdown.exit(1);
-}
+  await seedDatabase(process.argv.slice(2));
+});

@@ -1,13 +1,12 @@
 import { mkdir } from "node:fs/promises";
-import { generateClient } from "@/scripts/launch/build-product";
-import { ALL_CHECKS, formatTally, runChecks, VITEST } from "@/scripts/launch/run-checks";
-import { createShutdown } from "@/scripts/launch/shutdown";
-import { startGuarded } from "@/scripts/launch/start-guarded";
-
-const shutdown = createShutdown();
+import { ALL_CHECKS, formatTally, runChecks, VITEST } from "@/scripts/checks/run-checks";
+import { runScript } from "@/scripts/process/run-script";
+import type { Shutdown } from "@/scripts/process/shutdown";
+import { startGuarded } from "@/scripts/process/start-guarded";
+import { generateClient } from "@/scripts/product/build-product";
 
 /** `npm test -- FILE…` or other arguments of vitest: runs those tests only. */
-async function runSome(args: readonly string[]): Promise<number> {
+async function runSome(args: readonly string[], shutdown: Shutdown): Promise<number> {
   const projects = new Set(args.flatMap((arg) => findProject(arg) ?? []));
   const program = startGuarded(
     process.execPath,
@@ -25,10 +24,12 @@ function findProject(file: string): string | null {
   return /\.test\.tsx?$/.test(file) ? "unit" : null;
 }
 
-await mkdir(".cache", { recursive: true });
-await generateClient();
-const args = process.argv.slice(2);
-if (args.length > 0) await shutdown.exit(await runSome(args));
-const total = await runChecks(ALL_CHECKS, { width: 2, shutdown });
-console.log(formatTally(total));
-await shutdown.exit(total.failed > 0 ? 1 : 0);
+await runScript(async (shutdown) => {
+  await mkdir(".cache", { recursive: true });
+  await generateClient();
+  const args = process.argv.slice(2);
+  if (args.length > 0) return runSome(args, shutdown);
+  const total = await runChecks(ALL_CHECKS, { width: 2, shutdown });
+  console.log(formatTally(total));
+  return total.failed > 0 ? 1 : 0;
+});

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import pg from "pg";
 import { type PostgresFiles, preparePostgresFiles } from "@/emulators/postgres/postgres-files";
 import { LaunchError } from "@/ops/launch-error";
-import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
+import { type Guarded, startGuarded } from "@/scripts/process/start-guarded";
 
 const USER = "terminal";
 const DATABASE = "terminal_zero";

@@ -6,8 +6,8 @@ import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { startCloud } from "@/emulators/start-cloud";
 import type { Buildah } from "@/scripts/image/buildah";
 import { type Container, startContainer } from "@/scripts/image/container";
-import type { Shutdown } from "@/scripts/launch/shutdown";
-import { startGuarded } from "@/scripts/launch/start-guarded";
+import type { Shutdown } from "@/scripts/process/shutdown";
+import { startGuarded } from "@/scripts/process/start-guarded";
 
 export const IMAGES = {
   web: "terminal-zero-web",

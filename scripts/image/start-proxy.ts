@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import getPort from "get-port";
 import type { Site } from "@/scripts/image/site";
-import type { Shutdown } from "@/scripts/launch/shutdown";
-import { startGuarded } from "@/scripts/launch/start-guarded";
+import type { Shutdown } from "@/scripts/process/shutdown";
+import { startGuarded } from "@/scripts/process/start-guarded";
 
 /** Starts this machine's nginx with the configuration of compose, in front of a site. Returns its URL. */
 export async function startProxy(site: Site, folder: string, shutdown: Shutdown): Promise<string> {

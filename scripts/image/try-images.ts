@@ -9,8 +9,8 @@ import type { Container } from "@/scripts/image/container";
 import { type HttpTrader, registerTrader } from "@/scripts/image/http-trader";
 import { type Site, SYMBOL, startSite } from "@/scripts/image/site";
 import { startProxy } from "@/scripts/image/start-proxy";
-import { showProgress } from "@/scripts/launch/show-progress";
-import type { Shutdown } from "@/scripts/launch/shutdown";
+import { showProgress } from "@/scripts/process/show-progress";
+import type { Shutdown } from "@/scripts/process/shutdown";
 import { readFirstPrice } from "@/tests/support/read-first-price";
 
 const ORDERS = 30;

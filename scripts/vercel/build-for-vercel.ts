@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cp, link, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { LaunchError } from "@/ops/launch-error";
-import type { Shutdown } from "@/scripts/launch/shutdown";
-import { startGuarded } from "@/scripts/launch/start-guarded";
+import type { Shutdown } from "@/scripts/process/shutdown";
+import { startGuarded } from "@/scripts/process/start-guarded";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 const COMMAND = resolve("scripts/vercel/node_modules/vercel/dist/vc.js");

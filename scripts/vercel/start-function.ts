@@ -2,7 +2,7 @@ import { cp, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import getPort from "get-port";
 import { LaunchError } from "@/ops/launch-error";
-import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
+import { type Guarded, startGuarded } from "@/scripts/process/start-guarded";
 import type { VercelFunction } from "@/scripts/vercel/vercel-output";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 

@@ -5,7 +5,7 @@ import { openPractice } from "@/lib/accounts/open-practice";
 import { getDb } from "@/lib/db/client";
 import { createUser } from "@/lib/db/queries/users/users";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
-import { serveProduct } from "@/scripts/launch/serve-product";
+import { serveProduct } from "@/scripts/product/serve-product";
 import { signInAs } from "@/tests/support/sign-in-as";
 
 const { baseUrl, env } = inject("product");

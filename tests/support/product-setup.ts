@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { buildProduct, generateClient } from "@/scripts/launch/build-product";
+import { buildProduct, generateClient } from "@/scripts/product/build-product";
 import { startProduct } from "@/tests/support/start-product";
 
 declare module "vitest" {

@@ -5,8 +5,8 @@ import { startPostgres } from "@/emulators/postgres/start-postgres";
 import { startCloud } from "@/emulators/start-cloud";
 import { startCron } from "@/ops/cron/start-cron";
 import { migrateDatabase } from "@/ops/migrate/migrate-database";
-import { createProductEnv } from "@/scripts/launch/create-product-env";
-import { serveProduct } from "@/scripts/launch/serve-product";
+import { createProductEnv } from "@/scripts/product/create-product-env";
+import { serveProduct } from "@/scripts/product/serve-product";
 import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 
 /** The built product with all its emulators, on free ports. */

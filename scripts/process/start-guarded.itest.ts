@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 /** Starts a guarded child that never ends, and returns its process id. */
 const STARTER = `
-  import { startGuarded } from "@/scripts/launch/start-guarded";
+  import { startGuarded } from "@/scripts/process/start-guarded";
   const forEver = "console.log(process.pid); setInterval(() => {}, 1000)";
   startGuarded(process.execPath, ["-e", forEver], { onLine: (line) => console.log(line) });
 `;

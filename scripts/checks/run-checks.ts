@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Shutdown } from "@/scripts/launch/shutdown";
-import { startGuarded } from "@/scripts/launch/start-guarded";
+import type { Shutdown } from "@/scripts/process/shutdown";
+import { startGuarded } from "@/scripts/process/start-guarded";
 
 /** How many checks or tests passed, failed and were skipped. */
 export type Tally = { passed: number; failed: number; skipped: number };

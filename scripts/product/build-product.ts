@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LaunchError } from "@/ops/launch-error";
-import { startGuarded } from "@/scripts/launch/start-guarded";
+import { runToEnd } from "@/scripts/process/run-to-end";
 
 const BUILD_STAMP = ".next/terminal-zero-sources";
 /** The inputs of a build, besides the TypeScript and JavaScript files of the root. */
@@ -16,18 +15,6 @@ const SOURCES = [
   "package-lock.json",
 ];
 const NOT_BUILT = /^lib\/db\/generated|^next-env|\.(test|itest)\.tsx?$/;
-
-/** Runs a Node program to its end. @throws LaunchError with its last lines of output. */
-export async function runToEnd(
-  what: string,
-  args: string[],
-  env: Record<string, string> = {},
-): Promise<void> {
-  const program = startGuarded(process.execPath, args, { env: { ...process.env, ...env } });
-  if ((await program.ended) === 0) return;
-  const lines = program.lastLines().slice(-25).join("\n");
-  throw new LaunchError(`${what} failed:\n${lines}\nRun the same command again: it repeats this step.`);
-}
 
 /** Generates the database client unless it is up to date. */
 export async function generateClient(): Promise<void> {

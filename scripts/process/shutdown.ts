@@ -1,4 +1,4 @@
-import { stopAllGuarded } from "@/scripts/launch/start-guarded";
+import { stopAllGuarded } from "@/scripts/process/start-guarded";
 
 const PARENT_CHECK_MS = 500;
 /** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { LaunchError } from "@/ops/launch-error";
-import { type Guarded, startGuarded } from "@/scripts/launch/start-guarded";
+import { type Guarded, startGuarded } from "@/scripts/process/start-guarded";
 
 const POLL_MS = 50;
 
