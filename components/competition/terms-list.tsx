@@ -7,7 +7,7 @@ type Terms = Pick<
   "status" | "startsAt" | "endsAt" | "opening" | "symbols" | "maxDrawdown" | "minTrades"
 > & { entryUntil?: string };
 
-/** The terms of a competition. Entries end at its start unless told otherwise. */
+/** The terms of a competition. Entries end at its start by default. */
 export function TermsList({ terms }: { terms: Terms }) {
   const t = useTranslations("competitions");
   const { status, startsAt, endsAt, opening, symbols, maxDrawdown, minTrades } = terms;

@@ -131,7 +131,7 @@ describe("misbehaviour on demand", () => {
     await expect.poll(() => book().filter((text) => /snapshot.*"u":1,/.test(text)).length).toBeGreaterThan(0);
   });
 
-  it("says what it is told to say, word by word, and nothing while it is stale", async () => {
+  it("sends what it is given, unchanged, and nothing while it is stale", async () => {
     await ask({ op: "subscribe", args: ["tickers.BTCUSDT"] });
     const text = '{"topic":"tickers.BTCUSDT","type":"delta","data":{"symbol":"BTCUSDT","lastPrice":"-1"}';
     await control({ sendText: { topic: "tickers.BTCUSDT", text } });

@@ -48,7 +48,7 @@ describe("queues", () => {
     expect(deliveries.map(({ body }) => body)).toEqual(['"1"', '"1"', '"2"', '"3"']);
   });
 
-  it("deliver as many at once as they are told", async () => {
+  it("deliver as many at once as the request allows", async () => {
     const queue = client.queue({ queueName: "wide" });
     await queue.upsert({ parallelism: 2 });
     const waiting = holdDeliveries();

@@ -148,7 +148,7 @@ describe("@upstash/redis against the emulator", () => {
 
   it("delivers messages to channels and patterns, from commands and from scripts", async () => {
     const heard: unknown[] = [];
-    const channel = plain.subscribe("news:é");
+    const channel = plain.subscribe("events:é");
     const pattern = plain.psubscribe("ticker:*");
     channel.on("message", (event) => heard.push(["channel", event.channel, event.message]));
     pattern.on("pmessage", (event) => heard.push(["pattern", event.pattern, event.channel, event.message]));
@@ -156,13 +156,13 @@ describe("@upstash/redis against the emulator", () => {
       new Promise<void>((resolve) => channel.on("subscribe", () => resolve())),
       new Promise<void>((resolve) => pattern.on("psubscribe", () => resolve())),
     ]);
-    expect(await plain.publish("news:é", "héllo, wörld")).toBe(1);
+    expect(await plain.publish("events:é", "héllo, wörld")).toBe(1);
     expect(await plain.publish("nobody", "x")).toBe(0);
     expect(await plain.eval("return redis.call('PUBLISH', KEYS[1], ARGV[1])", ["ticker:BTC"], ["✓"])).toBe(1);
     await expect
       .poll(() => heard)
       .toEqual([
-        ["channel", "news:é", "héllo, wörld"],
+        ["channel", "events:é", "héllo, wörld"],
         ["pattern", "ticker:*", "ticker:BTC", "✓"],
       ]);
     await Promise.all([channel.unsubscribe(), pattern.unsubscribe()]);

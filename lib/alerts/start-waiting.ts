@@ -3,7 +3,7 @@ import { findSide, findTriggers } from "@/lib/core/alerts/walk-price-alert";
 import { parsePrice } from "@/lib/core/decimal";
 import { isMarkFresh, isWalkedTo, marketOf, toVenueMs } from "@/lib/core/engine/context";
 import type { StoredAlert } from "@/lib/db/alerts/alert-row";
-import { type ArmedState, armAlert } from "@/lib/db/alerts/alerts";
+import { activateAlert, type TriggerState } from "@/lib/db/alerts/alerts";
 import { findSeqs } from "@/lib/db/queries/portfolios";
 import { buildContext } from "@/lib/market/reference/build-context";
 
@@ -13,10 +13,10 @@ import { buildContext } from "@/lib/market/reference/build-context";
  * a price alert is unknown until the first price after this instant.
  */
 export async function startWaiting(alert: StoredAlert): Promise<void> {
-  await armAlert(alert, await findArmedState(alert));
+  await activateAlert(alert, await findTriggerState(alert));
 }
 
-async function findArmedState({ condition }: StoredAlert): Promise<ArmedState> {
+async function findTriggerState({ condition }: StoredAlert): Promise<TriggerState> {
   const state = { side: null, riseAt: null, fallAt: null, afterSeq: null, afterMs: Date.now() };
   if (condition.kind === "fill") {
     const [portfolio] = await findSeqs([condition.portfolioId]);

@@ -68,7 +68,7 @@ it("every figure of the dashboard is the evaluator's, or is in the tables", asyn
   expect(detail.history.length).toBeGreaterThan(2);
 });
 
-it("a trial is one at a time, whoever asks at once, and is over after its days", async () => {
+it("a trial is one at a time, also of concurrent requests, and is over after its days", async () => {
   const { userId, challengeId, portfolioId } = await startTrial();
   const again = await Promise.all(Array.from({ length: 8 }, () => startChallenge(userId, { trial: true })));
   expect(new Set(again.map(({ id }) => id))).toEqual(new Set([challengeId]));

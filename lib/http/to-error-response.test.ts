@@ -10,7 +10,7 @@ const readResponse = (error: unknown) => {
   return [status, body.error.code, headers["retry-after"]];
 };
 
-it("asks for timeout when what it needs does not answer, from wherever that is told", () => {
+it("asks for timeout when what it needs does not answer, wherever the error comes from", () => {
   const rejected = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   const unavailable = [
     new DOMException("The operation was aborted due to timeout", "TimeoutError"),

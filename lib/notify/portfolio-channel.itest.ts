@@ -25,7 +25,7 @@ afterAll(async () => {
   await services.close();
 });
 
-it("two changes in a row are one word, whoever else speaks in between", async () => {
+it("two changes in a row are one message, also with others in between", async () => {
   announcePortfolio("quick", 1, { isMoreComing: true });
   announcePortfolio("other", 7);
   announcePortfolio("quick", 2);
@@ -35,7 +35,7 @@ it("two changes in a row are one word, whoever else speaks in between", async ()
   expect(heardOf("quick")).toEqual([2]);
 });
 
-it("a change that nothing follows is told by itself, as far as it has come", async () => {
+it("a change that nothing follows is published by itself, with its newest number", async () => {
   announcePortfolio("alone", 4, { isMoreComing: true });
   announcePortfolio("alone", 5, { isMoreComing: true });
   await vi.waitFor(() => expect(heardOf("alone")).toEqual([5]), 60_000);

@@ -27,11 +27,11 @@ export function createWebhookSweeper(): ThrottledTask {
   return new ThrottledTask({ gapMs: GAP_MS, failure: "webhooks-not-swept", work: sweepWebhooks });
 }
 
-/** Writes a message for each event that a webhook is to be told of, and gives what waits to the queue. */
+/** Writes a message for each event that a webhook is to get, and gives what waits to the queue. */
 export async function sweepWebhooks(): Promise<void> {
   for (const webhook of await findDueWebhooks(MAX_WEBHOOKS_PER_SWEEP)) {
     const { portfolioId } = webhook;
-    await writeNew(webhook).catch((error) => reportError("webhook-not-told", error, { portfolioId }));
+    await writeNew(webhook).catch((error) => reportError("webhook-not-swept", error, { portfolioId }));
   }
   await sendWaiting();
 }

@@ -1,7 +1,7 @@
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { WebhookTopic } from "@/lib/schemas/programs/webhooks";
 
-/** The topics that an event belongs to, the most specific one first; none for what no webhook is told of. */
+/** The topics that an event belongs to, the most specific one first; none for what no webhook gets. */
 export function topicsOfEvent(event: PortfolioEvent): readonly WebhookTopic[] {
   switch (event.type) {
     case "order-filled":

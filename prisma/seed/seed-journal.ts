@@ -18,7 +18,7 @@ const PLAYBOOKS = [
       "Two touches of the edge before",
       "Stop outside the range",
       "Target in the middle",
-      "No news ahead",
+      "No data release ahead",
     ],
   },
 ] as const;

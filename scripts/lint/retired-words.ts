@@ -21,7 +21,10 @@ const EVERYWHERE: Record<string, string> = {
   "sealed text": "encrypted text",
   "(?<!e-)mailed links?": "e-mail token",
   "paced work": "throttled task",
-  "old news": "outdated",
+  news: "message, notification, event",
+  told: "sent, published, in the response",
+  whoever: "anyone who, whichever",
+  armed: "active, trigger index",
 };
 
 /** Words that are wrong as part of a name in code, split at its capitals; in a sentence they may be right. */

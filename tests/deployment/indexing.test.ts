@@ -39,7 +39,7 @@ describe("what search engines may keep", () => {
     },
   );
 
-  it("is told to robots: nothing behind a login and no API is crawled", () => {
+  it("is in robots.txt: nothing behind a login and no API is crawled", () => {
     for (const path of ["/api/", "/admin", "/settings", "/billing", "/journal", "/challenges", "/mailbox"]) {
       expect(robots).toContain(`"${path}"`);
     }

@@ -117,8 +117,8 @@ describe("an alert", () => {
       .waitFor(TIMEOUT);
     await deleteAlerts(page);
     await bell(page).click();
-    const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
-    await news
+    const notifications = page.getByRole("dialog", { name: text("terminal.notifications.label") });
+    await notifications
       .getByText(/SOLUSDT crossed/)
       .first()
       .waitFor(TIMEOUT);
@@ -223,8 +223,10 @@ describe("the sheet of alerts", () => {
   ] as const)("in %s fits %i px and is accessible", async (theme, width) => {
     const { page } = await visitSignedIn(browser, `/terminal/${SYMBOL}`, { theme, width });
     await bell(page).click(TIMEOUT);
-    const news = page.getByRole("dialog", { name: text("terminal.notifications.label") });
-    await news.getByRole("button", { name: text("terminal.notifications.alerts"), exact: true }).click();
+    const notifications = page.getByRole("dialog", { name: text("terminal.notifications.label") });
+    await notifications
+      .getByRole("button", { name: text("terminal.notifications.alerts"), exact: true })
+      .click();
     const form = dialog(page).getByRole("form", { name: text("alerts.form.label") });
     for (const kind of ["indicator", "move", "price"]) {
       await form.getByLabel(text("alerts.form.kind")).selectOption(kind);

@@ -44,7 +44,7 @@ async function findBarriers(page: Page, paths: readonly string[]): Promise<strin
 }
 
 describe.each(THEMES)("in %s axe objects to nothing", (theme) => {
-  it("on the desk with a position and its news, and on a trader's other pages", async () => {
+  it("on the desk with a position and its notifications, and on a trader's other pages", async () => {
     const { page } = await openDesk(browser, { theme });
     await buyAtMarket(page);
     await expect.poll(() => toasts(page).count(), TIMEOUT).toBeGreaterThan(0);

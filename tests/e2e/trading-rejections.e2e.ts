@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 const { env } = inject("product");
 
 describe("a trader", () => {
-  it("is told at the field what is wrong, and nothing is sent", async () => {
+  it("sees at the field what is wrong, and nothing is sent", async () => {
     const { page } = await openDesk(browser);
     let sent = 0;
     page.on("request", (request) => {

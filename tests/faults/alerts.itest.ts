@@ -6,8 +6,8 @@ import { PATCH as changeAlert, DELETE as removeAlert } from "@/app/api/alerts/[i
 import { POST as createAlert, GET as readAlerts } from "@/app/api/alerts/route";
 import { POST as startChallenge } from "@/app/api/challenges/route";
 import { GET as openUnsubscribe, POST as unsubscribe } from "@/app/api/mails/unsubscribe/[token]/route";
-import { POST as readNews } from "@/app/api/notifications/read/route";
-import { GET as listNews } from "@/app/api/notifications/route";
+import { POST as readNotifications } from "@/app/api/notifications/read/route";
+import { GET as listNotifications } from "@/app/api/notifications/route";
 import { PUT as changeLimits } from "@/app/api/portfolios/[id]/limits/route";
 import { GET as readPushKey, POST as subscribe } from "@/app/api/push/route";
 import { type PushService, startPush } from "@/emulators/push/start-push";
@@ -80,10 +80,10 @@ function delay(path: PathText, byMs: number): PathText {
   return { ...path, points: path.points.map((one) => ({ ...one, timeMs: one.timeMs + byMs })) };
 }
 
-const newsOf = async (of = trader) =>
-  (await callAs<{ notifications: NotificationDto[] }>(of, listNews, { path: "/api/notifications" })).body
-    .notifications;
-const countNews = (alertId: string) => getDb().notification.count({ where: { alertId } });
+const notificationsOf = async (of = trader) =>
+  (await callAs<{ notifications: NotificationDto[] }>(of, listNotifications, { path: "/api/notifications" }))
+    .body.notifications;
+const countNotifications = (alertId: string) => getDb().notification.count({ where: { alertId } });
 const reload = (id: string) => getDb().alert.findFirstOrThrow({ where: { id } });
 const codeOf = async (body: unknown, of = trader) => {
   const response = await callAs(of, createAlert, { method: "POST", body });
@@ -158,11 +158,11 @@ describe("an alert on a price", () => {
     const made = await make(priceAt("100500", { note: "Half out." }));
     expect(made).toMatchObject({ status: "active", fired: 0, byPush: true, byMail: false });
     await processPricePath(SYMBOL, pathOf(100_400));
-    expect(await newsOf()).toEqual([]);
+    expect(await notificationsOf()).toEqual([]);
     const path = pathOf(100_450, 100_510);
     await processPricePath(SYMBOL, path);
     await processPricePath(SYMBOL, path);
-    expect(await newsOf()).toMatchObject([
+    expect(await notificationsOf()).toMatchObject([
       {
         alertId: made.id,
         title: "BTCUSDT crossed 100,500 upwards",
@@ -172,25 +172,25 @@ describe("an alert on a price", () => {
     ]);
     const { alerts } = (await callAs<{ alerts: AlertDto[] }>(trader, readAlerts)).body;
     expect(alerts).toMatchObject([{ id: made.id, status: "fired", fired: 1 }]);
-    const [{ createdAt } = { createdAt: "" }] = await newsOf();
-    await callAs(trader, readNews, { method: "POST", body: { through: createdAt } });
-    expect(await newsOf()).toMatchObject([{ isRead: true }]);
+    const [{ createdAt } = { createdAt: "" }] = await notificationsOf();
+    await callAs(trader, readNotifications, { method: "POST", body: { through: createdAt } });
+    expect(await notificationsOf()).toMatchObject([{ isRead: true }]);
   });
 
   it("repeats after a minute at the earliest, and not at an end that has passed", async () => {
     const repeating = await make(priceAt("100500", { isRepeating: true }));
     await processPricePath(SYMBOL, pathOf(100_510));
     await processPricePath(SYMBOL, pathOf(100_400, 100_600));
-    expect(await countNews(repeating.id)).toBe(1);
+    expect(await countNotifications(repeating.id)).toBe(1);
     await sweepAlerts({ withIndicators: false }, Date.now() + 61_000);
     // The first price after the quiet time decides the side only.
     await processPricePath(SYMBOL, delay(pathOf(100_600, 100_400), 70_000));
-    expect(await countNews(repeating.id)).toBe(2);
+    expect(await countNotifications(repeating.id)).toBe(2);
 
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     const ending = await make(priceAt("100700", { expiresAt }));
     await processPricePath(SYMBOL, delay(pathOf(100_800), 70_000));
-    expect(await countNews(ending.id)).toBe(0);
+    expect(await countNotifications(ending.id)).toBe(0);
   });
 
   it("waits again where its level is moved to, is paused, started again and deleted", async () => {
@@ -199,17 +199,17 @@ describe("an alert on a price", () => {
       (await callAs<AlertDto>(trader, changeAlert, { method: "PATCH", body, params: { id } })).body;
     expect(await change({ level: "99000" })).toMatchObject({ condition: { level: "99000" } });
     await processPricePath(SYMBOL, pathOf(100_600));
-    expect(await countNews(id)).toBe(0);
+    expect(await countNotifications(id)).toBe(0);
     expect(await change({ isActive: false })).toMatchObject({ status: "paused" });
     await processPricePath(SYMBOL, pathOf(98_900));
-    expect(await countNews(id)).toBe(0);
+    expect(await countNotifications(id)).toBe(0);
     await world.setMarket(SYMBOL, 98_900);
     expect(await change({ isActive: true, note: "again" })).toMatchObject({
       status: "active",
       note: "again",
     });
     await processPricePath(SYMBOL, pathOf(99_100));
-    expect(await countNews(id)).toBe(1);
+    expect(await countNotifications(id)).toBe(1);
     const stranger = await world.createTrader();
     const foreign = await callAs(stranger, changeAlert, {
       method: "PATCH",
@@ -225,7 +225,7 @@ describe("an alert on a price", () => {
       { params: Promise.resolve({ id }) },
     );
     expect(gone.status).toBe(204);
-    expect((await newsOf()).map(({ alertId }) => alertId)).toEqual([id]);
+    expect((await notificationsOf()).map(({ alertId }) => alertId)).toEqual([id]);
   });
 
   it("is rejected with a code for what is wrong", async () => {
@@ -283,11 +283,11 @@ describe("fault 13: the feed is silent", () => {
     });
     const nowMs = Date.now() + 100;
     await processPricePath(SYMBOL, candle(100_000, 101_000, startMs, nowMs));
-    expect(await countNews(id)).toBe(0);
+    expect(await countNotifications(id)).toBe(0);
     const after = candle(101_000, 100_000, nowMs, nowMs + 60_000);
     await Promise.all([1, 2, 3].map(() => processPricePath(SYMBOL, after)));
-    expect(await countNews(id)).toBe(1);
-    expect(await newsOf()).toMatchObject([{ title: "BTCUSDT crossed 100,500 downwards" }]);
+    expect(await countNotifications(id)).toBe(1);
+    expect(await notificationsOf()).toMatchObject([{ title: "BTCUSDT crossed 100,500 downwards" }]);
   });
 
   it("an alert of before the gap fires by the venue's candles, in a symbol without positions and orders", async () => {
@@ -440,8 +440,8 @@ describe("an alert on a portfolio", () => {
     await processPricePath(SYMBOL, pathOf(98_900));
     await sweepAlerts({ withIndicators: false });
     await sweepAlerts({ withIndicators: false });
-    expect(await countNews(id)).toBe(1);
-    expect(await newsOf(one)).toMatchObject(
+    expect(await countNotifications(id)).toBe(1);
+    expect(await notificationsOf(one)).toMatchObject(
       [{ kind: "fill", symbol: SYMBOL, title: /^Bought 0.01 BTCUSDT at/ }].map((one) => ({
         ...one,
         title: expect.stringMatching(one.title),
@@ -459,14 +459,14 @@ describe("an alert on a portfolio", () => {
       await sweepAlerts({ withIndicators: false });
     };
     await at(100_000);
-    expect(await countNews(id)).toBe(0);
+    expect(await countNotifications(id)).toBe(0);
     const { liquidationPrice } = await getDb().position.findFirstOrThrow({
       where: { portfolioId: one.portfolioId },
     });
     await at(Number(liquidationPrice) * 1.005);
     await at(Number(liquidationPrice) * 1.004);
-    expect(await countNews(id)).toBe(1);
-    expect((await newsOf(one))[0]?.title).toMatch(/^BTCUSDT is 0\.\d\d% from liquidation$/);
+    expect(await countNotifications(id)).toBe(1);
+    expect((await notificationsOf(one))[0]?.title).toMatch(/^BTCUSDT is 0\.\d\d% from liquidation$/);
   });
 
   it("tells of a move within its window, once", async () => {
@@ -482,11 +482,11 @@ describe("an alert on a portfolio", () => {
     );
     await world.setMarket(SYMBOL, 101_000);
     await sweepAlerts({ withIndicators: false });
-    expect(await countNews(id)).toBe(0);
+    expect(await countNotifications(id)).toBe(0);
     await world.setMarket(SYMBOL, 102_500);
     await Promise.all([1, 2, 3].map(() => sweepAlerts({ withIndicators: false })));
-    expect(await countNews(id)).toBe(1);
-    expect((await newsOf())[0]?.title).toBe("BTCUSDT rose 2.50% within 5 minutes");
+    expect(await countNotifications(id)).toBe(1);
+    expect((await notificationsOf())[0]?.title).toBe("BTCUSDT rose 2.50% within 5 minutes");
   });
 
   it("evaluates an indicator at the venue's closed candles", async () => {
@@ -502,15 +502,15 @@ describe("an alert on a portfolio", () => {
       },
     });
     await sweepAlerts({ withIndicators: true });
-    expect(await countNews(id)).toBe(0);
+    expect(await countNotifications(id)).toBe(0);
     // As if it had been made hours ago: the closes have crossed their average since.
     await getDb().alert.updateMany({
       where: { id },
       data: { afterAt: new Date(Date.now() - 3 * 3_600_000) },
     });
     await Promise.all([1, 2].map(() => sweepAlerts({ withIndicators: true })));
-    expect(await countNews(id)).toBe(1);
-    expect((await newsOf())[0]?.title).toMatch(/^BTCUSDT closed across SMA 5 (up|down)wards$/);
+    expect(await countNotifications(id)).toBe(1);
+    expect((await notificationsOf())[0]?.title).toMatch(/^BTCUSDT closed across SMA 5 (up|down)wards$/);
   });
 });
 

@@ -84,7 +84,7 @@ it("fault 15: a breach and a profitable close in one publication come in the ord
   expect(await verifyPortfolio(portfolioId)).toBeNull();
 });
 
-it("fault 16: the day rolls once with an open loss, however many ask and whoever was restarted", async () => {
+it("fault 16: the day rolls once with an open loss, however many ask and whichever process restarts", async () => {
   const portfolioId = await openLong("midnight", { qty: "50" });
   const midnight = Date.parse("2026-03-29T00:00:00Z");
   expect(await findDueChallenges(new Date(midnight - 1), 1_000)).not.toContain(portfolioId);

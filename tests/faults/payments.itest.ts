@@ -277,7 +277,7 @@ describe("renewals, where plans are configured", () => {
     return (await subscriptionOf())?.code ?? "";
   }
 
-  it("a month is granted for each charge, once, however often it is told", async () => {
+  it("a month is granted for each charge, once, however often its event arrives", async () => {
     const code = await subscribeByEvents();
     await control({ webhookCopies: 10 });
     await renew(code);
@@ -321,7 +321,7 @@ describe("renewals, where plans are configured", () => {
     expect(await stopOrphanedRenewals()).toBe(0);
   });
 
-  it("a subscription that is told of before its payment is asked for again; what renews is bought once", async () => {
+  it("a subscription whose event arrives before its payment is asked for again; what renews is bought once", async () => {
     const early = {
       subscription_code: "SUB_early",
       plan: { plan_code: plan },

@@ -8,7 +8,7 @@ export type TestKey = { key: string; secret: string };
 
 type Options = { canTrade?: boolean; ips?: string[]; expiresAt?: Date; publicKey?: string };
 
-/** Stores an API key of a trader's portfolio, which may trade unless told otherwise. */
+/** Stores an API key of a trader's portfolio, which may trade by default. */
 export async function createApiKey(
   trader: Pick<TestTrader, "userId" | "portfolioId">,
   options: Options = {},

@@ -262,7 +262,7 @@ describe("while Redis is away", () => {
   });
 });
 
-it("while Redis is away nobody is told to be signed out whose session goes on", async () => {
+it("while Redis is away no page says signed out whose session goes on", async () => {
   const { visitor } = await signUpAndIn();
   const csrf = await visitor.call(nextAuth.GET, "GET", "/api/auth/csrf", undefined, {
     params: { nextauth: ["csrf"] },

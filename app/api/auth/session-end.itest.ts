@@ -177,7 +177,7 @@ describe("a sign-in lasts thirty days at most", () => {
     stop();
   });
 
-  it("however often next-auth reads it: the cookie is not renewed, and its end is told", async () => {
+  it("however often next-auth reads it: the cookie is not renewed, and its end is in the response", async () => {
     const { id } = await signUp();
     const createdMs = Date.now() - 29 * DAY_MS;
     const { cookie } = await signInAs({ userId: id, createdMs });

@@ -151,7 +151,7 @@ describe("who is ranked", () => {
     expect(JSON.stringify(await read())).not.toContain("@");
   });
 
-  it("is told their own place", async () => {
+  it("gets their own rank", async () => {
     expect(await placeOf("cleo", "?window=24h")).toMatchObject({
       place: { ranks: { pnl: 3, return: 3, score: 3 } },
     });

@@ -14,7 +14,7 @@ afterAll(() => services.close());
 const ask = (authorization?: string) =>
   GET(new Request("http://localhost:3000/api/metrics", { headers: authorization ? { authorization } : {} }));
 
-it("is closed without a token of its own, and to whoever does not have it", async () => {
+it("is closed while no token is set, and without the token", async () => {
   expect((await ask("Bearer ")).status).toBe(401);
   getEnv().METRICS_TOKEN = TOKEN;
   for (const given of [undefined, "", TOKEN, `Bearer ${TOKEN}x`, `Bearer ${getEnv().CRON_SECRET}`]) {

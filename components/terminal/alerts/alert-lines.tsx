@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { LineFrame } from "@/components/terminal/chart/trading/line-frame";
 import { TradeLineHandle } from "@/components/terminal/chart/trading/trade-line-handle";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { useAlerts } from "@/lib/client/alerts/use-alerts";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useConditionText } from "@/components/terminal/alerts/use-condition-text";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { Button } from "@/components/ui/button";
 import type { AlertList as Alerts } from "@/lib/client/alerts/use-alerts";
 import { formatMinute } from "@/lib/client/format";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { getNotificationStore } from "@/lib/client/alerts/notification-store";
 import { playSound } from "@/lib/client/sounds";
 

@@ -12,7 +12,7 @@ import { AppearanceMenu } from "@/components/terminal/menus/appearance-menu";
 import { ConnectionMenu } from "@/components/terminal/menus/connection-menu";
 import { PortfolioBar } from "@/components/terminal/menus/portfolio-bar";
 import type { Viewer } from "@/components/terminal/menus/viewer";
-import { NotificationMenu } from "@/components/terminal/news/notification-menu";
+import { NotificationMenu } from "@/components/terminal/notifications/notification-menu";
 import { MarketStats } from "@/components/terminal/stats/market-stats";
 import { OrderLatencyStat } from "@/components/terminal/stats/order-latency-stat";
 import { Button } from "@/components/ui/button";

@@ -44,7 +44,8 @@ const ShortcutsSheet = lazyPart(
   { failure: "corner" },
 );
 const PortfolioToasts = lazyPart(
-  () => import("@/components/terminal/news/portfolio-toasts").then((module) => module.PortfolioToasts),
+  () =>
+    import("@/components/terminal/notifications/portfolio-toasts").then((module) => module.PortfolioToasts),
   { failure: "hidden" },
 );
 const DeskSync = lazyPart(

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { wantToaster } from "@/components/terminal/news/toast-queue";
+import { wantToaster } from "@/components/terminal/notifications/toast-queue";
 import { registerWorker } from "@/lib/client/register-worker";
 
 /** Delay after which the terminal has finished loading. */

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CircleUser } from "@/components/icons/lucide";
 import type { Viewer } from "@/components/terminal/menus/viewer";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { buttonVariants } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
 import { explainError } from "@/lib/client/api/explain-error";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { chooseSaver, isSaverChosen, readSaver } from "@/lib/client/stream/data-saver";
 import { SaverOffer } from "@/lib/client/stream/saver-offer";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useLimitLocks } from "@/components/limits/use-limit-locks";
 import { keyBindings } from "@/components/terminal/keys/key-bindings";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { findRejectedField } from "@/components/terminal/order/find-rejected-field";
 import { formatOrder } from "@/components/terminal/order/format-order";
 import { OrderFigures } from "@/components/terminal/order/order-figures";

@@ -2,7 +2,7 @@
 
 import { type Messages, useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { explainError } from "@/lib/client/api/explain-error";
 import { retryIdempotent } from "@/lib/client/api/retry-idempotent";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";

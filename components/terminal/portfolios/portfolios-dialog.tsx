@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { NewPortfolioForm } from "@/components/terminal/portfolios/new-portfolio-form";
 import { ResetForm } from "@/components/terminal/portfolios/reset-form";
 import { Button } from "@/components/ui/button";

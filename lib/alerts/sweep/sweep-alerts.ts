@@ -8,7 +8,7 @@ import { sweepPortfolios } from "@/lib/alerts/sweep/sweep-portfolios";
 import { toNumber } from "@/lib/core/decimal";
 import { isMarkFresh, marketOf } from "@/lib/core/engine/context";
 import { type DecidedAlert, saveAlerts } from "@/lib/db/alerts/save-alerts";
-import { expireAlerts, rearmAlerts } from "@/lib/db/alerts/swept-alerts";
+import { expireAlerts, reactivateAlerts } from "@/lib/db/alerts/swept-alerts";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { getHub } from "@/lib/market/stream/hub";
@@ -27,7 +27,7 @@ export async function sweepAlerts(
   nowMs = Date.now(),
 ): Promise<{ fired: number }> {
   const now = new Date(nowMs);
-  await rearmAlerts(now);
+  await reactivateAlerts(now);
   await expireAlerts(now);
   await getHub().refresh(1_000);
   const context = await buildContext([...getHub().frames().keys()]);

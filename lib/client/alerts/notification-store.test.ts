@@ -18,10 +18,13 @@ const firing = (id: string, afterMs: number, isRead = false): NotificationDto =>
 
 function openStore() {
   const store = new NotificationStore(() => OPENED_MS);
-  const news: NewNotifications[] = [];
-  store.subscribeNew((one) => news.push(one));
+  const notifications: NewNotifications[] = [];
+  store.subscribeNew((one) => notifications.push(one));
   const idsOf = () =>
-    news.map(({ now, missed }) => ({ now: now.map(({ id }) => id), missed: missed.map(({ id }) => id) }));
+    notifications.map(({ now, missed }) => ({
+      now: now.map(({ id }) => id),
+      missed: missed.map(({ id }) => id),
+    }));
   return { store, idsOf, ids: () => store.read().map(({ id }) => id) };
 }
 

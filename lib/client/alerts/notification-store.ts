@@ -13,7 +13,7 @@ export type NewNotifications = { now: readonly NotificationDto[]; missed: readon
  */
 export class NotificationStore {
   readonly #listeners = new Set<() => void>();
-  readonly #newListeners = new Set<(news: NewNotifications) => void>();
+  readonly #newListeners = new Set<(added: NewNotifications) => void>();
   readonly #byId = new Map<string, NotificationDto>();
   /** Those that listeners were called with. */
   readonly #announced = new Set<string>();
@@ -31,7 +31,7 @@ export class NotificationStore {
   subscribe = (listener: () => void): (() => void) => addTo(this.#listeners, listener);
 
   /** Calls `listener` with notifications that the page did not have. */
-  subscribeNew = (listener: (news: NewNotifications) => void): (() => void) =>
+  subscribeNew = (listener: (added: NewNotifications) => void): (() => void) =>
     addTo(this.#newListeners, listener);
 
   /** Applies what the stream sent: the newest unread ones. */
@@ -42,8 +42,8 @@ export class NotificationStore {
     this.merge(fresh);
     const openedMs = this.#readOpenedMs();
     const isMissed = ({ createdAt }: NotificationDto) => Date.parse(createdAt) < openedMs;
-    const news = { now: fresh.filter((one) => !isMissed(one)), missed: fresh.filter(isMissed) };
-    for (const listener of [...this.#newListeners]) listener(news);
+    const added = { now: fresh.filter((one) => !isMissed(one)), missed: fresh.filter(isMissed) };
+    for (const listener of [...this.#newListeners]) listener(added);
   }
 
   /** Adds a page of the list. */

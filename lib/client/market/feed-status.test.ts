@@ -15,7 +15,7 @@ test("grows slow, then stale", () => {
   expect(evaluateFeedLabel({ ...live, ageMs: 5_001 })).toBe("stale");
 });
 
-test("a connection that comes back at once is no news", () => {
+test("a connection that comes back at once changes no status", () => {
   expect(evaluateFeedLabel({ ...live, connected: false })).toBe("live");
   expect(evaluateFeedLabel({ ...live, connected: false, ageMs: 2_001 })).toBe("reconnecting");
 });

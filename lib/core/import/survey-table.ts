@@ -7,7 +7,7 @@ import type { FileOrder } from "@/lib/core/import/zone-clock";
 export type TableSurvey = {
   rows: number;
   mark: DecimalMark;
-  /** Null where the file has dates of which day and month can't be told apart, or contradicting ones. */
+  /** Null where the file has dates whose day and month are ambiguous, or contradicting ones. */
   dayOrder: DayOrder | null;
   order: FileOrder;
   /** Whether every time has its own offset, so that no zone is needed. */

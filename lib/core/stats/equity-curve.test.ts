@@ -141,7 +141,7 @@ describe("drawdown", () => {
     expect(formatDecimal(drawdown.fraction)).toBe("0.5");
   });
 
-  it("is never told to be less than that of the closed results", () => {
+  it("is never less than that of the closed results", () => {
     const items = [item(0, 1_000, 1_000), item(1, 990)];
     expect(measure(items, money(25)).drawdown.amount).toBe(money(25));
     expect(measure(items, money(5)).drawdown.amount).toBe(money(10));

@@ -17,7 +17,7 @@ export type AlertChoices = {
 };
 
 /** The state in which an alert begins to wait. */
-export type ArmedState = {
+export type TriggerState = {
   side: AlertSide;
   riseAt: Price | null;
   fallAt: Price | null;
@@ -73,7 +73,7 @@ export async function insertAlert(
 }
 
 /**
- * Changes an alert and lets it wait for nothing until it is armed again; with `status` "paused" it stays so.
+ * Changes an alert and lets it wait for nothing until it is active again; with `status` "paused" it stays so.
  * @returns the alert, or null if it has changed since `version` was read
  */
 export async function resetAlert(
@@ -122,9 +122,9 @@ export function countUnfinished(userId: string): Promise<number> {
 }
 
 /** Lets a stored alert wait. An alert that has changed meanwhile is left as it is. */
-export async function armAlert(
+export async function activateAlert(
   { userId, id, version }: Pick<StoredAlert, "userId" | "id" | "version">,
-  { riseAt, fallAt, afterMs, ...state }: ArmedState,
+  { riseAt, fallAt, afterMs, ...state }: TriggerState,
 ): Promise<void> {
   const toText = (price: Price | null) => (price === null ? null : formatDecimal(price));
   await getDb().alert.updateMany({

@@ -13,7 +13,7 @@ const EXPIRE_AFTER_MS = 86_400_000;
 export type FloatMarks = Readonly<Record<string, number>>;
 
 /** Lets repeating alerts wait again whose quiet time is over, and new ones whose process died. */
-export async function rearmAlerts(now: Date): Promise<number> {
+export async function reactivateAlerts(now: Date): Promise<number> {
   const { rowCount } = await getPool().query(
     `UPDATE "Alert" SET "rearmAt" = NULL, "side" = NULL, "version" = "version" + 1,
       "riseAt" = CASE WHEN "kind" = 'price' THEN "level" END, "fallAt" = CASE WHEN "kind" = 'price' THEN "level" END,

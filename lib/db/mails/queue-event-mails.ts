@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 
 /** What happened longer ago is not worth a mail, in ms; a sweep that was down for less misses nothing. */
 const WINDOW_MS = 86_400_000;
-/** Locks that begin and end with every trade or day are no news. */
+/** Locks that begin and end with every trade or day get no mail. */
 const MAILED_CAUSES = ["loss", "streak", "trades"];
 
 /** Queues the mails about challenges that started, and phases that were passed or failed, since a day. */

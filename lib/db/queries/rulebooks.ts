@@ -21,7 +21,7 @@ export function listRulebooksOf(userId: string): Promise<Rulebook[]> {
   return getDb().rulebook.findMany({ where: { userId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
 }
 
-/** A rulebook by its id, whoever saved it; null if there is none. */
+/** A rulebook of any user by its id; null if there is none. */
 export function findRulebook(id: string): Promise<Rulebook | null> {
   return getDb().rulebook.findUnique({ where: { id } });
 }

@@ -162,7 +162,7 @@ function joinCandles({ open, high, low, close }: CandleColumns, from: number): v
 
 function openFeed(symbol: string, columns: CandleColumns, options: { warmUp: number; window: number }): Feed {
   const store = createStore(symbol, columns, options);
-  return { symbol, store, firstIndex: options.warmUp, route: null, armed: null, shown: null };
+  return { symbol, store, firstIndex: options.warmUp, route: null, triggers: null, shown: null };
 }
 
 function createRoute(

@@ -156,7 +156,7 @@ describe("orders inside a minute", () => {
 });
 
 describe("the steps of a bar", () => {
-  it("cancels entries unless told not to, and a position closed by liquidate may be opened again at once", () => {
+  it("cancels entries by default, and a position closed by liquidate may be opened again at once", () => {
     const calls: string[] = [];
     class Turning extends Strategy {
       override shouldLong() {

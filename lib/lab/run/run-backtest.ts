@@ -3,7 +3,7 @@ import { createSimulation, type RunInput } from "@/lib/lab/run/create-simulation
 import { finishSimulation } from "@/lib/lab/run/finish-simulation";
 import type { Simulation } from "@/lib/lab/run/simulation";
 
-/** How often progress is told, in minutes of the run. */
+/** How often progress is reported, in minutes of the run. */
 const PROGRESS_MINUTES = 2_048;
 
 /**

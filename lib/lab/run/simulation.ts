@@ -38,7 +38,7 @@ export type Feed = {
   readonly firstIndex: number;
   route: Route | null;
   /** Prices at which something may happen, for the state that they were read from. */
-  armed: { state: PortfolioState; prices: readonly number[] } | null;
+  triggers: { state: PortfolioState; prices: readonly number[] } | null;
   /** Price of the market that the engine sees. */
   shown: number | null;
 };

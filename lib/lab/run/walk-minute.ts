@@ -56,11 +56,11 @@ function splitAt(simulation: Simulation, feed: Feed, price: Price): void {
 
 function isTouched(simulation: Simulation, feed: Feed): boolean {
   const { state } = simulation.draft;
-  if (feed.armed?.state !== state) {
+  if (feed.triggers?.state !== state) {
     const { prices } = triggerIndexOf(state, feed.symbol, simulation.context);
-    feed.armed = { state, prices: prices.map(toNearestNumber) };
+    feed.triggers = { state, prices: prices.map(toNearestNumber) };
   }
-  const { prices } = feed.armed;
+  const { prices } = feed.triggers;
   if (prices.length === 0) return false;
   const minute = currentMinute(feed.store);
   const low = (feed.store.columns.low[minute] as number) * (1 - MARGIN);

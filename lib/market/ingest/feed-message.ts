@@ -28,7 +28,7 @@ export type FeedChange = {
 };
 
 /**
- * A leader's status, published once a second, so that a silent market can be told apart from a silent leader.
+ * A leader's status, published once a second, so that a silent market differs from a silent leader.
  */
 export type FeedStatus = {
   shard: string;

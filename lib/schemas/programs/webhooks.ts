@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** Requests about webhooks: URLs of a user that are told what happens in a portfolio. */
+/** Requests about webhooks: URLs of a user that get a message for what happens in a portfolio. */
 
 /** Webhooks that a user may have at the same time. */
 export const MAX_WEBHOOKS = 10;
 /** Failed messages that are listed. */
 export const MAX_LISTED_FAILURES = 50;
 
-/** What a webhook may be told of. */
+/** What a webhook may get messages of. */
 export const WEBHOOK_TOPICS = ["fill", "stop", "liquidation", "challenge", "journal"] as const;
 export type WebhookTopic = (typeof WEBHOOK_TOPICS)[number];
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DayField, FilterChoice } from "@/components/terminal/account/filter/filter-fields";
 import { useMarketList } from "@/components/terminal/market/use-market-list";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { Button } from "@/components/ui/button";
 import { downloadCsv } from "@/lib/client/api/download-csv";
 import { explainError } from "@/lib/client/api/explain-error";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { explainNumber } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { calculateSlippageBps } from "@/components/terminal/news/format-event";
+import { calculateSlippageBps } from "@/components/terminal/notifications/format-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import type { InstrumentDto } from "@/lib/schemas/market/market";

@@ -10,7 +10,7 @@ import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { FillEvidence } from "@/components/terminal/account/tables/fill-evidence";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { calculateSlippageBps } from "@/components/terminal/news/format-event";
+import { calculateSlippageBps } from "@/components/terminal/notifications/format-event";
 import { Signed } from "@/components/terminal/stats/signed";
 import { Button } from "@/components/ui/button";
 import { type ListFilter, usePagedList } from "@/lib/client/api/use-paged-list";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTwaps } from "@/components/terminal/account/twap/use-twaps";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { explainReason } from "@/components/terminal/order/explain-reason";
 import { Button } from "@/components/ui/button";
 import { explainError } from "@/lib/client/api/explain-error";

@@ -1,6 +1,6 @@
 import { type DrawingStore, withHistory } from "@/components/terminal/chart/drawings/drawing-history";
 import { saveInAccount } from "@/components/terminal/chart/drawings/save-in-account";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { createPersisted } from "@/lib/client/persisted";
 import type { DrawingsBody } from "@/lib/schemas/drawings";

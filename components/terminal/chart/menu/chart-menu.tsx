@@ -6,7 +6,7 @@ import { BellPlus } from "@/components/icons/lucide";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import type { ChartPress } from "@/components/terminal/chart/menu/use-chart-menu";
 import { ChartOrderItems } from "@/components/terminal/chart/trading/chart-order-items";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { pickPrice } from "@/components/terminal/order/picked-price";
 import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import { useAlerts } from "@/lib/client/alerts/use-alerts";

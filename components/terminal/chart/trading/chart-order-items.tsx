@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { showToast } from "@/components/terminal/news/toast-queue";
+import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
 import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useEffect } from "react";
 import { Toaster as SonnerToaster, toast } from "sonner";
-import { setToaster } from "@/components/terminal/news/toast-queue";
+import { setToaster } from "@/components/terminal/notifications/toast-queue";
 
 /** The container of toasts. */
 export function Toaster() {

@@ -4,10 +4,10 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
 import { useAlertToasts } from "@/components/terminal/alerts/use-alert-toasts";
-import { findSound } from "@/components/terminal/news/find-sound";
-import type { EventText } from "@/components/terminal/news/format-event";
-import { showToast, toasterWanted } from "@/components/terminal/news/toast-queue";
-import { useEventText } from "@/components/terminal/news/use-event-text";
+import { findSound } from "@/components/terminal/notifications/find-sound";
+import type { EventText } from "@/components/terminal/notifications/format-event";
+import { showToast, toasterWanted } from "@/components/terminal/notifications/toast-queue";
+import { useEventText } from "@/components/terminal/notifications/use-event-text";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
@@ -16,7 +16,7 @@ import { playSound } from "@/lib/client/sounds";
 import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 const Toaster = lazyPart(
-  () => import("@/components/terminal/news/toaster").then((module) => module.Toaster),
+  () => import("@/components/terminal/notifications/toaster").then((module) => module.Toaster),
   {
     failure: "hidden",
   },

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Bell, Volume2, VolumeX } from "@/components/icons/lucide";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
-import type { EventText } from "@/components/terminal/news/format-event";
-import { TONE_CLASS } from "@/components/terminal/news/tone-class";
-import { useEventText } from "@/components/terminal/news/use-event-text";
+import type { EventText } from "@/components/terminal/notifications/format-event";
+import { TONE_CLASS } from "@/components/terminal/notifications/tone-class";
+import { useEventText } from "@/components/terminal/notifications/use-event-text";
 import { Button } from "@/components/ui/button";
 import { Popup } from "@/components/ui/popup";
 import { markAlertsRead, useNotifications } from "@/lib/client/alerts/use-notifications";
@@ -23,7 +23,7 @@ const MAX_SHOWN = 40;
 
 /** The newest event that was seen, by portfolio. */
 const readUntil = createPersisted<Record<string, number>>({
-  key: "tz:news-read",
+  key: "tz:notifications-read",
   initial: {},
   parse: (stored) =>
     typeof stored === "object" && stored !== null ? (stored as Record<string, number>) : {},

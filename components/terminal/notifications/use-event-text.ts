@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { type EventText, formatEvent } from "@/components/terminal/news/format-event";
+import { type EventText, formatEvent } from "@/components/terminal/notifications/format-event";
 import { getInstrumentStore } from "@/lib/client/orders/instrument/instrument-store";
 import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 

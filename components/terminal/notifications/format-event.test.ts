@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { calculateSlippageBps, formatEvent as formatWith } from "@/components/terminal/news/format-event";
+import {
+  calculateSlippageBps,
+  formatEvent as formatWith,
+} from "@/components/terminal/notifications/format-event";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 import { buildOrder } from "@/tests/support/portfolio-snapshot";
 import { translate } from "@/tests/support/text";

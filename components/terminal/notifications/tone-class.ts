@@ -1,4 +1,4 @@
-import type { EventText } from "@/components/terminal/news/format-event";
+import type { EventText } from "@/components/terminal/notifications/format-event";
 
 /** The text colour of an event. */
 export const TONE_CLASS = {
