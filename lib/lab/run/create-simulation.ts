@@ -188,6 +188,7 @@ function createRoute(
     reducedCount: 0,
     tradesCount: 0,
     previousQty: 0,
+    entryPrice: null,
     exitPrice: null,
     closedAt: null,
   };

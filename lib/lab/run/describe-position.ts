@@ -13,10 +13,7 @@ export function describePosition(simulation: Simulation, route: Route): Position
   const { config } = simulation;
   const find = () => findPosition(simulation.draft.state, route.config.symbol);
   const price = () => currentClose(route.feed.store);
-  const entry = () => {
-    const position = find();
-    return position === null ? null : toNearestNumber(position.entryPrice);
-  };
+  const entry = () => route.entryPrice;
   return {
     get type() {
       const position = find();

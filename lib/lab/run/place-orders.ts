@@ -104,7 +104,7 @@ function placeFirstExit(
   if (position === null) return;
   const [qty, price] = exit.line;
   const via = exit.list === "stopLoss" ? "stop-loss" : "take-profit";
-  const entry = toNearestNumber(position.entryPrice);
+  const entry = route.entryPrice ?? toNearestNumber(position.entryPrice);
   const isLong = position.qty > 0n;
   const isAbove = exit.list === "stopLoss" ? isLong : !isLong;
   const isWrong = isAbove ? price >= entry : price <= entry;

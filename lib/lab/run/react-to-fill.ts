@@ -1,3 +1,4 @@
+import { abs, sub, ZERO } from "@/lib/core/decimal";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { callHook } from "@/lib/lab/run/call-hook";
 import { cancelEntries, placeChanges, placeFirstExits } from "@/lib/lab/run/place-orders";
@@ -19,14 +20,27 @@ export function reactToFill(simulation: Simulation): void {
   const route = simulation.routes.find(({ config }) => config.symbol === fill?.symbol);
   if (fill === null || route === undefined) return;
   const position = findPosition(simulation.draft.state, fill.symbol);
-  const after = position === null ? 0 : toNearestNumber(position.qty);
+  const held = position === null ? ZERO : position.qty;
+  const after = toNearestNumber(held);
   // A fill that turns the position is two: its second part begins at zero.
-  const before = position === null ? -fill.held : roundAway(after - fill.held);
+  const before = toNearestNumber(sub(held, fill.change));
   route.previousQty = before;
+  route.entryPrice = averageEntry(route.entryPrice, { before, after, fill });
   if (before === 0) reactToOpen(simulation, route, fill);
   else if (after === 0) reactToClose(simulation, route, fill);
   else if (Math.abs(after) > Math.abs(before)) reactToIncrease(simulation, route, fill);
   else reactToReduction(simulation, route, fill);
+}
+
+function averageEntry(
+  entry: number | null,
+  { before, after, fill }: { before: number; after: number; fill: LastFill },
+): number | null {
+  if (after === 0) return null;
+  if (entry === null || before === 0) return fill.price;
+  if (Math.abs(after) < Math.abs(before)) return entry;
+  const added = toNearestNumber(abs(fill.change));
+  return (added * fill.price + Math.abs(before) * entry) / (added + Math.abs(before));
 }
 
 function reactToOpen(simulation: Simulation, route: Route, { order }: LastFill): void {
@@ -80,9 +94,4 @@ function tellOthers(simulation: Simulation, route: Route, hook: RouteHook): void
       placeChanges(simulation, other);
     });
   }
-}
-
-/** A difference of two quantities without the last bits that floats add. */
-function roundAway(value: number): number {
-  return Math.abs(value) < 1e-12 ? 0 : value;
 }

@@ -31,7 +31,7 @@ function settleFill(simulation: Simulation, fill: OrderFilled): void {
   const order = simulation.orders.get(fill.orderId) ?? describeSystemOrder(fill, price);
   order.status = "EXECUTED";
   order.executedAt = simulation.context.nowMs;
-  simulation.lastFill = { order, symbol: fill.symbol, held: toNearestNumber(fill.qtyChange), price };
+  simulation.lastFill = { order, symbol: fill.symbol, change: fill.qtyChange, price };
 }
 
 /** A liquidation is an order of the engine, not of the strategy. */

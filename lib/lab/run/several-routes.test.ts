@@ -152,3 +152,46 @@ it("each of several partial exits fills at its own price, and the stop follows w
   // Up to 104 and 106 in the second minute, then down through the stop at 101 for the last one.
   expect(trade).toMatchObject({ qty: 3, exit_price: (104 + 106 + 101) / 3, PNL: 11, orders: 4 });
 });
+
+it("the average entry price is jesse's float, so that a stop at it touches the same candles", () => {
+  const stops: number[] = [];
+  class Scaling extends Strategy {
+    override shouldShort() {
+      return this.index === 0;
+    }
+    override goShort() {
+      this.sell = [
+        [0.17, this.price],
+        [0.05, this.price],
+      ];
+    }
+    override onIncreasedPosition() {
+      stops.push(this.position.entryPrice ?? 0);
+    }
+  }
+  const rows: Ohlc[] = [[19_571, 19_571, 19_571, 19_571]];
+  run([Scaling], { "BTC-USDT": rows }, { routes: routesOf("BTC-USDT") });
+  expect(stops).toEqual([(0.05 * 19_571 + 0.17 * 19_571) / (0.05 + 0.17)]);
+  expect(stops).not.toEqual([19_571]);
+});
+
+it("a position is closed by an order of the same float, whatever the decimals of its parts add up to", () => {
+  class Adding extends Strategy {
+    override shouldLong() {
+      return this.index === 0;
+    }
+    override goLong() {
+      this.buy = [
+        [2.4928960383370966, this.price],
+        [0.10371633158238433, this.price],
+      ];
+    }
+    override updatePosition() {
+      // As decimals the parts add up to 2.59661236991948093, which is no float.
+      this.liquidate();
+    }
+  }
+  const flat = Array.from({ length: 4 }, (): Ohlc => [100, 100, 100, 100]);
+  const { trades } = run([Adding], { "BTC-USDT": flat }, { routes: routesOf("BTC-USDT") });
+  expect(trades).toMatchObject([{ orders: 3, closed_at: START_MS + 2 * 60_000 }]);
+});

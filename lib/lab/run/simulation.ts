@@ -1,3 +1,4 @@
+import type { Qty } from "@/lib/core/decimal";
 import type { Context, Draft, Market } from "@/lib/core/engine/context";
 import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
@@ -26,6 +27,12 @@ export type Route = {
   reducedCount: number;
   tradesCount: number;
   previousQty: number;
+  /**
+   * Average entry price, null while flat. It is computed in floats and in jesse's order of operations, since a
+   * stop at this price must be the same number as jesse's to the last bit: one bit decides whether a candle
+   * that turns there touches it.
+   */
+  entryPrice: number | null;
   exitPrice: number | null;
   closedAt: number | null;
 };
@@ -44,7 +51,7 @@ export type Feed = {
 };
 
 /** The newest fill, as a hook needs it. */
-export type LastFill = { order: SubmittedOrder; symbol: string; held: number; price: number };
+export type LastFill = { order: SubmittedOrder; symbol: string; change: Qty; price: number };
 
 export type ChartLine = { chart: string | null; title: string; points: { time: number; value: number }[] };
 

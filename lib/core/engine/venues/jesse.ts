@@ -1,4 +1,5 @@
 import {
+  abs,
   add,
   type Decimal,
   div,
@@ -7,11 +8,12 @@ import {
   mul,
   notional,
   type Price,
+  type Qty,
   sub,
   sum,
   ZERO,
 } from "@/lib/core/decimal";
-import { type Context, marketOf, type VenueRules } from "@/lib/core/engine/context";
+import { type Context, type EffectInput, marketOf, type VenueRules } from "@/lib/core/engine/context";
 import { calculateBankruptcyPrice } from "@/lib/core/engine/margin/margin";
 import { type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
 import {
@@ -56,7 +58,7 @@ export const JESSE_COMMON = {
 export const JESSE_FUTURES: VenueRules = {
   ...JESSE_COMMON,
   name: "jesse",
-  tradeEffect: calculatePerpetualEffect,
+  tradeEffect: (input) => calculatePerpetualEffect(closeWithinFloat(input)),
   canCarry: (state, order, context) =>
     order.reduceOnly ||
     div(orderValue(order), leverageOf(state, order.symbol)) <= calculateFreeMargin(state, context),
@@ -66,6 +68,18 @@ export const JESSE_FUTURES: VenueRules = {
   liquidationPrice: calculateLiquidationPrice,
   settlementPrice: (_state, position) => bankruptcyOf(position),
 };
+
+/**
+ * jesse's quantities are floats: a position of 0.24562530517578125 is closed by an order of
+ * 0.24562530517578124, the same float. In decimals a part of 1e-17 would stay open.
+ */
+function closeWithinFloat(input: EffectInput): EffectInput {
+  const { position, qty, isClosing } = input;
+  if (position === null || !isClosing) return input;
+  const held = abs(position.qty);
+  const isSameFloat = abs(sub(held, qty)) <= ((held >> 50n) as Qty) + 2n;
+  return isSameFloat ? { ...input, qty: held } : input;
+}
 
 /** Value of the unfilled part of an order at its own price, quote currency. */
 export function orderValue(order: Order): Money {

@@ -50,7 +50,7 @@ const HASHED = [
 ] as const satisfies readonly (keyof ClosedTrade)[];
 const WHOLE_NUMBERS = ["orders"];
 /** Raised with every change of the runner that may change a result. */
-const ENGINE_VERSION = "lab-1";
+const ENGINE_VERSION = "lab-2";
 
 export type RunResult = {
   summary: Record<string, number | string>;

@@ -20,7 +20,8 @@ export function profitOf(simulation: Simulation, feed: Feed): number {
   if (position === null) return 0;
   const qty = toNearestNumber(position.qty);
   const value = Math.abs(currentClose(feed.store) * qty);
-  const difference = value - Math.abs(toNearestNumber(position.entryPrice) * qty);
+  const entry = feed.route?.entryPrice ?? toNearestNumber(position.entryPrice);
+  const difference = value - Math.abs(entry * qty);
   return qty < 0 ? -difference : difference;
 }
 
