@@ -15,12 +15,11 @@ export async function readCandleFile(path: string): Promise<{ columns: CandleCol
   const raw = await readFile(path).catch(() => {
     throw new LabError(`The candles ${path} can't be read.`);
   });
-  const bytes = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
   try {
+    const bytes = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
     return { columns: parse(bytes), hash: createHash("sha256").update(bytes).digest("hex") };
   } catch (error) {
-    if (error instanceof LabError) throw new LabError(`${path}: ${error.message}`);
-    throw error;
+    throw new LabError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

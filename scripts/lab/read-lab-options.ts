@@ -48,8 +48,7 @@ export async function readLabOptions(args: string[]): Promise<LabOptions> {
     config,
     strategies: texts.flatMap((text, index) => loadStrategies(text, files[index] ?? "")),
     candles,
-    fromMs: values.from === undefined ? range.fromMs : readTime(values.from),
-    toMs: values.to === undefined ? range.toMs : readTime(values.to),
+    ...chooseRange(values, range),
     tracksEquity: true,
     out: values.out ?? null,
     isCheck: values.check ?? false,
@@ -86,6 +85,17 @@ function findRange(all: readonly CandleColumns[]): { fromMs: number; toMs: numbe
   };
 }
 
+function chooseRange(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  known: { fromMs: number; toMs: number },
+): { fromMs: number; toMs: number } {
+  const fromMs = from === undefined ? known.fromMs : readTime(from);
+  const toMs = to === undefined ? known.toMs : readTime(to);
+  if (toMs > fromMs) return { fromMs, toMs };
+  const [start, end] = [fromMs, toMs].map((ms) => new Date(ms).toISOString().slice(0, 16));
+  throw new LabError(`The run must end after it starts: it is from ${start} to ${end}.`);
+}
+
 function splitPair(pair: string): [symbol: string, path: string] {
   const at = pair.indexOf("=");
   if (at < 1) throw new LabError(`Candles are given as SYMBOL=FILE, not "${pair}".`);
@@ -98,6 +108,7 @@ function readTime(text: string): number {
   const isLocal = text.includes("T") && !/(z|[+-]\d\d:?\d\d)$/i.test(text);
   const timeMs = Number.isNaN(plain) ? Date.parse(isLocal ? `${text}Z` : text) : plain;
   if (Number.isNaN(timeMs)) throw new LabError(`"${text}" is no date, such as 2025-06-01.`);
+  if (timeMs % MINUTE_MS !== 0) throw new LabError(`"${text}" is not a whole minute.`);
   return timeMs;
 }
 

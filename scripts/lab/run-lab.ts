@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { sha256 } from "@/lib/infra/sha256";
 import { findLookAhead } from "@/lib/lab/checks/find-look-ahead";
 import { measureWarmUp } from "@/lib/lab/checks/measure-warm-up";
+import { LabError } from "@/lib/lab/lab-error";
 import { describeRun } from "@/lib/lab/run/report/describe-run";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import type { Simulation } from "@/lib/lab/run/simulation";
@@ -19,9 +20,23 @@ export async function runLab(options: LabOptions): Promise<boolean> {
       `(${simulation.minutes} minutes in ${seconds.toFixed(1)} s)`,
   );
   console.log(`fingerprint ${result.fingerprint}`);
+  printGaps(options);
   const checks = options.isCheck ? check(options, simulation) : undefined;
-  if (options.out !== null) await writeFile(options.out, JSON.stringify({ ...result, checks }));
+  if (options.out !== null) await writeResult(options.out, { ...result, checks });
   return checks?.lookAhead.difference == null;
+}
+
+/** Minutes that the files don't have are flat candles in the run: a reader must hear of them. */
+function printGaps({ candles }: LabOptions): void {
+  for (const [symbol, { filled, close }] of candles) {
+    if (filled > 0) console.log(`  ${symbol}: ${filled} of ${close.length} minutes are missing and flat`);
+  }
+}
+
+async function writeResult(path: string, result: object): Promise<void> {
+  await writeFile(path, JSON.stringify(result)).catch(() => {
+    throw new LabError(`The result can't be written to ${path}.`);
+  });
 }
 
 function check(options: LabOptions, simulation: Simulation) {

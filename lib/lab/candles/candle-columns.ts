@@ -32,6 +32,7 @@ export function toColumns(rows: readonly CandleRow[]): CandleColumns {
   const sorted = isAscending(rows) ? rows : [...rows].sort((a, b) => a.time - b.time);
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined) throw new LabError("There are no candles.");
+  checkInterval(sorted, first.time, last.time);
   const columns = createColumns(first.time, (last.time - first.time) / MINUTE_MS + 1);
   let next = 0;
   for (const row of sorted) {
@@ -42,6 +43,19 @@ export function toColumns(rows: readonly CandleRow[]): CandleColumns {
     next = index + 1;
   }
   return columns;
+}
+
+/** Candles of five minutes would be one candle and four flat ones. */
+function checkInterval(rows: readonly CandleRow[], fromMs: number, toMs: number): void {
+  const minutes = (toMs - fromMs) / MINUTE_MS + 1;
+  if (rows.length * 2 > minutes || rows.length < 3) return;
+  const steps = rows.slice(1).map(({ time }, index) => (time - (rows[index]?.time ?? 0)) / MINUTE_MS);
+  const usual = steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
+  throw new LabError(
+    usual > 1
+      ? `Candles must be of one minute. These are ${usual} minutes apart.`
+      : `More than half of the minutes are missing: ${rows.length} candles stand for ${minutes} minutes.`,
+  );
 }
 
 /** Index of the candle that starts at `timeMs`; may lie outside of the columns. */

@@ -3,39 +3,65 @@ import { LabError } from "@/lib/lab/lab-error";
 
 const FIELDS = ["time", "open", "high", "low", "close", "volume"] as const;
 type Field = (typeof FIELDS)[number];
+/** Names that exchanges and tools use, without case, spaces and underscores. */
 const OTHER_NAMES: Record<string, Field> = {
   timestamp: "time",
   date: "time",
   datetime: "time",
+  unix: "time",
   starttime: "time",
+  startat: "time",
   start: "time",
-  open_time: "time",
+  opentime: "time",
+  o: "open",
+  h: "high",
+  l: "low",
+  c: "close",
+  v: "volume",
+  vol: "volume",
+  basevolume: "volume",
+  openprice: "open",
+  highprice: "high",
+  lowprice: "low",
+  closeprice: "close",
 };
 
 /**
- * Reads one-minute candles from CSV. A header line names the columns in any order; without one they are time,
- * open, high, low, close, volume. Times are text of ISO 8601 (UTC where none is named) or seconds,
- * milliseconds since 1970.
+ * Reads one-minute candles from CSV, separated by commas, semicolons or tabs. A header line names the columns
+ * in any order; without one they are time, open, high, low, close, volume. Times are text of ISO 8601 (UTC
+ * where none is named) or seconds, milliseconds or microseconds since 1970.
  * @throws LabError for a missing column or a line that is no candle
  */
 export function parseCandlesCsv(text: string): CandleColumns {
-  const lines = text.split("\n");
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
   const first = lines[0]?.trim() ?? "";
-  const hasHeader = /[a-z]{3}/i.test(first.split(",")[1] ?? "");
-  const places = hasHeader ? readHeader(first) : FIELDS.map((_, index) => index);
+  const separator = [";", "\t"].find((mark) => first.includes(mark)) ?? ",";
+  const names = split(first, separator);
+  const hasHeader = names.slice(1).some((name) => /^[a-z]/i.test(name));
+  const places = hasHeader ? readHeader(names) : FIELDS.map((_, index) => index);
   const rows: CandleRow[] = [];
   for (let number = hasHeader ? 1 : 0; number < lines.length; number += 1) {
     const line = (lines[number] as string).trim();
-    if (line !== "") rows.push(readLine(line, places, number + 1));
+    if (line === "") continue;
+    const row = readCells(split(line, separator), places);
+    if (row === null) throw new LabError(`Line ${number + 1} is no candle: ${line.slice(0, 80)}`);
+    rows.push(row);
   }
   return toColumns(rows);
 }
 
+function split(line: string, separator: string): string[] {
+  const cells = line.split(separator);
+  return line.includes('"') || line.includes(" ")
+    ? cells.map((cell) => cell.replaceAll('"', "").trim())
+    : cells;
+}
+
 /** Where each field stands in a line; volume may be missing (-1). */
-function readHeader(line: string): number[] {
-  const names = line.split(",").map((name) => {
-    const plain = name.trim().replaceAll('"', "").toLowerCase();
-    return OTHER_NAMES[plain] ?? plain;
+function readHeader(header: readonly string[]): number[] {
+  const names = header.map((name) => {
+    const plain = name.toLowerCase().replaceAll(/[\s_]/g, "");
+    return OTHER_NAMES[plain] ?? (plain.startsWith("volume") ? "volume" : plain);
   });
   return FIELDS.map((field) => {
     const index = names.indexOf(field);
@@ -44,24 +70,21 @@ function readHeader(line: string): number[] {
   });
 }
 
-function readLine(line: string, places: readonly number[], number: number): CandleRow {
-  const cells = line.split(",");
-  const cell = (index: number) => cells[places[index] as number]?.trim() ?? "";
+function readCells(cells: readonly string[], places: readonly number[]): CandleRow | null {
+  const cell = (index: number) => cells[places[index] as number] ?? "";
   const read = (index: number) => (cell(index) === "" ? Number.NaN : Number(cell(index)));
   const volume = places[5] === -1 ? 0 : read(5);
   const row = { time: readTime(cell(0)), open: read(1), high: read(2), low: read(3), close: read(4), volume };
-  if (Number.isNaN(row.time + row.open + row.high + row.low + row.close + row.volume)) {
-    throw new LabError(`Line ${number} is no candle: ${line.slice(0, 80)}`);
-  }
-  return row;
+  const isWhole = !Number.isNaN(row.time + row.open + row.high + row.low + row.close + row.volume);
+  return isWhole ? row : null;
 }
 
 function readTime(text: string): number {
-  const plain = text.replaceAll('"', "");
-  if (/^\d+(\.0*)?$/.test(plain)) {
-    const value = Number(plain);
-    return value < 1e11 ? value * 1_000 : value;
+  if (/^\d+(\.\d*)?$/.test(text)) {
+    const value = Number(text);
+    if (value < 1e11) return value * 1_000;
+    return value < 1e14 ? value : value / 1_000;
   }
-  const iso = plain.replace(" ", "T");
+  const iso = text.replace(" ", "T");
   return Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(iso) ? iso : `${iso}Z`);
 }

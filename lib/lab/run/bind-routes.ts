@@ -1,4 +1,5 @@
 import { currentBar, currentClose, viewBars } from "@/lib/lab/candles/candle-store";
+import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { showPrices } from "@/lib/lab/run/broker";
@@ -110,7 +111,7 @@ function buildRuntime(
       return findAverageEntry(route, position);
     },
     getCandles: (symbol, timeframe) => {
-      const feed = simulation.feeds.find((one) => one.symbol === symbol);
+      const feed = simulation.feeds.find((one) => isSameSymbol(one.symbol, symbol));
       if (feed === undefined) throw new LabError(`There are no candles of ${symbol}: add a data route.`);
       return viewBars(feed.store, minutesOf(timeframe));
     },

@@ -7,6 +7,7 @@ import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
 import { JESSE_SPOT } from "@/lib/core/engine/venues/jesse-spot";
 import { type CandleColumns, indexAt, sliceColumns } from "@/lib/lab/candles/candle-columns";
 import { createStore } from "@/lib/lab/candles/candle-store";
+import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { createTrack } from "@/lib/lab/plans/track-equity";
@@ -41,7 +42,7 @@ export function createSimulation(input: RunInput): Simulation {
   const { config, fromMs, toMs } = input;
   if (!(toMs > fromMs)) throw new LabError("The run must end after it starts.");
   const data = listData(input);
-  const symbols = [...new Set(data.map(({ symbol }) => symbol))];
+  const symbols = listSymbols(data);
   const warmUp = findWarmUp(input, data);
   const startMs = fromMs - warmUp * MINUTE_MS;
   const feeds = symbols.map((symbol) => {
@@ -113,6 +114,15 @@ function listData({ config, strategies }: RunInput): DataRoute[] {
   return [...config.routes, ...config.data, ...named];
 }
 
+/** Each market once, by the first of its spellings. */
+function listSymbols(data: readonly DataRoute[]): string[] {
+  const symbols: string[] = [];
+  for (const { symbol } of data) {
+    if (!symbols.some((known) => isSameSymbol(known, symbol))) symbols.push(symbol);
+  }
+  return symbols;
+}
+
 /**
  * Minutes before the start: as many as the strategies ask for and every symbol has, whole bars of every
  * timeframe, so that bars counted from the first minute end where the start is.
@@ -144,8 +154,7 @@ function cutColumns(
 
 /** Candles by symbol; the dash between its coins makes no difference. @throws LabError */
 function findCandles(candles: ReadonlyMap<string, CandleColumns>, symbol: string): CandleColumns {
-  const plain = (name: string) => name.replaceAll("-", "").toUpperCase();
-  for (const [name, columns] of candles) if (plain(name) === plain(symbol)) return columns;
+  for (const [name, columns] of candles) if (isSameSymbol(name, symbol)) return columns;
   throw new LabError(`There are no candles of ${symbol}.`);
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import type { RunConfig } from "@/lib/lab/run/run-config";
@@ -16,6 +17,8 @@ const runConfig = z
     route: routeConfig.optional(),
     routes: z.array(routeConfig).max(50).default([]),
     data: z.array(dataRoute).max(50).default([]),
+    /** Named in jesse's settings; every symbol here is of one exchange. */
+    exchange: z.string().optional(),
     hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
   })
   .strict();
@@ -32,12 +35,18 @@ export function parseRunConfig(value: unknown): RunConfig {
       `The settings are not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
     );
   }
-  const { route, ...rest } = parsed.data;
+  const { route, exchange: _exchange, ...rest } = parsed.data;
   const routes = route === undefined ? rest.routes : [route, ...rest.routes];
   if (routes.length === 0) throw new LabError("The settings have no route.");
   const symbols = routes.map(({ symbol }) => symbol);
-  const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) !== index);
+  const twice = symbols.find((symbol, index) => symbols.indexOf(nameAs(symbol, symbols)) !== index);
   if (twice !== undefined) throw new LabError(`Two routes trade ${twice}: each symbol has one position.`);
   for (const { timeframe } of [...routes, ...rest.data]) minutesOf(timeframe);
-  return { ...rest, routes, leverage: rest.type === "spot" ? 1 : rest.leverage };
+  const data = rest.data.map((route) => ({ ...route, symbol: nameAs(route.symbol, symbols) }));
+  return { ...rest, routes, data, leverage: rest.type === "spot" ? 1 : rest.leverage };
+}
+
+/** The spelling that the routes use for a symbol: BTCUSDT and BTC-USDT are one market. */
+function nameAs(symbol: string, names: readonly string[]): string {
+  return names.find((name) => isSameSymbol(name, symbol)) ?? symbol;
 }

@@ -1,0 +1,8 @@
+/** Whether two names are one market's: the dash between its coins and the case make no difference. */
+export function isSameSymbol(a: string, b: string): boolean {
+  return a === b || plain(a) === plain(b);
+}
+
+function plain(name: string): string {
+  return name.replaceAll("-", "").toUpperCase();
+}
