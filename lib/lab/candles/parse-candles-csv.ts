@@ -71,12 +71,20 @@ function readHeader(header: readonly string[]): number[] {
 }
 
 function readCells(cells: readonly string[], places: readonly number[]): CandleRow | null {
-  const cell = (index: number) => cells[places[index] as number] ?? "";
-  const read = (index: number) => (cell(index) === "" ? Number.NaN : Number(cell(index)));
-  const volume = places[5] === -1 ? 0 : read(5);
-  const row = { time: readTime(cell(0)), open: read(1), high: read(2), low: read(3), close: read(4), volume };
+  const row = {
+    time: readTime(cells[places[0] as number] ?? ""),
+    open: readFigure(cells[places[1] as number]),
+    high: readFigure(cells[places[2] as number]),
+    low: readFigure(cells[places[3] as number]),
+    close: readFigure(cells[places[4] as number]),
+    volume: places[5] === -1 ? 0 : readFigure(cells[places[5] as number]),
+  };
   const isWhole = !Number.isNaN(row.time + row.open + row.high + row.low + row.close + row.volume);
   return isWhole ? row : null;
+}
+
+function readFigure(text: string | undefined): number {
+  return text === undefined || text.trim() === "" ? Number.NaN : Number(text);
 }
 
 function readTime(text: string): number {

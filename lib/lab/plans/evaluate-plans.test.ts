@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { findPlan } from "@/lib/core/challenge/plans";
+import { findPlan, PLANS } from "@/lib/core/challenge/plans";
 import { evaluatePlans, wilsonInterval } from "@/lib/lab/plans/evaluate-plans";
+import { listPlanDays } from "@/lib/lab/plans/list-plan-days";
 import { createTrack } from "@/lib/lab/plans/track-equity";
+import { walkPhase } from "@/lib/lab/plans/walk-phase";
+import { createRandom } from "@/lib/lab/seeded-random";
 
 const START_MS = Date.parse("2025-06-01T00:00:00Z");
 const DAY = 1_440;
@@ -53,6 +56,46 @@ describe("would it pass", () => {
     const share = (size: number) => result.bySize.find((row) => row.size === size)?.passed ?? -1;
     expect(result.rules[0]?.rule).toBe("High-water mark");
     expect(share(0.5)).toBeGreaterThan(share(1) - 1e-9);
+  });
+
+  it("a funded phase, which has no end, is not needed to pass", () => {
+    // 2 % a day in one phase of 10 %, no day above half of the profit.
+    const levels = Array.from({ length: 8 }, (_, day) => 10_000 + 200 * day);
+    expect(evaluate("steady", trackOf(levels))).toMatchObject({ starts: 7, breached: 0, passed: 2 });
+  });
+
+  it("a best day above the limit keeps a start from passing until the rest has caught up", () => {
+    // 8 % on the first day, then 2 % a day: half of the profit at the earliest at 16 %.
+    const levels = [10_000, 10_800, 11_000, 11_200, 11_400, 11_600];
+    expect(evaluate("steady", trackOf(levels))).toMatchObject({ daysToPass: 5 });
+  });
+
+  it("a soft daily limit pauses the account until the reset, and does not end it", () => {
+    // 3 % down and back inside one day: the pause at 2 % keeps the loss.
+    const { track, startMs } = trackOf([10_000, 9_700, 10_500, 11_300, 12_000, 12_700, 13_400, 14_200]);
+    const result = evaluate("measured", { track, startMs });
+    expect(result.breached).toBe(0);
+    expect(result.passed).toBeGreaterThan(0);
+  });
+
+  it("days that are skipped as a whole give what minutes give", () => {
+    const random = createRandom(11);
+    let equity = 10_000;
+    const levels = Array.from({ length: 60 }, () => {
+      equity *= 1 + (random() - 0.47) * 0.03;
+      return equity;
+    });
+    const { track, startMs } = trackOf(levels);
+    for (const plan of PLANS) {
+      const days = listPlanDays(plan, { track, startMs });
+      const slow = days.map((day) => ({ ...day, low: Number.NEGATIVE_INFINITY }));
+      for (const from of [0, 700, 1_440, 20_000]) {
+        for (const size of [0.5, 1, 3]) {
+          const at = { phase: 1, from, size };
+          expect(walkPhase(plan, { track, days }, at)).toEqual(walkPhase(plan, { track, days: slow }, at));
+        }
+      }
+    }
   });
 
   it("states Wilson's interval", () => {

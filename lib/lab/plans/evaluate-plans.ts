@@ -1,7 +1,7 @@
-import type { FloorRule, Phase, Plan } from "@/lib/core/challenge/plan";
-import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { toNumber } from "@/lib/core/decimal";
-import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import type { Plan } from "@/lib/core/challenge/plan";
+import { DAY_MINUTES } from "@/lib/lab/candles/timeframe";
+import { listPlanDays, type PlanDay } from "@/lib/lab/plans/list-plan-days";
+import { type Outcome, walkPhase } from "@/lib/lab/plans/walk-phase";
 import type { EquityTrack } from "@/lib/lab/run/simulation";
 
 /** Sizes, as multiples of the run's own, for which the chance to pass is shown. */
@@ -29,15 +29,17 @@ export type PlanResult = {
   bySize: { size: number; passed: number }[];
 };
 
-type Outcome = { kind: "passed" | "breached" | "running"; minutes: number; rule: string | null };
-type Run = { track: EquityTrack; startMs: number };
+type Run = { track: EquityTrack; days: readonly PlanDay[] };
 
 /**
  * What the plan's rules would have said, had the strategy started on each day of the run: an account that
- * earns `size` times the run's return since then. Inside a minute the best equity counts before the worst.
+ * earns `size` times the run's return since then.
  */
-export function evaluatePlans(plans: readonly Plan[], run: Run): PlanResult[] {
-  return plans.map((plan) => evaluatePlan(plan, run));
+export function evaluatePlans(
+  plans: readonly Plan[],
+  run: { track: EquityTrack; startMs: number },
+): PlanResult[] {
+  return plans.map((plan) => evaluatePlan(plan, { track: run.track, days: listPlanDays(plan, run) }));
 }
 
 function evaluatePlan(plan: Plan, run: Run): PlanResult {
@@ -75,102 +77,15 @@ function sharePassed(plan: Plan, run: Run, { size, starts }: { size: number; sta
   );
 }
 
-/** One start through the plan's phases; each phase begins at its starting balance, 1. */
+/** One start through the plan's phases up to a funded one, which has no end; each begins at its starting balance, 1. */
 function walkPlan(plan: Plan, run: Run, start: { from: number; size: number }): Outcome {
   let from = start.from;
-  for (let phase = 1; phase <= plan.phases.length; phase += 1) {
+  for (let phase = 1; plan.phases[phase - 1]?.target != null; phase += 1) {
     const outcome = walkPhase(plan, run, { phase, from, size: start.size });
     if (outcome.kind !== "passed") return { ...outcome, minutes: outcome.minutes - start.from };
     from = outcome.minutes;
   }
   return { kind: "passed", minutes: from - start.from, rule: null };
-}
-
-/** Walks one phase; `minutes` of the outcome counts from the run's first minute. */
-function walkPhase(
-  plan: Plan,
-  { track, startMs }: Run,
-  at: { phase: number; from: number; size: number },
-): Outcome {
-  const floors = floorsOfPhase(plan, at.phase).map(readFloor);
-  const { target, minTradingDays } = plan.phases[at.phase - 1] as Phase;
-  const goal = target === null ? Number.POSITIVE_INFINITY : 1 + toNumber(target);
-  const base = track.close[at.from - 1] ?? track.start;
-  const worth = (equity: number) => 1 + at.size * (equity / base - 1);
-  const marks = { dayStart: 1, dayPeak: 1, highestDay: 1, highest: 1 };
-  let [tradingDays, hasTraded] = [0, false];
-  for (let minute = at.from; minute < track.close.length; minute += 1) {
-    const close = worth(track.close[minute] as number);
-    marks.highest = Math.max(marks.highest, worth(track.high[minute] as number));
-    marks.dayPeak = Math.max(marks.dayPeak, worth(track.high[minute] as number));
-    const low = worth(track.low[minute] as number);
-    for (const floor of floors) {
-      const level = floorOf(floor, marks);
-      const isBreached = floor.isStrict ? low <= level : low < level;
-      if (isBreached) return { kind: "breached", minutes: minute + 1, rule: floor.name };
-    }
-    if (track.state[minute] === 2 && !hasTraded) {
-      hasTraded = true;
-      tradingDays += 1;
-    }
-    if (track.state[minute] === 0 && close >= goal && tradingDays >= minTradingDays) {
-      return { kind: "passed", minutes: minute + 1, rule: null };
-    }
-    if ((startMs / MINUTE_MS + minute + 1) % DAY_MINUTES !== 0) continue;
-    hasTraded = false;
-    marks.dayStart = close;
-    marks.dayPeak = close;
-    marks.highestDay = Math.max(marks.highestDay, close);
-  }
-  return { kind: "running", minutes: track.close.length, rule: null };
-}
-
-type Floor = {
-  name: string;
-  base: FloorRule["base"];
-  percent: number;
-  ofBase: boolean;
-  lockAt: number;
-  isStrict: boolean;
-};
-type Marks = { dayStart: number; dayPeak: number; highestDay: number; highest: number };
-
-function readFloor(rule: FloorRule): Floor {
-  return {
-    name: rule.name,
-    base: rule.base,
-    percent: toNumber(rule.percent),
-    ofBase: rule.amountOf === "base",
-    lockAt: rule.lockAt === null ? Number.POSITIVE_INFINITY : toNumber(rule.lockAt),
-    isStrict: rule.breachWhen === "at-or-below",
-  };
-}
-
-function floorOf(floor: Floor, marks: Marks): number {
-  const base = baseOf(floor.base, marks);
-  return Math.min(base - floor.percent * (floor.ofBase ? base : 1), floor.lockAt);
-}
-
-/** Balance counts as equity: a run is evaluated by its equity alone. */
-function baseOf(base: FloorRule["base"], marks: Marks): number {
-  switch (base) {
-    case "start":
-      return 1;
-    case "day-balance":
-    case "day-equity":
-    case "day-higher":
-      return marks.dayStart;
-    case "day-peak":
-      return marks.dayPeak;
-    case "highest-day-balance":
-    case "highest-day-equity":
-      return marks.highestDay;
-    case "highest-balance":
-    case "highest-equity":
-      return marks.highest;
-    default:
-      return rejectUnknown(base);
-  }
 }
 
 function countRules(outcomes: readonly Outcome[]): { rule: string; count: number }[] {
@@ -194,8 +109,4 @@ function median(values: readonly number[]): number | null {
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle] as number;
   return ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
-}
-
-function rejectUnknown(base: never): never {
-  throw new Error(`Unknown base ${base}.`);
 }

@@ -20,13 +20,12 @@ export function trackMinute(simulation: Simulation, track: EquityTrack): void {
   const before = track.close[minute - 1] ?? track.start;
   let [low, high] = [Math.min(before, close), Math.max(before, close)];
   if (simulation.draft.state.positions.length > 0) {
-    const [worst, best] = simulation.feeds.reduce(
-      ([down, up], feed) => {
-        const [fall, rise] = reachOf(simulation, feed);
-        return [down + fall, up + rise];
-      },
-      [close, close],
-    );
+    let [worst, best] = [close, close];
+    for (const feed of simulation.feeds) {
+      const [fall, rise] = reachOf(simulation, feed);
+      worst += fall;
+      best += rise;
+    }
     low = Math.min(low, worst);
     high = Math.max(high, best);
   }
@@ -43,9 +42,9 @@ function reachOf(simulation: Simulation, feed: Feed): [fall: number, rise: numbe
   const qty = toNearestNumber(position.qty);
   const { low, high, close } = feed.store.columns;
   const minute = currentMinute(feed.store);
-  const [down, up] = [low, high].map(
-    (column) => qty * ((column[minute] as number) - (close[minute] as number)),
-  ) as [number, number];
+  const end = close[minute] as number;
+  const down = qty * ((low[minute] as number) - end);
+  const up = qty * ((high[minute] as number) - end);
   return [Math.min(down, up), Math.max(down, up)];
 }
 

@@ -54,18 +54,23 @@ export function deviationSeries(values: Values, period: number): Float64Array {
 /** Directional movement: +DI, -DI and ADX; the first ADX, at 2 × period, is the mean of the DX before it. */
 export function directionalSeries(bars: Bars, period: number) {
   checkPeriod(period);
-  const { length } = bars;
+  const { length, high, low } = bars;
   const [plus, minus, adx, dx] = [blank(length), blank(length), blank(length), blank(length)];
   const ranges = trueRangeSeries(bars);
   let [sumRange, sumPlus, sumMinus] = [0, 0, 0];
   let mean = 0;
   for (let index = 1; index < length; index += 1) {
-    const [up, down] = movementAt(bars, index);
-    const isSeed = index <= period;
-    const keep = (sum: number) => (isSeed ? sum : sum - sum / period);
-    sumRange = keep(sumRange) + (ranges[index] as number);
-    sumPlus = keep(sumPlus) + up;
-    sumMinus = keep(sumMinus) + down;
+    const rise = (high[index] as number) - (high[index - 1] as number);
+    const fall = (low[index - 1] as number) - (low[index] as number);
+    // No closure in this loop: it runs for every bar of the window at every bar of the run.
+    if (index > period) {
+      sumRange -= sumRange / period;
+      sumPlus -= sumPlus / period;
+      sumMinus -= sumMinus / period;
+    }
+    sumRange += ranges[index] as number;
+    sumPlus += rise > fall && rise > 0 ? rise : 0;
+    sumMinus += fall > rise && fall > 0 ? fall : 0;
     if (index < period) continue;
     const [positive, negative] = [(100 * sumPlus) / sumRange, (100 * sumMinus) / sumRange];
     plus[index] = positive;
@@ -81,12 +86,6 @@ export function directionalSeries(bars: Bars, period: number) {
     }
   }
   return { plus, minus, adx };
-}
-
-function movementAt({ high, low }: Bars, index: number): [up: number, down: number] {
-  const rise = (high[index] as number) - (high[index - 1] as number);
-  const fall = (low[index - 1] as number) - (low[index] as number);
-  return [rise > fall && rise > 0 ? rise : 0, fall > rise && fall > 0 ? fall : 0];
 }
 
 function extremeSeries(values: Values, period: number, pick: (a: number, b: number) => number): Float64Array {
