@@ -16,9 +16,9 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
 import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import { findRiskTier, type Instrument, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage-step";
 

@@ -78,7 +78,7 @@ export type MailRequest = Omit<Mail, "link"> & {
 /**
  * Sends a mail by Resend if configured. Otherwise the development mailbox stores it, if enabled, and its link
  * is printed. Failures are reported. A recipient gets at most one mail a minute and five a day for each
- * purpose, of alerts and queued mails ten and a hundred, from all requests together: further ones are dropped
+ * purpose, of alerts and queued mails ten and a hundred, from all requests together: further ones are held back
  * silently. Mails to a verified email are counted separately, so that accounts opened by others with variants of the
  * email can't block them.
  */

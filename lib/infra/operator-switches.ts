@@ -1,6 +1,6 @@
 import "server-only";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
-import { getRedis } from "@/lib/infra/redis/redis";
+import { getFailFastRedis, getRedis } from "@/lib/infra/redis/redis";
 
 /** Redis key of the copy of the switches: a JSON list of the names that are on. */
 const KEY = "operator-switches";
@@ -15,8 +15,8 @@ const KNOWN_FOR_MS = 1_000;
 type Known = { atMs: number; names: Promise<ReadonlySet<string>> };
 
 /**
- * The switches that are on, at most a second old. They are read from Redis or, if its copy is missing, from
- * `loadStored`, which is authoritative; the copy is then restored. @throws when neither can be reached
+ * The switches that are on, at most a second old. They are read from Redis or, if its copy is missing or Redis is
+ * unavailable, from `loadStored`, which is authoritative; a missing copy is restored. @throws when neither can be read
  */
 export function readSwitches(loadStored: () => Promise<string[]>): Promise<ReadonlySet<string>> {
   const cache = getProcessSingleton<{ known: Known | null }>("operator-switches", () => ({ known: null }));
@@ -36,7 +36,12 @@ export async function publishSwitches(names: readonly string[]): Promise<void> {
 }
 
 async function load(loadStored: () => Promise<string[]>): Promise<ReadonlySet<string>> {
-  const copy = await getRedis().get<string>(KEY);
+  let copy: string | null;
+  try {
+    copy = await getFailFastRedis().get<string>(KEY);
+  } catch {
+    return new Set(await loadStored());
+  }
   if (copy) return new Set(JSON.parse(copy) as string[]);
   const stored = await loadStored();
   await publishSwitches(stored);

@@ -43,7 +43,7 @@ async function deliverOne(one: PendingMail): Promise<boolean> {
     reportError("mail-not-delivered", error);
     return "failed" as const;
   });
-  if (outcome !== "failed") await recordMail(one, outcome);
+  if (outcome !== "failed" && outcome !== "held-back") await recordMail(one, outcome);
   else if (one.attempts >= MAX_ATTEMPTS) {
     reportError("mail-given-up", `after ${one.attempts} attempts`);
     await recordMail(one, "given-up");
@@ -51,7 +51,8 @@ async function deliverOne(one: PendingMail): Promise<boolean> {
   return outcome === "sent";
 }
 
-async function send(one: PendingMail): Promise<QueuedMailOutcome | "failed"> {
+/** `held-back`: the recipient got too many a moment ago, so that it is tried again like a failure. */
+async function send(one: PendingMail): Promise<QueuedMailOutcome | "failed" | "held-back"> {
   const facts = mailFactsSchema.parse(one.facts);
   const category = CATEGORY_OF_MAIL[facts.kind];
   const { mails } = preferencesSchema.strip().parse(one.preferences);

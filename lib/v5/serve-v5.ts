@@ -59,7 +59,8 @@ export async function serveV5(request: V5Request): Promise<V5Response> {
 type Caller = Pick<Call, "nowMs" | "later"> & { key: CalledKey | null; ip: string };
 
 /**
- * Carries out a call whose credentials are checked: rights, limits, then the inputs. REST and sockets end here.
+ * Carries out a call whose credentials are checked: rights, inputs, limits. A call with invalid inputs is counted as well.
+ * REST and sockets end here.
  *
  * @throws V5Error, AppError, ZodError: see `toWireFault`
  */
@@ -72,8 +73,10 @@ export async function callEndpoint(
     if (!key?.canTrade) throw new V5Error(10005, "Permission denied, please check your API key permissions.");
     await assertTaking();
   }
-  const foreign = findForeign(endpoint, input);
-  const parsed = foreign === null ? (endpoint.schema.parse(input) as never) : null;
+  const { foreign, parsed } = await parseInput(endpoint, input).catch(async (error) => {
+    await (key === null ? consumeKeyLimit("ip", ip) : consumeKeyLimit("read", key.key));
+    throw error;
+  });
   if (key === null) {
     await consumeKeyLimit("ip", ip);
     return { result: foreign ?? (await endpoint.handle(NOBODY, parsed as never)), limit: null };
@@ -84,6 +87,12 @@ export async function callEndpoint(
   const { portfolioId, userId } = key;
   const call: Call = { key, portfolioId, userId, nowMs, later };
   return { result: foreign ?? (await endpoint.handle(call, parsed as never)), limit };
+}
+
+/** @throws V5Error, ZodError */
+async function parseInput(endpoint: Endpoint, input: Record<string, unknown>) {
+  const foreign = findForeign(endpoint, input);
+  return { foreign, parsed: foreign === null ? (endpoint.schema.parse(input) as never) : null };
 }
 
 /** The limit that a call counts for. A call of another category, of which only reads come here, has no parsed input. */

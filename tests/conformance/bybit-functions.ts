@@ -13,7 +13,6 @@ import {
   type Qty,
   sub,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import {
   calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
@@ -27,6 +26,7 @@ import {
   calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
 import { calculateMarkPrice, calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import { calculateFundingChange, calculateFundingRate } from "@/lib/core/engine/positions/funding";
 import { buildTiers, findRiskTier, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import {

@@ -8,7 +8,7 @@ import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findEvents } from "@/lib/db/queries/events";
 import { findHolders } from "@/lib/db/queries/positions";
-import { walkCandles } from "@/lib/trading/price-path/fill-gap";
+import { walkCandles } from "@/lib/trading/price-path/find-gap-paths";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import { type PathText, parsePath } from "@/lib/trading/price-path/process-price-path-message";
 import { processPricePaths } from "@/lib/trading/price-path/process-price-paths";

@@ -9,6 +9,7 @@ import * as nextAuth from "@/app/api/auth/[...nextauth]/route";
 import * as forgot from "@/app/api/auth/password/forgot/route";
 import * as reset from "@/app/api/auth/password/reset/route";
 import * as register from "@/app/api/auth/register/route";
+import * as portfolio from "@/app/api/portfolio/route";
 import { setBan, setRole } from "@/lib/admin/change-access";
 import { getDb } from "@/lib/db/client";
 import {
@@ -250,10 +251,12 @@ describe("while Redis is away", () => {
     await services.controlRedis({ down: true });
     const read = await readAccount(ann.visitor);
     const banned = await readAccount(ban.visitor);
+    const desk = await ann.visitor.call(portfolio.GET, "GET", "/api/portfolio");
     const write = await ann.visitor.call(account.PATCH, "PATCH", "/api/account", { displayName: "Ann" });
     const login = await signIn(ann.visitor, { email: ann.email });
     await services.controlRedis({ down: false });
     expect(read.body).toMatchObject({ id: ann.id });
+    expect(desk.status).toBe(200);
     expect(banned.status).toBe(401);
     for (const rejected of [write, login]) {
       expect(codeOf(rejected)).toEqual([503, "service_unavailable"]);

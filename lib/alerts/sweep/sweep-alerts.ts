@@ -5,6 +5,7 @@ import { sweepFunding } from "@/lib/alerts/sweep/sweep-funding";
 import { sweepIndicators } from "@/lib/alerts/sweep/sweep-indicators";
 import { sweepMoves } from "@/lib/alerts/sweep/sweep-moves";
 import { sweepPortfolios } from "@/lib/alerts/sweep/sweep-portfolios";
+import type { AlertCondition } from "@/lib/core/alerts/alert";
 import { toNumber } from "@/lib/core/decimal";
 import { isMarkFresh, marketOf } from "@/lib/core/engine/context";
 import { type DecidedAlert, saveAlerts } from "@/lib/db/alerts/save-alerts";
@@ -12,6 +13,17 @@ import { expireAlerts, reactivateAlerts } from "@/lib/db/alerts/swept-alerts";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { getHub } from "@/lib/market/stream/hub";
+
+/** The sweep that evaluates each kind of alert; prices are found by the price path. */
+const SWEEP_OF = {
+  move: "moves",
+  indicator: "indicators",
+  liquidation: "portfolios",
+  headroom: "portfolios",
+  funding: "funding",
+  fill: "fills",
+} as const satisfies Record<Exclude<AlertCondition["kind"], "price">, string>;
+type Sweep = (typeof SWEEP_OF)[keyof typeof SWEEP_OF];
 
 /** Decisions of one statement. */
 const BATCH_SIZE = 1_000;
@@ -37,12 +49,12 @@ export async function sweepAlerts(
       return market && isMarkFresh(context, market) ? [[symbol, toNumber(market.mark)]] : [];
     }),
   );
-  const sweeps = {
+  const sweeps: Record<Sweep, () => Promise<readonly DecidedAlert[]>> = {
     moves: () => sweepMoves(context),
     portfolios: () => sweepPortfolios(context, marks),
     funding: () => sweepFunding(nowMs),
     fills: () => sweepFills(nowMs),
-    ...(options.withIndicators && { indicators: () => sweepIndicators(nowMs) }),
+    indicators: async () => (options.withIndicators ? sweepIndicators(nowMs) : []),
   };
   let fired = 0;
   for (const [kind, sweep] of Object.entries(sweeps)) {

@@ -27,8 +27,8 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateClosedPnl } from "@/lib/core/engine/positions/position-figures";
 

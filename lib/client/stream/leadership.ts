@@ -26,10 +26,6 @@ export class Leadership {
     this.#onLoss = on.loss;
   }
 
-  get hasPosition(): boolean {
-    return this.#release !== null;
-  }
-
   /** Waits for the lock behind the other candidates. */
   stand(): void {
     if (this.#abort || this.#release) return;

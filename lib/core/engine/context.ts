@@ -66,7 +66,7 @@ export type Context = {
   at?: { symbol: string; market: Market; path: PathLiquidity };
   /** Symbols that an operator halted; "*" halts all. */
   halted?: ReadonlySet<string>;
-  /** Symbols in which reduce-only orders are accepted and executed during a halt; "*" means all. */
+  /** Symbols in which orders that only reduce are accepted and executed during a halt; "*" means all. */
   exitsAllowed?: ReadonlySet<string>;
   /** A strategy that reacts to fills inside a candle; it may run further commands on the draft. */
   react?: (draft: Draft, orderId: string) => void;
@@ -209,7 +209,7 @@ export function isHalted(context: Pick<Context, "halted">, symbol: string): bool
   return context.halted?.has("*") === true || context.halted?.has(symbol) === true;
 }
 
-/** Whether reduce-only orders are accepted during a halt of the symbol. */
+/** Whether orders that only reduce are accepted during a halt of the symbol. */
 export function areExitsAllowed(context: Pick<Context, "exitsAllowed">, symbol: string): boolean {
   return context.exitsAllowed?.has("*") === true || context.exitsAllowed?.has(symbol) === true;
 }

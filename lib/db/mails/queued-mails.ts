@@ -9,7 +9,7 @@ const CLAIM_SECONDS = 30;
 const KEPT_DAYS = 90;
 
 /** What became of a mail; `void`: what it is about does not hold any more. */
-export type QueuedMailOutcome = "sent" | "held-back" | "unwanted" | "unverified" | "void" | "given-up";
+export type QueuedMailOutcome = "sent" | "unwanted" | "unverified" | "void" | "given-up";
 
 /** A mail that is to be sent, with its recipient. */
 export type PendingMail = QueuedMail &

@@ -4,7 +4,7 @@ import { getEnv } from "@/lib/infra/env/env";
 import { createRedisRequester } from "@/lib/infra/redis/create-redis-requester";
 
 /** Timeout of one command, in ms. */
-export const REDIS_TIMEOUT_MS = 2_000;
+const COMMAND_TIMEOUT_MS = 2_000;
 
 let shared: Redis | undefined;
 let impatient: Redis | undefined;
@@ -14,11 +14,11 @@ let impatient: Redis | undefined;
  * deserialisation would turn "84017.5" into a number and leave "84017.50" a string.
  */
 export function getRedis(): Redis {
-  shared ??= createRedis(() => REDIS_TIMEOUT_MS, 1);
+  shared ??= createRedis(() => COMMAND_TIMEOUT_MS, 1);
   return shared;
 }
 
-/** A client for interactive requests: one attempt of `REDIS_TIMEOUT_MS`, then it throws. */
+/** A client for interactive requests: one attempt of the variable `REDIS_TIMEOUT_MS`, then it throws. */
 export function getFailFastRedis(): Redis {
   impatient ??= createRedis(() => getEnv().REDIS_TIMEOUT_MS, 0);
   return impatient;

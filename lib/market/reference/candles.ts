@@ -3,7 +3,7 @@ import { candleEndMs, candleIndex, candleStartMs, type Interval } from "@/lib/co
 import { findCandles, storeClosedCandles } from "@/lib/db/market/candles";
 import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
-import { SharedResponses } from "@/lib/infra/redis/shared-responses";
+import { SharedResponses } from "@/lib/infra/shared-responses";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";

@@ -1,6 +1,6 @@
 import "server-only";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
-import { SharedResponses } from "@/lib/infra/redis/shared-responses";
+import { SharedResponses } from "@/lib/infra/shared-responses";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import { getHub } from "@/lib/market/stream/hub";
 import type { Tick } from "@/lib/schemas/market/market";

@@ -1,7 +1,7 @@
 import "server-only";
 import { candleIndex, type Interval, RANGE_CANDLES, startOfIndexMs } from "@/lib/core/candle-interval";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
-import { SharedResponses } from "@/lib/infra/redis/shared-responses";
+import { SharedResponses } from "@/lib/infra/shared-responses";
 import { fetchFundingHistory, fetchPriceCandles, type PriceCandle } from "@/lib/market/venue/venue-rest";
 
 /** How long a page is shared by all callers of this process, in ms. */

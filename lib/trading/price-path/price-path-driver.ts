@@ -7,7 +7,7 @@ import { reportError } from "@/lib/infra/telemetry/report-error";
 import { readWatermark, type Watermark, writeWatermark } from "@/lib/market/ingest/path-watermarks";
 import type { PublishedPath, PublishedPoint } from "@/lib/market/ingest/published-path";
 import { isSymbolHalted } from "@/lib/market/reference/halts";
-import { findGapPaths } from "@/lib/trading/price-path/fill-gap";
+import { findGapPaths } from "@/lib/trading/price-path/find-gap-paths";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
 import { settleFunding } from "@/lib/trading/price-path/settle-funding";

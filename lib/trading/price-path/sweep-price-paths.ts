@@ -5,7 +5,7 @@ import { readWatermark, writeWatermark } from "@/lib/market/ingest/path-watermar
 import { isSymbolHalted } from "@/lib/market/reference/halts";
 import { listKnownInstruments } from "@/lib/market/reference/instruments";
 import { fetchFundingRate } from "@/lib/market/venue/venue-rest";
-import { findGapPaths } from "@/lib/trading/price-path/fill-gap";
+import { findGapPaths } from "@/lib/trading/price-path/find-gap-paths";
 import { processPricePath } from "@/lib/trading/price-path/process-price-path";
 import { readFundedMs, settleFunding } from "@/lib/trading/price-path/settle-funding";
 

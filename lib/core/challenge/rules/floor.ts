@@ -3,7 +3,7 @@ import type { FloorBase, FloorRule } from "@/lib/core/challenge/plan";
 import { type Money, max, min, mul, sub } from "@/lib/core/decimal";
 
 /**
- * Standing of a loss rule: equity may not fall under `floor`; `room` is the headroom, `amount` the whole
+ * Standing of a loss rule: equity may not fall under `floor`; `headroom` is the distance to it, `amount` the whole
  * allowance.
  */
 export type FloorStanding = {

@@ -15,7 +15,7 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import { findRiskTier, type RiskTier } from "@/lib/core/engine/positions/instrument";
 
 /**

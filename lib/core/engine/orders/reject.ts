@@ -72,7 +72,7 @@ const CHECKS: Partial<Record<RejectReason, (candidate: Candidate) => boolean>> =
     candidate.context.rules.checksIntent && isStopBeyondLiquidation(candidate),
   reduce_only_would_open: (candidate) =>
     candidate.context.rules.checksIntent && candidate.order.reduceOnly && !isOpposite(candidate),
-  post_only_would_match: wouldMatch,
+  post_only_would_match: matchesKnownBook,
   price_outside_limit: isOutsideLimit,
   too_many_open_orders: hasTooManyOrders,
   insufficient_margin: ({ state, order, context }) => !context.rules.canCarry(state, order, context),
@@ -211,8 +211,8 @@ function isOnWrongSide({ order, market }: Candidate): boolean {
   return takeProfit !== undefined && (buys ? takeProfit <= entry : takeProfit >= entry);
 }
 
-/** Evaluated by the first book after the acceptance: here only where that book is known already. */
-function wouldMatch({ order, context, market }: Candidate): boolean {
+/** Decided by the first book after the acceptance (`arriveAtBook` in submit.ts): here only where it is known already. */
+function matchesKnownBook({ order, context, market }: Candidate): boolean {
   if (order.timeInForce !== "post-only") return false;
   if (order.kind !== "limit" || order.price === null) return true;
   if (!isBookAfter(context, order)) return false;

@@ -16,10 +16,10 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import { calculateOrderCost } from "@/lib/core/engine/margin/margin";
 import { type Order, workingPrice } from "@/lib/core/engine/orders/order";
 import type { OrderSimulation } from "@/lib/core/engine/orders/simulate-order";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateClosedPnl } from "@/lib/core/engine/positions/position-figures";
 import { calculateEquity } from "@/lib/core/engine/state/equity";

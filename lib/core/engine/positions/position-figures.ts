@@ -12,7 +12,7 @@ import {
   type Qty,
   sub,
 } from "@/lib/core/decimal";
-import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 
 /** Profit of `qty` (positive) from entry to exit before fees, in quote currency. */
 export function calculateGrossPnl(trade: { isLong: boolean; qty: Qty; entry: Price; exit: Price }): Money {

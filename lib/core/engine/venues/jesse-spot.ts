@@ -1,7 +1,7 @@
 import { add, type Money, mul, neg, notional, ONE, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { EffectInput, TradeEffect, VenueRules } from "@/lib/core/engine/context";
-import { calculateFee } from "@/lib/core/engine/margin/calculate-fee";
 import { type Order, remainingQty } from "@/lib/core/engine/orders/order";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import type { Position } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { JESSE_COMMON, orderValue } from "@/lib/core/engine/venues/jesse";

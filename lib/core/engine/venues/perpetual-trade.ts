@@ -1,12 +1,13 @@
-import { abs, type Money, mul, mulDiv, neg, notional, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { abs, type Money, mulDiv, neg, notional, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { EffectInput, TradeEffect } from "@/lib/core/engine/context";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import type { Position } from "@/lib/core/engine/positions/position";
 
 /** A perpetual trade moves no principal: the balance changes by the profit taken less the fee. */
 export function calculatePerpetualEffect(input: EffectInput): TradeEffect {
   const { position, qty, price } = input;
   const value = notional(price, qty);
-  const fee = mul(value, input.feeRate);
+  const fee = calculateFee({ qty, price, rate: input.feeRate });
   if (position === null || !input.isClosing) {
     return { qtyChange: qty, fee, cash: neg(fee), cost: value, realised: ZERO };
   }

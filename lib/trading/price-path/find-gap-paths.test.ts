@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Watermark } from "@/lib/market/ingest/path-watermarks";
-import { walkCandles } from "@/lib/trading/price-path/fill-gap";
+import { walkCandles } from "@/lib/trading/price-path/find-gap-paths";
 
 const MINUTE_MS = 60_000;
 /** Twenty seconds into the first minute, of which 98 to 103 was seen; the last price was 101. */

@@ -5,7 +5,7 @@ import { fetchCandles } from "@/lib/market/venue/venue-rest";
 import type { CandleDto } from "@/lib/schemas/market/market";
 import type { PathText } from "@/lib/trading/price-path/process-price-path-message";
 
-/** The venue's largest page of candles: a longer gap is not filled. */
+/** The venue's largest page of candles: of a longer gap the newest 1,000 minutes are walked, after a jump to them. */
 const MAX_CANDLES = 1_000;
 const MINUTE_MS = 60_000;
 
