@@ -2,6 +2,7 @@ import { parseDecimal } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { BookLevel, Context, Market, PathPoint } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT, BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
@@ -31,7 +32,7 @@ export class RandomTrading {
 
   constructor(
     private readonly random: SeededRandom,
-    private readonly options: { touch?: boolean; tiers?: Instrument["tiers"] } = {},
+    private readonly options: { touch?: boolean; tiers?: Instrument["tiers"]; isHedged?: boolean } = {},
   ) {
     const { tiers } = options;
     this.instruments = new Map(
@@ -74,7 +75,8 @@ export class RandomTrading {
     if (roll < 0.82) {
       const stop = () =>
         random.chance(0.2) ? null : { price: this.near(symbol), by: random.pick(["last", "mark"] as const) };
-      return { type: "set-position-stops", symbol, stopLoss: stop(), takeProfit: stop() };
+      const side = this.side();
+      return { type: "set-position-stops", symbol, ...side, stopLoss: stop(), takeProfit: stop() };
     }
     if (roll < 0.86) {
       return { type: "set-leverage", symbol, leverage: dec(random.pick([1, 2, 5, 10, 25, 50, 100])) };
@@ -87,7 +89,13 @@ export class RandomTrading {
     }
     const orderId = this.newId();
     return random.pick<Command>([
-      { type: "close-position", symbol, fraction: dec(random.pick(["0.25", "0.5", "1"])), orderId },
+      {
+        type: "close-position",
+        symbol,
+        ...this.side(),
+        fraction: dec(random.pick(["0.25", "0.5", "1"])),
+        orderId,
+      },
       { type: "close-all", orderIdPrefix: orderId },
       { type: "reverse-position", symbol, orderId },
       { type: "cancel-all", symbol: random.chance(0.5) ? symbol : undefined },
@@ -96,6 +104,12 @@ export class RandomTrading {
       random.chance(0.1) ? { type: "reset", opening: money(10_000) } : { type: "expire" },
       random.chance(0.02) ? { type: "lock", reason: "test" } : { type: "expire" },
     ]);
+  }
+
+  /** In hedge mode a side, or none, which is rejected where there are two positions. */
+  private side(): { side?: PositionSide } {
+    if (!this.options.isHedged || this.random.chance(0.1)) return {};
+    return { side: this.random.pick(POSITION_SIDES) };
   }
 
   private order(state: PortfolioState, symbol: string): OrderRequest {

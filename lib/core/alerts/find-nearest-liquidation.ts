@@ -2,6 +2,7 @@ import { distanceToLiquidation } from "@/lib/core/alerts/is-near";
 import type { Decimal, Price } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { calculateCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
+import { sideOf } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** The position that is nearest to its liquidation; `distance` is a fraction of the mark. */
@@ -17,7 +18,7 @@ export function findNearestLiquidation(state: PortfolioState, context: Context):
     const instrument = context.instruments.get(symbol);
     if (!market || !instrument) return [];
     const liquidation = account
-      ? calculateCrossLiquidationPrice(account, symbol)
+      ? calculateCrossLiquidationPrice(account, symbol, sideOf(position))
       : context.rules.liquidationPrice(state, position, instrument);
     if (liquidation === null) return [];
     const { mark } = market;

@@ -2,7 +2,12 @@ import { add, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
-import { type Position, protectRoundTrip } from "@/lib/core/engine/positions/position";
+import {
+  type Position,
+  type PositionSide,
+  protectRoundTrip,
+  sideOf,
+} from "@/lib/core/engine/positions/position";
 import { applyFill } from "@/lib/core/engine/state/apply-fill";
 import { applyToChallenge } from "@/lib/core/engine/state/apply-to-challenge";
 import { applyToLimits } from "@/lib/core/engine/state/apply-to-limits";
@@ -10,6 +15,7 @@ import {
   EMPTY_STATE,
   findOrder,
   findPosition,
+  type HedgeMode,
   leverageOf,
   type PortfolioState,
 } from "@/lib/core/engine/state/state";
@@ -102,7 +108,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
     case "position-liquidated":
       return { ...state, liquidations: state.liquidations + 1 };
     case "position-stops-set":
-      return changePositionOf(state, event.symbol, (position) => ({
+      return changePositionOf(state, event, (position) => ({
         ...position,
         stopLoss: event.stopLoss,
         takeProfit: event.takeProfit,
@@ -117,7 +123,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       const kept = state.leverages.find((entry) => entry.symbol === event.symbol);
       const leverages = [...others, { ...kept, symbol: event.symbol, leverage: event.leverage }];
       if (findPosition(state, event.symbol) === null) return { ...state, leverages };
-      return changePositionOf({ ...state, leverages }, event.symbol, (position) => ({
+      return changePositionOf({ ...state, leverages }, { symbol: event.symbol }, (position) => ({
         ...position,
         leverage: event.leverage,
         roundTrip: { ...position.roundTrip, leverage: event.leverage },
@@ -126,12 +132,16 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
       }));
     }
     case "margin-adjusted":
-      return changePositionOf(state, event.symbol, (position) => ({
+      return changePositionOf(state, event, (position) => ({
         ...position,
         extraMargin: add(position.extraMargin, event.amount),
         changedAtMs: event.atMs,
         changedSeq: event.seq,
       }));
+    case "position-mode-set":
+      return { ...state, hedge: changeHedge(state.hedge, event) };
+    case "margin-mode-set":
+      return { ...state, marginMode: event.marginMode };
     case "funding-settled":
       return applyFunding(state, event);
     case "change-deferred": {
@@ -201,31 +211,45 @@ function endOrder(
   return { ...state, orders: state.orders.filter((order) => order.id !== orderId) };
 }
 
+/** Changes the position of a symbol, or of one side of it; without `side` both of a hedged symbol. */
 function changePositionOf(
   state: PortfolioState,
-  symbol: string,
+  { symbol, side }: { symbol: string; side?: PositionSide },
   change: (position: Position) => Position,
 ): PortfolioState {
-  if (findPosition(state, symbol) === null) throw new Error(`There is no position in ${symbol}.`);
-  const positions = state.positions.map((item) => (item.symbol === symbol ? change(item) : item));
-  return { ...state, positions };
+  if (findPosition(state, symbol, side) === null) throw new Error(`There is no position in ${symbol}.`);
+  const isMeant = (item: Position) => item.symbol === symbol && (side === undefined || sideOf(item) === side);
+  return { ...state, positions: state.positions.map((item) => (isMeant(item) ? change(item) : item)) };
+}
+
+function changeHedge(
+  hedge: HedgeMode | null,
+  { symbol, isHedged }: { symbol: string | null; isHedged: boolean },
+): HedgeMode | null {
+  if (symbol === null) return isHedged ? { isUsual: true, symbols: [] } : null;
+  const isUsual = hedge?.isUsual ?? false;
+  const symbols = hedge?.symbols.filter((other) => other !== symbol) ?? [];
+  if (isHedged !== isUsual) symbols.push(symbol);
+  return isUsual || symbols.length > 0 ? { isUsual, symbols } : null;
 }
 
 type FundingSettled = Extract<PortfolioEvent, { type: "funding-settled" }>;
 
 /** A position that was opened after the instant is not charged. */
 function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioState {
-  const { symbol, fundingMs: fundedMs } = event;
+  const { symbol, side, fundingMs } = event;
   const others = state.leverages.filter((entry) => entry.symbol !== symbol);
+  const kept = state.leverages.find((entry) => entry.symbol === symbol);
+  const funded = side === "short" ? { shortFundedMs: fundingMs } : { fundedMs: fundingMs };
   const paid = {
     ...state,
-    leverages: [...others, { symbol, leverage: leverageOf(state, symbol), fundedMs }],
+    leverages: [...others, { ...kept, symbol, leverage: leverageOf(state, symbol), ...funded }],
     balance: sub(state.balance, event.paid),
     ledger: { ...state.ledger, funding: add(state.ledger.funding, event.paid) },
   };
-  const position = findPosition(state, event.symbol);
+  const position = findPosition(state, event.symbol, event.side);
   if (position === null || position.roundTrip.openedAtMs > event.fundingMs) return paid;
-  return changePositionOf(paid, event.symbol, (base) => ({
+  return changePositionOf(paid, event, (base) => ({
     ...base,
     extraMargin: sub(base.extraMargin, event.fromMargin),
     fundedMs: event.fundingMs,

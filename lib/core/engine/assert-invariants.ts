@@ -2,7 +2,7 @@ import { abs, add, isMultipleOf, type Money, notional, sub, sum } from "@/lib/co
 import { isDone } from "@/lib/core/engine/orders/cancel-partner";
 import { isTerminal } from "@/lib/core/engine/orders/order-status";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
 
 /** The entry price is cost ÷ quantity rounded to 1e-18, so that price × quantity may miss by this for each unit. */
@@ -26,8 +26,10 @@ function findBroken(state: PortfolioState, instruments: ReadonlyMap<string, Inst
     state.kind === "spot" ? sum(state.positions.map((position) => position.cost)) : (0n as Money);
   const booked = sub(sub(add(add(opening, adjustments), sub(realised, fees)), funding), invested);
   if (booked !== state.balance) return `the balance misses the ledger by ${state.balance - booked}e-18`;
-  const symbols = new Set(state.positions.map((position) => position.symbol));
-  if (symbols.size !== state.positions.length) return "a symbol has two positions";
+  const keys = new Set(
+    state.positions.map((position) => position.symbol + (nameSide(state, position).side ?? "")),
+  );
+  if (keys.size !== state.positions.length) return "a symbol has two positions of one side";
   for (const position of state.positions) {
     if (position.qty === 0n) return `the position in ${position.symbol} has no size`;
     if (position.cost < 0n) return `the position in ${position.symbol} has a negative cost`;

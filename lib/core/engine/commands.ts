@@ -10,6 +10,7 @@ import type {
   TimeInForce,
   TriggerBy,
 } from "@/lib/core/engine/orders/order";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { Change } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketCategory } from "@/lib/core/engine/state/state";
 import type { LimitDay } from "@/lib/core/limits/limit-state";
@@ -42,6 +43,8 @@ export type OrderRequest = {
    */
   leverage?: Decimal;
   purpose?: OrderPurpose;
+  /** The mode of the symbol that the order is meant for; in the other one it is rejected. */
+  positionMode?: "one-way" | "hedge";
   /** Resting orders expire at this time. */
   expiresAtMs?: number;
 };
@@ -61,13 +64,16 @@ export type Command = { epoch?: number } & (
   | { type: "execute"; orderId: string }
   | Change
   | { type: "expire" }
-  /** `fraction` of the position in (0, 1], rounded down to the step. */
-  | { type: "close-position"; symbol: string; fraction: Decimal; orderId: string }
-  /** One market order for each position, with the id `orderIdPrefix:SYMBOL`. */
+  /** `fraction` of the position in (0, 1], rounded down to the step. A hedged symbol with two positions needs `side`. */
+  | { type: "close-position"; symbol: string; side?: PositionSide; fraction: Decimal; orderId: string }
+  /** One market order for each position, with the id `orderIdPrefix:SYMBOL`, in hedge mode `orderIdPrefix:SYMBOL:side`. */
   | { type: "close-all"; orderIdPrefix: string }
   | { type: "reverse-position"; symbol: string; orderId: string }
   | { type: "price-moved"; symbol: string; path: PricePath }
-  /** `held` is the signed quantity at that instant; left out, the position has not changed since. */
+  /**
+   * `positionQty` is the signed quantity at that instant, in hedge mode that of one side; left out, the positions have not
+   * changed since.
+   */
   | {
       type: "settle-funding";
       symbol: string;
@@ -88,6 +94,10 @@ export type Command = { epoch?: number } & (
   | { type: "cancel-halted"; symbol: string }
   | { type: "adjust"; amount: Money; note: string }
   | { type: "lock"; reason: string }
+  /** Hedge or one-way mode of a symbol, or of all; only without positions and orders in it. */
+  | { type: "set-position-mode"; symbol: string | null; isHedged: boolean }
+  /** Isolated or cross margin of the whole portfolio; only without positions and orders. */
+  | { type: "set-margin-mode"; marginMode: MarginMode }
   /**
    * Sets the trader's own limits. `known` is the running day as read from the log up to `seq`; it counts where
    * no limit is set yet.

@@ -129,6 +129,8 @@ export type VenueRules = {
   executionTimeoutMs: number | null;
   /** A leverage is a multiple of this; zero where any is allowed. */
   leverageStep: Decimal;
+  /** Whether a symbol may have a long and a short position at the same time. */
+  supportsHedging: boolean;
   maxOpenOrders: number;
   maxConditionalOrders: number;
   /**

@@ -25,6 +25,7 @@ import {
   decideReverse,
   setPositionStops,
 } from "@/lib/core/engine/positions/position-commands";
+import { setMarginMode, setPositionMode } from "@/lib/core/engine/positions/set-modes";
 import { settleSymbol } from "@/lib/core/engine/positions/settle-symbol";
 import {
   applyChangesThrough,
@@ -129,7 +130,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
     case "cancel":
       return cancelOrder(draft, command.orderId);
     case "cancel-all":
-      cancelAllOrders(draft, "requested", command.symbol);
+      cancelAllOrders(draft, command.cause ?? "requested", command.symbol);
       return null;
     case "expire":
       expireOrders(draft);
@@ -176,6 +177,10 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       if (draft.state.lock !== null) return "portfolio_locked";
       lockPortfolio(draft, command.reason);
       return null;
+    case "set-position-mode":
+      return setPositionMode(draft, command);
+    case "set-margin-mode":
+      return setMarginMode(draft, command);
     case "set-limits":
       return setOwnLimits(draft, command);
     case "apply-changes":

@@ -14,11 +14,12 @@ import { simulationSize } from "@/tests/support/simulation-size";
 
 const SEEDS = simulationSize({ quick: 30, full: 500, long: 2_000 });
 const COMMANDS = 150;
+const HEDGE: Command = { type: "set-position-mode", symbol: "BTCUSDT", isHedged: true };
 
 /** Runs one portfolio; a failure is thrown with the seed and step that reproduce it. */
-function play(seed: number): { log: readonly PortfolioEvent[]; state: PortfolioState } {
+function play(seed: number, isHedged = false): { log: readonly PortfolioEvent[]; state: PortfolioState } {
   const random = seededRandom(seed);
-  const trading = new RandomTrading(random, { touch: seed % 2 === 0 });
+  const trading = new RandomTrading(random, { touch: seed % 2 === 0, isHedged });
   const opened = mustDecide(
     EMPTY_STATE,
     {
@@ -33,6 +34,11 @@ function play(seed: number): { log: readonly PortfolioEvent[]; state: PortfolioS
   );
   let { state } = opened;
   const log = [...opened.events];
+  if (isHedged) {
+    const hedged = mustDecide(state, HEDGE, trading.context());
+    state = hedged.state;
+    log.push(...hedged.events);
+  }
   for (let step = 0; step < COMMANDS; step += 1) {
     trading.tick();
     const command = trading.command(state);
@@ -85,6 +91,22 @@ it(`keeps every invariant over ${SEEDS} portfolios of ${COMMANDS} commands`, { t
   expect(seen).toContain("order-trailed");
   expect(seen).toContain("order-queued-behind");
   expect(seen).toContain("portfolio-locked");
+});
+
+it(`keeps every invariant in hedge mode over ${SEEDS} portfolios`, { timeout: 600_000 }, () => {
+  const seen = new Set<string>();
+  let isTwoSided = false;
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const { log, state } = play(seed, true);
+    for (const event of log) seen.add("side" in event ? `${event.type} ${event.side}` : event.type);
+    isTwoSided ||= new Set(state.positions.map(({ symbol }) => symbol)).size < state.positions.length;
+    expect(replay(log)).toEqual(state);
+  }
+  expect(isTwoSided).toBe(true);
+  for (const side of ["long", "short"]) {
+    for (const type of ["position-liquidated", "funding-settled", "position-stops-set"])
+      expect(seen).toContain(`${type} ${side}`);
+  }
 });
 
 it("replays a seed byte for byte, and its log from zero to the same state", () => {

@@ -12,7 +12,7 @@ import type {
 } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { RiskTier } from "@/lib/core/engine/positions/instrument";
-import type { OpenRoundTrip, PositionStop } from "@/lib/core/engine/positions/position";
+import type { OpenRoundTrip, PositionSide, PositionStop } from "@/lib/core/engine/positions/position";
 import type { Change, DeferredChange } from "@/lib/core/engine/state/change";
 import type { MarginMode, MarketCategory } from "@/lib/core/engine/state/state";
 import type { LimitDay, LimitLock, LimitState } from "@/lib/core/limits/limit-state";
@@ -85,6 +85,7 @@ export type RoundTripClosed = {
 
 export type CancelReason =
   | "requested"
+  | "disconnected"
   | "remainder"
   | "oco"
   | "reduce_only"
@@ -116,7 +117,7 @@ export type RuleEvidence = {
   jump: { symbol: string; mark: Price; equity: Money } | null;
 };
 
-/** Everything that can happen to a portfolio, without sequence and time. */
+/** Everything that can happen to a portfolio, without sequence and time. `side` names the position of a hedged symbol. */
 export type EventBody =
   | {
       type: "portfolio-opened";
@@ -147,11 +148,12 @@ export type EventBody =
   | { type: "order-rejected"; orderId: string; reason: RejectReason }
   | { type: "order-expired"; orderId: string }
   /** A position that close-all left open. */
-  | { type: "close-rejected"; symbol: string; reason: RejectReason }
+  | { type: "close-rejected"; symbol: string; side?: PositionSide; reason: RejectReason }
   /** A symbol is no longer traded: its orders are cancelled and its position is closed at `price`. */
   | {
       type: "symbol-settled";
       symbol: string;
+      side?: PositionSide;
       price: Price;
       /** Time of the tick that the price is from; 0 where it was given by an operator or is the entry price. */
       tickMs: number;
@@ -163,6 +165,7 @@ export type EventBody =
   | {
       type: "position-liquidated";
       symbol: string;
+      side?: PositionSide;
       /** Quantity taken over, signed; a step down to a lower risk tier leaves `remaining`, else zero. */
       qty: Qty;
       remaining: Qty;
@@ -176,6 +179,7 @@ export type EventBody =
   | {
       type: "position-stops-set";
       symbol: string;
+      side?: PositionSide;
       stopLoss: PositionStop | null;
       takeProfit: PositionStop | null;
     }
@@ -184,10 +188,14 @@ export type EventBody =
    * Margin of an isolated position: `amount` added, or removed when negative; `extraMargin` is the running
    * sum.
    */
-  | { type: "margin-adjusted"; symbol: string; amount: Money; extraMargin: Money }
+  | { type: "margin-adjusted"; symbol: string; side?: PositionSide; amount: Money; extraMargin: Money }
+  /** Hedge or one-way mode of a symbol or, without one, of all. */
+  | { type: "position-mode-set"; symbol: string | null; isHedged: boolean }
+  | { type: "margin-mode-set"; marginMode: MarginMode }
   | {
       type: "funding-settled";
       symbol: string;
+      side?: PositionSide;
       fundingMs: number;
       rate: Decimal;
       mark: Price;

@@ -53,14 +53,15 @@ export function listTriggerLevels(state: PortfolioState, symbol: string, context
     const price = triggerLevelOf(order);
     if (price !== null) levels.push({ price, onFall: matchesOnFall(order) });
   }
-  const position = findPosition(state, symbol);
-  if (position === null) return levels;
-  const falls = closingSide(position) === "sell";
-  if (position.stopLoss) levels.push({ price: position.stopLoss.price, onFall: falls });
-  if (position.takeProfit) levels.push({ price: position.takeProfit.price, onFall: !falls });
   const instrument = context.instruments.get(symbol);
-  const liquidation = instrument && context.rules.liquidationPrice(state, position, instrument);
-  if (liquidation) levels.push({ price: liquidation, onFall: falls });
+  for (const position of state.positions) {
+    if (position.symbol !== symbol) continue;
+    const falls = closingSide(position) === "sell";
+    if (position.stopLoss) levels.push({ price: position.stopLoss.price, onFall: falls });
+    if (position.takeProfit) levels.push({ price: position.takeProfit.price, onFall: !falls });
+    const liquidation = instrument && context.rules.liquidationPrice(state, position, instrument);
+    if (liquidation) levels.push({ price: liquidation, onFall: falls });
+  }
   const alarm = calculateFloorAlarm(state, context, symbol);
   if (alarm !== null) levels.push(alarm);
   return levels;

@@ -24,6 +24,8 @@ import {
 import {
   checkLeverageSet,
   checkMarginAdjusted,
+  checkMarginMode,
+  checkPositionMode,
   checkSettled,
   checkStopsSet,
 } from "@/lib/core/proof/checks/check-position";
@@ -74,6 +76,8 @@ const BY_TYPE: { readonly [Type in EventType]: readonly EventCheck<Type>[] } = {
   "position-stops-set": [checkStopsSet],
   "leverage-set": [checkLeverageSet],
   "margin-adjusted": [checkMarginAdjusted],
+  "position-mode-set": [checkPositionMode],
+  "margin-mode-set": [checkMarginMode],
   "funding-settled": [checkFunding],
   // Its sum is compared with the statement's claim.
   "balance-adjusted": [],

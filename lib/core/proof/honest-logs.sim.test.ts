@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { PLANS } from "@/lib/core/challenge/plans";
+import type { Command } from "@/lib/core/engine/commands";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
@@ -13,6 +14,7 @@ import { simulationSize } from "@/tests/support/simulation-size";
 
 const SEEDS = simulationSize({ quick: 60, full: 500, long: 2_000 });
 const COMMANDS = 150;
+const HEDGE: Command = { type: "set-position-mode", symbol: null, isHedged: true };
 /** Low enough for the random orders to reach every tier, and to exceed the last one. */
 const TIERS = buildTiers([
   { limit: money(2_000), maintenanceRate: dec("0.005"), maxLeverage: dec(100) },
@@ -21,9 +23,9 @@ const TIERS = buildTiers([
 ]);
 
 /** A portfolio with random commands; two of three are challenges, and one in three has a cross account. */
-function play(seed: number): PortfolioEvent[] {
+function play(seed: number, isHedged = false): PortfolioEvent[] {
   const random = seededRandom(seed);
-  const trading = new RandomTrading(random, { touch: seed % 2 === 0, tiers: TIERS });
+  const trading = new RandomTrading(random, { touch: seed % 2 === 0, tiers: TIERS, isHedged });
   const plan = random.pick(PLANS);
   const challenge = { challengeId: `c${seed}`, plan, phase: 1 };
   const opened = mustDecide(
@@ -35,12 +37,17 @@ function play(seed: number): PortfolioEvent[] {
       marginMode: seed % 3 === 0 ? "cross" : "isolated",
       opening: money(10_000),
       leverage: dec(random.pick([1, 5, 20, 100])),
-      ...(seed % 3 === 1 ? {} : { challenge }),
+      ...(seed % 3 === 1 || isHedged ? {} : { challenge }),
     },
     trading.context(),
   );
   let { state } = opened;
   const log = [...opened.events];
+  if (isHedged) {
+    const hedged = mustDecide(state, HEDGE, trading.context());
+    state = hedged.state;
+    log.push(...hedged.events);
+  }
   for (let step = 0; step < COMMANDS; step += 1) {
     trading.tick();
     // A day passes from time to time, so that day starts are recorded with all positions.
@@ -57,6 +64,13 @@ function formatLiquidation(event: Extract<PortfolioEvent, { type: "position-liqu
   return `${event.remaining === 0n ? "whole" : "part"}, by ${tiers} tiers`;
 }
 
+async function expectProven(log: readonly PortfolioEvent[], where: string): Promise<void> {
+  const result = await verifyStatement(makeStatement(log), sha256);
+  if (result.ok) return;
+  const event = log[result.seq - 1];
+  throw new Error(`${where}, event ${result.seq} (${event?.type}): ${result.why}.`);
+}
+
 it(`raises no false alarm over ${SEEDS} honest logs of ${COMMANDS} commands`, {
   timeout: 600_000,
 }, async () => {
@@ -64,18 +78,27 @@ it(`raises no false alarm over ${SEEDS} honest logs of ${COMMANDS} commands`, {
   const liquidations = new Set<string>();
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const log = play(seed);
+    await expectProven(log, `Seed ${seed}`);
     for (const event of log) {
       seen.add(event.type);
       if (event.type === "position-liquidated") liquidations.add(formatLiquidation(event));
-    }
-    const result = await verifyStatement(makeStatement(log), sha256);
-    if (!result.ok) {
-      const event = log[result.seq - 1];
-      throw new Error(`Seed ${seed}, event ${result.seq} (${event?.type}): ${result.why}.`);
     }
   }
   for (const type of ["position-liquidated", "funding-settled", "challenge-breached", "portfolio-reset"])
     expect(seen).toContain(type);
   for (const kind of ["whole, by 1 tiers", "part, by 2 tiers", "part, by 3 tiers"])
     expect(liquidations).toContain(kind);
+});
+
+it(`raises none over ${SEEDS} logs in hedge mode`, { timeout: 600_000 }, async () => {
+  const seen = new Set<string>();
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const log = play(seed, true);
+    for (const event of log) if ("side" in event) seen.add(`${event.type} ${event.side}`);
+    await expectProven(log, `Seed ${seed} in hedge mode`);
+  }
+  for (const side of ["long", "short"]) {
+    for (const type of ["position-liquidated", "funding-settled", "position-stops-set"])
+      expect(seen).toContain(`${type} ${side}`);
+  }
 });

@@ -1,6 +1,7 @@
 import { add, type Money, type Price, type Qty, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent, RoundTripClosed } from "@/lib/core/engine/events";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
+import { findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** A price of a symbol in an event, with its time. */
 export type NamedPrice = { symbol: string; price: Price; atMs: number };
@@ -14,7 +15,7 @@ export type Awaited =
 /** What closes a position without its trader, recorded as an event of its own. */
 export type Forced = "liquidation" | "delisted";
 
-/** The position of a symbol since one moment. */
+/** A position since one moment. */
 type Holding = { fromMs: number; qty: Qty };
 
 /** What the checks need of earlier events besides the state. */
@@ -28,7 +29,7 @@ export class LogMemory {
   resets = 0;
   /** Positions that were closed at a price given by an operator. */
   settlements = 0;
-  /** Each symbol and instant of settled funding. */
+  /** Each position and instant of settled funding. */
   readonly funded = new Set<string>();
   /** The newest price of each symbol in an event. */
   readonly prices = new Map<string, NamedPrice>();
@@ -59,7 +60,10 @@ export class LogMemory {
         break;
       case "order-filled": {
         const { symbol, evidence } = event;
-        this.#recordHolding(symbol, { fromMs: event.atMs, qty: findPosition(after, symbol)?.qty ?? ZERO });
+        for (const side of isHedged(after, symbol) ? POSITION_SIDES : [undefined]) {
+          const qty = findPosition(after, symbol, side)?.qty ?? ZERO;
+          this.#recordHolding(holdingKey({ symbol, side }), { fromMs: event.atMs, qty });
+        }
         this.changedAtTick.set(symbol, tickKey(evidence));
         this.#recordPrice({ symbol, price: evidence.mark, atMs: evidence.tickMs });
         break;
@@ -67,9 +71,9 @@ export class LogMemory {
     }
   }
 
-  /** Quantities that a symbol may have had at an instant: events at exactly that time count both ways. */
-  qtyAt(symbol: string, atMs: number): Qty[] {
-    const holdings = this.#holdings.get(symbol) ?? [];
+  /** Quantities that a position may have had at an instant: events at exactly that time count both ways. */
+  qtyAt(position: { symbol: string; side?: PositionSide }, atMs: number): Qty[] {
+    const holdings = this.#holdings.get(holdingKey(position)) ?? [];
     const before = holdings.findLast(({ fromMs }) => fromMs < atMs - HOLDING_TOLERANCE_MS);
     const around = holdings.filter(({ fromMs }) => Math.abs(fromMs - atMs) <= HOLDING_TOLERANCE_MS);
     return [before?.qty ?? ZERO, ...around.map(({ qty }) => qty)];
@@ -89,9 +93,13 @@ export class LogMemory {
 
 const HOLDING_TOLERANCE_MS = 1_000;
 
-/** Key of a funding instant of a symbol. */
-export function fundingKey(event: { symbol: string; fundingMs: number }): string {
-  return `${event.symbol}:${event.fundingMs}`;
+/** Key of a funding instant of a position. */
+export function fundingKey(event: { symbol: string; side?: PositionSide; fundingMs: number }): string {
+  return `${holdingKey(event)}:${event.fundingMs}`;
+}
+
+function holdingKey({ symbol, side = "" }: { symbol: string; side?: PositionSide | "" }): string {
+  return `${symbol}:${side}`;
 }
 
 /** The key of the tick behind an event. */

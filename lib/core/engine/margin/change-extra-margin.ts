@@ -4,8 +4,9 @@ import { emit } from "@/lib/core/engine/emit";
 import { calculateRemovableMargin } from "@/lib/core/engine/margin/margin";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isProtectionLost } from "@/lib/core/engine/orders/stop-check";
-import { type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
-import { findPosition } from "@/lib/core/engine/state/state";
+import { findNamedPosition } from "@/lib/core/engine/positions/find-named-position";
+import { type Position, type PositionSide, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import { nameSide } from "@/lib/core/engine/state/state";
 
 /**
  * Adds free margin to an isolated position, or removes added margin (`amount` below zero). After a removal
@@ -14,13 +15,13 @@ import { findPosition } from "@/lib/core/engine/state/state";
  */
 export function changeExtraMargin(
   draft: Draft,
-  input: { symbol: string; amount: Money },
+  input: { symbol: string; side?: PositionSide; amount: Money },
 ): RejectReason | null {
   const { state, context } = draft;
   const { symbol, amount } = input;
   if (!context.instruments.has(symbol)) return "instrument_unknown";
-  const position = findPosition(state, symbol);
-  if (position === null) return "no_position";
+  const position = findNamedPosition(state, input);
+  if (typeof position === "string") return position;
   if (state.kind !== "perpetual" || state.marginMode !== "isolated") return "margin_not_isolated";
   if (amount === 0n) return null;
   if (amount > 0n && amount > context.rules.freeMargin(state, context)) return "insufficient_margin";
@@ -29,7 +30,7 @@ export function changeExtraMargin(
     const reason = findRemovalFault(draft, { ...position, extraMargin }, neg(amount));
     if (reason !== null) return reason;
   }
-  emit(draft, { type: "margin-adjusted", symbol, amount, extraMargin });
+  emit(draft, { type: "margin-adjusted", symbol, ...nameSide(state, position), amount, extraMargin });
   return null;
 }
 

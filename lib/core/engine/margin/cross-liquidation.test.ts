@@ -149,3 +149,49 @@ it("a hedge of other symbols moves it, a long that is fully paid has none, and a
   expect(calculateCrossLiquidationPrice({ balance: rich.state.balance, legs }, "BTCUSDT")).toBeNull();
   expect(calculateCrossLiquidationPrice({ balance: rich.state.balance, legs }, "ETHUSDT")).toBeNull();
 });
+
+it("with both sides of a symbol, the account is liquidated at the mark that either side shows, and not before", () => {
+  const seen = { long: 0, short: 0 };
+  const size = fc.integer({ min: 1_000, max: 60_000 });
+  fc.assert(
+    fc.property(size, size, fc.integer({ min: 20_000, max: 200_000 }), (bought, sold, cents) => {
+      const marks = new Map([["BTCUSDT", ticks(1_000)]]);
+      const at = contextAt(marks, 0);
+      const opening = { opening: (cents / 100).toFixed(2), marginMode: "cross", leverage: 20 } as const;
+      let state = openPortfolio(opening);
+      const order = (side: "buy" | "sell", lots: number): Command[] => [
+        {
+          type: "submit",
+          order: {
+            orderId: side,
+            symbol: "BTCUSDT",
+            side,
+            kind: "market",
+            qty: parseQty((lots / 1_000).toFixed(3)),
+          },
+        },
+        { type: "execute", orderId: side },
+      ];
+      const mode: Command = { type: "set-position-mode", symbol: "BTCUSDT", isHedged: true };
+      for (const command of [mode, ...order("buy", bought), ...order("sell", sold)]) {
+        const decision = decide(state, command, at);
+        if (!decision.ok) return;
+        state = decision.state;
+      }
+      if (state.positions.length < 2) return;
+      const later = contextAt(marks, 500);
+      if (BYBIT.isAccountLiquidated(state, later)) return;
+      const account = { balance: state.balance, legs: listAccountLegs(state, later) };
+      for (const side of ["long", "short"] as const) {
+        const mark = calculateCrossLiquidationPrice(account, "BTCUSDT", side);
+        if (mark === null) continue;
+        seen[side] += 1;
+        expect(isLiquidatedAt(state, marks, { symbol: "BTCUSDT", mark })).toBe(true);
+        const before = (side === "long" ? mark + TICK : mark - TICK) as Price;
+        expect(isLiquidatedAt(state, marks, { symbol: "BTCUSDT", mark: before })).toBe(false);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
+});

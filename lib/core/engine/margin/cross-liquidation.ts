@@ -17,7 +17,7 @@ import {
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { calculateMaintenanceMargin } from "@/lib/core/engine/margin/margin";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { isLong } from "@/lib/core/engine/positions/position";
+import { isLong, type PositionSide } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Margin terms of a position in the account; `qty` positive, amounts in quote currency. */
@@ -42,10 +42,15 @@ export type AccountLeg = {
 export function calculateCrossLiquidationPrice(
   account: { balance: Money; legs: readonly AccountLeg[] },
   symbol: string,
+  side?: PositionSide,
 ): Price | null {
-  const leg = account.legs.find((one) => one.symbol === symbol);
+  const leg = account.legs.find(
+    (one) => one.symbol === symbol && (side === undefined || one.isLong === (side === "long")),
+  );
   if (leg === undefined) return null;
   const others = account.legs.filter((one) => one !== leg);
+  const opposite = others.find((one) => one.symbol === symbol);
+  if (opposite !== undefined) return calculateHedgedPrice(account, leg, opposite);
   const rest = others.reduce((sum, other) => add(sum, surplusAt(other, other.mark)), account.balance);
   const tick = (leg.instrument.tickSize > 0n ? leg.instrument.tickSize : 1n) as Price;
   const isOver = (mark: Price) => add(rest, surplusAt(leg, mark)) <= 0n;
@@ -54,6 +59,34 @@ export function calculateCrossLiquidationPrice(
   let mark = sub(roundDownToStep(firstRoot(leg, rest), tick), step);
   for (let tries = 0; !isOver(max(mark, ZERO)) && tries < 3; tries += 1) mark = add(mark, step);
   return mark > 0n && isOver(mark) ? mark : null;
+}
+
+/**
+ * The same where the symbol also has the other side, whose profit moves with the same mark. Equity less maintenance is
+ * then concave in the mark, so there is one such mark below the present one at most, shown with the long side, and one
+ * above it, shown with the short side: up to twice the present mark, beyond which there is none.
+ */
+function calculateHedgedPrice(
+  { balance, legs }: { balance: Money; legs: readonly AccountLeg[] },
+  leg: AccountLeg,
+  opposite: AccountLeg,
+): Price | null {
+  const tick = (leg.instrument.tickSize > 0n ? leg.instrument.tickSize : 1n) as Price;
+  const others = legs.filter((one) => one !== leg && one !== opposite);
+  const rest = others.reduce((sum, other) => add(sum, surplusAt(other, other.mark)), balance);
+  const isOver = (ticks: bigint) => {
+    const mark = (ticks * tick) as Price;
+    return add(add(rest, surplusAt(leg, mark)), surplusAt(opposite, mark)) <= 0n;
+  };
+  let alive = leg.mark / tick;
+  let over = leg.isLong ? 0n : 2n * alive;
+  if (isOver(alive)) return (alive * tick) as Price;
+  if (!isOver(over)) return null;
+  for (let middle = (alive + over) / 2n; middle !== alive && middle !== over; middle = (alive + over) / 2n) {
+    if (isOver(middle)) over = middle;
+    else alive = middle;
+  }
+  return over > 0n ? ((over * tick) as Price) : null;
 }
 
 /** Margin terms of a portfolio's positions in a context; a position without a mark counts at its entry. */

@@ -6,7 +6,7 @@ import { listLiquidationBasis } from "@/lib/core/engine/margin/liquidation-basis
 import { cancelAllOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/position";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
  * One step of a liquidation, in the venue's order: orders that would increase the position are cancelled; a
@@ -23,6 +23,7 @@ export function liquidatePosition(draft: Draft, position: Position, trigger: Pri
   emit(draft, {
     type: "position-liquidated",
     symbol: position.symbol,
+    ...nameSide(state, position),
     qty: signed(position, qty),
     remaining: signed(position, sub(abs(position.qty), qty)),
     trigger,

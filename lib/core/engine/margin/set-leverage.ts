@@ -41,18 +41,22 @@ export function setLeverage(
 }
 
 function isLiquidatedNow(draft: Draft, symbol: string): boolean {
-  const position = findPosition(draft.state, symbol);
   const market = marketOf(draft.context, symbol);
-  if (position === null || market === null) return false;
-  const price = calculateLiquidation(draft, position);
-  if (price === null) return false;
-  return isLong(position) ? market.mark <= price : market.mark >= price;
+  if (market === null) return false;
+  return draft.state.positions.some((position) => {
+    const price = position.symbol === symbol ? calculateLiquidation(draft, position) : null;
+    if (price === null) return false;
+    return isLong(position) ? market.mark <= price : market.mark >= price;
+  });
 }
 
 function isPositionStopBeyond(draft: Draft, symbol: string): boolean {
-  const position = findPosition(draft.state, symbol);
-  const stop = position?.stopLoss?.price;
-  return position !== null && stop !== undefined && isBeyondLiquidation(draft, position, stop);
+  return draft.state.positions.some(
+    (position) =>
+      position.symbol === symbol &&
+      position.stopLoss !== null &&
+      isBeyondLiquidation(draft, position, position.stopLoss.price),
+  );
 }
 
 function isOrderBeyond(draft: Draft, symbol: string): boolean {

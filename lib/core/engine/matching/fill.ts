@@ -10,6 +10,7 @@ import {
 import { emit } from "@/lib/core/engine/emit";
 import type { Evidence, OrderFilled, WalkedLevel } from "@/lib/core/engine/events";
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
+import { placePartExits } from "@/lib/core/engine/matching/place-part-exits";
 import { cancelPartner } from "@/lib/core/engine/orders/cancel-partner";
 import { findRuleRejection } from "@/lib/core/engine/orders/find-rule-rejection";
 import { type Liquidity, type Order, remainingQty } from "@/lib/core/engine/orders/order";
@@ -17,7 +18,13 @@ import { isLimited, withdrawLimited } from "@/lib/core/engine/orders/own-limit";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { extendRoundTrip, type Position } from "@/lib/core/engine/positions/position";
-import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  findOrder,
+  findOrderPosition,
+  isHedged,
+  nameSide,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 
 /** What the market offers for a part of an order. Quantity zero means nothing (more). */
 export type Quote = {
@@ -45,7 +52,7 @@ function fillParts(draft: Draft, orderId: string, options: FillOptions): void {
   for (;;) {
     const order = findOrder(draft.state, orderId);
     if (order === null) return;
-    const position = findPosition(draft.state, order.symbol);
+    const position = findOrderPosition(draft.state, order);
     const part = findNextPart(draft.state, order, position);
     if (part === null) {
       emit(draft, { type: "order-cancelled", orderId, reason: "reduce_only" });
@@ -159,13 +166,13 @@ function fillPart(
     evidence: collectEvidence(draft.context, order.symbol, quote),
   };
   emit(draft, fill);
-  const after = findPosition(draft.state, order.symbol);
+  const after = findOrderPosition(draft.state, order);
   if (after === null && position !== null) recordClose(draft, position, fill);
   // Later parts of an order don't replace stops that the trader has changed meanwhile.
   const isFirst = position === null || order.filled === 0n;
-  if (after !== null && !isClosing && isFirst && order.attached !== null) {
-    protectPosition(draft, after, order);
-  }
+  if (after === null || isClosing || order.attached === null) return;
+  if (order.attached.part !== undefined) placePartExits(draft, order, qty);
+  else if (isFirst) protectPosition(draft, after, order);
 }
 
 function collectEvidence(context: Context, symbol: string, quote: Quote): Evidence {
@@ -198,8 +205,10 @@ function recordClose(draft: Draft, position: Position, fill: OrderFilled): void 
     closedAtMs: draft.context.nowMs,
   });
   if (!draft.context.rules.cancelsReduceOnlyWhenFlat) return;
+  const isOneSide = isHedged(draft.state, fill.symbol);
   for (const order of draft.state.orders) {
     if (order.symbol !== fill.symbol || !order.reduceOnly || order.id === fill.orderId) continue;
+    if (isOneSide && order.side !== fill.side) continue;
     emit(draft, { type: "order-cancelled", orderId: order.id, reason: "position_closed" });
   }
 }
@@ -213,6 +222,7 @@ function protectPosition(draft: Draft, position: Position, order: Order): void {
   emit(draft, {
     type: "position-stops-set",
     symbol: position.symbol,
+    ...nameSide(draft.state, position),
     stopLoss: stopLoss ? { ...stopLoss, ...stamp } : position.stopLoss,
     takeProfit: takeProfit ? { ...takeProfit, ...stamp } : position.takeProfit,
   });

@@ -12,7 +12,7 @@ import {
 } from "@/lib/core/decimal";
 import { type Order, remainingQty, type Side, workingPrice } from "@/lib/core/engine/orders/order";
 import { isLong } from "@/lib/core/engine/positions/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** The unfilled part of an order that may open a position. */
 type OpeningOrder = { side: Side; qty: Qty; price: Price };
@@ -43,7 +43,8 @@ export function calculateLargestValueOf(
   state: PortfolioState,
   at: { symbol: string; side: Side; last: Price | null; added?: Order },
 ): Money {
-  const position = findPosition(state, at.symbol);
+  const side = at.side === "buy" ? "long" : "short";
+  const position = findPosition(state, at.symbol, isHedged(state, at.symbol) ? side : undefined);
   const orders = at.added ? [...state.orders, at.added] : state.orders;
   const opening = orders.flatMap((order): OpeningOrder[] => {
     const price = workingPrice(order) ?? at.last;

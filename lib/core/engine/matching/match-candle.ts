@@ -19,8 +19,7 @@ import {
 } from "@/lib/core/engine/matching/price-walk";
 import { expireBefore } from "@/lib/core/engine/orders/execute";
 import { recordShownQueues } from "@/lib/core/engine/orders/record-shown-queues";
-import { isLong } from "@/lib/core/engine/positions/position";
-import { findPosition } from "@/lib/core/engine/state/state";
+import { findPosition, sumQty } from "@/lib/core/engine/state/state";
 import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
 
 /**
@@ -73,10 +72,10 @@ function standInside(path: WalkedCandle, walk: Walk) {
 
 /** The losing extreme when both a losing and a winning exit of the position lie inside the candle; else null. */
 function findFirstExtreme(draft: Draft, walk: Walk, candle: Candle): "low" | "high" | null {
-  const position = findPosition(draft.state, walk.symbol);
-  if (position === null) return null;
+  const qty = sumQty(draft.state, walk.symbol);
+  if (qty === 0n) return null;
   const exits = listLevels(draft, walk).filter((level) => level.isExit && isInside(candle, level));
-  const losesOnFall = isLong(position);
+  const losesOnFall = qty > 0n;
   const hasBoth = exits.some((exit) => exit.onFall) && exits.some((exit) => !exit.onFall);
   if (!hasBoth) return null;
   return losesOnFall ? "low" : "high";

@@ -20,7 +20,7 @@ import {
   workingPrice,
 } from "@/lib/core/engine/orders/order";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
-import { findOrder, findPosition } from "@/lib/core/engine/state/state";
+import { findOrder, findOrderPosition } from "@/lib/core/engine/state/state";
 import { matchesOnFall } from "@/lib/core/engine/trigger-index";
 
 /** A price at which something triggers, from which side the market reaches it, and what it triggers. */
@@ -49,13 +49,14 @@ type At = Moment & { symbol: string };
 
 /** The levels that the price can match now, ordered by precedence at one price and rank. */
 export function listLevels(draft: Draft, at: At): Level[] {
-  const position = findPosition(draft.state, at.symbol);
   const levels: Level[] = [];
   const byLevel = draft.context.rules.candleLiquidation === "level";
-  if (position !== null && byLevel) levels.push(...listPositionLevels(draft, at, position));
+  for (const position of draft.state.positions) {
+    if (position.symbol === at.symbol && byLevel) levels.push(...listPositionLevels(draft, at, position));
+  }
   for (const order of draft.state.orders) {
     if (order.symbol !== at.symbol || !isEligibleAt(at, order)) continue;
-    const level = orderLevel(draft, at, { order, position });
+    const level = orderLevel(draft, at, { order, position: findOrderPosition(draft.state, order) });
     if (level !== null) levels.push(level);
   }
   return levels;
@@ -118,7 +119,7 @@ function listPositionLevels(draft: Draft, at: At, position: Position): Level[] {
   if (liquidation !== null) {
     levels.push({
       ...shared,
-      key: `liquidation:${position.changedSeq}`,
+      key: `liquidation:${position.roundTrip.id}:${position.changedSeq}`,
       price: liquidation,
       by: "mark",
       onFall: falls,

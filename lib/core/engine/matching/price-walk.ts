@@ -7,7 +7,6 @@ import { requireMarket } from "@/lib/core/engine/matching/fill";
 import { type Level, LIQUIDATION_RANK, listLevels } from "@/lib/core/engine/matching/path-levels";
 import { followTrail, isEligibleAt, type Moment } from "@/lib/core/engine/matching/triggers";
 import { isConditional, type Side } from "@/lib/core/engine/orders/order";
-import { findPosition } from "@/lib/core/engine/state/state";
 
 type Direction = "down" | "up";
 
@@ -177,7 +176,8 @@ function findNextStop(
 }
 
 function holdsPosition(draft: Draft, walk: Walk): boolean {
-  const position = findPosition(draft.state, walk.symbol);
-  if (position === null) return false;
-  return isEligibleAt(walk, { acceptedAtMs: position.changedAtMs, acceptedSeq: position.changedSeq });
+  return draft.state.positions.some(
+    ({ symbol, changedAtMs, changedSeq }) =>
+      symbol === walk.symbol && isEligibleAt(walk, { acceptedAtMs: changedAtMs, acceptedSeq: changedSeq }),
+  );
 }

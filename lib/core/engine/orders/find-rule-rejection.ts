@@ -102,12 +102,14 @@ function projectHoldings(
   const after = projectPosition({ state, order, context: at.context, market }, current);
   const isFlipped = current !== null && after !== null && current.qty > 0n !== after.qty > 0n;
   const kept = isFlipped ? null : (current?.stopLoss?.price ?? null);
+  // A stop of a part is an order, which could be cancelled at will.
+  const attached = order.attached?.part ? null : (order.attached?.stopLoss?.price ?? null);
   const own: Holding = {
     symbol,
     exposure: calculateExposure({ ...state, orders: [...state.orders, order] }, symbol, at.last),
     leverage: current?.leverage ?? leverageOf(state, symbol),
     hasPosition: true,
-    risk: after === null ? null : calculateRisk(after, kept ?? order.attached?.stopLoss?.price ?? null),
+    risk: after === null ? null : calculateRisk(after, kept ?? attached),
   };
   return [own, ...readHoldings(state).filter((holding) => holding.symbol !== symbol)];
 }

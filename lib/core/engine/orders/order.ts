@@ -37,7 +37,15 @@ export type OrderPurpose = (typeof ORDER_PURPOSES)[number];
 
 /** A stop-loss or take-profit on a position. */
 export type StopRequest = { price: Price; by: TriggerBy };
-export type Protection = { stopLoss: StopRequest | null; takeProfit: StopRequest | null };
+/**
+ * `part`: each fill gets stop and target of its own quantity, as reduce-only orders, of which one cancels the other; with
+ * a limit price they become limit orders. Without it the position gets them.
+ */
+export type Protection = {
+  stopLoss: StopRequest | null;
+  takeProfit: StopRequest | null;
+  part?: { stopLimit: Price | null; targetLimit: Price | null };
+};
 
 /** Distance between the best price seen and the trigger; waits for `activation` when there is one. */
 export type Trail = { distance: Price; activation: Price | null; extreme: Price | null };

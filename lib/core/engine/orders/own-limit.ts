@@ -1,7 +1,7 @@
 import type { Draft } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import type { Order } from "@/lib/core/engine/orders/order";
-import { findPosition, isReducing, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findOrderPosition, isReducing, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type LimitLock, rollLimits } from "@/lib/core/limits/limit-state";
 import { listLimitLocks } from "@/lib/core/limits/list-limit-locks";
 
@@ -17,7 +17,7 @@ export function listLocksAt({ limits, balance }: PortfolioState, nowMs: number):
  */
 export function isLimited(state: PortfolioState, order: Order, nowMs: number): boolean {
   if (state.limits === null || isReducing(state, order)) return false;
-  const position = findPosition(state, order.symbol);
+  const position = findOrderPosition(state, order);
   const isNewTrade = position === null || position.qty > 0n !== (order.side === "buy");
   return listLocksAt(state, nowMs).some(({ cause }) => isNewTrade || cause !== "trades");
 }

@@ -29,7 +29,13 @@ import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reje
 import { isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
 import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  findOrderPosition,
+  findPosition,
+  isReducing,
+  leverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 
 /** Input of the checks. `order` is as it would be accepted; `state` is without it. */
 type Candidate = {
@@ -146,19 +152,21 @@ function isOffTick({ order, instrument }: Candidate): boolean {
     trail?.activation,
     attached?.stopLoss?.price,
     attached?.takeProfit?.price,
+    attached?.part?.stopLimit,
+    attached?.part?.targetLimit,
   ].some(isOff);
 }
 
 /** Whether the order's side is against an open position. */
 function isOpposite({ state, order }: Candidate): boolean {
-  const position = findPosition(state, order.symbol);
+  const position = findOrderPosition(state, order);
   return position !== null && position.qty > 0n !== (order.side === "buy");
 }
 
 /** Whether the order closes exactly the position's quantity: such an order is never rejected for its size. */
 function isFullClose(candidate: Candidate): boolean {
   const { state, order } = candidate;
-  const position = findPosition(state, order.symbol);
+  const position = findOrderPosition(state, order);
   return position !== null && isOpposite(candidate) && order.reduceOnly && order.qty === abs(position.qty);
 }
 

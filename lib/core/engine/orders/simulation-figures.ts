@@ -23,7 +23,12 @@ import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateClosedPnl } from "@/lib/core/engine/positions/position-figures";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
-import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  findOrderPosition,
+  findPosition,
+  leverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 
 type Simulated = Extract<OrderSimulation, { ok: true }>;
 
@@ -77,7 +82,7 @@ type Opening = { isLong: boolean; qty: Qty; entry: Price | null; feeRate: Decima
 /** The part of the order that is not needed to close an opposite position. */
 function calculateOpens(state: PortfolioState, order: Order): Qty {
   if (order.reduceOnly) return ZERO;
-  const held = findPosition(state, order.symbol)?.qty ?? ZERO;
+  const held = findOrderPosition(state, order)?.qty ?? ZERO;
   const isOpposite = held !== 0n && held > 0n === (order.side === "sell");
   return sub(order.qty, isOpposite ? min(abs(held), order.qty) : ZERO);
 }

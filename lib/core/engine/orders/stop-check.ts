@@ -1,8 +1,14 @@
 import { abs, add, notional, type Price, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { Context, Market } from "@/lib/core/engine/context";
 import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
-import { isLong, type Position, type PositionTerms } from "@/lib/core/engine/positions/position";
-import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isLong, type Position, type PositionTerms, sideOf } from "@/lib/core/engine/positions/position";
+import {
+  findOrderPosition,
+  findPosition,
+  isHedged,
+  leverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 
 type Candidate = { state: PortfolioState; order: Order; context: Context; market: Market | null };
 
@@ -38,7 +44,8 @@ export function isProtectionLost(
 
 /** The prices of the stops that would close a position of this side with a loss. */
 function listProtection(state: PortfolioState, position: PositionTerms): Price[] {
-  const current = findPosition(state, position.symbol);
+  const side = isHedged(state, position.symbol) ? sideOf(position) : undefined;
+  const current = findPosition(state, position.symbol, side);
   const own = current?.stopLoss ? [current.stopLoss.price] : [];
   const ordered = state.orders.flatMap((order) =>
     order.symbol === position.symbol && isProtection(order, position) ? [order.trigger.price] : [],
@@ -66,7 +73,7 @@ function isProtection(
  */
 export function isStopBeyondLiquidation(candidate: Candidate): boolean {
   const { state, order } = candidate;
-  const current = findPosition(state, order.symbol);
+  const current = findOrderPosition(state, order);
   if (order.reduceOnly) {
     return (
       current !== null &&

@@ -15,7 +15,13 @@ import {
   takeMarket,
   usableBook,
 } from "@/lib/core/engine/orders/take-market";
-import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  findOrder,
+  findPosition,
+  isHedged,
+  leverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 
 /**
  * Accepts an order or returns the reason of its rejection. A market order is QUEUED until `execute`, and so
@@ -24,6 +30,9 @@ import { findOrder, findPosition, leverageOf, type PortfolioState } from "@/lib/
  */
 export function submitOrder(draft: Draft, request: OrderRequest): RejectReason | null {
   if (findOrder(draft.state, request.orderId) !== null) return null;
+  const { symbol, positionMode } = request;
+  const isMeant = positionMode === undefined || isHedged(draft.state, symbol) === (positionMode === "hedge");
+  if (!isMeant) return "position_mode_differs";
   const mismatch = applyLeverage(draft, request);
   if (mismatch !== null) return mismatch;
   const order = buildOrder(draft.state, request, draft.context);
@@ -113,7 +122,11 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
     reduceOnly: request.reduceOnly ?? false,
     purpose: request.purpose ?? "manual",
     attached: attached
-      ? { stopLoss: attached.stopLoss ?? null, takeProfit: attached.takeProfit ?? null }
+      ? {
+          stopLoss: attached.stopLoss ?? null,
+          takeProfit: attached.takeProfit ?? null,
+          ...(attached.part && { part: attached.part }),
+        }
       : null,
     status: isMarket ? "QUEUED" : "OPEN",
     queueAhead: ZERO,

@@ -3,26 +3,40 @@ import { type Draft, instrumentOf } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { findPosition } from "@/lib/core/engine/state/state";
+import { POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
+import { findFundedMs, findPosition, isHedged } from "@/lib/core/engine/state/state";
+
+type Instant = { symbol: string; rate: Decimal; mark: Price; fundingMs: number; positionQty?: Qty };
 
 /**
  * Settles one funding instant for the quantity at that instant; a second call does nothing. What the free
- * balance can't cover is taken from the position's margin, which moves its liquidation price. `held` is the
+ * balance can't cover is taken from the position's margin, which moves its liquidation price. `positionQty` is the
  * signed quantity of that instant where the position has changed since; a position that is closed by now pays
- * what the free balance has. A symbol that is no longer traded has no funding.
+ * what the free balance has. A symbol that is no longer traded has no funding. The sides of a hedged symbol are settled
+ * one by one.
  */
-export function chargeFunding(
-  draft: Draft,
-  input: { symbol: string; rate: Decimal; mark: Price; fundingMs: number; positionQty?: Qty },
-): void {
+export function chargeFunding(draft: Draft, input: Instant): void {
+  const { state, context } = draft;
+  if (state.lock !== null || input.mark <= 0n) return;
+  if (isAfterClosing(instrumentOf(context, input.symbol), input.fundingMs)) return;
+  if (!isHedged(state, input.symbol)) {
+    chargePosition(draft, input);
+    return;
+  }
+  for (const side of POSITION_SIDES) {
+    const { positionQty } = input;
+    if (positionQty === undefined || positionQty > 0n === (side === "long")) {
+      chargePosition(draft, { ...input, side });
+    }
+  }
+}
+
+function chargePosition(draft: Draft, input: Instant & { side?: PositionSide }): void {
   const { positionQty, ...instant } = input;
   const { state, context } = draft;
-  if (state.lock !== null || instant.mark <= 0n) return;
-  if (isAfterClosing(instrumentOf(context, instant.symbol), instant.fundingMs)) return;
-  const position = findPosition(state, instant.symbol);
+  const position = findPosition(state, instant.symbol, instant.side);
   const isOlder = position !== null && position.roundTrip.openedAtMs <= instant.fundingMs;
-  const fundedMs = state.leverages.find((entry) => entry.symbol === instant.symbol)?.fundedMs ?? 0;
-  if (fundedMs >= instant.fundingMs) return;
+  if (findFundedMs(state, instant) >= instant.fundingMs) return;
   const qty = positionQty ?? (isOlder ? position.qty : ZERO);
   if (qty === 0n) return;
   const due = neg(calculateFundingChange({ qty, mark: instant.mark, rate: instant.rate }));

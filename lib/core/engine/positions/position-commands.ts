@@ -8,18 +8,25 @@ import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { submitOrder } from "@/lib/core/engine/orders/submit";
-import { closingSide, isLong, type Position, type PositionStop } from "@/lib/core/engine/positions/position";
-import { findPosition } from "@/lib/core/engine/state/state";
+import { findNamedPosition } from "@/lib/core/engine/positions/find-named-position";
+import {
+  closingSide,
+  isLong,
+  type Position,
+  type PositionSide,
+  type PositionStop,
+} from "@/lib/core/engine/positions/position";
+import { findPosition, isHedged, nameSide } from "@/lib/core/engine/state/state";
 
 /** Queues a reduce-only market order for a fraction of the position. */
 export function decideClose(
   draft: Draft,
-  input: { symbol: string; fraction: Decimal; orderId: string },
+  input: { symbol: string; side?: PositionSide; fraction: Decimal; orderId: string },
 ): RejectReason | null {
-  const position = findPosition(draft.state, input.symbol);
+  const position = findNamedPosition(draft.state, input);
   const instrument = draft.context.instruments.get(input.symbol);
   if (instrument === undefined) return "instrument_unknown";
-  if (position === null) return "no_position";
+  if (typeof position === "string") return position;
   if (input.fraction <= 0n || input.fraction > ONE) return "qty_below_min";
   const size = abs(position.qty);
   const part = input.fraction === ONE ? size : roundDownToStep(mul(size, input.fraction), instrument.qtyStep);
@@ -33,9 +40,10 @@ export function decideClose(
 export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | null {
   const { positions } = draft.state;
   const rejected = positions.flatMap((position) => {
-    const orderId = `${orderIdPrefix}:${position.symbol}`;
+    const side = nameSide(draft.state, position);
+    const orderId = [orderIdPrefix, position.symbol, ...Object.values(side)].join(":");
     const reason = submitClose(draft, position, { qty: abs(position.qty), orderId });
-    return reason === null ? [] : [{ symbol: position.symbol, reason }];
+    return reason === null ? [] : [{ symbol: position.symbol, ...side, reason }];
   });
   if (rejected.length === positions.length) return rejected[0]?.reason ?? "no_position";
   for (const each of rejected) emit(draft, { type: "close-rejected", ...each });
@@ -44,11 +52,12 @@ export function closeAll(draft: Draft, orderIdPrefix: string): RejectReason | nu
 
 /**
  * Queues one market order of twice the position's quantity against it, which closes it and opens the other
- * way.
+ * way. Not in hedge mode, where no order closes one side and opens the other.
  */
 export function decideReverse(draft: Draft, input: { symbol: string; orderId: string }): RejectReason | null {
   const position = findPosition(draft.state, input.symbol);
   if (position === null) return "no_position";
+  if (isHedged(draft.state, input.symbol)) return "hedge_no_reverse";
   const size = abs(position.qty);
   return submitOrder(draft, {
     orderId: input.orderId,
@@ -64,10 +73,10 @@ export function setPositionStops(
   draft: Draft,
   command: Extract<Command, { type: "set-position-stops" }>,
 ): RejectReason | null {
-  const position = findPosition(draft.state, command.symbol);
+  const position = findNamedPosition(draft.state, command);
   const instrument = draft.context.instruments.get(command.symbol);
   if (instrument === undefined) return "instrument_unknown";
-  if (position === null) return "no_position";
+  if (typeof position === "string") return position;
   for (const stop of [command.stopLoss, command.takeProfit]) {
     if (stop && (stop.price <= 0n || !isMultipleOf(stop.price, instrument.tickSize))) return "price_off_tick";
   }
@@ -88,7 +97,8 @@ export function setPositionStops(
   const stopLoss = stampStop(draft, command.stopLoss, position.stopLoss);
   const takeProfit = stampStop(draft, command.takeProfit, position.takeProfit);
   if (stopLoss === position.stopLoss && takeProfit === position.takeProfit) return null;
-  emit(draft, { type: "position-stops-set", symbol: command.symbol, stopLoss, takeProfit });
+  const side = nameSide(draft.state, position);
+  emit(draft, { type: "position-stops-set", symbol: command.symbol, ...side, stopLoss, takeProfit });
   return null;
 }
 

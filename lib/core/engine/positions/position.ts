@@ -51,7 +51,7 @@ export type OpenRoundTrip = {
   orderIds: readonly string[];
 };
 
-/** The position of a portfolio in one symbol. Never of size zero: a flat symbol has none. */
+/** A position of a portfolio in one symbol. Never of size zero: a flat symbol has none. */
 export type Position = {
   symbol: string;
   /** Base currency; positive long, negative short. */
@@ -96,8 +96,18 @@ export type PositionChange = {
   fee: Money;
 };
 
+/** The side of the position that a fill changes; `trade_side` in SQL. */
+export function changedSide({ qtyChange, cost }: Pick<PositionChange, "qtyChange" | "cost">): PositionSide {
+  return qtyChange > 0n === cost > 0n ? "long" : "short";
+}
+
 export function isLong(position: Pick<Position, "qty">): boolean {
   return position.qty > 0n;
+}
+
+/** The direction of a position. */
+export function sideOf(position: Pick<Position, "qty">): PositionSide {
+  return position.qty > 0n ? "long" : "short";
 }
 
 /** The side of an order that makes the position smaller. */

@@ -2,7 +2,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import { type Draft, marketOf } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { cancelAllOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
-import { findPosition } from "@/lib/core/engine/state/state";
+import { nameSide } from "@/lib/core/engine/state/state";
 
 /**
  * Cancels the orders of a symbol that is no longer traded and closes its position at the given price, else at
@@ -11,10 +11,12 @@ import { findPosition } from "@/lib/core/engine/state/state";
 export function settleSymbol(draft: Draft, command: Extract<Command, { type: "settle-symbol" }>): void {
   const { symbol, cause, note } = command;
   cancelAllOrders(draft, "delisted", symbol);
-  const position = findPosition(draft.state, symbol);
-  if (position === null) return;
   const market = command.price === undefined ? marketOf(draft.context, symbol) : null;
-  const price = command.price ?? market?.mark ?? position.entryPrice;
-  emit(draft, { type: "symbol-settled", symbol, price, tickMs: market?.tickMs ?? 0, cause, note });
-  closeBySystem(draft, position, { purpose: "delisted", price, source: "mark" });
+  for (const position of draft.state.positions) {
+    if (position.symbol !== symbol) continue;
+    const side = nameSide(draft.state, position);
+    const price = command.price ?? market?.mark ?? position.entryPrice;
+    emit(draft, { type: "symbol-settled", symbol, ...side, price, tickMs: market?.tickMs ?? 0, cause, note });
+    closeBySystem(draft, position, { purpose: "delisted", price, source: "mark" });
+  }
 }

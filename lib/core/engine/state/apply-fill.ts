@@ -7,7 +7,7 @@ import { applyPositionChange, type Position } from "@/lib/core/engine/positions/
 import {
   type ConsumedLevel,
   findOrder,
-  findPosition,
+  findOrderPosition,
   leverageOf,
   type PortfolioState,
 } from "@/lib/core/engine/state/state";
@@ -17,7 +17,8 @@ export function applyFill(
   state: PortfolioState,
   event: OrderFilled & Pick<PortfolioEvent, "seq" | "atMs">,
 ): PortfolioState {
-  const before = findPosition(state, event.symbol);
+  const order = findOrder(state, event.orderId);
+  const before = order && findOrderPosition(state, order);
   const leverage = before?.leverage ?? leverageOf(state, event.symbol);
   const stop = findEntryStop(state, event.orderId, before);
   const after = applyPositionChange(before, event, { atMs: event.atMs, seq: event.seq, leverage, stop });

@@ -1,5 +1,6 @@
 import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
 
 /** A command that changes waiting orders or stops, by which a trader could avoid a past price. */
 export type Change = { epoch?: number } & (
@@ -14,18 +15,20 @@ export type Change = { epoch?: number } & (
       activation?: Price;
     }
   | { type: "cancel"; orderId: string }
-  | { type: "cancel-all"; symbol?: string }
+  /** `disconnected`: the program that placed them has lost its connection. */
+  | { type: "cancel-all"; symbol?: string; cause?: "disconnected" }
   /**
    * `replacesStop`: the next command of the same request sets the position's stop, so the current one may be
    * beyond.
    */
   | { type: "set-leverage"; symbol: string; leverage: Decimal; replacesStop?: boolean }
   /** Adds margin to an isolated position, or removes added margin (`amount` below zero). */
-  | { type: "adjust-margin"; symbol: string; amount: Money; requestId: string }
+  | { type: "adjust-margin"; symbol: string; side?: PositionSide; amount: Money; requestId: string }
   /** Undefined leaves a stop unchanged, null removes it. */
   | {
       type: "set-position-stops";
       symbol: string;
+      side?: PositionSide;
       stopLoss?: StopRequest | null;
       takeProfit?: StopRequest | null;
     }

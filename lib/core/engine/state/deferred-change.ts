@@ -49,7 +49,7 @@ export function changeOrDefer(draft: Draft, change: Change, run: Run): RejectRea
     !isWalkedToNow(draft.context, symbol) || cancelsQueued(draft, change, symbol);
   const gap = symbols.find(isWaiting);
   if (gap === undefined) return run(draft, change);
-  if (change.type === "cancel-all" && symbols.length > 1) return cancelEach(draft, symbols, run);
+  if (change.type === "cancel-all" && symbols.length > 1) return cancelEach(draft, { change, symbols }, run);
   const waiting = { change, symbol: symbols.length === 1 ? gap : null, venueMs: venueNow(draft, gap) };
   const first = findFirstOfPair(draft, change);
   return first === null ? deferAlone(draft, waiting, run) : deferSecond(draft, { first, waiting }, run);
@@ -147,9 +147,13 @@ function cancelsQueued({ state, context }: Draft, change: Change, symbol: string
   );
 }
 
-function cancelEach(draft: Draft, symbols: readonly string[], run: Run): RejectReason | null {
+function cancelEach(
+  draft: Draft,
+  { change, symbols }: { change: Change; symbols: readonly string[] },
+  run: Run,
+): RejectReason | null {
   for (const symbol of symbols) {
-    const reason = changeOrDefer(draft, { type: "cancel-all", symbol }, run);
+    const reason = changeOrDefer(draft, { ...change, symbol } as Change, run);
     if (reason !== null) return reason;
   }
   return null;
@@ -205,7 +209,8 @@ function deferSecond(
 /** The kind of a change with the order or symbol that it is about: the last of several is the one that counts. */
 function targetOf(change: Change): string {
   if ("orderId" in change) return `${change.type} ${change.orderId}`;
-  return `${change.type} ${("symbol" in change && change.symbol) || "all"}`;
+  const side = "side" in change ? (change.side ?? "") : "";
+  return `${change.type} ${("symbol" in change && change.symbol) || "all"} ${side}`;
 }
 
 function symbolsOf(state: PortfolioState, change: Change): string[] {

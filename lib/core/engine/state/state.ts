@@ -1,7 +1,7 @@
 import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
-import { abs, type Decimal, type Money, ONE, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
+import { abs, add, type Decimal, type Money, ONE, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { Order, Side } from "@/lib/core/engine/orders/order";
-import type { Position } from "@/lib/core/engine/positions/position";
+import { type Position, type PositionSide, sideOf } from "@/lib/core/engine/positions/position";
 import type { DeferredChange } from "@/lib/core/engine/state/change";
 import type { LimitState } from "@/lib/core/limits/limit-state";
 
@@ -31,6 +31,12 @@ export type Ledger = {
   funding: Money;
 };
 
+/** What is stored of a symbol. */
+type SymbolTerms = { symbol: string; leverage: Decimal; fundedMs?: number; shortFundedMs?: number };
+
+/** Whether the symbols of a portfolio are in hedge mode; `symbols` are those in which it is the other way round. */
+export type HedgeMode = { isUsual: boolean; symbols: readonly string[] };
+
 /** The state of one portfolio that decisions depend on. Changed by `apply` alone, never in place. */
 export type PortfolioState = {
   id: string;
@@ -45,8 +51,14 @@ export type PortfolioState = {
   balance: Money;
   ledger: Ledger;
   defaultLeverage: Decimal;
-  /** Stored for each symbol with or without a position; `fundedMs` is the newest settled funding instant. */
-  leverages: readonly { symbol: string; leverage: Decimal; fundedMs?: number }[];
+  /**
+   * Stored for each symbol with or without a position; `fundedMs` is the newest settled funding instant, in hedge mode
+   * that of the long side.
+   */
+  leverages: readonly SymbolTerms[];
+  /** Null while every symbol is in one-way mode. */
+  hedge: HedgeMode | null;
+  /** One for each symbol; in hedge mode one for each side of it. */
   positions: readonly Position[];
   /** Orders that are not terminal, in order of acceptance. */
   orders: readonly Order[];
@@ -73,6 +85,7 @@ export const EMPTY_STATE: PortfolioState = {
   ledger: { opening: ZERO, adjustments: ZERO, realised: ZERO, fees: ZERO, funding: ZERO },
   defaultLeverage: ONE,
   leverages: [],
+  hedge: null,
   positions: [],
   orders: [],
   consumed: [],
@@ -82,9 +95,48 @@ export const EMPTY_STATE: PortfolioState = {
   limits: null,
 };
 
-export function findPosition(state: PortfolioState, symbol: string): Position | null {
-  for (const position of state.positions) if (position.symbol === symbol) return position;
+/** Whether a symbol may have a long and a short position at the same time. */
+export function isHedged({ hedge }: Pick<PortfolioState, "hedge">, symbol: string): boolean {
+  return hedge !== null && hedge.isUsual !== hedge.symbols.includes(symbol);
+}
+
+/** The position of a symbol, or of one side of it; without `side` the older one of a hedged symbol. */
+export function findPosition(
+  { positions }: Pick<PortfolioState, "positions">,
+  symbol: string,
+  side?: PositionSide,
+): Position | null {
+  for (const position of positions) {
+    if (position.symbol === symbol && (side === undefined || sideOf(position) === side)) return position;
+  }
   return null;
+}
+
+/** The side of a hedged symbol that an order trades: it opens its own side and, reduce-only, closes the other one. */
+export function tradedSide(order: Pick<Order, "side" | "reduceOnly">): PositionSide {
+  return (order.side === "buy") !== order.reduceOnly ? "long" : "short";
+}
+
+/** The position that an order changes. */
+export function findOrderPosition(
+  state: Pick<PortfolioState, "positions" | "hedge">,
+  order: Pick<Order, "symbol" | "side" | "reduceOnly">,
+): Position | null {
+  const { symbol } = order;
+  return findPosition(state, symbol, isHedged(state, symbol) ? tradedSide(order) : undefined);
+}
+
+/** The side of a position as events of a hedged symbol name it; nothing in one-way mode. */
+export function nameSide(
+  state: Pick<PortfolioState, "hedge">,
+  position: Pick<Position, "symbol" | "qty">,
+): { side?: PositionSide } {
+  return isHedged(state, position.symbol) ? { side: sideOf(position) } : {};
+}
+
+/** The signed quantity of a symbol, that of both sides of a hedged one together. */
+export function sumQty({ positions }: Pick<PortfolioState, "positions">, symbol: string): Qty {
+  return positions.reduce<Qty>((sum, one) => (one.symbol === symbol ? add(sum, one.qty) : sum), ZERO);
 }
 
 export function findOrder(state: PortfolioState, orderId: string): Order | null {
@@ -95,9 +147,18 @@ export function findOrder(state: PortfolioState, orderId: string): Order | null 
 /** Whether the order can only make the position of its symbol smaller. */
 export function isReducing(state: PortfolioState, order: Order): boolean {
   if (order.reduceOnly) return true;
-  const position = findPosition(state, order.symbol);
+  const position = findOrderPosition(state, order);
   if (position === null || position.qty > 0n === (order.side === "buy")) return false;
   return sub(order.qty, order.filled) <= abs(position.qty);
+}
+
+/** The newest settled funding instant of a symbol or, in hedge mode, of one side of it; 0 for none. */
+export function findFundedMs(
+  { leverages }: PortfolioState,
+  { symbol, side }: { symbol: string; side?: PositionSide },
+): number {
+  const terms = leverages.find((entry) => entry.symbol === symbol);
+  return (side === "short" ? terms?.shortFundedMs : terms?.fundedMs) ?? 0;
 }
 
 /** Leverage that a new position in `symbol` gets. */

@@ -9,8 +9,19 @@ import {
 } from "@/lib/core/engine/margin/margin";
 import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
-import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  isLong,
+  type Position,
+  type PositionSide,
+  unrealisedPnl,
+} from "@/lib/core/engine/positions/position";
+import {
+  findPosition,
+  isHedged,
+  leverageOf,
+  type PortfolioState,
+  tradedSide,
+} from "@/lib/core/engine/state/state";
 
 /** Initial margin with the estimated closing fee, and the margin added or removed. Quote currency. */
 export function calculateReservedMargin(
@@ -80,13 +91,24 @@ export function calculateCrossMaintenance(position: Position, context: Context):
   return add(calculateMaintenanceMargin(value, tiers), mul(value, takerRate));
 }
 
-/** Margin of one symbol's `orders` besides that of its position; never below zero. */
+/** Margin of one symbol's `orders` besides that of its position; never below zero. Each side of a hedged symbol by itself. */
 function calculateAddedMargin(
   state: PortfolioState,
   orders: readonly Order[],
   at: { symbol: string; context: Context },
 ): Money {
-  const position = findPosition(state, at.symbol);
+  if (!isHedged(state, at.symbol)) return calculateMarginOf(state, orders, at);
+  const opens = (side: PositionSide) => orders.filter((order) => tradedSide(order) === side);
+  const long = calculateMarginOf(state, opens("long"), { ...at, side: "long" });
+  return add(long, calculateMarginOf(state, opens("short"), { ...at, side: "short" }));
+}
+
+function calculateMarginOf(
+  state: PortfolioState,
+  orders: readonly Order[],
+  at: { symbol: string; side?: PositionSide; context: Context },
+): Money {
+  const position = findPosition(state, at.symbol, at.side);
   const leverage = position?.leverage ?? leverageOf(state, at.symbol);
   const terms = { leverage, ...takerOf(at.context, at.symbol) };
   const counted: MarginedOrder[] = [];

@@ -24,6 +24,7 @@ export const BYBIT: VenueRules = {
   maxPathLagMs: 500,
   executionTimeoutMs: 5_000,
   leverageStep: BYBIT_LEVERAGE_STEP,
+  supportsHedging: true,
   maxOpenOrders: 500,
   maxConditionalOrders: 10,
   marketFill: "book",

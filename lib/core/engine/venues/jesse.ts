@@ -38,6 +38,7 @@ export const JESSE_COMMON = {
   maxPathLagMs: null,
   executionTimeoutMs: null,
   leverageStep: ZERO,
+  supportsHedging: false,
   maxOpenOrders: Number.POSITIVE_INFINITY,
   maxConditionalOrders: Number.POSITIVE_INFINITY,
   marketFill: "held-price",

@@ -2,7 +2,12 @@ import { abs, add, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent, RoundTripClosed } from "@/lib/core/engine/events";
 import type { OrderPurpose } from "@/lib/core/engine/orders/order";
 import { extendRoundTrip } from "@/lib/core/engine/positions/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  findOrder,
+  findOrderPosition,
+  findPosition,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { toJsonText } from "@/lib/core/proof/event-text";
 import type { Awaited, Forced } from "@/lib/core/proof/log-memory";
@@ -76,7 +81,7 @@ export function awaitAfter(
         purpose: "delisted",
         symbol: event.symbol,
         price: event.price,
-        qty: abs(findPosition(before, event.symbol)?.qty ?? ZERO),
+        qty: abs(findPosition(before, event.symbol, event.side)?.qty ?? ZERO),
         mark: null,
       };
     case "order-accepted":
@@ -89,7 +94,8 @@ export function awaitAfter(
         mark: awaited.mark,
       };
     case "order-filled": {
-      const position = findPosition(before, event.symbol);
+      const order = findOrder(before, event.orderId);
+      const position = order && findOrderPosition(before, order);
       if (position === null || add(position.qty, event.qtyChange) !== 0n) return null;
       const roundTrip = extendRoundTrip(position.roundTrip, event);
       return {

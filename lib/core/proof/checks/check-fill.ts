@@ -7,7 +7,7 @@ import {
   triggersOnFall,
 } from "@/lib/core/engine/orders/order";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
-import { findOrder, findPosition } from "@/lib/core/engine/state/state";
+import { findOrder, findOrderPosition } from "@/lib/core/engine/state/state";
 import { type CheckInput, runEventChecks } from "@/lib/core/proof/check";
 import { checkBookFill } from "@/lib/core/proof/checks/check-book-fill";
 import { checkSurvival } from "@/lib/core/proof/checks/check-liquidation";
@@ -36,7 +36,7 @@ export function checkFill(input: CheckInput<"order-filled">): string | null {
   if (state.kind !== "perpetual") return "these rules are for perpetuals only";
   const order = findOrder(state, event.orderId);
   if (order === null) return "it fills an order that is not open";
-  const fill = { ...input, order, position: findPosition(state, event.symbol), rules };
+  const fill = { ...input, order, position: findOrderPosition(state, order), rules };
   return runEventChecks(FILL_CHECKS, fill);
 }
 

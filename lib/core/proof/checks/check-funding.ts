@@ -1,6 +1,6 @@
 import { abs, formatDecimal, type Money, max, min, neg, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
-import { findPosition } from "@/lib/core/engine/state/state";
+import { findPosition, isHedged } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
 import { fundingKey } from "@/lib/core/proof/log-memory";
@@ -22,10 +22,11 @@ export function checkFunding(input: FundingInput): string | null {
   if (event.fundingMs % HOUR_MS !== 0) return "funding is settled on the hour";
   if (memory.funded.has(fundingKey(event))) return "this instant was settled before";
   if (abs(event.rate) > CURRENT_RULES.maxFundingRate) return "no funding rate is that large";
-  const position = findPosition(state, event.symbol);
+  if (isHedged(state, event.symbol) !== (event.side !== undefined)) return "it names no position of its mode";
+  const position = findPosition(state, event.symbol, event.side);
   const isOlder = position !== null && position.roundTrip.openedAtMs <= event.fundingMs;
   if (isOlder && position.fundedMs >= event.fundingMs) return "a later instant was settled before";
-  const qtyAtInstant = memory.qtyAt(event.symbol, event.fundingMs);
+  const qtyAtInstant = memory.qtyAt(event, event.fundingMs);
   if (isOlder) qtyAtInstant.unshift(position.qty);
   const quantities = qtyAtInstant.filter((qty) => qty !== 0n);
   if (quantities.length === 0) return "nothing was held at that instant";
@@ -43,7 +44,7 @@ function isPayment({ state, event }: FundingInput, expected: Payment): boolean {
   // The free balance of a cross account depends on marks that the event does not contain.
   if (event.fromMargin !== 0n) return false;
   const isLess = event.paid >= 0n && event.paid <= expected.paid;
-  return event.paid === expected.paid || (isLess && findPosition(state, event.symbol) === null);
+  return event.paid === expected.paid || (isLess && findPosition(state, event.symbol, event.side) === null);
 }
 
 function paymentOf({ state, event }: FundingInput, qty: Qty, isOlder: boolean): Payment {

@@ -10,8 +10,9 @@ import {
 import { highestPriceAsked } from "@/lib/core/engine/margin/liquidation-basis";
 import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { type CheckInput, runEventChecks } from "@/lib/core/proof/check";
+import { findNamed } from "@/lib/core/proof/checks/check-position";
 import { type FillInput, isFromArrival } from "@/lib/core/proof/fill-input";
 import { tickKey } from "@/lib/core/proof/log-memory";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
@@ -28,7 +29,7 @@ const LIQUIDATION_CHECKS = [checkBasis, checkOrders, checkDue, checkTakeover];
  * it was due, for this position, this quantity and this price.
  */
 export function checkLiquidated({ state, event }: CheckInput<"position-liquidated">): string | null {
-  const position = findPosition(state, event.symbol);
+  const position = findNamed(state, event);
   if (position === null) return "there is no position to liquidate";
   return runEventChecks(LIQUIDATION_CHECKS, { state, event, position, context: contextOf(event) });
 }
@@ -36,7 +37,9 @@ export function checkLiquidated({ state, event }: CheckInput<"position-liquidate
 function contextOf({ basis, atMs }: Liquidated): Context {
   const { venue, fees } = CURRENT_RULES;
   const takerRate = fees.taker;
-  const instruments = basis.map(({ symbol, qtyStep, tiers }): [string, Instrument] => [
+  // The two sides of a hedged symbol may need a different number of its tiers.
+  const sorted = [...basis].sort((a, b) => a.tiers.length - b.tiers.length);
+  const instruments = sorted.map(({ symbol, qtyStep, tiers }): [string, Instrument] => [
     symbol,
     {
       ...closedInstrument(symbol),
@@ -60,7 +63,7 @@ function checkBasis({ state, event, position }: LiquidationInput): string | null
   for (const [index, one] of liquidatable.entries()) {
     const basis = event.basis[index] as LiquidationBasis;
     if (basis.symbol === event.symbol && basis.mark !== event.mark) return "it names two marks of its symbol";
-    const trigger = basis.symbol === event.symbol ? event.trigger : one.entryPrice;
+    const trigger = one === position ? event.trigger : one.entryPrice;
     const value = notional(highestPriceAsked(one, { mark: basis.mark, trigger }), abs(one.qty));
     const fault = tierFault(basis, value);
     if (fault !== null) return `${fault} (${basis.symbol})`;

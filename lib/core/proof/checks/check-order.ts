@@ -10,7 +10,7 @@ import {
 } from "@/lib/core/engine/orders/order";
 import { closedInstrument } from "@/lib/core/engine/positions/instrument";
 import { closingSide } from "@/lib/core/engine/positions/position";
-import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findOrder, findOrderPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { CLOCK_TOLERANCE_MS, CURRENT_RULES, MAX_CLOCK_OFFSET_MS } from "@/lib/core/proof/log-rules";
@@ -99,7 +99,7 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
     case "position_closed":
     case "reduce_only": {
       if (!order.reduceOnly) return "the order may do more than reduce a position";
-      const position = findPosition(state, order.symbol);
+      const position = findOrderPosition(state, order);
       return position === null || closingSide(position) !== order.side
         ? null
         : "there was a position to reduce";
@@ -110,7 +110,7 @@ export function checkCancelled({ state, event }: CheckInput<"order-cancelled">):
 }
 
 function isReserveIncreasing(state: PortfolioState, order: Order): boolean {
-  const position = findPosition(state, order.symbol);
+  const position = findOrderPosition(state, order);
   return position !== null && isIncreasing(position, order);
 }
 
@@ -147,7 +147,7 @@ function checkTradersOrder(state: PortfolioState, event: Accepted): string | nul
     return "it waits for no price";
   }
   if (order.reduceOnly) {
-    const position = findPosition(state, order.symbol);
+    const position = findOrderPosition(state, order);
     if (position === null || closingSide(position) !== order.side)
       return "there is no position that it could reduce";
     return null;
@@ -166,7 +166,7 @@ function canBeCarried(state: PortfolioState, event: Accepted): boolean {
 
 function checkSystemOrder(state: PortfolioState, event: Accepted): string | null {
   const { order } = event;
-  const position = findPosition(state, order.symbol);
+  const position = findOrderPosition(state, order);
   if (position === null) return "there is no position that it could close";
   if (!order.reduceOnly || order.side !== closingSide(position)) return "it does not close the position";
   // The quantity of a liquidation is checked with it: see `checkAwaited`.

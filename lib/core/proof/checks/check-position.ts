@@ -1,13 +1,21 @@
 import { add } from "@/lib/core/decimal";
-import type { PositionStop } from "@/lib/core/engine/positions/position";
-import { findPosition } from "@/lib/core/engine/state/state";
+import type { Position, PositionSide, PositionStop } from "@/lib/core/engine/positions/position";
+import { findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
 import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
+/** The position that an event names: by its side in hedge mode, and without one in one-way mode. */
+export function findNamed(
+  state: PortfolioState,
+  { symbol, side }: { symbol: string; side?: PositionSide },
+): Position | null {
+  return isHedged(state, symbol) === (side !== undefined) ? findPosition(state, symbol, side) : null;
+}
+
 export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">): string | null {
-  const position = findPosition(state, event.symbol);
+  const position = findNamed(state, event);
   if (position === null) return "there is no position";
   const stops: [PositionStop | null, PositionStop | null][] = [
     [event.stopLoss, position.stopLoss],
@@ -27,7 +35,7 @@ export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">
 
 /** Added margin comes from the free margin, and no more is removed than was added. */
 export function checkMarginAdjusted({ state, event }: CheckInput<"margin-adjusted">): string | null {
-  const position = findPosition(state, event.symbol);
+  const position = findNamed(state, event);
   if (position === null) return "there is no position";
   if (state.marginMode !== "isolated") return "a cross account has no margin of one position";
   if (event.amount === 0n || event.extraMargin !== add(position.extraMargin, event.amount))
@@ -44,6 +52,22 @@ export function checkLeverageSet({ event }: CheckInput<"leverage-set">): string 
 }
 
 export function checkSettled({ state, event }: CheckInput<"symbol-settled">): string | null {
-  if (findPosition(state, event.symbol) === null) return `there is no position in ${event.symbol}`;
+  if (findNamed(state, event) === null) return `there is no position in ${event.symbol}`;
   return event.price > 0n ? null : "its price is not above zero";
+}
+
+/** What has a position or an order keeps its mode. */
+export function checkPositionMode({ state, event }: CheckInput<"position-mode-set">): string | null {
+  if (state.prop !== null && event.isHedged) return "a challenge has no hedge mode";
+  const isChanged = ({ symbol }: { symbol: string }) =>
+    (event.symbol ?? symbol) === symbol && isHedged(state, symbol) !== event.isHedged;
+  if (state.positions.some(isChanged)) return "a position was open";
+  return state.orders.some(isChanged) ? "an order was open" : null;
+}
+
+export function checkMarginMode({ state, event }: CheckInput<"margin-mode-set">): string | null {
+  if (state.prop !== null) return "a challenge keeps its margin mode";
+  if (state.positions.length > 0) return "a position was open";
+  if (state.orders.length > 0) return "an order was open";
+  return event.marginMode === "isolated" || event.marginMode === "cross" ? null : "no such margin mode";
 }
