@@ -26,14 +26,14 @@ export async function writeInTransaction({ portfolioId, rows }: EncodedChange): 
       const where = { portfolioId_clientOrderId: { portfolioId, clientOrderId } };
       await db.order.upsert({ where, create: data, update: data });
     }
-    for (const { symbol } of parse(rows.closed)) {
-      await db.position.delete({ where: { portfolioId_symbol: { portfolioId, symbol: String(symbol) } } });
-    }
+    const nameRow = (symbol: unknown) => ({
+      portfolioId_symbol_sideIndex: { portfolioId, symbol: String(symbol), sideIndex: 0 },
+    });
+    for (const { symbol } of parse(rows.closed)) await db.position.delete({ where: nameRow(symbol) });
     for (const row of parse(rows.positions)) {
-      const symbol = String(row.symbol);
       const stops = { stopLoss: row.stopLoss ?? undefined, takeProfit: row.takeProfit ?? undefined };
       const data = { ...row, ...stops } as never;
-      const where = { portfolioId_symbol: { portfolioId, symbol } };
+      const where = nameRow(row.symbol);
       await db.position.upsert({ where, create: data, update: data });
     }
     const trades = events

@@ -34,7 +34,11 @@ export async function readEntry(userId: string, id: string): Promise<JournalEntr
   const across = Math.ceil((untilMs - row.openedAt.getTime()) / step) + PADDING;
   const exitMs = row.closedAt.getTime();
   const [fills, candles, after, later] = await Promise.all([
-    findFills(row.portfolioId, { beforeSeq: row.closedSeq + 1, limit: MAX_FILLS }),
+    findFills(row.portfolioId, {
+      beforeSeq: row.closedSeq + 1,
+      positionSide: row.side === "long" ? "long" : "short",
+      limit: MAX_FILLS,
+    }),
     readCandles({ symbol: row.symbol, interval, beforeMs: untilMs, limit: across }),
     readCandles({
       symbol: row.symbol,

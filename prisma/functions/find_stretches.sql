@@ -10,6 +10,9 @@ LANGUAGE sql STABLE AS $$
     SELECT "seq", "price", "at", sum("qtyChange") OVER fills AS "qty", sum("cost") OVER fills AS "cost",
       sum("realised") OVER fills AS "realised", lead("price") OVER fills AS "nextPrice", lead("at") OVER fills AS "nextAt"
     FROM "Trade" WHERE "portfolioId" = p_portfolio AND "seq" BETWEEN p_from_seq AND p_to_seq AND "symbol" = p_symbol
+      -- In hedge mode the other side of the symbol may have been traded meanwhile.
+      AND trade_side("qtyChange", "cost") = (SELECT trade_side(o."qtyChange", o."cost") FROM "Trade" o
+        WHERE o."portfolioId" = p_portfolio AND o."seq" = p_from_seq)
     WINDOW fills AS (ORDER BY "seq")
   ) f, LATERAL find_price_range(p_symbol, f."at", f."nextAt") x
   WHERE f."nextAt" IS NOT NULL

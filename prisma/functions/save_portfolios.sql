@@ -29,12 +29,12 @@ BEGIN
       "balance" = h."balance", "opening" = h."opening", "adjustments" = h."adjustments", "realised" = h."realised",
       "fees" = h."fees", "funding" = h."funding", "leverages" = h."leverages", "consumed" = h."consumed",
       "liquidations" = h."liquidations", "prop" = h."prop", "deferred" = h."deferred", "limits" = h."limits",
-      "headHash" = h."headHash"
+      "hedge" = h."hedge", "headHash" = h."headHash"
     FROM json_to_recordset(p_portfolios) AS h("id" TEXT, "fromSeq" INT, "seq" INT, "epoch" INT, "marginMode" TEXT,
       "defaultLeverage" NUMERIC, "lockReason" TEXT, "lockedAt" TIMESTAMPTZ, "balance" NUMERIC, "opening" NUMERIC,
       "adjustments" NUMERIC, "realised" NUMERIC, "fees" NUMERIC, "funding" NUMERIC, "leverages" JSON,
       "consumed" JSON, "liquidations" INT, "prop" JSON, "deferred" JSON, "limits" JSON,
-      "headHash" TEXT, "isArchived" BOOLEAN)
+      "hedge" JSON, "headHash" TEXT, "isArchived" BOOLEAN)
     -- What was decided for a portfolio in the list is not written once it is archived.
     WHERE p."id" = h."id" AND p."seq" = h."fromSeq" AND (p."archivedAt" IS NULL OR h."isArchived") AND (ids IS NULL OR p."id" = ANY (ids))
     RETURNING p."id", h."fromSeq", p."seq", p."epoch"
@@ -95,20 +95,20 @@ BEGIN
   END IF;
 
   IF p_closed IS NOT NULL THEN
-    DELETE FROM "Position" s USING json_to_recordset(p_closed) AS c("portfolioId" TEXT, "symbol" TEXT)
-    WHERE s."portfolioId" = c."portfolioId" AND s."symbol" = c."symbol"
+    DELETE FROM "Position" s USING json_to_recordset(p_closed) AS c("portfolioId" TEXT, "symbol" TEXT, "sideIndex" INT)
+    WHERE s."portfolioId" = c."portfolioId" AND s."symbol" = c."symbol" AND s."sideIndex" = coalesce(c."sideIndex", 0)
       AND (is_whole OR c."portfolioId" = ANY (ids));
   END IF;
 
   IF p_positions IS NOT NULL THEN
-    INSERT INTO "Position" ("portfolioId", "symbol", "qty", "cost", "entryPrice", "leverage", "extraMargin",
+    INSERT INTO "Position" ("portfolioId", "symbol", "sideIndex", "qty", "cost", "entryPrice", "leverage", "extraMargin",
       "liquidationPrice", "stopLoss", "takeProfit", "fundedAt", "openedAt", "changedAt", "changedSeq", "roundTrip")
-    SELECT s."portfolioId", s."symbol", s."qty", s."cost", s."entryPrice", s."leverage", s."extraMargin",
+    SELECT s."portfolioId", s."symbol", coalesce(s."sideIndex", 0), s."qty", s."cost", s."entryPrice", s."leverage", s."extraMargin",
       s."liquidationPrice", s."stopLoss", s."takeProfit", s."fundedAt", s."openedAt", s."changedAt",
       s."changedSeq", s."roundTrip"
     FROM json_populate_recordset(NULL::"Position", p_positions) s
     WHERE is_whole OR s."portfolioId" = ANY (ids)
-    ON CONFLICT ("portfolioId", "symbol") DO UPDATE SET "qty" = EXCLUDED."qty", "cost" = EXCLUDED."cost",
+    ON CONFLICT ("portfolioId", "symbol", "sideIndex") DO UPDATE SET "qty" = EXCLUDED."qty", "cost" = EXCLUDED."cost",
       "entryPrice" = EXCLUDED."entryPrice", "leverage" = EXCLUDED."leverage",
       "extraMargin" = EXCLUDED."extraMargin", "liquidationPrice" = EXCLUDED."liquidationPrice",
       "stopLoss" = EXCLUDED."stopLoss", "takeProfit" = EXCLUDED."takeProfit", "fundedAt" = EXCLUDED."fundedAt",

@@ -1,4 +1,5 @@
 import "server-only";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EndedOrderFilter, FillFilter } from "@/lib/schemas/trading/trading";
 
@@ -72,35 +73,44 @@ export function overdueQuery(input: { now: Date; limit: number }): Prisma.Sql {
 }
 
 /**
- * Portfolios with a position in `symbol` at an instant, with the signed quantity (the current quantity minus
- * the changes of its fills since) and the epoch that it belongs to. Fills from before a reset are left out.
+ * Positions in `symbol` at an instant, the two sides of a hedged one by themselves, with the signed quantity (the
+ * current quantity minus the changes of its fills since) and the epoch that it belongs to. Fills from before a reset are left out.
  */
 export function holdersQuery(input: { symbol: string; at: Date }): Prisma.Sql {
   return Prisma.sql`WITH later AS (
-      SELECT t."portfolioId", sum(t."qtyChange") AS qty
+      SELECT t."portfolioId", trade_side(t."qtyChange", t."cost") AS "side", sum(t."qtyChange") AS qty
       FROM "Trade" t JOIN "Portfolio" p ON p."id" = t."portfolioId" AND p."epoch" = t."epoch"
       WHERE t."at" > ${input.at} AND t."symbol" = ${input.symbol}
-      GROUP BY 1
+      GROUP BY 1, 2
     )
     SELECT "portfolioId", "positionQty"::text,
       (SELECT p."epoch" FROM "Portfolio" p WHERE p."id" = "portfolioId") AS "epoch"
     FROM (
       SELECT "portfolioId", coalesce(now."qty", 0) - coalesce(later.qty, 0) AS "positionQty"
-      FROM (SELECT "portfolioId", "qty" FROM "Position" WHERE "symbol" = ${input.symbol}) now
-      FULL JOIN later USING ("portfolioId")
+      FROM (SELECT "portfolioId", CASE WHEN "qty" > 0 THEN 'long' ELSE 'short' END AS "side", "qty"
+        FROM "Position" WHERE "symbol" = ${input.symbol}) now
+      FULL JOIN later USING ("portfolioId", "side")
     ) at_instant WHERE "positionQty" <> 0`;
+}
+
+/** A condition on the side of the position that a fill has changed. */
+function filterSide(side: PositionSide | undefined): Prisma.Sql {
+  return side === undefined ? Prisma.empty : Prisma.sql`AND trade_side(t."qtyChange", t."cost") = ${side}`;
 }
 
 /**
  * Fills of a portfolio before `beforeSeq`, newest first, each with the time at which its order was accepted.
  */
-export function fillsQuery(portfolioId: string, page: SeqPage & FillFilter): Prisma.Sql {
+export function fillsQuery(
+  portfolioId: string,
+  page: SeqPage & FillFilter & { positionSide?: PositionSide },
+): Prisma.Sql {
   return Prisma.sql`SELECT t."seq", t."clientOrderId", t."symbol", t."side", t."purpose", t."qty"::text,
       t."price"::text, t."fee"::text, t."realised"::text, t."liquidity", t."evidence"::text, t."at", o."acceptedAt"
     FROM "Trade" t
     LEFT JOIN "Order" o ON o."portfolioId" = t."portfolioId" AND o."clientOrderId" = t."clientOrderId"
     WHERE t."portfolioId" = ${portfolioId} AND t."seq" < ${page.beforeSeq ?? MAX_SEQ}::int
-      ${filterBy("t.symbol", page.symbol)} ${filterBy("t.side", page.side)} ${filterDays("t.at", page)}
+      ${filterSide(page.positionSide)} ${filterBy("t.symbol", page.symbol)} ${filterBy("t.side", page.side)} ${filterDays("t.at", page)}
     ORDER BY t."seq" DESC LIMIT ${page.limit}::int`;
 }
 

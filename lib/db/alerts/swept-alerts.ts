@@ -112,7 +112,7 @@ export async function findFundingAlerts(
 ): Promise<{ alert: StoredAlert; symbols: string[] }[]> {
   const { rows } = await getPool().query<AlertRow & { symbols: string[] }>(
     `SELECT ${COLUMNS}, s."symbols" FROM "Alert" a CROSS JOIN LATERAL (
-       SELECT array_agg(p."symbol" ORDER BY p."symbol") AS "symbols" FROM "Position" p
+       SELECT array_agg(DISTINCT p."symbol" ORDER BY p."symbol") AS "symbols" FROM "Position" p
        WHERE p."portfolioId" = a."portfolioId"
          AND ($1::jsonb ->> p."symbol")::float8 <= (a."condition" ->> 'minutes')::float8
      ) s

@@ -158,17 +158,19 @@ export async function findEntryBookings(ids: readonly string[]): Promise<Map<str
   if (ids.length === 0) return bookings;
   const rows = await getDb().$queryRaw<{ id: string; atMs: bigint; amount: string }[]>`
     WITH entries AS MATERIALIZED (
-      SELECT "id", "portfolioId", "symbol", "roundTripId", "closedSeq", epoch_ms("openedAt") AS "openedMs"
+      SELECT "id", "portfolioId", "symbol", "side", "roundTripId", "closedSeq", epoch_ms("openedAt") AS "openedMs"
       FROM "JournalEntry" WHERE "id" = ANY(${[...ids]})
     )
     SELECT b."id", epoch_ms(b."at") AS "atMs", b."amount"::text AS "amount" FROM (
       SELECT j."id", t."at", t."realised" - t."fee" AS "amount" FROM entries j JOIN "Trade" t
         ON t."portfolioId" = j."portfolioId" AND t."seq" BETWEEN j."roundTripId" AND j."closedSeq" AND t."symbol" = j."symbol"
+        AND trade_side(t."qtyChange", t."cost") = j."side"
       UNION ALL
       -- Funding of an instant before the trade belongs to the one before it, however late it is charged.
       SELECT j."id", e."at", -(e."payload" ->> 'paid')::numeric FROM entries j JOIN "PortfolioEvent" e
         ON e."portfolioId" = j."portfolioId" AND e."seq" BETWEEN j."roundTripId" AND j."closedSeq"
         AND e."type" = 'funding-settled' AND e."payload" ->> 'symbol' = j."symbol"
+        AND coalesce(e."payload" ->> 'side', j."side") = j."side"
         AND (e."payload" ->> 'fundingMs')::bigint >= j."openedMs"
     ) b ORDER BY b."at"`;
   for (const { id, atMs, amount } of rows) {

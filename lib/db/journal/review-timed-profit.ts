@@ -88,6 +88,7 @@ function timedProfit(from: Date, near: Prisma.Sql): Prisma.Sql {
         CROSS JOIN LATERAL (SELECT (t."side" = 'buy') = (e."side" = 'long') AS "isEntry") side
         LEFT JOIN near_order n ON n."portfolioId" = t."portfolioId" AND n."clientOrderId" = t."clientOrderId"
         WHERE t."portfolioId" = e."portfolioId" AND t."symbol" = e."symbol"
+          AND trade_side(t."qtyChange", t."cost") = e."side"
           AND t."seq" BETWEEN e."roundTripId" AND e."closedSeq"
       ) part
     )

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import type { Qty } from "@/lib/core/decimal";
 import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
@@ -56,10 +57,15 @@ export function requestIdOf(commands: readonly Command[]): string | null {
         return command.orderIdPrefix;
       // No client id contains a colon.
       case "settle-funding":
-        return `funding:${command.symbol}:${command.fundingMs}`;
+        return `funding:${command.symbol}:${command.fundingMs}${isOfShort(command) ? ":short" : ""}`;
     }
   }
   return null;
+}
+
+/** In hedge mode both sides of a symbol are charged for one instant. */
+function isOfShort({ positionQty }: { positionQty?: Qty }): boolean {
+  return positionQty !== undefined && positionQty < 0n;
 }
 
 /**

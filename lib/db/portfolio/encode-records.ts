@@ -1,6 +1,7 @@
 import "server-only";
 import { listChallengeRecords } from "@/lib/core/challenge/challenge-records";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
+import { changedSide } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { type JournalRecord, listJournalRecords } from "@/lib/core/journal/journal-record";
 import { isoTime } from "@/lib/db/iso-time";
@@ -39,6 +40,7 @@ function isOneStretch({ before, events }: Decision, record: JournalRecord): bool
     (event) =>
       event.type === "order-filled" &&
       event.symbol === symbol &&
+      changedSide(event) === record.side &&
       event.seq >= roundTripId &&
       event.seq <= closedSeq,
   ).length;

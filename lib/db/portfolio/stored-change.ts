@@ -9,7 +9,7 @@ import type { Order } from "@/lib/core/engine/orders/order";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { EquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
 import { readTradingAges } from "@/lib/core/engine/state/read-trading-view";
-import { findPosition, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state/state";
+import { nameSide, type PortfolioKind, type PortfolioState } from "@/lib/core/engine/state/state";
 import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import { type EventRow, toJsonText } from "@/lib/core/proof/event-text";
 import { isoTime } from "@/lib/db/iso-time";
@@ -36,6 +36,8 @@ export type StoredChange = {
 
 /** Stored attributes of a new portfolio besides its state. */
 export type Description = { name: string; kind: PortfolioKind; createdAtMs: number };
+
+const SIDE_INDEXES = { long: 1, short: 2 } as const;
 
 /** The tables that a decision writes, in the order of `save_portfolios`' arguments. */
 const PARTS = [
@@ -74,7 +76,8 @@ export function encodeChange(change: StoredChange, description?: Description): E
     ...findEndedOrders(before, events).map((order) => encodeOrder(order, epoch, order)),
   ];
   const positions = listNew(before.positions, after.positions);
-  const gone = before.positions.filter((position) => findPosition(after, position.symbol) === null);
+  const kept = new Set(after.positions.map((position) => keyOf(after, position)));
+  const gone = before.positions.filter((position) => !kept.has(keyOf(before, position)));
   const { triggers, removedTriggers } = listTriggerChanges(change);
   const challenge = encodeChallenge(change);
   const key = `{"portfolioId":${JSON.stringify(portfolioId)},`;
@@ -86,7 +89,9 @@ export function encodeChange(change: StoredChange, description?: Description): E
       events: change.rows.map((row) => `${key}${encodeEvent(row).slice(1)}`),
       orders: orders.map(encode),
       positions: positions.map((position) => encode(encodePosition(change, position))),
-      closed: gone.map(({ symbol }) => encode({ symbol })),
+      closed: gone.map((position) =>
+        encode({ symbol: position.symbol, sideIndex: sideIndexOf(before, position) }),
+      ),
       triggers: triggers.map(encode),
       removedTriggers: removedTriggers.map((symbol) => encode({ symbol })),
       idempotencyRecords: change.idempotencyRecords.map(encode),
@@ -144,6 +149,7 @@ function encodeHead(
     ...after.ledger,
     defaultLeverage: after.defaultLeverage,
     leverages: after.leverages,
+    hedge: after.hedge,
     consumed: after.consumed,
     liquidations: after.liquidations,
     prop: after.prop,
@@ -232,11 +238,22 @@ function encodePosition({ after, context }: StoredChange, position: Position) {
   const instrument = context.instruments.get(position.symbol);
   return {
     ...rest,
+    sideIndex: sideIndexOf(after, position),
     liquidationPrice: instrument ? context.rules.liquidationPrice(after, position, instrument) : null,
     fundedAt: fundedMs === 0 ? null : isoTime(fundedMs),
     openedAt: isoTime(position.roundTrip.openedAtMs),
     changedAt: isoTime(changedAtMs),
   };
+}
+
+/** The column that tells the sides of a hedged symbol apart; its default in one-way mode. */
+function sideIndexOf(state: PortfolioState, position: Position): number | undefined {
+  const { side } = nameSide(state, position);
+  return side && SIDE_INDEXES[side];
+}
+
+function keyOf(state: PortfolioState, position: Position): string {
+  return `${position.symbol} ${sideIndexOf(state, position) ?? 0}`;
 }
 
 /** Changes of the trigger index, for each symbol in which an order, stop or liquidation price changed. */

@@ -61,6 +61,7 @@ export type PortfolioRow = {
     prop: unknown,
     deferred: unknown,
     limits: unknown,
+    hedge: unknown,
   ];
   orders: OrderRow[] | null;
   positions: PositionRow[] | null;
@@ -114,7 +115,7 @@ type PositionRow = [
 export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio {
   const [seq, epoch, kind, marginMode, lockReason, lockedAt, balance, ...rest] = row.portfolio;
   const [opening, adjustments, realised, fees, funding, defaultLeverage, ...others] = rest;
-  const [leverages, consumed, liquidations, headHash, prop, deferred, limits] = others;
+  const [leverages, consumed, liquidations, headHash, prop, deferred, limits, hedge] = others;
   return {
     headHash,
     userId: row.userId,
@@ -142,6 +143,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
       },
       defaultLeverage: read(defaultLeverage),
       leverages: fromJson<PortfolioState["leverages"]>(leverages),
+      hedge: fromJson<PortfolioState["hedge"]>(hedge),
       positions: (row.positions ?? []).map(decodePosition),
       orders: (row.orders ?? []).map(decodeOrder),
       consumed: fromJson<ConsumedLevel[]>(consumed),

@@ -1,5 +1,6 @@
 import "server-only";
 import { add, div, formatPrice, formatRounded, parseDecimal, parsePrice } from "@/lib/core/decimal";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
 import { fillsQuery, type SeqPage } from "@/lib/db/admin/hot-queries";
 import { getDb } from "@/lib/db/client";
 import type { FillFilter } from "@/lib/schemas/trading/trading";
@@ -31,7 +32,7 @@ const TWO = parseDecimal("2");
  */
 export async function findFills(
   portfolioId: string,
-  page: SeqPage & FillFilter,
+  page: SeqPage & FillFilter & { positionSide?: PositionSide },
 ): Promise<{ fill: FillDto; seq: number }[]> {
   const rows = await getDb().$queryRaw<Row[]>(fillsQuery(portfolioId, page));
   return rows.map((row) => ({ fill: toFillDto(row), seq: row.seq }));

@@ -57,7 +57,8 @@ const EXECUTIONS = `
   UNION ALL
   SELECT e."seq", 'funding', e."payload"->>'symbol', NULL,
     (SELECT COALESCE(sum(t."qtyChange"), 0) FROM "Trade" t WHERE t."portfolioId" = e."portfolioId"
-      AND t."symbol" = e."payload"->>'symbol' AND t."seq" < e."seq"),
+      AND t."symbol" = e."payload"->>'symbol' AND t."seq" < e."seq"
+      AND (e."payload"->>'side' IS NULL OR trade_side(t."qtyChange", t."cost") = e."payload"->>'side')),
     (e."payload"->>'mark')::numeric, (e."payload"->>'paid')::numeric, (e."payload"->>'rate')::numeric, 0, 0,
     e."payload"->>'mark', e."at", NULL, NULL, NULL, 0
   FROM "PortfolioEvent" e WHERE e."portfolioId" = $1 AND e."type" = 'funding-settled'`;

@@ -3,12 +3,14 @@ import { type Decimal, type Money, type Price, parseDecimal, parsePrice, type Qt
 import type {
   OrderKind,
   OrderPurpose,
+  Protection,
   Side,
   StopRequest,
   TimeInForce,
   TriggerBy,
 } from "@/lib/core/engine/orders/order";
 import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
+import { isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
 import { getPool } from "@/lib/db/client";
 
 /** A stored order, open or ended, with the id that a program gave it. */
@@ -16,6 +18,8 @@ export type OrderRecord = {
   id: string;
   orderLinkId: string | null;
   symbol: string;
+  /** Whether its symbol is in hedge mode now. */
+  isHedged: boolean;
   side: Side;
   kind: OrderKind;
   status: OrderStatus;
@@ -29,7 +33,7 @@ export type OrderRecord = {
   timeInForce: TimeInForce;
   reduceOnly: boolean;
   purpose: OrderPurpose;
-  attached: { stopLoss: StopRequest | null; takeProfit: StopRequest | null };
+  attached: Protection;
   acceptedAtMs: number;
   acceptedSeq: number;
   updatedAtMs: number;
@@ -79,7 +83,8 @@ export async function findOrderRecords(portfolioId: string, filter: OrderFilter)
     return [build(`$${values.length}`)];
   });
   const { rows } = await getPool().query<Row>(
-    `SELECT o.*, o."attached"::text AS "attached", l."orderLinkId" FROM "Order" o
+    `SELECT o.*, o."attached"::text AS "attached", l."orderLinkId", p."hedge" FROM "Order" o
+      JOIN "Portfolio" p ON p."id" = o."portfolioId"
       LEFT JOIN "OrderLink" l ON l."portfolioId" = o."portfolioId" AND l."clientOrderId" = o."clientOrderId"
       WHERE ${['o."portfolioId" = $1', ...conditions].join(" AND ")} ORDER BY o."acceptedSeq" DESC LIMIT $2`,
     values,
@@ -107,6 +112,7 @@ type Row = {
   reduceOnly: boolean;
   purpose: OrderPurpose;
   attached: string | null;
+  hedge: PortfolioState["hedge"];
   lastMatchedAt: Date | null;
   acceptedAt: Date;
   acceptedSeq: number;
@@ -121,6 +127,7 @@ function toRecord(row: Row): OrderRecord {
     id: row.clientOrderId,
     orderLinkId: row.orderLinkId,
     symbol,
+    isHedged: isHedged(row, symbol),
     side,
     kind,
     status,
@@ -151,10 +158,20 @@ function toPrice(text: string | null): Price | null {
 }
 
 type StoredStop = { price: string; by: TriggerBy } | null;
+type StoredPart = { stopLimit: string | null; targetLimit: string | null };
 
 function readAttached(text: string | null): OrderRecord["attached"] {
-  const stored = JSON.parse(text ?? "{}") as { stopLoss?: StoredStop; takeProfit?: StoredStop };
+  const stored = JSON.parse(text ?? "{}") as {
+    stopLoss?: StoredStop;
+    takeProfit?: StoredStop;
+    part?: StoredPart;
+  };
   const read = (stop: StoredStop | undefined) =>
     stop ? { price: parsePrice(stop.price), by: stop.by } : null;
-  return { stopLoss: read(stored.stopLoss), takeProfit: read(stored.takeProfit) };
+  const { part } = stored;
+  return {
+    stopLoss: read(stored.stopLoss),
+    takeProfit: read(stored.takeProfit),
+    ...(part && { part: { stopLimit: toPrice(part.stopLimit), targetLimit: toPrice(part.targetLimit) } }),
+  };
 }

@@ -19,7 +19,7 @@ export type StoredKey = {
 };
 
 /** A key of a call, with what may keep its owner from using it. */
-export type CalledKey = StoredKey & { isBanned: boolean };
+export type CalledKey = StoredKey & { isBanned: boolean; disconnectSeconds: number | null };
 
 const COLUMNS = `k."key", k."portfolioId", k."userId", k."name", k."secret", k."publicKey", k."canTrade", k."ips",
   k."createdAt", k."expiresAt", k."revokedAt", k."lastUsedAt"`;
@@ -28,7 +28,8 @@ const COLUMNS = `k."key", k."portfolioId", k."userId", k."name", k."secret", k."
 export async function findCalledKey(key: string): Promise<CalledKey | null> {
   const { rows } = await getPool().query<CalledKey>({
     name: "called-key",
-    text: `SELECT ${COLUMNS}, (u."bannedAt" IS NOT NULL OR u."deletedAt" IS NOT NULL) AS "isBanned"
+    text: `SELECT ${COLUMNS}, (u."bannedAt" IS NOT NULL OR u."deletedAt" IS NOT NULL) AS "isBanned",
+        k."disconnectSeconds"
       FROM "ApiKey" k JOIN "User" u ON u."id" = k."userId" WHERE k."key" = $1`,
     values: [key],
   });
