@@ -17,7 +17,7 @@ export async function authenticateBearer(headers: Headers): Promise<CalledKey> {
   try {
     return await readKey(headers, ip);
   } catch (error) {
-    await consumeKeyLimit("ip", ip);
+    await consumeKeyLimit("ip", { who: ip });
     throw error;
   }
 }

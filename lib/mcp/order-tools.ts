@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { runOnce } from "@/lib/mcp/run-once";
 import { defineTool, type ToolCall } from "@/lib/mcp/tool";
+import { findTradedPosition } from "@/lib/schemas/trading/find-traded-position";
 import { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { awaitFill } from "@/lib/trading/orders/await-fill";
@@ -79,7 +80,7 @@ function targetOf({ userId, portfolioId }: ToolCall, of: string) {
 }
 
 function showOrder({ order, portfolio, isDeferred }: TradingResponse): object {
-  const { balance, equity, freeMargin, positions } = portfolio;
-  const position = positions.find(({ symbol }) => symbol === order?.symbol) ?? null;
+  const { balance, equity, freeMargin } = portfolio;
+  const position = order && findTradedPosition(portfolio, order);
   return { order, isDeferred, position, balance, equity, freeMargin };
 }

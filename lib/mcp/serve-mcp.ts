@@ -51,7 +51,10 @@ function register(server: McpServer, tool: Tool, key: CalledKey): void {
 
 async function runTool(tool: Tool, key: CalledKey, given: unknown): Promise<object> {
   recordCall(key.portfolioId, key.key, Date.now());
-  await consumeKeyLimit(tool.limit ?? (tool.right === "trade" ? "order" : "read"), key.key);
+  await consumeKeyLimit(tool.limit ?? (tool.right === "trade" ? "order" : "read"), {
+    who: key.key,
+    userId: key.userId,
+  });
   if (tool.right === "trade") await assertSwitchOff("read-only");
   return tool.run(key, tool.input.parse(given) as never);
 }

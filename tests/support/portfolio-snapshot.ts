@@ -21,6 +21,7 @@ export function buildSnapshot(change: Partial<PortfolioSnapshot> = {}): Portfoli
     leverages: [],
     deferredChanges: [],
     defaultLeverage: "10",
+    hedge: null,
     positions: [],
     orders: [],
     challenge: null,

@@ -16,6 +16,7 @@ import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading
 import { calculateMostRemovable, calculateOutlook, readPosition } from "@/lib/client/orders/position-outlook";
 import { explainNumber, type ProblemText } from "@/lib/client/orders/problem-text";
 import { readPositive } from "@/lib/client/orders/read-number";
+import { useNamedSide } from "@/lib/client/portfolio/named-side";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { add, formatDecimal, type Money, neg, parsePrice, toNumber, ZERO } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -41,6 +42,7 @@ export function MarginDialog(props: {
   const freeMargin = useLiveFigure((figures) => figures.freeMargin) ?? ZERO;
   const mark = useRowValue(symbol, (tick) => tick.mark ?? tick.last) ?? position.entryPrice;
   const { run, isBusy } = useTradingAction();
+  const named = useNamedSide(position);
   const [way, setWay] = useState<"add" | "take">("add");
   const [text, setText] = useState("");
   const [rejection, setRejection] = useState<string | null>(null);
@@ -59,7 +61,7 @@ export function MarginDialog(props: {
   const context = { instrument, marginMode: "isolated" as const };
   const save = async () => {
     if (signed === null || isTooMuch) return;
-    const body = { portfolioId, clientOrderId: createId(), amount: formatDecimal(signed) };
+    const body = { portfolioId, clientOrderId: createId(), ...named, amount: formatDecimal(signed) };
     const problem = await run("margin", () => postMargin(symbol, body));
     if (problem === null) onClose();
     else setRejection(problem);

@@ -78,6 +78,17 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
         isLoud: true,
       });
     }
+    case "position-mode-set": {
+      const { symbol } = event;
+      const mode = event.isHedged ? "hedge" : "one-way";
+      const text =
+        symbol === null
+          ? t("event.positionModeSetAll", { mode })
+          : t("event.positionModeSet", { symbol, mode });
+      return toEventText(text, { isLoud: true });
+    }
+    case "margin-mode-set":
+      return toEventText(t("event.marginModeSet", { mode: event.marginMode }), { isLoud: true });
     case "margin-adjusted": {
       const isAdded = Number(event.amount) > 0;
       const amount = formatFixed(Math.abs(Number(event.amount)), 2);

@@ -63,12 +63,12 @@ export function OrderOutcome(props: {
       ? t("ticket.stale")
       : null;
 
-  const position = portfolio.positions.find((one) => one.symbol === listed.symbol) ?? null;
+  const positions = portfolio.positions.filter((one) => one.symbol === listed.symbol);
   const locks = useLimitLocks(portfolio.ownLimits);
   const [lock] = locks;
   const isLimited = (side: Side) => {
     if (form.draft.isReduceOnly || isClosing(plans?.[side])) return false;
-    const isAddition = position?.side === (side === "buy" ? "long" : "short");
+    const isAddition = positions.some((one) => one.side === (side === "buy" ? "long" : "short"));
     return locks.some(({ cause }) => cause !== "trades" || !isAddition);
   };
 
@@ -135,8 +135,10 @@ export function OrderOutcome(props: {
   const problem = form.problemAt("form");
   return (
     <div className="mt-auto grid gap-2 border-t p-2">
-      {position && <PositionNote position={position} listed={listed} />}
-      {plans && <OrderFigures {...plans} listed={listed} hasPosition={position !== null} />}
+      {positions.map((position) => (
+        <PositionNote key={position.side} position={position} listed={listed} />
+      ))}
+      {plans && <OrderFigures {...plans} listed={listed} hasPosition={positions.length > 0} />}
       {lock && portfolio.ownLimits && <OwnLimitNote lock={lock} zone={portfolio.ownLimits.zone} />}
       {/* Where the form is taller than its panel the buttons stay in view. */}
       <div className="sticky bottom-0 -mx-2 -mb-2 grid gap-2 bg-panel px-2 pt-1 pb-2">

@@ -9,7 +9,7 @@ export function PositionNote({ position, listed }: { position: PositionDto; list
   const t = useTranslations("terminal.positionNote");
   const price = (text: string) => formatFixed(text, listed.priceScale);
   const { stopLoss, takeProfit } = position;
-  const liquidationPrice = useLiquidationPrice(position.symbol, listed);
+  const liquidationPrice = useLiquidationPrice(position, listed);
   const parts = [
     t("entry", {
       side: position.side,

@@ -8,8 +8,11 @@ import { type OrderPlan, planOrder } from "@/lib/client/orders/order-plan";
 import type { PlanContext } from "@/lib/client/orders/plan-context";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
+import type { Side } from "@/lib/core/engine/orders/order";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/state";
+import { findTradedPosition } from "@/lib/schemas/trading/find-traded-position";
+import type { OrderDto, PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** The plans of both sides at the current prices; null without prices. */
 export function useOrderPlans(
@@ -30,7 +33,8 @@ export function useOrderPlans(
   return useMemo(() => {
     if (last === null || mark === null || bid === null || ask === null) return null;
     const balance = parseMoney(portfolio.balance);
-    const context: Omit<PlanContext, "side"> = {
+    const isOneSide = isHedged(portfolio, symbol);
+    const context: Omit<PlanContext, "side" | "position" | "orders"> = {
       instrument,
       portfolioId: portfolio.id,
       marginMode: portfolio.marginMode,
@@ -41,8 +45,6 @@ export function useOrderPlans(
       equity: equity ?? balance,
       freeMargin: freeMargin ?? parseMoney(portfolio.freeMargin),
       book,
-      position: portfolio.positions.find((one) => one.symbol === symbol) ?? null,
-      orders: portfolio.orders.filter((one) => one.symbol === symbol),
       leverageInForce: findLeverageInForce(portfolio, symbol),
       headroom:
         headroomToday === null && headroomOverall === null
@@ -52,10 +54,18 @@ export function useOrderPlans(
               overall: headroomOverall ?? headroomToday ?? balance,
             },
     };
-    return {
-      buy: planOrder(draft, { ...context, side: "buy" }),
-      sell: planOrder(draft, { ...context, side: "sell" }),
+    const plan = (side: Side) => {
+      const order = { symbol, side, reduceOnly: draft.isReduceOnly };
+      const concerns = (one: OrderDto) =>
+        one.symbol === symbol && (!isOneSide || tradedSide(one) === tradedSide(order));
+      return planOrder(draft, {
+        ...context,
+        side,
+        position: findTradedPosition(portfolio, order),
+        orders: portfolio.orders.filter(concerns),
+      });
     };
+    return { buy: plan("buy"), sell: plan("sell") };
   }, [
     draft,
     instrument,

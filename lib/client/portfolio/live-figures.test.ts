@@ -22,9 +22,9 @@ describe("calculateLiveFigures", () => {
       ],
     });
     const figures = calculateLiveFigures(portfolio, (symbol) => (symbol === "BTCUSDT" ? "60100" : "3010"));
-    expect(text(figures.positions.get("BTCUSDT")?.pnl)).toBe("50");
-    expect(text(figures.positions.get("ETHUSDT")?.pnl)).toBe("-20");
-    expect(text(figures.positions.get("ETHUSDT")?.roi)).toBe("-0.033333333333333333");
+    expect(text(figures.positions.get("BTCUSDT long")?.pnl)).toBe("50");
+    expect(text(figures.positions.get("ETHUSDT short")?.pnl)).toBe("-20");
+    expect(text(figures.positions.get("ETHUSDT short")?.roi)).toBe("-0.033333333333333333");
     expect(text(figures.openPnl)).toBe("30");
     expect(text(figures.equity)).toBe("10030");
     expect(text(figures.dayPnl)).toBe("130");

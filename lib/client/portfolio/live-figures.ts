@@ -15,8 +15,14 @@ import type { PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading/tradi
 /** A position at the current mark, quote currency; `roi` over its margin. Null while no mark is known. */
 export type LivePosition = { mark: string; pnl: Money; roi: Decimal | null; value: Money };
 
+/** The key of a position among the figures. */
+export function positionKey({ symbol, side }: Pick<PositionDto, "symbol" | "side">): string {
+  return `${symbol} ${side}`;
+}
+
 /** A portfolio at the current marks, quote currency. Headroom is a challenge's equity above its floors. */
 export type LiveFigures = {
+  /** By `positionKey`. */
   positions: ReadonlyMap<string, LivePosition>;
   openPnl: Money;
   equity: Money | null;
@@ -41,7 +47,7 @@ export function calculateLiveFigures(
       continue;
     }
     const live = calculateLivePosition(position, mark);
-    positions.set(position.symbol, live);
+    positions.set(positionKey(position), live);
     openPnl = add(openPnl, live.pnl);
   }
   const equity = isComplete ? add(parseMoney(portfolio.balance), openPnl) : null;

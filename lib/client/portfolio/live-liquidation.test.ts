@@ -8,7 +8,7 @@ const terms = readRiskTerms({
   takerRate: "0.00055",
   tiers: [{ limit: "2000000", maintenanceRate: "0.005", maxLeverage: "100" }],
 });
-const own = { symbol: "BTCUSDT", tickSize: parseDecimal("0.1") };
+const own = { symbol: "BTCUSDT", side: "long" as const, tickSize: parseDecimal("0.1") };
 const portfolio = buildSnapshot({
   marginMode: "cross",
   balance: "10000",
@@ -23,7 +23,7 @@ const known = new Map([
 ]);
 
 function liquidationAt(eth: string): number | null {
-  const readMark = (symbol: string) => (symbol === "BTCUSDT" ? "60000" : eth);
+  const readMark = ({ symbol }: { symbol: string }) => (symbol === "BTCUSDT" ? "60000" : eth);
   const found = calculateLiveLiquidation(portfolio, own, { terms: known, readMark });
   return found && toNumber(found);
 }
@@ -42,6 +42,6 @@ it("is the account's, at the marks of the moment of the other positions", () => 
 it("is not guessed while a mark or the terms of a held symbol are missing", () => {
   const some = new Map([["BTCUSDT", terms]]);
   expect(calculateLiveLiquidation(portfolio, own, { terms: some, readMark: () => "60000" })).toBeNull();
-  const readMark = (symbol: string) => (symbol === "BTCUSDT" ? "60000" : null);
+  const readMark = ({ symbol }: { symbol: string }) => (symbol === "BTCUSDT" ? "60000" : null);
   expect(calculateLiveLiquidation(portfolio, own, { terms: known, readMark })).toBeNull();
 });

@@ -170,6 +170,9 @@ export const snapshotSchema = z.object({
   dayStartEquity: decimal,
   leverages: z.array(z.object({ symbol: z.string(), leverage: decimal })),
   defaultLeverage: decimal,
+  /** The symbols in hedge mode: all but these, or these alone; null while there are none. */
+  hedge: z.object({ isUsual: z.boolean(), symbols: z.array(z.string()) }).nullable(),
+  /** One for each symbol; in hedge mode one for each side of it. */
   positions: z.array(positionSchema),
   orders: z.array(orderSchema),
   deferredChanges: z.array(deferredSchema),
@@ -284,6 +287,9 @@ const eventSchema = z.discriminatedUnion("type", [
     remaining: decimal,
     settledAt: decimal,
   }),
+  /** `symbol` is null where the mode of all symbols was set. */
+  story({ type: z.literal("position-mode-set"), symbol: z.string().nullable(), isHedged: z.boolean() }),
+  story({ type: z.literal("margin-mode-set"), marginMode: z.enum(MARGIN_MODES) }),
   /** Margin added to an isolated position, or (negative) removed from it. */
   story({ type: z.literal("margin-adjusted"), symbol: z.string(), amount: decimal }),
   story({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
 import { FINAL_STATUSES } from "@/lib/core/engine/orders/order-status";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES } from "@/lib/core/engine/state/state";
 import { MAX_SCALE_ORDERS, MIN_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
 import { MAX_TWAP_MINUTES, MAX_TWAP_ORDERS, MIN_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
@@ -121,10 +122,14 @@ export const amendOrderSchema = z
   );
 export type AmendOrderBody = z.input<typeof amendOrderSchema>;
 
+/** The position that is meant, where a hedged symbol has two. */
+const positionSide = z.enum(POSITION_SIDES).optional();
+
 /** Body of `POST /api/positions/[symbol]/close`; `fraction` in (0, 1]. */
 export const closePositionSchema = z.strictObject({
   portfolioId: z.string().max(64),
   clientOrderId,
+  side: positionSide,
   fraction: decimal.default("1"),
 });
 export type ClosePositionBody = z.input<typeof closePositionSchema>;
@@ -136,6 +141,7 @@ export type ReversePositionBody = z.input<typeof reversePositionSchema>;
 /** Body of `PATCH /api/positions/[symbol]`: an absent field is unchanged, null removes it. */
 export const changePositionSchema = z.strictObject({
   portfolioId: z.string().max(64),
+  side: positionSide,
   stopLoss: stopSchema.nullable().optional(),
   takeProfit: stopSchema.nullable().optional(),
   leverage: decimal.optional(),
@@ -149,6 +155,7 @@ export type ChangePositionBody = z.input<typeof changePositionSchema>;
 export const adjustMarginSchema = z.strictObject({
   portfolioId: z.string().max(64),
   clientOrderId,
+  side: positionSide,
   amount: z
     .string()
     .regex(/^-?\d{1,20}(\.\d{1,8})?$/, "must be a plain decimal number of at most 8 places")

@@ -82,6 +82,12 @@ export function toEventDto(
       const { type, symbol, leverage } = event;
       return { ...head, type, symbol, leverage: formatRounded(leverage) };
     }
+    case "position-mode-set": {
+      const { type, symbol, isHedged } = event;
+      return { ...head, type, symbol, isHedged };
+    }
+    case "margin-mode-set":
+      return { ...head, type: event.type, marginMode: event.marginMode };
     case "margin-adjusted": {
       const amount = formatRounded(event.amount);
       return { ...head, type: event.type, symbol: event.symbol, amount };

@@ -5,7 +5,7 @@ import { abs, add, formatPrice, formatRounded, type Money, type Price, sub, sum 
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { calculateCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { isLong, type Position } from "@/lib/core/engine/positions/position";
+import { isLong, type Position, sideOf } from "@/lib/core/engine/positions/position";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type {
@@ -46,6 +46,7 @@ export function toPortfolioDto(
     dayStartEquity: formatRounded(dayStartEquity),
     leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatRounded(leverage) })),
     defaultLeverage: formatRounded(state.defaultLeverage),
+    hedge: state.hedge && { isUsual: state.hedge.isUsual, symbols: [...state.hedge.symbols] },
     positions: state.positions.map((position) => toPositionDto(state, position, context)),
     orders: state.orders.map((order) => toOrderDto(state.id, order)).reverse(),
     deferredChanges: state.deferred.map(toChangeDto),
@@ -120,7 +121,7 @@ export function toLiquidationPrice(
 ): Price | null {
   if (state.marginMode !== "cross") return context.rules.liquidationPrice(state, position, instrument);
   const account = { balance: state.balance, legs: listAccountLegs(state, context) };
-  return calculateCrossLiquidationPrice(account, position.symbol);
+  return calculateCrossLiquidationPrice(account, position.symbol, sideOf(position));
 }
 
 function calculateMargin(position: Position, context: Context): Money {

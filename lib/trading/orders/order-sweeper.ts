@@ -1,5 +1,6 @@
 import "server-only";
 import { ThrottledTask } from "@/lib/infra/throttled-task";
+import { sweepDisconnected } from "@/lib/trading/orders/sweep-disconnected";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
@@ -19,6 +20,15 @@ export function createOrderSweeper(): ThrottledTask {
 /** Sends the orders of TWAPs; called with each publication of the feed. */
 export function createTwapSweeper(): ThrottledTask {
   return new ThrottledTask({ gapMs: TWAPS_GAP_MS, failure: "twaps-not-swept", work: () => sweepTwaps() });
+}
+
+/** Cancels the orders of programs that have lost their sockets; called with each publication of the feed. */
+export function createDisconnectSweeper(): ThrottledTask {
+  return new ThrottledTask({
+    gapMs: GAP_MS,
+    failure: "disconnected-not-swept",
+    work: () => sweepDisconnected(),
+  });
 }
 
 /** Applies the deferred changes; called with each publication of the feed. */

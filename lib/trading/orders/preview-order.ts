@@ -9,6 +9,7 @@ import {
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { followSymbols } from "@/lib/market/stream/follow-symbols";
+import { findTradedPosition } from "@/lib/schemas/trading/find-traded-position";
 import type { OrderPreview } from "@/lib/schemas/trading/order-preview";
 import type { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { rejection } from "@/lib/trading/dto/respond-to-trader";
@@ -39,7 +40,7 @@ export async function previewOrder(
     outcome: findOutcome(result),
     ...formatFigures(result, calculateSimulationFigures(state, result, context)),
     freeMargin: { before: before.freeMargin, after: after.freeMargin },
-    positionAfter: after.positions.find(({ symbol }) => symbol === body.symbol) ?? null,
+    positionAfter: findTradedPosition(after, result.accepted),
   };
 }
 

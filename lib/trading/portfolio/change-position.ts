@@ -24,8 +24,14 @@ export async function closePosition(
   { userId, symbol }: Target,
   body: z.output<typeof closePositionSchema>,
 ): Promise<TradingResponse> {
-  const { portfolioId, clientOrderId: orderId, fraction } = body;
-  const command = { type: "close-position", symbol, fraction: parseDecimal(fraction), orderId } as const;
+  const { portfolioId, clientOrderId: orderId, side, fraction } = body;
+  const command = {
+    type: "close-position",
+    symbol,
+    side,
+    fraction: parseDecimal(fraction),
+    orderId,
+  } as const;
   return respondToTrader(
     await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }),
     orderId,
@@ -77,8 +83,8 @@ export async function adjustMargin(
   { userId, symbol }: Target,
   body: z.output<typeof adjustMarginSchema>,
 ): Promise<TradingResponse> {
-  const { portfolioId, clientOrderId: requestId, amount } = body;
-  const command = { type: "adjust-margin", symbol, amount: parseMoney(amount), requestId } as const;
+  const { portfolioId, clientOrderId: requestId, side, amount } = body;
+  const command = { type: "adjust-margin", symbol, side, amount: parseMoney(amount), requestId } as const;
   return respondToTrader(await changePortfolio(portfolioId, command, [symbol], { ownerId: userId }), null);
 }
 
@@ -89,7 +95,7 @@ export async function changePosition(
   { userId, symbol }: Target,
   body: z.output<typeof changePositionSchema>,
 ): Promise<TradingResponse> {
-  const { portfolioId, stopLoss, takeProfit, leverage } = body;
+  const { portfolioId, side, stopLoss, takeProfit, leverage } = body;
   const commands: Command[] = [];
   if (leverage !== undefined) {
     const replacesStop = stopLoss !== undefined;
@@ -99,6 +105,7 @@ export async function changePosition(
     commands.push({
       type: "set-position-stops",
       symbol,
+      side,
       ...(stopLoss !== undefined && { stopLoss: stopLoss && toStop(stopLoss) }),
       ...(takeProfit !== undefined && { takeProfit: takeProfit && toStop(takeProfit) }),
     });

@@ -48,7 +48,7 @@ export function ClosePartForm(props: { position: PositionDto; portfolioId: strin
     );
     if (rejection === null) setQty("");
   };
-  const id = `close-${position.symbol}`;
+  const id = `close-${position.symbol}-${position.side}`;
   return (
     <form
       aria-label={t("closeForm", { symbol: position.symbol })}

@@ -12,6 +12,7 @@ import {
   calculateMarginRatio,
   calculateStopInRisk,
 } from "@/lib/client/orders/position-costs";
+import { positionKey } from "@/lib/client/portfolio/live-figures";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { type Decimal, parseMoney, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -26,13 +27,12 @@ export function PositionDetails(props: {
   isIsolated: boolean;
 }) {
   const { position, listed } = props;
-  const { symbol } = position;
   const t = useTranslations("terminal.positionDetails");
   const instrument = useTradingInstrument(listed);
   const breakEven = calculateBreakEven(position, instrument.takerRate);
   const inRisk = calculateStopInRisk(position);
   const rows: readonly (readonly [string, ReactNode])[] = [
-    [t("value"), <Value key="value" symbol={symbol} />],
+    [t("value"), <Value key="value" position={position} />],
     [t("margin"), <MarginCell key="margin" {...props} />],
     [t("breakEven"), formatFixed(toNumber(breakEven), listed.priceScale)],
     [t("marginRatio"), <MarginRatio key="ratio" position={position} listed={listed} />],
@@ -57,15 +57,15 @@ export function PositionDetails(props: {
   );
 }
 
-function Value({ symbol }: { symbol: string }) {
-  const value = useLiveFigure((figures) => figures.positions.get(symbol)?.value ?? null);
+function Value({ position }: { position: PositionDto }) {
+  const value = useLiveFigure((figures) => figures.positions.get(positionKey(position))?.value ?? null);
   return value === null ? NO_VALUE : formatFixed(toNumber(value as Decimal), 2);
 }
 
 function MarginRatio({ position, listed }: { position: PositionDto; listed: InstrumentDto }) {
   const instrument = useTradingInstrument(listed);
   const ratio = useLiveFigure(({ positions }) => {
-    const live = positions.get(position.symbol);
+    const live = positions.get(positionKey(position));
     return live ? calculateMarginRatio({ ...live, margin: parseMoney(position.margin) }, instrument) : null;
   });
   return ratio === null ? NO_VALUE : formatShare(toNumber(ratio as Decimal));

@@ -6,6 +6,7 @@ import { useTradingAction } from "@/components/terminal/order/use-trading-action
 import { Button } from "@/components/ui/button";
 import { createId } from "@/lib/client/api/create-id";
 import { postClose, postReverse } from "@/lib/client/api/trading-api";
+import { useNamedSide } from "@/lib/client/portfolio/named-side";
 import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 const PERCENTS = ["25", "50"] as const;
@@ -14,6 +15,7 @@ const PERCENTS = ["25", "50"] as const;
 export function PositionActions({ position, portfolioId }: { position: PositionDto; portfolioId: string }) {
   const { symbol } = position;
   const t = useTranslations("terminal.positionRow");
+  const named = useNamedSide(position);
   const { run, isBusy } = useTradingAction();
   const closing = useConfirmation("close");
   const reversing = useConfirmation("reverse");
@@ -25,7 +27,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
       confirm: t("close"),
     };
     closing.ask(texts, () => {
-      const body = { portfolioId, clientOrderId: createId(), fraction: String(percent / 100) };
+      const body = { portfolioId, clientOrderId: createId(), ...named, fraction: String(percent / 100) };
       void run("close", () => postClose(symbol, body));
     });
   };
@@ -65,16 +67,18 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
       >
         {t("close")}
       </Button>
-      <Button
-        variant="outline"
-        size="tight"
-        className="h-6"
-        disabled={isBusy}
-        aria-label={t("reverseLabel", { symbol })}
-        onClick={reverse}
-      >
-        {t("reverse")}
-      </Button>
+      {named.side === undefined && (
+        <Button
+          variant="outline"
+          size="tight"
+          className="h-6"
+          disabled={isBusy}
+          aria-label={t("reverseLabel", { symbol })}
+          onClick={reverse}
+        >
+          {t("reverse")}
+        </Button>
+      )}
       {closing.question}
       {reversing.question}
     </span>

@@ -18,6 +18,7 @@ import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
+import { useNamedSide } from "@/lib/client/portfolio/named-side";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -47,12 +48,13 @@ export const PositionRow = memo(function PositionRow(props: {
   const pending = usePortfolioValue((portfolio) =>
     findPendingPositionChange(symbol, portfolio.deferredChanges, t),
   );
+  const named = useNamedSide(position);
   const digits = instrument?.priceScale ?? countDigits(position.entryPrice);
   const { run } = useTradingAction();
   const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
     const by = position[key]?.by ?? "last";
     const change = price === null ? null : { price, by };
-    return run("stops", () => patchPosition(symbol, { portfolioId, [key]: change }));
+    return run("stops", () => patchPosition(symbol, { portfolioId, ...named, [key]: change }));
   };
   const [isOpen, setOpen] = useState(false);
   const Arrow = isOpen ? ChevronDown : ChevronRight;
@@ -71,10 +73,10 @@ export const PositionRow = memo(function PositionRow(props: {
           <Mark symbol={symbol} digits={digits} />
         </Cell>
         <Cell isNumber>
-          <PositionPnl symbol={symbol} />
+          <PositionPnl position={position} />
         </Cell>
         <Cell isNumber tone="text-warn">
-          <Liquidation symbol={symbol} instrument={instrument} digits={digits} />
+          <Liquidation position={position} instrument={instrument} digits={digits} />
         </Cell>
         <Cell isNumber isMinor>
           <MarginCell
@@ -134,8 +136,8 @@ export const PositionRow = memo(function PositionRow(props: {
   );
 });
 
-function Liquidation(props: { symbol: string; instrument: InstrumentDto | null; digits: number }) {
-  const price = useLiquidationPrice(props.symbol, props.instrument);
+function Liquidation(props: { position: PositionDto; instrument: InstrumentDto | null; digits: number }) {
+  const price = useLiquidationPrice(props.position, props.instrument);
   return price === null ? NO_VALUE : formatFixed(price, props.digits);
 }
 

@@ -6,6 +6,7 @@ import { type Column, DataTable } from "@/components/terminal/account/tables/dat
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { MissingPortfolio } from "@/components/terminal/account/tables/missing-portfolio";
 import { PositionRow } from "@/components/terminal/account/tables/position-row";
+import { positionKey } from "@/lib/client/portfolio/live-figures";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const COLUMNS = [
@@ -36,7 +37,7 @@ export function PositionsTable(props: { onSelect: (symbol: string) => void }) {
       <DataTable label={t("positions")} columns={COLUMNS}>
         {positions.map((position) => (
           <PositionRow
-            key={position.symbol}
+            key={positionKey(position)}
             position={position}
             portfolioId={portfolioId}
             isIsolated={isIsolated}

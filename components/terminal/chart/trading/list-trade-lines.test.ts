@@ -5,12 +5,13 @@ import { buildOrder, buildPosition, buildSnapshot } from "@/tests/support/portfo
 import { translate } from "@/tests/support/text";
 
 const t = translate("chart.line");
-const at = (liquidation: string | null, change: Partial<LinePrices> = {}): LinePrices => ({
+const at = (
+  liquidation: string | null,
+  { breakEven = null, trails = new Map() }: { breakEven?: string | null; trails?: LinePrices["trails"] } = {},
+): LinePrices => ({
   symbol: "BTCUSDT",
-  liquidation,
-  breakEven: null,
-  trails: new Map(),
-  ...change,
+  bySide: { long: { liquidation, breakEven }, short: { liquidation: "70000", breakEven: null } },
+  trails,
 });
 const position = buildPosition({
   stopLoss: { price: "59000", by: "last" },
@@ -25,6 +26,20 @@ describe("listTradeLines", () => {
       ["liquidation", "54271.35", false],
       ["stop", "59000", true],
       ["target", "62000", true],
+    ]);
+  });
+
+  it("draws both positions of a hedged symbol, each with its own prices", () => {
+    const short = buildPosition({
+      side: "short",
+      entryPrice: "61000",
+      stopLoss: { price: "63000", by: "last" },
+    });
+    const lines = listTradeLines(buildSnapshot({ positions: [position, short] }), at("54271.35"), t);
+    expect(lines.map(({ id, price }) => [id, price]).slice(4)).toEqual([
+      ["entry short", "61000"],
+      ["liquidation short", "70000"],
+      ["stop short", "63000"],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { Translate } from "@/lib/client/translate";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 /** One of the trader's lines on the chart. */
@@ -22,26 +23,33 @@ export type TradeLine = {
 
 type LineText = Translate<"chart.line">;
 
-/** Prices of one symbol's lines that follow from the market: the position's at the current marks. */
+/** Prices of a position's lines that follow from the market: at the current marks. */
+export type PositionPrices = { liquidation: string | null; breakEven: string | null };
+
+/** Prices of one symbol's lines that follow from the market. */
 export type LinePrices = {
   symbol: string;
-  liquidation: string | null;
-  breakEven: string | null;
+  bySide: Readonly<Record<PositionSide, PositionPrices>>;
   /** Where each active trailing stop triggers now, by order id. */
   trails: ReadonlyMap<string, string>;
 };
 
-/** The lines of one symbol: entry, break-even, liquidation, stop and target of its position, and its open orders. */
+/** The lines of one symbol: entry, break-even, liquidation, stop and target of its positions, and its open orders. */
 export function listTradeLines(portfolio: PortfolioSnapshot, prices: LinePrices, t: LineText): TradeLine[] {
-  const position = portfolio.positions.find((one) => one.symbol === prices.symbol);
+  const positions = portfolio.positions.filter((one) => one.symbol === prices.symbol);
   const orders = portfolio.orders.filter((one) => one.symbol === prices.symbol);
   return [
-    ...(position ? linesOfPosition(position, prices, t) : []),
+    ...positions.flatMap((position, index) =>
+      // In hedge mode the lines of the other side need ids of their own.
+      linesOfPosition(position, prices.bySide[position.side], t).map((line) =>
+        index === 0 ? line : { ...line, id: `${line.id} ${position.side}` },
+      ),
+    ),
     ...orders.flatMap((order) => linesOfOrder(order, prices, t)),
   ];
 }
 
-function linesOfPosition(position: PositionDto, prices: LinePrices, t: LineText): TradeLine[] {
+function linesOfPosition(position: PositionDto, prices: PositionPrices, t: LineText): TradeLine[] {
   const { side, qty, entryPrice } = position;
   const fixed = { move: null, end: null };
   return [

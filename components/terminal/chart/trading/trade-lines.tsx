@@ -18,7 +18,7 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
   const { snapshot } = usePortfolio();
   const t = useTranslations("chart.line");
   const prices = useLinePrices(snapshot, instrument);
-  const { move, end, question } = useLineActions(snapshot?.id ?? null);
+  const { move, end, question } = useLineActions(snapshot);
   const lines = useMemo(() => (snapshot ? listTradeLines(snapshot, prices, t) : []), [snapshot, prices, t]);
   if (lines.length === 0) return question;
   return (
@@ -30,7 +30,11 @@ export function TradeLines({ view, instrument }: { view: ChartView; instrument: 
             line={line}
             view={view}
             instrument={instrument}
-            figure={line.id === "entry" ? <EntryPnl symbol={instrument.symbol} /> : null}
+            figure={
+              line.tone === "entry" && line.end?.kind === "position" ? (
+                <EntryPnl position={line.end.position} />
+              ) : null
+            }
             onMove={(price) => move(line, price)}
             onEnd={() => end(line)}
           />

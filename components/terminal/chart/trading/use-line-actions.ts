@@ -7,14 +7,17 @@ import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { createId } from "@/lib/client/api/create-id";
 import { deleteOrder, patchOrder, patchPosition, postClose } from "@/lib/client/api/trading-api";
+import { nameSide } from "@/lib/client/portfolio/named-side";
+import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** What moving and ending the lines of a portfolio does. The caller renders `question`. */
-export function useLineActions(portfolioId: string | null): {
+export function useLineActions(portfolio: Pick<PortfolioSnapshot, "id" | "hedge"> | null): {
   /** Returns the error, or null on success. */
   move: (line: TradeLine, price: string) => Promise<string | null>;
   end: (line: TradeLine) => void;
   question: ReactNode;
 } {
+  const portfolioId = portfolio?.id ?? null;
   const t = useTranslations("terminal.positionRow");
   const { run } = useTradingAction();
   const { ask, question } = useConfirmation("chartOrder");
@@ -25,14 +28,16 @@ export function useLineActions(portfolioId: string | null): {
     }
     const { symbol, [change.kind]: present } = change.position;
     const stop = { price, by: present?.by ?? "last" };
-    return run("stops", () => patchPosition(symbol, { portfolioId, [change.kind]: stop }));
+    const named = portfolio ? nameSide(portfolio, change.position) : {};
+    return run("stops", () => patchPosition(symbol, { portfolioId, ...named, [change.kind]: stop }));
   };
   const end = ({ end: ended }: TradeLine) => {
     if (portfolioId === null || !ended) return;
     if (ended.kind === "order") return void run("cancel", () => deleteOrder(ended.order));
     const { symbol, side, qty } = ended.position;
+    const named = portfolio ? nameSide(portfolio, ended.position) : {};
     if (ended.kind !== "position") {
-      return void run("stops", () => patchPosition(symbol, { portfolioId, [ended.kind]: null }));
+      return void run("stops", () => patchPosition(symbol, { portfolioId, ...named, [ended.kind]: null }));
     }
     const texts = {
       title: t("closeTitle", { symbol }),
@@ -40,7 +45,7 @@ export function useLineActions(portfolioId: string | null): {
       confirm: t("close"),
     };
     ask(texts, () => {
-      const body = { portfolioId, clientOrderId: createId(), fraction: "1" };
+      const body = { portfolioId, clientOrderId: createId(), ...named, fraction: "1" };
       void run("close", () => postClose(symbol, body));
     });
   };
