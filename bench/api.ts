@@ -3,7 +3,12 @@ import { measureBots } from "@/bench/api/bots";
 import { measureSignatures } from "@/bench/api/measure-signatures";
 import { measureEvents, measureSocketMemory } from "@/bench/api/private-sockets";
 import { type BenchRow, quantile } from "@/bench/bench-row";
-import { readRssBytes, type Server, startGatewayProcess } from "@/bench/stream/processes";
+import {
+  readRssBytes,
+  type Server,
+  startGatewayProcess,
+  startProduct as startServer,
+} from "@/bench/stream/processes";
 import { getDb } from "@/lib/db/client";
 import { startProduct } from "@/tests/support/start-product";
 
@@ -22,12 +27,13 @@ export async function run(): Promise<BenchRow[]> {
     env: { RATE_LIMIT_FACTOR: "100000", STREAMS_PER_IP: "5000", STREAM_OPENINGS_PER_MINUTE: "100000" },
   });
   Object.assign(process.env, product.env);
-  let gateway: Server | null = null;
+  const servers: Server[] = [];
+  const stopAll = () => Promise.all(servers.splice(0).map((server) => server.stop()));
   try {
-    gateway = await startGatewayProcess(product.env);
-    const { port, pid } = gateway;
+    const gateway = await startGatewayProcess(product.env);
+    servers.push(gateway);
     const bots: ApiBot[] = [];
-    while (bots.length < BOTS) bots.push(await createApiBot(port));
+    while (bots.length < BOTS) bots.push(await createApiBot([gateway.port]));
     const [first] = bots;
     if (first === undefined) throw new Error("There are no bots.");
     await first.awaitMarket();
@@ -35,14 +41,35 @@ export async function run(): Promise<BenchRow[]> {
       ...(await measureCalls(first)),
       ...describeEvents(await measureEvents(bots)),
       describeSignatures(measureSignatures()),
-      describeMemory(await measureSocketMemory(bots, () => readRssBytes(pid))),
-      describeBots(await measureBots(bots, BOT_SECONDS)),
+      describeMemory(await measureSocketMemory(bots, () => readRssBytes(gateway.pid))),
+      describeBots(await measureCrash(product.env, servers)),
     ];
   } finally {
-    await gateway?.stop();
+    await stopAll();
     await getDb().$disconnect();
     await product.close();
   }
+}
+
+/**
+ * A4: the bots trade over two gateways and a server of the app; in the middle one gateway and that server are killed, and
+ * their bots go on with the other gateway.
+ */
+async function measureCrash(env: Record<string, string>, servers: Server[]) {
+  const [kept, killed] = [await startGatewayProcess(env), await startGatewayProcess(env)];
+  servers.push(kept, killed);
+  const app = await startServer(env);
+  servers.push(app);
+  const starts = [kept.port, killed.port, app.port];
+  const bots: ApiBot[] = [];
+  while (bots.length < BOTS) {
+    bots.push(await createApiBot([starts[bots.length % starts.length] ?? kept.port, kept.port]));
+  }
+  for (const bot of bots.slice(0, starts.length)) await bot.awaitMarket();
+  const atHalf = async () => {
+    await Promise.all([killed.stop(), app.stop()]);
+  };
+  return measureBots(bots, { seconds: BOT_SECONDS, atHalf });
 }
 
 /** A1: creating an order that rests, beside a signed call that reads its key alone; both in turn. */
@@ -120,7 +147,7 @@ function describeMemory(bytes: number): BenchRow {
 
 function describeBots({ sent, stored, missing }: Awaited<ReturnType<typeof measureBots>>): BenchRow {
   return {
-    claim: `A4 ${BOTS} bots at an order a second for ${BOT_SECONDS} s: orders stored once, executions are the trades`,
+    claim: `A4 ${BOTS} bots at an order a second for ${BOT_SECONDS} s, a gateway and a server killed: orders stored once, executions are the trades`,
     ours: `${stored} orders, ${missing} lost or doubled`,
     limit: `${sent} accepted`,
     ratio: stored / sent,

@@ -11,7 +11,7 @@ type Answer = { retCode: number; retMsg: string; result: Record<string, unknown>
 /** A row of a private topic, as far as the bench reads it. */
 export type TopicRow = { orderId: string };
 
-/** A program with a key of its own portfolio, which calls the gateway. */
+/** A program with a key of its own portfolio, which calls a gateway or, once it is gone, another server. */
 export type ApiBot = {
   trader: BenchTrader;
   get: (path: string, query?: string) => Promise<Answer>;
@@ -25,19 +25,25 @@ export type ApiBot = {
   openSocket: (onRow: (row: TopicRow) => void) => Promise<WebSocket>;
 };
 
-/** Creates a trader with a key, without the forms. */
-export async function createApiBot(port: number): Promise<ApiBot> {
+/** Creates a trader with a key, without the forms. It calls the first of `ports` that answers. */
+export async function createApiBot(ports: readonly number[]): Promise<ApiBot> {
   const trader = await createBenchTrader();
   const key = await createApiKey(trader);
-  const base = `http://127.0.0.1:${port}`;
-  const get = async (path: string, query = ""): Promise<Answer> => {
-    const response = await fetch(`${base}${path}?${query}`, { headers: signV5(key, query) });
-    return (await response.json()) as Answer;
+  let at = 0;
+  const call = async (target: string, signed: string, init: RequestInit = {}): Promise<Answer> => {
+    try {
+      const url = `http://127.0.0.1:${ports[at % ports.length]}${target}`;
+      const response = await fetch(url, { ...init, headers: signV5(key, signed) });
+      return (await response.json()) as Answer;
+    } catch (error) {
+      at += 1;
+      throw error;
+    }
   };
-  const post = async (path: string, fields: object): Promise<Answer> => {
+  const get = (path: string, query = "") => call(`${path}?${query}`, query);
+  const post = (path: string, fields: object) => {
     const body = JSON.stringify({ category: "linear", ...fields });
-    const response = await fetch(base + path, { method: "POST", body, headers: signV5(key, body) });
-    return (await response.json()) as Answer;
+    return call(path, body, { method: "POST", body });
   };
   let restingPrice = "";
   return {
@@ -62,7 +68,7 @@ export async function createApiBot(port: number): Promise<ApiBot> {
       }
       throw new Error("The gateway has no prices.");
     },
-    openSocket: (onRow) => openSocket(port, key, onRow),
+    openSocket: (onRow) => openSocket(ports[0] ?? 0, key, onRow),
   };
 }
 

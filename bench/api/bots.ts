@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ApiBot } from "@/bench/api/api-bot";
 import { getDb } from "@/lib/db/client";
 import { toExecutionUuid } from "@/lib/v5/wire/order-uuid";
@@ -6,15 +7,26 @@ const EVERY_MS = 1_000;
 const ORDER = { symbol: "BTCUSDT", orderType: "Market", qty: "0.001" } as const;
 /** Orders that still wait for a book are executed within this, in ms. */
 const REST_MS = 8_000;
+/** How often an order is sent again while no server answers, or the answer is that it may have been accepted. */
+const MAX_TRIES = 40;
+const RETRY_MS = 500;
 
-/** Orders that were accepted, those that are stored, and ids that are missing or occur twice. */
+/** Orders that were answered as accepted, those of them that are stored, and ids that are missing or occur twice. */
 export type BotsResult = { sent: number; stored: number; missing: number };
 
-/** Every bot buys and sells in turn, an order a second; afterwards its orders and executions are compared. */
-export async function measureBots(bots: readonly ApiBot[], seconds: number): Promise<BotsResult> {
+/**
+ * Every bot buys and sells in turn, an order a second; an order whose answer is lost is sent again under the same
+ * `orderLinkId`. `atHalf` is called in the middle. Afterwards orders and executions are compared with the database.
+ */
+export async function measureBots(
+  bots: readonly ApiBot[],
+  { seconds, atHalf }: { seconds: number; atHalf?: () => Promise<void> },
+): Promise<BotsResult> {
+  const half = atHalf && pause((seconds * EVERY_MS) / 2).then(atHalf);
   const accepted = await Promise.all(
     bots.map((bot, index) => trade(bot, { seconds, delayMs: (index * EVERY_MS) / bots.length })),
   );
+  await half;
   await pause(REST_MS);
   const results: BotsResult[] = [];
   for (const [index, bot] of bots.entries()) results.push(await compare(bot, accepted[index] ?? []));
@@ -25,18 +37,40 @@ export async function measureBots(bots: readonly ApiBot[], seconds: number): Pro
   }));
 }
 
+/** @returns the `orderLinkId` of each order that was answered as accepted */
 async function trade(bot: ApiBot, options: { seconds: number; delayMs: number }): Promise<string[]> {
-  const ids: string[] = [];
+  const links: string[] = [];
   await pause(options.delayMs);
   const startedMs = performance.now();
   for (let count = 0; count < options.seconds; count += 1) {
     await pause(Math.max(0, startedMs + count * EVERY_MS - performance.now()));
+    const orderLinkId = randomUUID();
     const side = count % 2 === 0 ? "Buy" : "Sell";
-    const { retCode, retMsg, result } = await bot.post("/v5/order/create", { ...ORDER, side });
-    if (retCode === 0) ids.push(String(result.orderId));
-    else if (retCode !== 10016) throw new Error(`An order was rejected: ${retCode} ${retMsg}`);
+    if (await send(bot, { ...ORDER, side, orderLinkId })) links.push(orderLinkId);
   }
-  return ids;
+  return links;
+}
+
+/** @returns whether the order was accepted, by this attempt or an earlier one whose answer was lost */
+async function send(
+  bot: ApiBot,
+  order: typeof ORDER & { side: string; orderLinkId: string },
+): Promise<boolean> {
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const answer = await bot.post("/v5/order/create", order).catch(() => null);
+    if (answer?.retCode === 0) return true;
+    if (answer?.retCode === 110072) return isKnown(bot, order.orderLinkId);
+    // 10016: there were no prices for it, or its commit is unknown.
+    if (answer !== null && answer.retCode !== 10016)
+      throw new Error(`An order was rejected: ${answer.retCode} ${answer.retMsg}`);
+    await pause(RETRY_MS);
+  }
+  return false;
+}
+
+async function isKnown(bot: ApiBot, orderLinkId: string): Promise<boolean> {
+  const { result } = await bot.get("/v5/order/realtime", `category=linear&orderLinkId=${orderLinkId}`);
+  return (result.list as object[]).length > 0;
 }
 
 async function compare(bot: ApiBot, accepted: readonly string[]): Promise<BotsResult> {
@@ -45,13 +79,18 @@ async function compare(bot: ApiBot, accepted: readonly string[]): Promise<BotsRe
     where: { portfolioId, kind: "market" },
     select: { clientOrderId: true },
   });
+  const links = await getDb().orderLink.findMany({ where: { portfolioId } });
+  const linkOf = new Map(links.map((link) => [link.clientOrderId, link.orderLinkId]));
   const trades = await getDb().trade.findMany({ where: { portfolioId }, select: { seq: true } });
-  const stored = orders.map(({ clientOrderId }) => clientOrderId);
+  const stored = orders.map(({ clientOrderId }) => linkOf.get(clientOrderId) ?? clientOrderId);
   const expected = trades.map(({ seq }) => toExecutionUuid(portfolioId, seq));
+  const kept = new Set(stored);
+  const lost = accepted.filter((link) => !kept.has(link)).length;
+  const doubled = stored.length - kept.size;
   return {
     sent: accepted.length,
-    stored: stored.length,
-    missing: countDifferences(accepted, stored) + countDifferences(await listExecutions(bot), expected),
+    stored: accepted.length - lost,
+    missing: lost + doubled + countDifferences(await listExecutions(bot), expected),
   };
 }
 

@@ -19,10 +19,10 @@ export async function respondToAlert(request: Request, token: string): Promise<R
   try {
     const hook = /^[A-Za-z0-9_-]{43}$/.test(token) ? await findUsableHook(sha256(token)) : null;
     if (hook === null) {
-      await consumeKeyLimit("ip", findClientIp(request.headers));
+      await consumeKeyLimit("ip", { who: findClientIp(request.headers) });
       throw new AppError("unauthorized", "There is no such hook, or it was revoked.");
     }
-    await consumeKeyLimit("order", `hook:${hook.id}`);
+    await consumeKeyLimit("order", { who: `hook:${hook.id}`, userId: hook.userId });
     const { status, body } = await receiveAlert(hook, await readText(request, MAX_BYTES));
     return Response.json(body, { status, headers });
   } catch (error) {

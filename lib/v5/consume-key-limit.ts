@@ -8,7 +8,8 @@ import { V5Error } from "@/lib/v5/wire/v5-error";
 
 /**
  * Calls a second; the bucket holds twice as many. `exit` counts what can only lower risk, so that no order uses up what a
- * cancellation needs; `ip` counts calls without a valid key.
+ * cancellation needs; `ip` counts calls without a valid key. The calls of all keys of a user together may be
+ * `KEYS_OF_A_USER` times those of one.
  */
 const LIMITS = {
   order: { aSecond: 10, whenUnavailable: "reject" },
@@ -17,6 +18,8 @@ const LIMITS = {
   ip: { aSecond: 120, whenUnavailable: "pass" },
 } as const;
 export type KeyLimit = keyof typeof LIMITS;
+/** A user may have twenty keys, for as many portfolios; their calls together are limited as those of this many. */
+const KEYS_OF_A_USER = 5;
 
 /** The state of a limit after a call: size of the bucket, what is left in it, and when more is there, ms. */
 export type LimitState = { limit: number; left: number; resetMs: number };
@@ -28,19 +31,26 @@ const MIN_WAIT_MS = 100;
  *
  * @throws V5Error 10006 with the time of the next call as `LimitExceeded`; 10016 for orders while Redis is unavailable
  */
-export async function consumeKeyLimit(name: KeyLimit, who: string, cost = 1): Promise<LimitState | null> {
+export async function consumeKeyLimit(
+  name: KeyLimit,
+  { who, userId, cost = 1 }: { who: string; userId?: string; cost?: number },
+): Promise<LimitState | null> {
   const { whenUnavailable } = LIMITS[name];
   let taken: Awaited<ReturnType<Ratelimit["limit"]>>;
+  let ofUser: typeof taken | null;
   try {
-    taken = await limiterOf(name).limit(who, { rate: cost });
-    if (taken.reason === "timeout") throw new Error("timeout");
+    [taken, ofUser] = await Promise.all([
+      limiterOf(name).limit(who, { rate: cost }),
+      userId === undefined ? null : limiterOf(name, KEYS_OF_A_USER).limit(`user:${userId}`, { rate: cost }),
+    ]);
+    if (taken.reason === "timeout" || ofUser?.reason === "timeout") throw new Error("timeout");
   } catch (error) {
     reportError("rate-limit-unknown", error);
     if (whenUnavailable === "pass") return null;
     throw new V5Error(10016, "Server error. Orders can't be taken at the moment; try again.");
   }
-  const nowMs = Date.now();
-  const resetMs = Math.max(taken.reset, nowMs + MIN_WAIT_MS);
+  if (taken.success && ofUser?.success === false) taken = ofUser;
+  const resetMs = Math.max(taken.reset, Date.now() + MIN_WAIT_MS);
   const state = { limit: taken.limit, left: Math.max(0, taken.remaining), resetMs };
   if (!taken.success) throw new LimitExceeded(state);
   return state;
@@ -53,9 +63,9 @@ export class LimitExceeded extends V5Error {
   }
 }
 
-function limiterOf(name: KeyLimit): Ratelimit {
-  return getProcessSingleton(`v5-limit-${name}`, () => {
-    const rate = LIMITS[name].aSecond * getEnv().RATE_LIMIT_FACTOR;
+function limiterOf(name: KeyLimit, keys = 1): Ratelimit {
+  return getProcessSingleton(`v5-limit-${name}-${keys}`, () => {
+    const rate = LIMITS[name].aSecond * keys * getEnv().RATE_LIMIT_FACTOR;
     return new Ratelimit({
       redis: getFailFastRedis(),
       limiter: Ratelimit.tokenBucket(rate, "1 s", rate * 2),

@@ -12,7 +12,11 @@ import { amendOrder, amendOrderSchema } from "@/lib/v5/orders/amend-order";
 import { batchSchema, inBatches } from "@/lib/v5/orders/batches";
 import { cancelAllOrders, cancelAllSchema } from "@/lib/v5/orders/cancel-all-orders";
 import { cancelOrder, cancelOrderSchema } from "@/lib/v5/orders/cancel-order";
-import { createOrder, createOrderSchema } from "@/lib/v5/orders/create-order";
+import {
+  cancelWhenDisconnected,
+  cancelWhenDisconnectedSchema,
+} from "@/lib/v5/orders/cancel-when-disconnected";
+import { createOrder, createOrderSchema, isExit } from "@/lib/v5/orders/create-order";
 import { executionsSchema, listExecutions } from "@/lib/v5/orders/list-executions";
 import {
   historySchema,
@@ -20,6 +24,7 @@ import {
   listRealtimeOrders,
   realtimeSchema,
 } from "@/lib/v5/orders/list-orders";
+import { preCheckOrder } from "@/lib/v5/orders/pre-check-order";
 import { addMargin, addMarginSchema } from "@/lib/v5/positions/add-margin";
 import { closedPnlSchema, listClosedPnl } from "@/lib/v5/positions/list-closed-pnl";
 import { listPositions, positionsSchema } from "@/lib/v5/positions/list-positions";
@@ -121,8 +126,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "GET /v5/system/status": open("Maintenance: none is announced here.", nothing, async () => ({ list: [] })),
   "POST /v5/order/create": {
     ...trade("Places an order.", createOrderSchema, createOrder),
-    limit: (input: z.output<typeof createOrderSchema>) =>
-      input.reduceOnly || input.closeOnTrigger ? "exit" : "order",
+    limit: (input: z.output<typeof createOrderSchema>) => (isExit(input) ? "exit" : "order"),
   },
   "POST /v5/order/amend": trade("Changes an open order.", amendOrderSchema, amendOrder),
   "POST /v5/order/cancel": exit("Cancels an open order.", cancelOrderSchema, cancelOrder),
@@ -151,7 +155,11 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     tradingStopSchema,
     setTradingStop,
   ),
-  "POST /v5/position/switch-mode": trade("One-way mode, the only one.", switchModeSchema, switchMode),
+  "POST /v5/position/switch-mode": trade(
+    "Sets one-way or hedge mode of a flat symbol, or of all.",
+    switchModeSchema,
+    switchMode,
+  ),
   "POST /v5/position/add-margin": trade("Adds or removes margin of a position.", addMarginSchema, addMargin),
   "GET /v5/account/wallet-balance": read(
     "Balance, equity and margin.",
@@ -163,7 +171,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "GET /v5/account/fee-rate": read("Fee rates.", account.feeRateSchema, account.readFeeRates),
   "GET /v5/account/transaction-log": read("Changes of the balance.", transactionsSchema, listTransactions),
   "POST /v5/account/set-margin-mode": trade(
-    "Accepts the portfolio's own margin mode.",
+    "Sets the margin mode of a portfolio without positions and orders.",
     account.setMarginModeSchema,
     account.setMarginMode,
   ),
@@ -180,6 +188,17 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     throw new V5Error(100028, "The API cannot be accessed by unified account users.");
   }),
   "POST /v5/position/set-auto-add-margin": unsupported("Adding margin automatically"),
-  "POST /v5/order/disconnected-cancel-all": unsupported("Cancelling orders at a disconnection"),
-  "POST /v5/order/pre-check": unsupported("Checking an order before it is placed"),
+  "POST /v5/order/disconnected-cancel-all": trade(
+    "Cancels all orders when the key's sockets have been closed for some seconds.",
+    cancelWhenDisconnectedSchema,
+    cancelWhenDisconnected,
+  ),
+  "POST /v5/order/pre-check": {
+    ...trade(
+      "Margin rates before and after an order, which is not placed.",
+      createOrderSchema,
+      preCheckOrder,
+    ),
+    limit: "read",
+  },
 };

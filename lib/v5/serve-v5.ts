@@ -73,17 +73,19 @@ export async function callEndpoint(
     if (!key?.canTrade) throw new V5Error(10005, "Permission denied, please check your API key permissions.");
     await assertTaking();
   }
-  const { foreign, parsed } = await parseInput(endpoint, input).catch(async (error) => {
-    await (key === null ? consumeKeyLimit("ip", ip) : consumeKeyLimit("read", key.key));
+  const { foreign, parsed, name } = await parseInput(endpoint, input).catch(async (error) => {
+    await (key === null
+      ? consumeKeyLimit("ip", { who: ip })
+      : consumeKeyLimit("read", { who: key.key, userId: key.userId }));
     throw error;
   });
   if (key === null) {
-    await consumeKeyLimit("ip", ip);
+    await consumeKeyLimit("ip", { who: ip });
     return { result: foreign ?? (await endpoint.handle(NOBODY, parsed as never)), limit: null };
   }
   recordCall(key.portfolioId, key.key, nowMs);
   const cost = parsed === null ? 1 : (endpoint.cost?.(parsed) ?? 1);
-  const limit = await consumeKeyLimit(limitOf(endpoint, parsed), key.key, cost);
+  const limit = await consumeKeyLimit(name, { who: key.key, userId: key.userId, cost });
   const { portfolioId, userId } = key;
   const call: Call = { key, portfolioId, userId, nowMs, later };
   return { result: foreign ?? (await endpoint.handle(call, parsed as never)), limit };
@@ -92,7 +94,8 @@ export async function callEndpoint(
 /** @throws V5Error, ZodError */
 async function parseInput(endpoint: Endpoint, input: Record<string, unknown>) {
   const foreign = findForeign(endpoint, input);
-  return { foreign, parsed: foreign === null ? (endpoint.schema.parse(input) as never) : null };
+  const parsed = foreign === null ? (endpoint.schema.parse(input) as never) : null;
+  return { foreign, parsed, name: limitOf(endpoint, parsed) };
 }
 
 /** The limit that a call counts for. A call of another category, of which only reads come here, has no parsed input. */
@@ -120,7 +123,7 @@ async function authenticateRequest(request: V5Request, nowMs: number) {
     const payloads = request.method === "GET" ? queries : [body];
     return await authenticate(readCredentials(headers), { payloads, ip, nowMs });
   } catch (error) {
-    await consumeKeyLimit("ip", request.ip);
+    await consumeKeyLimit("ip", { who: request.ip });
     throw error;
   }
 }

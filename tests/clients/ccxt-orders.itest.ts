@@ -219,15 +219,34 @@ describe("ccxt settings", () => {
     expect(await exchange.fetchLeverage(PERP)).toMatchObject({ longLeverage: 7, shortLeverage: 7 });
   });
 
-  it("17: positions are one-way", async () => {
+  it("17: positions are one-way until hedge mode is set; then a symbol has two", async () => {
     await exchange.setPositionMode(false);
     await expect(exchange.setPositionMode(false, PERP)).rejects.toThrow(ccxt.NoChange);
-    await expect(exchange.setPositionMode(true, PERP)).rejects.toThrow("110029");
+    await exchange.setPositionMode(true, PERP);
+    const order = (side: "buy" | "sell", positionIdx: number) =>
+      exchange.createOrder(PERP, "market", side, 0.01, undefined, { positionIdx });
+    await order("buy", 1);
+    await order("sell", 2);
+    const sides = (await exchange.fetchPositions([PERP])).map(({ side, contracts }) => [side, contracts]);
+    expect(sides).toEqual([
+      ["long", 0.01],
+      ["short", 0.01],
+    ]);
+    await expect(exchange.setPositionMode(false, PERP)).rejects.toThrow("110024");
+    // Each side is closed by its own index.
+    await order("sell", 1);
+    await order("buy", 2);
+    expect(await exchange.fetchPositions()).toEqual([]);
+    await exchange.setPositionMode(false);
+    expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
   });
 
-  it("18: keeps the margin mode of the portfolio", async () => {
+  it("18: changes the margin mode of a flat portfolio alone", async () => {
     await exchange.setMarginMode("isolated");
-    await expect(exchange.setMarginMode("cross")).rejects.toThrow(/3400045/);
+    await exchange.setMarginMode("cross");
+    expect((await readOwn()).marginMode).toBe("cross");
+    await exchange.createOrder(PERP, "market", "buy", 0.01);
+    await expect(exchange.setMarginMode("isolated")).rejects.toThrow(/3400045/);
   });
 });
 

@@ -6,13 +6,15 @@ import { PUT as changeLimits } from "@/app/api/portfolios/[id]/limits/route";
 import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
 import { POST as adjustMargin } from "@/app/api/positions/[symbol]/margin/route";
+import { POST as reversePosition } from "@/app/api/positions/[symbol]/reverse/route";
 import { PATCH as changePosition } from "@/app/api/positions/[symbol]/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
 import { setSwitch } from "@/lib/admin/set-switch";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
 import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
-import { ONE, parseDecimal, parseMoney, parsePrice } from "@/lib/core/decimal";
+import { ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import type { Command } from "@/lib/core/engine/commands";
 import { REJECT_REASONS, REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { beginLimitDay } from "@/lib/core/limits/limit-state";
@@ -111,6 +113,22 @@ const byRule =
     const one = await openChallenge(() => ({ tradingRules: [rule] }));
     return unchanged(one, () => place(one, changes));
   };
+
+const HEDGE = { type: "set-position-mode", symbol: "BTCUSDT", isHedged: true } as const;
+const hedge = (of: TestTrader) => commandPortfolio(of.portfolioId, HEDGE, ["BTCUSDT"]);
+
+/** Sends a command that no route of the pages has; its rejection stands for the error. */
+function byCommand(prepare: (one: TestTrader) => Command | Promise<Command>): Rejected {
+  return async (one) => {
+    const command = await prepare(one);
+    return unchanged(one, async () => {
+      const result = await commandPortfolio(one.portfolioId, command, ["BTCUSDT"]);
+      if (result.ok) throw new Error("It was accepted.");
+      const { code, message } = rejection(result);
+      return { status: 422, body: { error: { code, message } } };
+    });
+  };
+}
 
 /** A request that is rejected, for each reason there is: one without a row does not compile. */
 const REJECTIONS: Record<RejectReason, Rejected> = {
@@ -296,6 +314,43 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
       const body = { portfolioId: one.portfolioId, clientOrderId: "nothing-to-close" };
       return callAs(one, closePosition, { method: "POST", params: { symbol: "BTCUSDT" }, body });
     }),
+  position_side_missing: async (one) => {
+    await hedge(one);
+    await fillOrder(world, one);
+    await fillOrder(world, one, { side: "sell" });
+    return unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, clientOrderId: "one-of-two-sides" };
+      return callAs(one, closePosition, { method: "POST", params: { symbol: "BTCUSDT" }, body });
+    });
+  },
+  position_mode_differs: byCommand(() => ({
+    type: "submit",
+    order: {
+      orderId: "of-a-hedged-symbol",
+      symbol: "BTCUSDT",
+      side: "buy",
+      kind: "market",
+      qty: parseQty("0.01"),
+      positionMode: "hedge",
+    },
+  })),
+  hedge_no_reverse: async (one) => {
+    await hedge(one);
+    await fillOrder(world, one);
+    return unchanged(one, () => {
+      const body = { portfolioId: one.portfolioId, clientOrderId: "no-other-way" };
+      return callAs(one, reversePosition, { method: "POST", params: { symbol: "BTCUSDT" }, body });
+    });
+  },
+  mode_not_allowed: async () => byCommand(() => HEDGE)(await openChallenge()),
+  mode_with_position: byCommand(async (one) => {
+    await fillOrder(world, one);
+    return HEDGE;
+  }),
+  mode_with_orders: byCommand(async (one) => {
+    await queueOrder(world, one, limit);
+    return { type: "set-margin-mode", marginMode: "cross" };
+  }),
   margin_not_isolated: async (one) => {
     const { id } = await openPracticePortfolio(one.userId, { name: "Cross", marginMode: "cross" });
     const cross = { ...one, portfolioId: id };

@@ -3,8 +3,10 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { getDb } from "@/lib/db/client";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { type Gateway, startGateway } from "@/lib/gateway/start-gateway";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { sweepDisconnected } from "@/lib/trading/orders/sweep-disconnected";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
 import { signSocket, signV5 } from "@/tests/support/sign-v5";
@@ -186,6 +188,134 @@ describe("private streams", () => {
     const { closed } = await openPrivate(["order"]);
     await getDb().apiKey.updateMany({ where: { key: key.key }, data: { revokedAt: new Date() } });
     expect(await closed).toBe(1008);
+  });
+});
+
+describe("hedge mode", () => {
+  const sideOf = (positionIdx: number, changes: object = {}) => ({ ...MARKET, positionIdx, ...changes });
+  const hedge = (mode: number) =>
+    post("/v5/position/switch-mode", { category: "linear", symbol: "BTCUSDT", mode });
+  const listBoth = async () =>
+    (await get("/v5/position/list", "category=linear&symbol=BTCUSDT")).result.list.map(
+      ({ positionIdx, side, size, stopLoss }) => [positionIdx, side, size, stopLoss],
+    );
+
+  it("has both sides of a symbol: opened, protected and closed by their index, with exact money", async () => {
+    expect((await hedge(3)).retCode).toBe(0);
+    expect((await hedge(3)).retCode).toBe(110025);
+    expect(await listBoth()).toEqual([
+      [1, "", "0", ""],
+      [2, "", "0", ""],
+    ]);
+    const { find } = await openPrivate(TOPICS);
+    expect((await post("/v5/order/create", MARKET)).retCode).toBe(10001);
+    await post("/v5/order/create", sideOf(1));
+    await post("/v5/order/create", sideOf(2, { side: "Sell", qty: "0.02" }));
+    const stop = { category: "linear", symbol: "BTCUSDT", stopLoss: "105000" };
+    expect((await post("/v5/position/trading-stop", stop)).retCode).toBe(10001);
+    expect((await post("/v5/position/trading-stop", { ...stop, positionIdx: 2 })).retCode).toBe(0);
+    expect(await listBoth()).toEqual([
+      [1, "Buy", "0.01", ""],
+      [2, "Sell", "0.02", "105000"],
+    ]);
+    const shown = await find(({ topic, data }) => topic === "position" && data?.[1]?.stopLoss === "105000");
+    expect(shown.data?.map(({ positionIdx, size }) => [positionIdx, size])).toEqual([
+      [1, "0.01"],
+      [2, "0.02"],
+    ]);
+    expect((await hedge(0)).retCode).toBe(110024);
+    // A sale of the long side closes it and touches no short one; a purchase with its index would open.
+    const reduceOnly = sideOf(1, { reduceOnly: true });
+    expect((await post("/v5/order/create", reduceOnly)).retCode).toBe(110017);
+    await post("/v5/order/create", sideOf(1, { side: "Sell" }));
+    const short = [2, "Sell", "0.02", "105000"];
+    expect(await listBoth()).toEqual([[1, "", "0", ""], short]);
+    await post("/v5/order/create", sideOf(2, { qty: "0", closeOnTrigger: true }));
+    const { result } = await get("/v5/position/closed-pnl", "category=linear");
+    expect(result.list.map(({ side, closedSize }) => [side, closedSize])).toEqual([
+      ["Buy", "0.02"],
+      ["Sell", "0.01"],
+    ]);
+    expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
+    const journal = await getDb().journalEntry.findMany({ where: { portfolioId: trader.portfolioId } });
+    expect(journal.map(({ side }) => side).sort()).toEqual(["long", "short"]);
+    expect((await hedge(0)).retCode).toBe(0);
+  });
+});
+
+describe("cancelling orders at a disconnection", () => {
+  const ask = (timeWindow: number) =>
+    post("/v5/order/disconnected-cancel-all", { product: "DERIVATIVES", timeWindow });
+  const LIMIT = { ...MARKET, orderType: "Limit", price: "90000" };
+  const readSeen = async () =>
+    (await getDb().apiKey.findFirstOrThrow({ where: { key: key.key } })).connectedAt;
+
+  it("cancels them once no socket of the key has been open for the time that it asked for", async () => {
+    expect((await ask(2)).retCode).toBe(10001);
+    expect((await ask(3)).retCode).toBe(0);
+    await post("/v5/order/create", LIMIT);
+    const { socket } = await openPrivate(["order"]);
+    const connectedAt = await until(readSeen, (seen) => seen !== null);
+    // While the socket is open the time is renewed, and nothing is cancelled.
+    await until(readSeen, (seen) => (seen?.getTime() ?? 0) > (connectedAt?.getTime() ?? 0));
+    await sweepDisconnected();
+    const readOrders = async () =>
+      (await get("/v5/order/realtime", "category=linear&symbol=BTCUSDT")).result.list;
+    expect(await readOrders()).toHaveLength(1);
+    socket.terminate();
+    await until(
+      async () => {
+        await sweepDisconnected();
+        return readOrders();
+      },
+      (orders) => orders.length === 0,
+      40_000,
+    );
+    const { result } = await get("/v5/order/history", "category=linear&symbol=BTCUSDT");
+    expect(result.list[0]).toMatchObject({ orderStatus: "Cancelled", cancelType: "CancelByDCP" });
+    expect(await readSeen()).toBeNull();
+  });
+
+  it("is switched off by a window of 0", async () => {
+    await ask(3);
+    await ask(0);
+    await openPrivate(["order"]);
+    await post("/v5/order/create", LIMIT);
+    await sweepDisconnected();
+    expect(await readSeen()).toBeNull();
+  });
+});
+
+it("checks an order beforehand: the margin rates after it, and nothing is placed", async () => {
+  const { retCode, result } = await post("/v5/order/pre-check", { ...MARKET, qty: "0.1" });
+  expect(retCode).toBe(0);
+  expect(result).toMatchObject({ preImrE4: 0, preMmrE4: 0 });
+  // 10,000 at 10x and the fees of both sides, of an equity that is a little below 10,000.
+  expect(Number(result.postImrE4)).toBeGreaterThan(1_000);
+  expect(Number(result.postImrE4)).toBeLessThan(1_050);
+  expect((await post("/v5/order/pre-check", { ...MARKET, qty: "100" })).retCode).toBe(110007);
+  expect(await getDb().order.count({ where: { portfolioId: trader.portfolioId } })).toBe(0);
+});
+
+describe("stops of a part", () => {
+  it("come with the order's fill, as orders of its quantity", async () => {
+    const exits = { tpslMode: "Partial", stopLoss: "95000", takeProfit: "105000" };
+    const limit = { tpOrderType: "Limit", tpLimitPrice: "105100" };
+    expect((await post("/v5/order/create", { ...MARKET, ...limit })).retCode).toBe(10001);
+    await post("/v5/order/create", { ...MARKET, ...exits, ...limit });
+    const { result } = await get("/v5/order/realtime", "category=linear&symbol=BTCUSDT");
+    expect(
+      result.list.map(({ stopOrderType, orderType, triggerPrice, price, qty }) => [
+        stopOrderType,
+        orderType,
+        triggerPrice,
+        price,
+        qty,
+      ]),
+    ).toEqual([
+      ["PartialTakeProfit", "Limit", "105000", "105100", "0.01"],
+      ["PartialStopLoss", "Market", "95000", "0", "0.01"],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { clearConnected, findDisconnected } from "@/lib/db/queries/disconnects";
+import { clearConnected, findDisconnected } from "@/lib/db/queries/users/disconnects";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { forEachConcurrent } from "@/lib/trading/price-path/for-each-concurrent";

@@ -8,17 +8,11 @@ import { calculateCrossMaintenance } from "@/lib/core/engine/venues/bybit-margin
 
 /** The account on the wire, valued at the marks of the context. All totals are filled, in isolated margin too. */
 export function describeWallet(state: PortfolioState, context: Context) {
-  const equity = calculateEquity(state, context);
+  const { equity, orders, positions, initial, maintenance } = sumMargin(state, context);
   const free = context.rules.freeMargin(state, context);
-  const orders = context.rules.orderMargin(state, context);
-  const positions = sum<Money>(
-    state.positions.map((one) => context.rules.positionMargin(one, instrumentOf(context, one.symbol))),
-  );
-  const maintenance = sum<Money>(state.positions.map((one) => calculateCrossMaintenance(one, context)));
   const open = sum<Money>(
     state.positions.map((one) => unrealisedPnl(one, marketOf(context, one.symbol)?.mark ?? one.entryPrice)),
   );
-  const initial = add(orders, positions);
   const totals = {
     totalEquity: formatRounded(equity),
     totalWalletBalance: formatRounded(state.balance),
@@ -70,6 +64,29 @@ const COIN = {
   spotBorrow: "0",
   availableToBorrow: "",
 };
+
+/** Initial and maintenance margin as fractions of the equity, zero without equity. */
+export function rateMargin(
+  state: PortfolioState,
+  context: Context,
+): { initial: Decimal; maintenance: Decimal } {
+  const { equity, initial, maintenance } = sumMargin(state, context);
+  return { initial: rateOf(initial, equity), maintenance: rateOf(maintenance, equity) };
+}
+
+function sumMargin(state: PortfolioState, context: Context) {
+  const orders = context.rules.orderMargin(state, context);
+  const positions = sum<Money>(
+    state.positions.map((one) => context.rules.positionMargin(one, instrumentOf(context, one.symbol))),
+  );
+  return {
+    equity: calculateEquity(state, context),
+    orders,
+    positions,
+    initial: add(orders, positions),
+    maintenance: sum<Money>(state.positions.map((one) => calculateCrossMaintenance(one, context))),
+  };
+}
 
 function rateOf(part: Money, equity: Money): Decimal {
   return equity > 0n ? div<Decimal>(part, equity) : ZERO;

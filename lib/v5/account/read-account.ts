@@ -1,7 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { formatRounded } from "@/lib/core/decimal";
+import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import { MARGIN_MODES, type MarginMode } from "@/lib/core/engine/state/state";
 import { buildContext } from "@/lib/market/reference/build-context";
+import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { describeWallet } from "@/lib/v5/account/describe-wallet";
 import { type Call, loadState } from "@/lib/v5/call";
 import { optional, symbol, text } from "@/lib/v5/wire/fields";
@@ -9,7 +12,10 @@ import { V5Error } from "@/lib/v5/wire/v5-error";
 
 const DAY_MS = 86_400_000;
 /** What the wire calls the margin modes. */
-const MARGIN_MODES = { isolated: "ISOLATED_MARGIN", cross: "REGULAR_MARGIN" } as const;
+const MODE_NAMES = { isolated: "ISOLATED_MARGIN", cross: "REGULAR_MARGIN" } as const satisfies Record<
+  MarginMode,
+  string
+>;
 
 export const walletSchema = z.object({ accountType: optional(text), coin: optional(text) });
 export const feeRateSchema = z.object({ symbol: optional(symbol), baseCoin: optional(text) });
@@ -40,25 +46,32 @@ export async function readAccountInfo(call: Call): Promise<object> {
   const state = await loadState(call);
   return {
     unifiedMarginStatus: 6,
-    marginMode: MARGIN_MODES[state.marginMode],
+    marginMode: MODE_NAMES[state.marginMode],
     isMasterTrader: false,
     spotHedgingStatus: "OFF",
     updatedTime: String(call.key.createdAt.getTime()),
-    dcpStatus: "OFF",
-    timeWindow: 0,
+    dcpStatus: call.key.disconnectSeconds === null ? "OFF" : "ON",
+    timeWindow: call.key.disconnectSeconds ?? 0,
     smpGroup: 0,
   };
 }
 
-/** `POST /v5/account/set-margin-mode`. @throws V5Error 3400045 with the reason, for another mode than the portfolio's */
+/** `POST /v5/account/set-margin-mode`. @throws V5Error 3400045 with the reason, while a position or order is open */
 export async function setMarginMode(
   call: Call,
   input: z.output<typeof setMarginModeSchema>,
 ): Promise<object> {
-  const { marginMode } = await loadState(call);
-  if (input.setMarginMode === MARGIN_MODES[marginMode]) return { reasons: [] };
-  const reasonMsg = "The margin mode of a portfolio is chosen when it is opened and can't be changed.";
-  throw new V5Error(3400045, "Set margin mode failed", { reasons: [{ reasonCode: "3400045", reasonMsg }] });
+  const marginMode = MARGIN_MODES.find((mode) => MODE_NAMES[mode] === input.setMarginMode);
+  if (marginMode === undefined) throw failMarginMode(`${input.setMarginMode} is not offered here.`);
+  const command = { type: "set-margin-mode", marginMode } as const;
+  const result = await commandPortfolio(call.portfolioId, command, [], { ownerId: call.userId });
+  if (!result.ok) throw failMarginMode(REJECT_SENTENCES[result.reason]);
+  return { reasons: [] };
+}
+
+function failMarginMode(reasonMsg: string): V5Error {
+  const reasons = [{ reasonCode: "3400045", reasonMsg }];
+  return new V5Error(3400045, "Set margin mode failed", { reasons });
 }
 
 /** `GET /v5/account/fee-rate`: of one symbol, or of all. */

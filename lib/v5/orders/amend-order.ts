@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { findPosition } from "@/lib/core/engine/state/state";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
 import { execute, type OrderIds } from "@/lib/v5/orders/create-order";
@@ -32,8 +31,7 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
   const state = await loadState(call);
   const stop = findPositionStop(state, input.orderId);
   if (stop !== null) {
-    const by = findPosition(state, stop.symbol)?.[stop.field]?.by ?? "last";
-    await change(call, moveStop(stop, { price: input.triggerPrice, by }), stop.symbol);
+    await change(call, moveStop(stop, input.triggerPrice), stop.symbol);
     return { orderId: input.orderId ?? "", orderLinkId: "" };
   }
   const order = await requireOpenOrder(call, input, "replace");
@@ -56,10 +54,7 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
   return { orderId: toOrderUuid(call.portfolioId, order.id), orderLinkId: order.orderLinkId ?? "" };
 }
 
-function moveStop(
-  { symbol: of, field }: PositionStopRef,
-  to: { price: string | undefined; by: "last" | "mark" },
-): Command {
-  if (to.price === undefined) throw badParameter("triggerPrice is required");
-  return { type: "set-position-stops", symbol: of, [field]: { price: parsePrice(to.price), by: to.by } };
+function moveStop({ symbol: of, side, field, stop }: PositionStopRef, to: string | undefined): Command {
+  if (to === undefined) throw badParameter("triggerPrice is required");
+  return { type: "set-position-stops", symbol: of, side, [field]: { price: parsePrice(to), by: stop.by } };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Command } from "@/lib/core/engine/commands";
 import { isConditional, type Order } from "@/lib/core/engine/orders/order";
-import { findOrder, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findOrder, nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 import { findOrderRecords } from "@/lib/db/records/order-records";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 import { type Call, loadState } from "@/lib/v5/call";
@@ -76,14 +76,20 @@ function select(state: PortfolioState, input: CancelAllInput): Selected {
     ids: [
       ...orders.map(({ id }) => ({ orderId: toOrderUuid(state.id, id), orderLinkId: "" })),
       ...positions.flatMap((one) =>
-        toStopOrders(state.id, one).map(({ orderId }) => ({ orderId, orderLinkId: "" })),
+        toStopOrders(state, one).map(({ orderId }) => ({ orderId, orderLinkId: "" })),
       ),
     ],
     commands: [
       ...orders.map(({ id }) => ({ type: "cancel", orderId: id }) as const),
       ...positions.map(
-        ({ symbol: of }) =>
-          ({ type: "set-position-stops", symbol: of, stopLoss: null, takeProfit: null }) as const,
+        (position) =>
+          ({
+            type: "set-position-stops",
+            symbol: position.symbol,
+            ...nameSide(state, position),
+            stopLoss: null,
+            takeProfit: null,
+          }) as const,
       ),
     ],
     symbols: [...new Set([...orders, ...positions].map(({ symbol: of }) => of))],

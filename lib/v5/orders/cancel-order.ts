@@ -24,7 +24,8 @@ export async function cancelOrder(call: Call, input: CancelOrderInput): Promise<
   const state = await loadState(call);
   const stop = findPositionStop(state, input.orderId);
   if (stop !== null) {
-    await change(call, { type: "set-position-stops", symbol: stop.symbol, [stop.field]: null }, stop.symbol);
+    const { symbol: of, side, field } = stop;
+    await change(call, { type: "set-position-stops", symbol: of, side, [field]: null }, of);
     return { orderId: input.orderId ?? "", orderLinkId: "" };
   }
   const order = await requireOpenOrder(call, input, "cancel");

@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { abs, ONE, parsePrice, parseQty } from "@/lib/core/decimal";
+import { abs, ONE, type Price, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
-import type { OrderKind, StopRequest, TriggerBy } from "@/lib/core/engine/orders/order";
+import type { OrderKind, Protection, StopRequest, TriggerBy } from "@/lib/core/engine/orders/order";
 import { findOrder, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { dropLink, reserveLink } from "@/lib/db/queries/order-links";
 import { rejection } from "@/lib/trading/dto/respond-to-trader";
@@ -11,6 +11,7 @@ import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { type Call, loadState } from "@/lib/v5/call";
+import { readSide, toSide } from "@/lib/v5/positions/position-index";
 import { decimal, flag, optional, side, symbol, text, whole } from "@/lib/v5/wire/fields";
 import { badParameter, fromAppError, toV5Error, V5Error } from "@/lib/v5/wire/v5-error";
 
@@ -53,7 +54,6 @@ export type OrderIds = { orderId: string; orderLinkId: string };
  * @throws V5Error with the venue's code
  */
 export async function createOrder(call: Call, input: CreateOrderInput): Promise<OrderIds> {
-  assertOffered(input);
   const orderId = randomUUID();
   const { portfolioId } = call;
   const { orderLinkId } = input;
@@ -81,19 +81,45 @@ export async function execute(call: Call, state: PortfolioState, orderId: string
   await attempt.state;
 }
 
-async function buildCommand(call: Call, input: CreateOrderInput, orderId: string): Promise<Command> {
-  const isExit = input.reduceOnly === true || input.closeOnTrigger === true;
-  const isWhole = parseQty(input.qty) === 0n && isExit;
-  if (isWhole && input.triggerPrice === undefined) {
-    return { type: "close-position", symbol: input.symbol, fraction: ONE, orderId };
+/** The command of a request. @throws V5Error for what does not fit */
+export async function buildCommand(
+  call: Pick<Call, "portfolioId" | "userId">,
+  input: CreateOrderInput,
+  orderId: string,
+): Promise<Command> {
+  const { symbol: of } = input;
+  const reduceOnly = isExit(input);
+  const isWhole = parseQty(input.qty) === 0n && reduceOnly;
+  if (!isWhole) {
+    return { type: "submit", order: buildRequest(input, { orderId, qty: parseQty(input.qty), reduceOnly }) };
   }
-  const position = isWhole ? findPosition(await loadState(call), input.symbol) : null;
-  if (isWhole && position === null) throw toV5Error("no_position");
-  const qty = position === null ? parseQty(input.qty) : abs(position.qty);
-  return { type: "submit", order: buildRequest(input, { orderId, qty, reduceOnly: isExit }) };
+  const state = await loadState(call);
+  const positionSide = readSide(state, input);
+  if (input.triggerPrice === undefined) {
+    return { type: "close-position", symbol: of, side: positionSide, fraction: ONE, orderId };
+  }
+  const position = findPosition(state, of, positionSide);
+  if (position === null) throw toV5Error("no_position");
+  return { type: "submit", order: buildRequest(input, { orderId, qty: abs(position.qty), reduceOnly }) };
 }
 
-function buildRequest(
+/**
+ * Whether an order can only reduce a position: by its flags or, in hedge mode, by its side, which is against that of the
+ * position it names. @throws V5Error 110017 for a reduce-only order that would open its side
+ */
+export function isExit(
+  input: Pick<CreateOrderInput, "side" | "positionIdx" | "reduceOnly" | "closeOnTrigger">,
+): boolean {
+  const isMarked = input.reduceOnly === true || input.closeOnTrigger === true;
+  const named = toSide(input.positionIdx);
+  if (named === undefined) return isMarked;
+  const closes = (named === "long") === (input.side === "Sell");
+  if (isMarked && !closes) throw toV5Error("reduce_only_would_open");
+  return closes;
+}
+
+/** The engine's order of a request. */
+export function buildRequest(
   input: CreateOrderInput,
   fixed: Pick<OrderRequest, "orderId" | "qty"> & { reduceOnly: boolean },
 ): OrderRequest {
@@ -102,6 +128,7 @@ function buildRequest(
   const attached = {
     stopLoss: toStop(input.stopLoss, input.slTriggerBy),
     takeProfit: toStop(input.takeProfit, input.tpTriggerBy),
+    ...readPart(input),
   };
   const trigger = toStop(input.triggerPrice, input.triggerBy);
   return {
@@ -109,6 +136,7 @@ function buildRequest(
     symbol: input.symbol,
     side: input.side === "Buy" ? "buy" : "sell",
     kind: findKind(input),
+    positionMode: toSide(input.positionIdx) === undefined ? "one-way" : "hedge",
     ...(isLimit && input.price !== undefined && { price: parsePrice(input.price) }),
     ...(trigger !== null && { trigger }),
     // A market order is IOC, whatever is sent.
@@ -143,26 +171,25 @@ function toTriggerBy(by: string | undefined): TriggerBy {
   return by === "MarkPrice" ? "mark" : "last";
 }
 
-/** @throws V5Error 10001 for what is not offered, in a sentence that says so */
-function assertOffered(input: CreateOrderInput): void {
-  assertOneWay(input.positionIdx);
-  const isPartial =
-    input.tpslMode === "Partial" || input.tpOrderType === "Limit" || input.slOrderType === "Limit";
-  const hasLimit = input.tpLimitPrice !== undefined || input.slLimitPrice !== undefined;
-  if (isPartial || hasLimit) {
-    throw badParameter(
-      "partial and limit take-profit and stop-loss are not supported; use tpslMode Full with Market",
-    );
-  }
+/** Stops of a part: limit prices, or none where they are market orders. @throws V5Error 10001 for what does not fit */
+function readPart(input: CreateOrderInput): Pick<Protection, "part"> {
+  const stopLimit = readLimit("sl", input.slOrderType, input.slLimitPrice);
+  const targetLimit = readLimit("tp", input.tpOrderType, input.tpLimitPrice);
+  if (input.tpslMode === "Partial") return { part: { stopLimit, targetLimit } };
+  if (stopLimit !== null || targetLimit !== null) throw badParameter("tpslMode Full must be Market");
+  return {};
 }
 
-/** @throws V5Error 10001 for a side of hedge mode, which is not supported */
-export function assertOneWay(positionIdx: number | undefined): void {
-  if (positionIdx === undefined || positionIdx === 0) return;
-  throw new V5Error(10001, "position idx not match position mode");
+function readLimit(name: "sl" | "tp", type: string | undefined, price: string | undefined): Price | null {
+  const limit = price === undefined ? null : parsePrice(price);
+  const isLimit = type === "Limit";
+  if (isLimit !== (limit !== null && limit > 0n))
+    throw badParameter(`${name}LimitPrice goes with ${name}OrderType Limit`);
+  return isLimit ? limit : null;
 }
 
-function rejectionOf(result: Parameters<typeof rejection>[0], input: CreateOrderInput): V5Error {
+/** The rejection of an order on the wire: that of a trigger on the wrong side has codes of its own. */
+export function rejectionOf(result: Parameters<typeof rejection>[0], input: CreateOrderInput): V5Error {
   const isTrigger = result.reason === "wrong_side_stop" && input.triggerPrice !== undefined;
   if (!isTrigger) return fromAppError(rejection(result));
   return input.triggerDirection === 1

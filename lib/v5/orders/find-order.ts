@@ -1,5 +1,7 @@
 import "server-only";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
+import type { StopRequest } from "@/lib/core/engine/orders/order";
+import type { PositionSide } from "@/lib/core/engine/positions/position";
+import { nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 import { findOrderRecords, type OrderRecord } from "@/lib/db/records/order-records";
 import type { Call } from "@/lib/v5/call";
 import { isUuid, toOrderUuid } from "@/lib/v5/wire/order-uuid";
@@ -31,17 +33,23 @@ export async function requireOpenOrder(
 }
 
 /** The waiting stop or target of a position that has this id on the wire. */
-export type PositionStopRef = { symbol: string; field: "stopLoss" | "takeProfit" };
+export type PositionStopRef = {
+  symbol: string;
+  side?: PositionSide;
+  field: "stopLoss" | "takeProfit";
+  stop: StopRequest;
+};
 
 /** Finds a position's stop or target by its id on the wire; null for any other id. */
 export function findPositionStop(state: PortfolioState, orderId: string | undefined): PositionStopRef | null {
   if (orderId === undefined) return null;
   for (const position of state.positions) {
     const idOf = (purpose: string) => toOrderUuid(state.id, `${purpose}:${position.roundTrip.id}`);
-    if (position.stopLoss !== null && idOf("stop") === orderId)
-      return { symbol: position.symbol, field: "stopLoss" };
-    if (position.takeProfit !== null && idOf("target") === orderId) {
-      return { symbol: position.symbol, field: "takeProfit" };
+    const of = { symbol: position.symbol, ...nameSide(state, position) };
+    const { stopLoss, takeProfit } = position;
+    if (stopLoss !== null && idOf("stop") === orderId) return { ...of, field: "stopLoss", stop: stopLoss };
+    if (takeProfit !== null && idOf("target") === orderId) {
+      return { ...of, field: "takeProfit", stop: takeProfit };
     }
   }
   return null;

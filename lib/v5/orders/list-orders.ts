@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { findOrderRecords, type OrderFilter, type OrderRecord } from "@/lib/db/records/order-records";
 import { type Call, loadState } from "@/lib/v5/call";
 import { isConditionalKind, isLimitKind } from "@/lib/v5/orders/order-terms";
@@ -50,15 +51,20 @@ export async function listRealtimeOrders(
     isOpen || isByName ? loadState(call) : null,
   ]);
   const lines = records.map((record) => toLine(call, record));
-  const stops = (state?.positions ?? []).flatMap((position) =>
-    toStopOrders(call.portfolioId, position).map((order) => ({
+  const stops = state === null ? [] : listStops(state);
+  const wanted = isByName ? stops.filter(({ order }) => order.orderId === named.uuid) : stops;
+  return toPage([...wanted, ...lines], input);
+}
+
+/** The waiting stops and targets of positions. */
+function listStops(state: PortfolioState): Line[] {
+  return state.positions.flatMap((position) =>
+    toStopOrders(state, position).map((order) => ({
       seq: (order.stopOrderType === "StopLoss" ? position.stopLoss : position.takeProfit)?.acceptedSeq ?? 0,
       order,
       isConditional: true,
     })),
   );
-  const wanted = isByName ? stops.filter(({ order }) => order.orderId === named.uuid) : stops;
-  return toPage([...wanted, ...lines], input);
 }
 
 /** Ended orders, newest first; with an id, that order in any state. */

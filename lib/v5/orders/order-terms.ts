@@ -1,5 +1,6 @@
 import type { OrderKind, OrderPurpose, TimeInForce, TriggerBy } from "@/lib/core/engine/orders/order";
 import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
+import { isPartExitId } from "@/lib/core/engine/orders/part-exit-id";
 
 /** The wire's names of the product's terms. */
 
@@ -15,7 +16,7 @@ export const TRIGGER_BY = { last: "LastPrice", mark: "MarkPrice" } as const sati
   string
 >;
 
-export const CREATE_TYPES = {
+const CREATE_TYPES = {
   manual: "CreateByUser",
   close: "CreateByClosing",
   stop: "CreateByStopLoss",
@@ -31,6 +32,7 @@ export type Ending = { cancelType: string; rejectReason: string };
 
 const ENDINGS: Record<string, Ending> = {
   requested: { cancelType: "CancelByUser", rejectReason: "EC_PerCancelRequest" },
+  disconnected: { cancelType: "CancelByDCP", rejectReason: "EC_PerCancelRequest" },
   oco: { cancelType: "CancelByUser", rejectReason: "EC_PerCancelRequest" },
   remainder: { cancelType: "UNKNOWN", rejectReason: "EC_NoEnoughQtyToFill" },
   reduce_only: { cancelType: "CancelByReduceOnly", rejectReason: "EC_Others" },
@@ -89,8 +91,20 @@ export function toOrderStatus(status: OrderStatus, order: { kind: OrderKind; fil
   }
 }
 
+/** `createType`: what made the order. */
+export function toCreateType(order: { id: string; kind: OrderKind; purpose: OrderPurpose }): string {
+  if (isPartExitId(order.id))
+    return isTargetKind(order.kind) ? "CreateByPartialTakeProfit" : "CreateByPartialStopLoss";
+  return order.kind === "trailing-stop" ? "CreateByTrailingStop" : CREATE_TYPES[order.purpose];
+}
+
+function isTargetKind(kind: OrderKind): boolean {
+  return kind === "take-profit-market" || kind === "take-profit-limit";
+}
+
 /** `stopOrderType`: "" for an order without a trigger. */
-export function toStopOrderType(order: { kind: OrderKind; purpose: OrderPurpose }): string {
+export function toStopOrderType(order: { id: string; kind: OrderKind; purpose: OrderPurpose }): string {
+  if (isPartExitId(order.id)) return isTargetKind(order.kind) ? "PartialTakeProfit" : "PartialStopLoss";
   if (order.purpose === "stop") return "StopLoss";
   if (order.purpose === "target") return "TakeProfit";
   if (order.kind === "trailing-stop") return "TrailingStop";

@@ -1,7 +1,7 @@
 import "server-only";
 import { formatPrice, formatRounded, notional } from "@/lib/core/decimal";
 import type { ExecutionRecord } from "@/lib/db/records/execution-records";
-import { CREATE_TYPES, isLimitKind, toStopOrderType } from "@/lib/v5/orders/order-terms";
+import { isLimitKind, toCreateType, toStopOrderType } from "@/lib/v5/orders/order-terms";
 import { toWireSide } from "@/lib/v5/orders/to-wire-order";
 import { toExecutionUuid, toOrderUuid } from "@/lib/v5/wire/order-uuid";
 
@@ -45,7 +45,7 @@ function describeOrder(portfolioId: string, order: NonNullable<ExecutionRecord["
     orderPrice: isLimit && order.price !== null ? formatPrice(order.price) : "0",
     orderQty: formatRounded(order.qty),
     leavesQty: formatRounded(order.left),
-    createType: order.kind === "trailing-stop" ? "CreateByTrailingStop" : CREATE_TYPES[order.purpose],
+    createType: toCreateType(order),
     orderType: isLimit ? "Limit" : "Market",
     stopOrderType: toStopOrderType(order),
     execType: order.purpose === "liquidation" ? "BustTrade" : "Trade",

@@ -12,17 +12,19 @@ import {
 import { type StopRequest, triggersOnFall } from "@/lib/core/engine/orders/order";
 import { isTerminal } from "@/lib/core/engine/orders/order-status";
 import { closingSide, type Position } from "@/lib/core/engine/positions/position";
+import { isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { OrderRecord } from "@/lib/db/records/order-records";
 import {
-  CREATE_TYPES,
   findEnding,
   isConditionalKind,
   isLimitKind,
   TIME_IN_FORCE,
   TRIGGER_BY,
+  toCreateType,
   toOrderStatus,
   toStopOrderType,
 } from "@/lib/v5/orders/order-terms";
+import { positionIdxOf } from "@/lib/v5/positions/position-index";
 import { toOrderUuid } from "@/lib/v5/wire/order-uuid";
 
 /** An order on the wire: every key is always there. */
@@ -32,7 +34,6 @@ const CONSTANTS = {
   parentOrderLinkId: "",
   blockTradeId: "",
   isLeverage: "",
-  positionIdx: 0,
   ocoTriggerBy: "",
   lastPriceOnCreated: "",
   marketUnit: "",
@@ -43,8 +44,6 @@ const CONSTANTS = {
   smpType: "None",
   smpGroup: 0,
   smpOrderId: "",
-  tpLimitPrice: "",
-  slLimitPrice: "",
   extraFees: "",
   rpiTakerAccess: false,
   rpiMatchedQty: "0",
@@ -64,6 +63,7 @@ export function toWireOrder(portfolioId: string, order: OrderRecord) {
     orderId: toOrderUuid(portfolioId, order.id),
     orderLinkId: order.orderLinkId ?? "",
     symbol: order.symbol,
+    positionIdx: positionIdxOf(order, order.isHedged),
     side: toWireSide(order.side),
     // The price of a market order is internal: it only reserves margin.
     price: isLimitKind(kind) && order.price !== null ? formatPrice(order.price) : "0",
@@ -71,7 +71,7 @@ export function toWireOrder(portfolioId: string, order: OrderRecord) {
     orderType: isLimitKind(kind) ? "Limit" : "Market",
     timeInForce: TIME_IN_FORCE[isLimitKind(kind) ? order.timeInForce : "IOC"],
     orderStatus: toOrderStatus(order.status, order),
-    createType: kind === "trailing-stop" ? "CreateByTrailingStop" : CREATE_TYPES[order.purpose],
+    createType: toCreateType(order),
     ...ending,
     avgPrice: filled > 0n ? formatPrice(priceOf(order.filledValue, filled)) : "",
     leavesQty: hasEnded ? "0" : formatRounded(left),
@@ -95,7 +95,7 @@ export function toWireOrder(portfolioId: string, order: OrderRecord) {
 /**
  * The waiting stop and target of a position as orders, with ids that stay the same until they fire or are removed.
  */
-export function toStopOrders(portfolioId: string, position: Position): WireOrder[] {
+export function toStopOrders(state: PortfolioState, position: Position): WireOrder[] {
   const rows = [
     ["stop", position.stopLoss],
     ["target", position.takeProfit],
@@ -107,6 +107,7 @@ export function toStopOrders(portfolioId: string, position: Position): WireOrder
       id: `${purpose}:${position.roundTrip.id}`,
       orderLinkId: null,
       symbol: position.symbol,
+      isHedged: isHedged(state, position.symbol),
       side,
       kind: purpose === "stop" ? "stop-market" : "take-profit-market",
       status: "OPEN",
@@ -126,7 +127,7 @@ export function toStopOrders(portfolioId: string, position: Position): WireOrder
       updatedAtMs: stop.acceptedAtMs,
       reason: null,
     };
-    return [{ ...toWireOrder(portfolioId, order), tpslMode: "Full" }];
+    return [{ ...toWireOrder(state.id, order), tpslMode: "Full" }];
   });
 }
 
@@ -144,13 +145,16 @@ function describeTrigger({ kind, side, trigger, trail }: OrderRecord) {
   };
 }
 
-function describeProtection({ stopLoss, takeProfit }: OrderRecord["attached"]) {
+function describeProtection({ stopLoss, takeProfit, part }: OrderRecord["attached"]) {
+  const limit = (price: Price | null | undefined) => (price ? formatPrice(price) : "");
   const show = (stop: StopRequest | null) => (stop === null ? "" : formatPrice(stop.price));
   return {
     takeProfit: show(takeProfit),
     stopLoss: show(stopLoss),
     tpTriggerBy: takeProfit === null ? "" : TRIGGER_BY[takeProfit.by],
     slTriggerBy: stopLoss === null ? "" : TRIGGER_BY[stopLoss.by],
-    tpslMode: stopLoss === null && takeProfit === null ? "" : "Full",
+    tpLimitPrice: limit(part?.targetLimit),
+    slLimitPrice: limit(part?.stopLimit),
+    tpslMode: stopLoss === null && takeProfit === null ? "" : part ? "Partial" : "Full",
   };
 }

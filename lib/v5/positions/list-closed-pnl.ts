@@ -65,18 +65,19 @@ export async function listClosedPnl(call: Call, input: z.output<typeof closedPnl
   };
 }
 
-/** The results of the closing orders among fills, which begin at a flat position for each symbol. */
+/** The results of the closing orders among fills, which begin at a flat position for each side of a symbol. */
 export function foldClosed(fills: readonly FillRecord[]): Closed[] {
   const open = new Map<string, { qty: Qty; fees: Money }>();
   const closed = new Map<string, Closed>();
   for (const fill of fills) {
-    const held = open.get(fill.symbol) ?? { qty: ZERO, fees: ZERO };
+    const key = `${fill.symbol} ${fill.positionSide}`;
+    const held = open.get(key) ?? { qty: ZERO, fees: ZERO };
     if (fill.cost >= 0n) {
-      open.set(fill.symbol, { qty: add(held.qty, fill.qty), fees: add(held.fees, fill.fee) });
+      open.set(key, { qty: add(held.qty, fill.qty), fees: add(held.fees, fill.fee) });
       continue;
     }
     const share = held.qty === 0n ? ZERO : mulDiv(held.fees, { numerator: fill.qty, denominator: held.qty });
-    open.set(fill.symbol, { qty: sub(held.qty, fill.qty), fees: sub(held.fees, share) });
+    open.set(key, { qty: sub(held.qty, fill.qty), fees: sub(held.fees, share) });
     const known = closed.get(fill.orderId);
     closed.set(fill.orderId, {
       fill,

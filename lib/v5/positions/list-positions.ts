@@ -1,14 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { type Money, ZERO } from "@/lib/core/decimal";
+import { nameSide } from "@/lib/core/engine/state/state";
 import { sumRealised } from "@/lib/db/records/closed-records";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { type Call, loadState } from "@/lib/v5/call";
-import { toWirePosition } from "@/lib/v5/positions/to-wire-position";
+import { listSides, toWirePosition } from "@/lib/v5/positions/to-wire-position";
 import { optional, pageSize, symbol, text } from "@/lib/v5/wire/fields";
 import { toV5Error } from "@/lib/v5/wire/v5-error";
 
-/** Query of `GET /v5/position/list`. With `symbol` there is always a row, of a flat symbol as well. */
+/** Query of `GET /v5/position/list`. With `symbol` there is always a row, in hedge mode two, of a flat symbol as well. */
 export const positionsSchema = z.object({
   symbol: optional(symbol),
   baseCoin: optional(text),
@@ -22,12 +22,14 @@ export async function listPositions(call: Call, input: z.output<typeof positions
   const [state, realised] = await Promise.all([loadState(call), sumRealised(call.portfolioId)]);
   const held = state.positions.map((position) => position.symbol);
   const isElsewhere = input.settleCoin !== undefined && input.settleCoin !== "USDT";
-  const symbols = input.symbol !== undefined ? [input.symbol] : isElsewhere ? [] : held;
-  const context = await buildContext([...new Set([...symbols, ...held])]);
+  const context = await buildContext([...new Set([...(input.symbol ? [input.symbol] : []), ...held])]);
   if (input.symbol !== undefined && !context.instruments.has(input.symbol))
     throw toV5Error("instrument_unknown");
-  const list = symbols.map((of) =>
-    toWirePosition(state, of, { context, realised: realised.get(of) ?? (ZERO as Money) }),
-  );
+  const open = state.positions.map((position) => ({
+    symbol: position.symbol,
+    ...nameSide(state, position),
+  }));
+  const wanted = input.symbol !== undefined ? listSides(state, input.symbol) : isElsewhere ? [] : open;
+  const list = wanted.map((of) => toWirePosition(state, of, { context, realised }));
   return { category: "linear", list, nextPageCursor: "" };
 }

@@ -3,12 +3,14 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { abs, parsePrice } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { closingSide, type Position } from "@/lib/core/engine/positions/position";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { closingSide, type Position, type PositionSide } from "@/lib/core/engine/positions/position";
+import { findPosition, nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
-import { assertOneWay, toStop } from "@/lib/v5/orders/create-order";
+import { toStop } from "@/lib/v5/orders/create-order";
 import { buildPartialExit, type ExitInput, isPartialExit } from "@/lib/v5/positions/partial-exits";
+import { readSide } from "@/lib/v5/positions/position-index";
+import { findTrail } from "@/lib/v5/positions/to-wire-position";
 import { decimal, optional, symbol, text, whole } from "@/lib/v5/wire/fields";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 
@@ -46,11 +48,10 @@ type Input = z.output<typeof tradingStopSchema>;
  * @throws V5Error 10001 without a position, 34040 when nothing changes
  */
 export async function setTradingStop(call: Call, input: Input): Promise<object> {
-  assertOneWay(input.positionIdx);
   const state = await loadState(call);
-  const position = findPosition(state, input.symbol);
+  const position = findPosition(state, input.symbol, readSide(state, input));
   if (position === null) throw new V5Error(10001, "can not set tp/sl/ts for zero position");
-  const commands = [...buildExits(input, position), ...buildTrail(input, position, state)];
+  const commands = [...buildExits(input, position, state), ...buildTrail(input, position, state)];
   if (commands.length === 0) throw new V5Error(34040, "not modified");
   const result = await change(call, commands, input.symbol);
   if (result.events.length === 0) throw new V5Error(34040, "not modified");
@@ -58,7 +59,7 @@ export async function setTradingStop(call: Call, input: Input): Promise<object> 
 }
 
 /** Stop and target of the whole position are its own; one of a part, or with a limit price, is an order. */
-function buildExits(input: Input, position: Position): Command[] {
+function buildExits(input: Input, position: Position, state: PortfolioState): Command[] {
   const [stop, target] = readExits(input);
   const isOrder = (exit: ExitInput) => isPartialExit(exit, position);
   const own = {
@@ -67,7 +68,7 @@ function buildExits(input: Input, position: Position): Command[] {
     takeProfit: isOrder(target) ? undefined : input.takeProfit,
   };
   return [
-    ...buildStops(own),
+    ...buildStops(own, nameSide(state, position)),
     ...[stop, target].filter(isOrder).map((exit) => buildPartialExit(exit, position)),
   ];
 }
@@ -93,7 +94,7 @@ function readExits(input: Input): [stop: ExitInput, target: ExitInput] {
   ];
 }
 
-function buildStops(input: Input): Command[] {
+function buildStops(input: Input, side: { side?: PositionSide }): Command[] {
   const { stopLoss, takeProfit } = input;
   if (stopLoss === undefined && takeProfit === undefined) return [];
   const read = (price: string, by: string | undefined) => toStop(price === "" ? undefined : price, by);
@@ -101,6 +102,7 @@ function buildStops(input: Input): Command[] {
     {
       type: "set-position-stops",
       symbol: input.symbol,
+      ...side,
       ...(stopLoss !== undefined && { stopLoss: read(stopLoss, input.slTriggerBy) }),
       ...(takeProfit !== undefined && { takeProfit: read(takeProfit, input.tpTriggerBy) }),
     },
@@ -110,9 +112,7 @@ function buildStops(input: Input): Command[] {
 function buildTrail(input: Input, position: Position, state: PortfolioState): Command[] {
   const { symbol: of, trailingStop, activePrice } = input;
   if (trailingStop === undefined) return [];
-  const current = state.orders.find(
-    (order) => order.symbol === of && order.reduceOnly && order.trail !== null,
-  );
+  const current = findTrail(state, position);
   const cancel: Command[] = current ? [{ type: "cancel", orderId: current.id }] : [];
   if (trailingStop === "" || parsePrice(trailingStop) === 0n) return cancel;
   const distance = parsePrice(trailingStop);

@@ -9,18 +9,27 @@ import {
   notional,
   type Price,
   sub,
+  ZERO,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
 import { calculateSettlementPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
-import { isLong, type Position, unrealisedPnl } from "@/lib/core/engine/positions/position";
+import type { Order } from "@/lib/core/engine/orders/order";
+import {
+  closingSide,
+  isLong,
+  POSITION_SIDES,
+  type Position,
+  type PositionSide,
+  unrealisedPnl,
+} from "@/lib/core/engine/positions/position";
 import { calculateBreakEvenPrice } from "@/lib/core/engine/positions/position-figures";
-import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findPosition, isHedged, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import { calculateCrossMaintenance } from "@/lib/core/engine/venues/bybit-margin";
 import { toLiquidationPrice } from "@/lib/trading/dto/to-portfolio-dto";
 import { TRIGGER_BY } from "@/lib/v5/orders/order-terms";
+import { toPositionIdx } from "@/lib/v5/positions/position-index";
 
 const CONSTANTS = {
-  positionIdx: 0,
   tradeMode: 0,
   autoAddMargin: 0,
   positionStatus: "Normal",
@@ -36,27 +45,29 @@ const CONSTANTS = {
   theta: "",
 };
 
-/** The position of a symbol on the wire, valued at the marks of the context; a flat symbol has a row as well. */
+/** A position of a symbol on the wire, valued at the marks of the context; a flat symbol has a row as well. */
 export function toWirePosition(
   state: PortfolioState,
-  symbol: string,
-  at: { context: Context; realised: Money },
+  { symbol, side }: { symbol: string; side?: PositionSide },
+  at: { context: Context; realised: ReadonlyMap<string, Money> },
 ): Record<string, unknown> {
   const { context } = at;
-  const position = findPosition(state, symbol);
+  const position = findPosition(state, symbol, side);
+  const realised = at.realised.get(side === undefined ? symbol : `${symbol} ${side}`) ?? ZERO;
   const mark = marketOf(context, symbol)?.mark ?? position?.entryPrice ?? null;
   const { tiers } = instrumentOf(context, symbol);
   const [tier] = tiers;
   return {
     ...CONSTANTS,
     symbol,
+    positionIdx: toPositionIdx(side),
     riskId: 1,
     riskLimitValue: tier ? formatRounded(tier.limit) : "",
     leverage: formatRounded(position?.leverage ?? leverageOf(state, symbol)),
     markPrice: mark === null ? "" : formatPrice(mark),
-    cumRealisedPnl: formatRounded(at.realised),
+    cumRealisedPnl: formatRounded(realised),
     ...(position === null ? FLAT : describeOpen(state, position, context)),
-    ...describeStops(state, symbol),
+    ...describeStops(state, position),
   };
 }
 
@@ -122,20 +133,33 @@ function describeOpen(state: PortfolioState, position: Position, context: Contex
   };
 }
 
-function describeStops(state: PortfolioState, symbol: string) {
-  const position = findPosition(state, symbol);
+function describeStops(state: PortfolioState, position: Position | null) {
   const { stopLoss, takeProfit } = position ?? { stopLoss: null, takeProfit: null };
-  const trail = state.orders.find(
-    (order) => order.symbol === symbol && order.reduceOnly && order.trail !== null,
-  );
+  const trail = position && findTrail(state, position);
   return {
     stopLoss: stopLoss === null ? "" : formatPrice(stopLoss.price),
     takeProfit: takeProfit === null ? "" : formatPrice(takeProfit.price),
     slTriggerBy: stopLoss === null ? "" : TRIGGER_BY[stopLoss.by],
     tpTriggerBy: takeProfit === null ? "" : TRIGGER_BY[takeProfit.by],
-    trailingStop: position === null || !trail?.trail ? "0" : formatPrice(trail.trail.distance),
-    activePrice: position === null || !trail?.trail?.activation ? "0" : formatPrice(trail.trail.activation),
+    trailingStop: !trail?.trail ? "0" : formatPrice(trail.trail.distance),
+    activePrice: !trail?.trail?.activation ? "0" : formatPrice(trail.trail.activation),
   };
+}
+
+/** The trailing stop of a position. */
+export function findTrail(state: PortfolioState, position: Position): Order | undefined {
+  return state.orders.find(
+    (order) =>
+      order.symbol === position.symbol &&
+      order.reduceOnly &&
+      order.trail !== null &&
+      (!isHedged(state, order.symbol) || order.side === closingSide(position)),
+  );
+}
+
+/** The rows of a symbol: one in one-way mode, one for each side in hedge mode. */
+export function listSides(state: PortfolioState, symbol: string): { symbol: string; side?: PositionSide }[] {
+  return isHedged(state, symbol) ? POSITION_SIDES.map((side) => ({ symbol, side })) : [{ symbol }];
 }
 
 function formatOptional(price: Price | null | undefined): string {

@@ -1,5 +1,5 @@
 import "server-only";
-import { formatRounded, ZERO } from "@/lib/core/decimal";
+import { formatRounded } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { sumRealised } from "@/lib/db/records/closed-records";
@@ -9,7 +9,7 @@ import { buildContext } from "@/lib/market/reference/build-context";
 import { describeWallet } from "@/lib/v5/account/describe-wallet";
 import { toWireExecution } from "@/lib/v5/orders/to-wire-execution";
 import { toStopOrders, toWireOrder, type WireOrder } from "@/lib/v5/orders/to-wire-order";
-import { toWirePosition } from "@/lib/v5/positions/to-wire-position";
+import { listSides, toWirePosition } from "@/lib/v5/positions/to-wire-position";
 
 /** The private topics, in the order in which the messages of one change are sent. */
 export const PRIVATE_TOPICS = ["order", "execution", "execution.fast", "position", "wallet"] as const;
@@ -36,7 +36,7 @@ const INTERNAL: ReadonlySet<PortfolioEvent["type"]> = new Set([
 
 /** The stops and targets that wait now. */
 export function listStopOrders(state: PortfolioState): StopOrders {
-  const rows = state.positions.flatMap((position) => toStopOrders(state.id, position));
+  const rows = state.positions.flatMap((position) => toStopOrders(state, position));
   return new Map(rows.map((row) => [row.orderId, row]));
 }
 
@@ -77,10 +77,9 @@ export async function describeChanges(
     })),
     execution: own.map((record) => toStreamExecution(portfolioId, record)),
     "execution.fast": own.map((record) => toFastExecution(portfolioId, record)),
-    position: symbols.map((symbol) => ({
-      ...toWirePosition(state, symbol, { context, realised: realised.get(symbol) ?? ZERO }),
-      category: "linear",
-    })),
+    position: symbols
+      .flatMap((symbol) => listSides(state, symbol))
+      .map((of) => ({ ...toWirePosition(state, of, { context, realised }), category: "linear" })),
     wallet: [describeWallet(state, context)],
   };
 }

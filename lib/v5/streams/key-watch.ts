@@ -1,9 +1,10 @@
 import "server-only";
 import { findUsableKeys } from "@/lib/db/queries/users/api-keys";
+import { recordConnected } from "@/lib/db/queries/users/disconnects";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
-/** How often the keys of open sockets are checked, in ms. */
+/** How often the keys of open sockets are checked, and recorded as connected, in ms. */
 const CHECK_EVERY_MS = 1_000;
 
 type Watches = Map<string, Set<() => void>>;
@@ -35,7 +36,8 @@ function startWatches(): Watches {
 
 async function check(watches: Watches): Promise<void> {
   try {
-    const usable = await findUsableKeys([...watches.keys()], Date.now());
+    const keys = [...watches.keys()];
+    const [usable] = await Promise.all([findUsableKeys(keys, Date.now()), recordConnected(keys)]);
     for (const [key, listeners] of watches) if (!usable.has(key)) for (const onEnd of [...listeners]) onEnd();
   } catch (error) {
     // Without the database nothing is traded either; the keys are checked again.

@@ -62,6 +62,12 @@ const CODES = {
   portfolio_changed: [10016, SENTENCE],
   order_not_open: [110001, "order not exists or too late to cancel"],
   no_position: [110017, "current position is zero, cannot fix reduce-only order qty"],
+  position_side_missing: [10001, "position idx not match position mode"],
+  position_mode_differs: [10001, "position idx not match position mode"],
+  hedge_no_reverse: [10001, SENTENCE],
+  mode_not_allowed: [110029, SENTENCE],
+  mode_with_position: [110024, SENTENCE],
+  mode_with_orders: [110028, SENTENCE],
   margin_not_isolated: [10001, SENTENCE],
   margin_below_initial: [10001, SENTENCE],
   challenge_no_reset: [10032, SENTENCE],
@@ -78,6 +84,7 @@ export function fromAppError(error: AppError): V5Error {
   if (error.code in CODES) return toV5Error(error.code as RejectReason, error.message);
   if (error.code === "unknown_symbol") return new V5Error(10001, "Not supported symbols");
   if (error.code === "client_order_id_reused") return new V5Error(110072, "OrderLinkedID is duplicate");
+  if (error.code === "portfolio_archived") return new V5Error(110066, error.message);
   if (error.code === "rate_limited") return new V5Error(10006, "Too many visits!");
   if (error.status < 500) return new V5Error(10001, `params error: ${error.message}`);
   return new V5Error(10016, `Server error. ${error.message}`);

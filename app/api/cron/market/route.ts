@@ -12,6 +12,7 @@ import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shar
 import { AppError } from "@/lib/schemas/api-error";
 import {
   createChangeSweeper,
+  createDisconnectSweeper,
   createOrderSweeper,
   createTwapSweeper,
 } from "@/lib/trading/orders/order-sweeper";
@@ -54,6 +55,7 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
   const orders = createOrderSweeper();
   const changes = createChangeSweeper();
   const twaps = createTwapSweeper();
+  const disconnected = createDisconnectSweeper();
   // One leader is enough for all symbols; the minute cron makes up for it.
   const alerts = shard.index === 0 ? createAlertSweeper() : null;
   const webhooks = shard.index === 0 ? createWebhookSweeper() : null;
@@ -73,12 +75,15 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
       orders.ask();
       changes.ask();
       twaps.ask();
+      disconnected.ask();
       alerts?.ask();
       webhooks?.ask();
     },
   });
   await Promise.all(
-    [driver, recorder, equity, orders, changes, twaps, alerts, webhooks].map((one) => one?.finish()),
+    [driver, recorder, equity, orders, changes, twaps, disconnected, alerts, webhooks].map((one) =>
+      one?.finish(),
+    ),
   );
   return result;
 }
