@@ -64,7 +64,7 @@ function formatLiquidation(event: Extract<PortfolioEvent, { type: "position-liqu
   return `${event.remaining === 0n ? "whole" : "part"}, by ${tiers} tiers`;
 }
 
-async function expectProven(log: readonly PortfolioEvent[], where: string): Promise<void> {
+async function expectSound(log: readonly PortfolioEvent[], where: string): Promise<void> {
   const result = await verifyStatement(makeStatement(log), sha256);
   if (result.ok) return;
   const event = log[result.seq - 1];
@@ -78,7 +78,7 @@ it(`raises no false alarm over ${SEEDS} honest logs of ${COMMANDS} commands`, {
   const liquidations = new Set<string>();
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const log = play(seed);
-    await expectProven(log, `Seed ${seed}`);
+    await expectSound(log, `Seed ${seed}`);
     for (const event of log) {
       seen.add(event.type);
       if (event.type === "position-liquidated") liquidations.add(formatLiquidation(event));
@@ -95,7 +95,7 @@ it(`raises none over ${SEEDS} logs in hedge mode`, { timeout: 600_000 }, async (
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const log = play(seed, true);
     for (const event of log) if ("side" in event) seen.add(`${event.type} ${event.side}`);
-    await expectProven(log, `Seed ${seed} in hedge mode`);
+    await expectSound(log, `Seed ${seed} in hedge mode`);
   }
   for (const side of ["long", "short"]) {
     for (const type of ["position-liquidated", "funding-settled", "position-stops-set"])
