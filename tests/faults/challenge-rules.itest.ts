@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { continueChallenges } from "@/lib/challenge/continue-challenges";
-import type { Plan } from "@/lib/core/challenge/plan";
+import { FLOOR_BASES, type FloorBase, type FloorRule, type Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
-import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
+import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
+import { ONE, parseDecimal, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { PathPoint } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
@@ -32,7 +33,11 @@ const typesOf = async (portfolioId: string) => {
   return rows.map(({ type }) => type);
 };
 
-async function openLong(name: string, options: { qty: string; plan?: Partial<Plan> }): Promise<string> {
+/** Opens a challenge with a long position of `qty` at 100; `stop`: its stop, where it has one. */
+async function openLong(
+  name: string,
+  options: { qty: string; plan?: Partial<Plan>; stop?: string },
+): Promise<string> {
   const [classic] = PLANS;
   if (classic === undefined) throw new Error("There are no plans.");
   const plan = { ...classic, ...options.plan };
@@ -51,11 +56,17 @@ async function openLong(name: string, options: { qty: string; plan?: Partial<Pla
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
   await executeCommand(
     name,
-    { type: "submit", order: { ...order, qty: parseQty(options.qty) } },
+    { type: "submit", order: { ...order, qty: parseQty(options.qty), ...attachStop(options.stop) } },
     at(NOON, "100"),
   );
   await executeCommand(name, { type: "execute", orderId: order.orderId }, at(NOON + 10, "100"));
   return name;
+}
+
+function attachStop(price: string | undefined) {
+  return price === undefined
+    ? {}
+    : { attached: { stopLoss: { price: parsePrice(price), by: "last" } as const } };
 }
 
 function point(price: string, timeMs: number): PathPoint {
@@ -115,6 +126,113 @@ it("fault 16: a day of 23 hours ends after 23 hours", async () => {
   const resets = rolls.map(({ payload }) => (payload as { resetMs: number }).resetMs);
   expect(resets).toEqual([Date.parse("2026-03-28T23:00:00Z"), Date.parse("2026-03-29T22:00:00Z")]);
 });
+
+const LIMIT = { id: "limit", name: "Limit", percent: parseDecimal("0.05"), amountOf: "start" } as const;
+const floorOn = (base: FloorBase, isSoft: boolean): FloorRule => ({
+  ...LIMIT,
+  base,
+  scope: base.startsWith("day") ? "day" : "total",
+  lockAt: null,
+  breachWhen: "below",
+  isSoft,
+  phases: null,
+});
+const FLOORS = FLOOR_BASES.flatMap((base) => [floorOn(base, false), floorOn(base, true)]);
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+const HOURS = { kind: "trading-hours", opensAt: "00:00", closesAt: "14:00", weekdays: EVERY_DAY } as const;
+const ALL = { id: "rule", phases: null } as const;
+/** Rules that are enforced when their time is over. */
+const TIMED: readonly TradingRule[] = [
+  { ...ALL, kind: "stop-required", withinMinutes: 120, isSoft: false },
+  { ...ALL, kind: "stop-required", withinMinutes: 120, isSoft: true },
+  { ...ALL, ...HOURS, closesPositions: true },
+];
+const TRADING_RULES: readonly TradingRule[] = [
+  ...TIMED,
+  { ...ALL, ...HOURS, closesPositions: false },
+  { ...ALL, kind: "inactivity", days: 1 },
+  { ...ALL, kind: "trade-risk", percent: parseDecimal("0.1") },
+  { ...ALL, kind: "exposure", per: "symbol", percent: ONE, symbols: null },
+  { ...ALL, kind: "exposure", per: "total", percent: ONE, symbols: null },
+  { ...ALL, kind: "leverage", maxLeverage: ONE, symbols: null },
+];
+const named = (rule: TradingRule | FloorRule) =>
+  "base" in rule
+    ? `${rule.isSoft ? "soft" : "hard"} ${rule.base}`
+    : [rule.kind, ...Object.values(rule).filter((value) => typeof value === "boolean")].join(" ");
+
+it.each(FLOORS.map((rule) => [named(rule), rule] as const))(
+  "fault 15: under the %s limit the fall comes before the profitable close",
+  async (name, rule) => {
+    const portfolioId = await openLong(`fault-15 ${name}`, { qty: "90", plan: { floors: [rule] } });
+    await setTarget(portfolioId);
+    await publish(portfolioId, [point("94", NOON + 100), point("120", NOON + 200)], NOON + 300);
+    const types = await typesOf(portfolioId);
+    const found = rule.isSoft ? "trading-paused" : "challenge-breached";
+    expect(types.filter((type) => type === found)).toHaveLength(1);
+    expect(types.filter((type) => type === "round-trip-closed")).toHaveLength(1);
+    expect(types.includes("portfolio-locked")).toBe(!rule.isSoft);
+    const entry = await getDb().journalEntry.findFirstOrThrow({ where: { portfolioId } });
+    expect(entry.net.isNegative()).toBe(true);
+    expect(await verifyPortfolio(portfolioId)).toBeNull();
+  },
+);
+
+it.each(TIMED.map((rule) => [named(rule), rule] as const))(
+  "fault 15: the rule %s comes before a profitable close after its time",
+  async (name, rule) => {
+    const plan = { floors: [], tradingRules: [rule] };
+    const portfolioId = await openLong(`fault-15 ${name}`, { qty: "50", plan });
+    await setTarget(portfolioId);
+    const dueMs = NOON + 2 * 3_600_000 + 11;
+    await publish(portfolioId, [point("99", dueMs - 1_000), point("120", dueMs + 1_000)], dueMs + 2_000);
+    const types = await typesOf(portfolioId);
+    expect(types.filter((type) => type === "rule-enforced")).toHaveLength(1);
+    expect(types.filter((type) => type === "round-trip-closed")).toHaveLength(1);
+    const isFailed = rule.kind === "stop-required" && !rule.isSoft;
+    expect(types.includes("portfolio-locked")).toBe(isFailed);
+    const entry = await getDb().journalEntry.findFirstOrThrow({ where: { portfolioId } });
+    expect(entry.exitReason).not.toBe("target");
+    expect(await verifyPortfolio(portfolioId)).toBeNull();
+  },
+);
+
+it.each([...FLOORS, ...TRADING_RULES].map((rule) => [named(rule), rule] as const))(
+  "fault 16: under the rule %s a day of 23 hours rolls once, with an open loss",
+  async (name, rule) => {
+    const rules = "base" in rule ? { floors: [rule] } : { floors: [], tradingRules: [rule] };
+    const plan = { ...rules, zone: "Europe/Prague" };
+    const portfolioId = await openLong(`fault-16 ${name}`, { qty: "50", plan, stop: "80" });
+    const resets = ["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"].map((text) => Date.parse(text));
+    for (const resetMs of resets) {
+      await executeCommand(portfolioId, { type: "check" }, at(resetMs - 1, "98"));
+      await Promise.all(
+        [0, 1, 2].map((lateMs) => executeCommand(portfolioId, { type: "check" }, at(resetMs + lateMs, "98"))),
+      );
+    }
+    const rolls = await getDb().portfolioEvent.findMany({
+      where: { portfolioId, type: "day-rolled" },
+      orderBy: { seq: "asc" },
+    });
+    expect(rolls.map(({ payload }) => payload)).toMatchObject(resets.map((resetMs) => ({ resetMs })));
+    expect(await verifyPortfolio(portfolioId)).toBeNull();
+  },
+);
+
+function setTarget(portfolioId: string) {
+  const takeProfit = { price: parsePrice("120"), by: "last" } as const;
+  return executeCommand(
+    portfolioId,
+    { type: "set-position-stops", symbol: "BTCUSDT", takeProfit },
+    at(NOON + 20, "100"),
+  );
+}
+
+/** Publishes a path three times at once. */
+async function publish(portfolioId: string, points: PathPoint[], nowMs: number): Promise<void> {
+  const moved = { type: "price-moved", symbol: "BTCUSDT", path: { kind: "points", points } } as const;
+  await Promise.all([1, 2, 3].map(() => executeCommand(portfolioId, moved, at(nowMs, "120"))));
+}
 
 it("a rejected command keeps the breach that it found, whatever the command and however often it is sent", async () => {
   const portfolioId = await openLong("rejected", { qty: "90" });

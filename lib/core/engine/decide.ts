@@ -234,7 +234,13 @@ function walkPricePath(
     applyThrough(path.startMs);
     matchCandle(draft, symbol, path);
   } else if (marketOf(draft.context, symbol) === null) return "market_data_stale";
-  else matchPoints(draft, symbol, path.points, applyThrough);
+  else {
+    const offsetMs = draft.context.markets.get(symbol)?.feed?.offsetMs ?? 0;
+    const { nowMs } = draft.context;
+    const enforceThrough = (venueMs: number) =>
+      enforceTradingRules(draft, Math.min(nowMs, venueMs - offsetMs));
+    matchPoints(draft, symbol, path.points, { applyThrough, enforceThrough });
+  }
   return null;
 }
 

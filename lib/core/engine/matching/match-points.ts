@@ -9,13 +9,14 @@ import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
 
 /**
  * Walks the points of a publish interval in order, each a jump. Points with a price of zero or less are
- * dropped. `applyThrough` applies the deferred changes that precede a point.
+ * dropped. `applyThrough` applies the deferred changes that precede a point; `enforceThrough` the trading rules whose
+ * time was over before it, in the market of the point before.
  */
 export function matchPoints(
   draft: Draft,
   symbol: string,
   points: readonly PathPoint[],
-  applyThrough: (venueMs: number) => void = () => {},
+  { applyThrough, enforceThrough }: Record<"applyThrough" | "enforceThrough", (venueMs: number) => void>,
 ): void {
   const known = requireMarket(draft.context, symbol);
   const outside = draft.context;
@@ -23,6 +24,8 @@ export function matchPoints(
   let mark = known.mark;
   for (const [index, point] of points.entries()) {
     if (!isPlausible(point)) continue;
+    if (index > 0) enforceThrough(point.timeMs);
+    if (draft.state.lock !== null) break;
     // A change deferred to before this point sees the market known at that time.
     draft.context = outside;
     applyThrough(point.timeMs);
