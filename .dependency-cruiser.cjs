@@ -26,7 +26,7 @@ const LAYERS = {
   accounts: ["core", "schemas", "infra", "db", "auth"],
   leaderboard: ["core", "schemas", "infra", "db", "market"],
   competitions: ["core", "schemas", "infra", "db", "market", "trading"],
-  http: ["core", "schemas", "infra", "db", "market", "auth", "alerts", "trading"],
+  http: ["core", "schemas", "infra", "db", "market", "auth", "alerts", "trading", "competitions"],
   v5: ["core", "schemas", "infra", "db", "notify", "market", "auth", "trading", "http"],
   hooks: ["core", "schemas", "infra", "db", "market", "auth", "trading", "http", "v5"],
   webhooks: ["core", "schemas", "infra", "db", "auth", "trading"],

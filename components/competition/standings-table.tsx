@@ -1,18 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import useSWR from "swr";
 import { WideContent } from "@/components/ui/wide-content";
-import { getJson } from "@/lib/client/api/market-api";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, formatPercent, formatShare, readDirection } from "@/lib/client/format";
+import { useStandings } from "@/lib/client/use-standings";
 import type { CompetitionDto, StandingDto, StandingsResponse } from "@/lib/schemas/challenge/competitions";
 
 const COLUMNS = ["rank", "name", "change", "drawdown", "equity", "trades"] as const;
-/** Between two requests while the competition runs, in ms. */
-const REFRESH_MS = 2_000;
 
-/** The table of a competition, live while it runs. `first` is what the page was made with. */
+/** The table of a competition, live until it has ended. `first` is what the page was made with. */
 export function StandingsTable(props: {
   competition: CompetitionDto;
   first: StandingsResponse;
@@ -20,12 +17,7 @@ export function StandingsTable(props: {
 }) {
   const { competition, first, ownEntry } = props;
   const t = useTranslations("competitions");
-  const isLive = competition.status === "RUNNING";
-  const url = `/api/competitions/standings?id=${competition.id}`;
-  const { data = first } = useSWR(isLive ? url : null, (key: string) => getJson<StandingsResponse>(key), {
-    refreshInterval: REFRESH_MS,
-    fallbackData: first,
-  });
+  const data = useStandings(competition, first);
   if (data.lines.length === 0) {
     return <p className="panel py-10 text-center text-sm text-text-2">{t("page.noEntries")}</p>;
   }

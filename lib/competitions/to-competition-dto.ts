@@ -15,7 +15,7 @@ export function toCompetitionDto(row: StoredCompetition, userId: string | null):
     name: row.name,
     isPublic: row.code === null,
     code: row.ownerId === userId ? row.code : null,
-    status: COMPETITION_STATUSES.find((one) => one === row.status) ?? "ENDED",
+    status: toStatus(row.status),
     startsAt: row.startsAt.toISOString(),
     entryUntil: row.entryUntil.toISOString(),
     endsAt: row.endsAt.toISOString(),
@@ -26,6 +26,11 @@ export function toCompetitionDto(row: StoredCompetition, userId: string | null):
     entries: row.entries,
     maxEntries: row.maxEntries,
   };
+}
+
+/** The status of a stored competition. */
+export function toStatus(status: string): CompetitionDto["status"] {
+  return COMPETITION_STATUSES.find((one) => one === status) ?? "ENDED";
 }
 
 /** A line of the table, without the user's id. */

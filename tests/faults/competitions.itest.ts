@@ -6,9 +6,12 @@ import { POST as create, GET as list } from "@/app/api/competitions/route";
 import { GET as standings } from "@/app/api/competitions/standings/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { POST as execute } from "@/app/api/queue/execute/route";
+import { GET as stream } from "@/app/api/stream/route";
 import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
+import { readSharedStandings } from "@/lib/competitions/read-shared-standings";
 import { readStandings } from "@/lib/competitions/read-standings";
 import { runCompetitions } from "@/lib/competitions/run-competitions";
+import { getStandingsHub } from "@/lib/competitions/standings-hub";
 import { getDb } from "@/lib/db/client";
 import { listChallengesOf } from "@/lib/db/queries/challenges";
 import type { CompetitionResponse, StandingsResponse } from "@/lib/schemas/challenge/competitions";
@@ -68,6 +71,42 @@ async function joined(id: string, code: string | null): Promise<TestTrader> {
   const one = await world.createTrader();
   const { body } = await join(one, id, code);
   return { ...one, portfolioId: body.own?.portfolioId ?? "" };
+}
+
+/** The first table that each of many viewers is sent. */
+async function watchTable(id: string, count: number): Promise<unknown[]> {
+  const hub = getStandingsHub();
+  const leaves: (() => void)[] = [];
+  const first = Array.from(
+    { length: count },
+    () =>
+      new Promise((resolve) => {
+        const send = (block: unknown) => {
+          resolve(block);
+          return true;
+        };
+        leaves.push(hub.join(id, send));
+      }),
+  );
+  const blocks = await Promise.all(first);
+  for (const leave of leaves) leave();
+  return blocks;
+}
+
+/** The first table that a stream of `GET /api/stream` sends. */
+async function readStreamedTable(id: string): Promise<StandingsResponse> {
+  const response = await stream(new Request(`http://localhost/api/stream?competition=${id}`));
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let received = ""; ; ) {
+    const table = /event: standings\ndata: (.*)\n\n/.exec(received)?.[1];
+    if (table !== undefined) {
+      await reader?.cancel();
+      return JSON.parse(table);
+    }
+    const next = await reader?.read();
+    if (next?.value === undefined) throw new Error(`The stream ended after ${received}.`);
+    received += next.value;
+  }
 }
 
 describe("entries", () => {
@@ -187,9 +226,14 @@ it("runs from the start to frozen results, ranked, with disqualifications and th
     ]),
   );
   expect(JSON.stringify(live.body)).not.toContain(winner.userId);
-  // However many viewers there are: one table a second.
+  // However many viewers and processes there are: one table a second.
   const viewers = Array.from({ length: 1_000 }, () => readStandings({ id, status: "RUNNING" }));
   expect(new Set(await Promise.all(viewers)).size).toBe(1);
+  const sent = await watchTable(id, 1_000);
+  expect(new Set(sent).size).toBe(1);
+  const shared = await Promise.all(Array.from({ length: 50 }, () => readSharedStandings(id)));
+  expect(new Set(shared.map(({ computedAt }) => computedAt)).size).toBeLessThanOrEqual(2);
+  expect(await readStreamedTable(id)).toMatchObject({ status: "RUNNING", lines: live.body.lines });
   expect(codeOf(await callAs(winner, leave, { method: "DELETE", params: { id } }))).toEqual([
     422,
     "competition_closed",

@@ -44,6 +44,13 @@ export async function findCompetition(id: string): Promise<StoredCompetition | n
   return row && toStored(row);
 }
 
+/** @throws AppError `not_found` */
+export async function requireCompetition(id: string): Promise<StoredCompetition> {
+  const competition = await findCompetition(id);
+  if (competition === null) throw new AppError("not_found", "There is no such competition.");
+  return competition;
+}
+
 /** The competition of an invitation code. */
 export async function findCompetitionByCode(code: string): Promise<StoredCompetition | null> {
   const row = await getDb().competition.findUnique({ where: { code }, include: withCount });

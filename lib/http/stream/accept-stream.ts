@@ -2,6 +2,8 @@ import "server-only";
 import { getNotificationHub } from "@/lib/alerts/notification-hub";
 import { readSession, type Session } from "@/lib/auth/session/read-session";
 import { watchSession } from "@/lib/auth/session/watch-session";
+import { getStandingsHub } from "@/lib/competitions/standings-hub";
+import { requireCompetition } from "@/lib/db/competitions/competitions";
 import { requireOwnPortfolio } from "@/lib/db/queries/portfolios";
 import { claimStream } from "@/lib/http/stream/claim-stream";
 import { EventStream, type StreamSink } from "@/lib/http/stream/event-stream";
@@ -30,7 +32,7 @@ type Cursor = { id: string; cursor: number | null };
 type OpenPortfolios = { session: Session; portfolios: Cursor[] };
 
 /**
- * Accepts one reader's stream: the market for all readers, a portfolio for its owner. All rejections happen
+ * Accepts one reader's stream: the market and tables for all readers, a portfolio for its owner. All rejections happen
  * before the first byte; afterwards the stream only ends: before the platform's time limit, when the server
  * is replaced, with its session, or with its reader.
  *
@@ -46,13 +48,15 @@ export async function acceptStream(request: StreamRequest): Promise<AcceptedStre
   try {
     await assertKnownSymbols([...wanted.rows, ...wanted.symbols]);
     const own = await findPortfolios(request, wanted.portfolios);
+    if (wanted.competition !== null) await requireCompetition(wanted.competition);
     await getHub().ready();
     if (request.closed.aborted) throw new AppError("service_unavailable", "The reader has left.");
     const form = readForm(request.headers);
     request.closed.addEventListener("abort", release, { once: true });
     return {
       headers: headersOf(form),
-      start: (sink) => runStream({ sink, form, wanted, own, closed: request.closed }),
+      start: (sink) =>
+        runStream({ sink, form, wanted, own, competition: wanted.competition, closed: request.closed }),
     };
   } catch (error) {
     release();
@@ -93,10 +97,13 @@ function runStream(options: {
   form: StreamForm;
   wanted: WantedSymbols;
   own: OpenPortfolios | null;
+  competition: string | null;
   closed: AbortSignal;
 }): void {
-  const { sink, form, wanted, own, closed } = options;
-  const refreshPortfolios = () => {
+  const { sink, form, wanted, own, competition, closed } = options;
+  const sendBlock = (block: EventBlock) => stream.sendBlock(block);
+  const refresh = () => {
+    if (competition !== null) getStandingsHub().refresh(competition, sendBlock);
     for (const { id } of own?.portfolios ?? []) getPortfolioHub().refresh(id);
     if (own) getNotificationHub().refresh(own.session.userId);
   };
@@ -105,14 +112,15 @@ function runStream(options: {
     form,
     sink,
     catchUp: () => {
-      // Missed portfolio events follow the missed market data.
-      setImmediate(refreshPortfolios);
+      // Missed events of portfolios and the table follow the missed market data.
+      setImmediate(refresh);
       return reader.catchUp();
     },
   });
   stream.send(Buffer.concat([RETRY.bytes(form), reader.greeting]));
   const leave = reader.begin(stream);
   const stops = own ? joinPortfolios(stream, own) : [];
+  if (competition !== null) stops.push(getStandingsHub().join(competition, sendBlock));
   // Spread over the last tenth, so that browsers that connected together do not reconnect together.
   const lifeMs = getEnv().STREAM_MAX_SECONDS * 1_000 * (0.9 + Math.random() * 0.1);
   const timer = setTimeout(() => stream.end(), lifeMs);

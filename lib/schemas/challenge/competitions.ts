@@ -117,8 +117,9 @@ export const competitionResponseSchema = z.object({
 });
 export type CompetitionResponse = z.infer<typeof competitionResponseSchema>;
 
-/** Response of `GET /api/competitions/standings`: the first hundred. */
+/** Response of `GET /api/competitions/standings` and data of the stream's `standings` event: the first hundred. */
 export const standingsResponseSchema = z.object({
+  status: z.enum(COMPETITION_STATUSES),
   computedAt: z.string(),
   entries: z.number().int(),
   lines: z.array(standingSchema),

@@ -50,7 +50,7 @@ const cursorList = z
   .pipe(z.array(z.union([z.literal("").transform(() => null), wholeNumber])).max(MAX_STREAM_PORTFOLIOS));
 
 /**
- * Query of `GET /api/stream`; at least one symbol in `rows` or `symbols`.
+ * Query of `GET /api/stream`; at least one symbol in `rows` or `symbols`, or a competition.
  *
  * - `rows`: symbols of a list. Prices and 24 h figures, twice a second.
  * - `symbols`: symbols shown in detail. Everything of a tick, ten times a second.
@@ -59,6 +59,7 @@ const cursorList = z
  * - `portfolio`: portfolios of the reader whose events are included,
  * - `after`: the newest known sequence of each, in the same order; left out or empty: from now on. A reader
  *   of one portfolio that reconnects by itself sends it in `Last-Event-ID`.
+ * - `competition`: the competition whose table is included.
  */
 export const streamQuerySchema = z
   .object({
@@ -68,12 +69,17 @@ export const streamQuerySchema = z
     saver: z.literal("1").optional(),
     portfolio: portfolioList.default([]),
     after: cursorList.default([]),
+    competition: z.string().min(1).max(64).optional(),
   })
-  .refine(({ rows, symbols }) => rows.length + symbols.length > 0, "Name at least one symbol.")
-  .transform(({ rows, symbols, depth = symbols, saver, portfolio, after }) => ({
+  .refine(
+    ({ rows, symbols, competition }) => rows.length + symbols.length > 0 || competition !== undefined,
+    "Name at least one symbol.",
+  )
+  .transform(({ rows, symbols, depth = symbols, saver, portfolio, after, competition = null }) => ({
     rows,
     symbols: [...new Set([...symbols, ...depth])].sort(),
     depth,
     saver: saver === "1",
     portfolios: portfolio.map((id, index) => ({ id, cursor: after[index] ?? null })),
+    competition,
   }));
