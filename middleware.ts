@@ -12,7 +12,7 @@ export const config = {
   // The edge sandbox takes a third of an order's processing time (measured).
   runtime: "nodejs",
   matcher: [
-    "/((?!_next/static|_next/image|api/stream(?:/|$)|api/queue/|api/cron/|api/pay/webhook(?:/|$)|api/health(?:/|$)|api/imports$|api/metrics(?:/|$)|v5/).*)",
+    "/((?!_next/static|_next/image|api/stream(?:/|$)|api/queue/|api/cron/|api/pay/webhook(?:/|$)|api/health(?:/|$)|api/imports$|api/journal/screenshots$|api/metrics(?:/|$)|v5/).*)",
   ],
 };
 

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ProofDialog } from "@/components/account/proof-dialog";
+import { Announcements } from "@/components/shell/announcements";
 import { Logo } from "@/components/shell/logo";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { cn } from "@/lib/client/cn";
@@ -49,6 +50,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
         <ThemeButton />
       </header>
       <ProofDialog />
+      <Announcements className="mx-4 mt-3" />
       <main className="mx-auto flex max-w-6xl flex-col gap-4 p-4">{children}</main>
     </div>
   );

@@ -6,6 +6,7 @@ import { formatDetails } from "@/components/admin/format-details";
 import { showTime } from "@/components/admin/show-time";
 import { NO_VALUE } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import { readAgent } from "@/lib/schemas/access/read-agent";
 
 export type AuditLine = {
   id: string;
@@ -16,6 +17,7 @@ export type AuditLine = {
   before: unknown;
   after: unknown;
   admin?: { displayName: string };
+  origin?: { clientIp: string; agent: string | null } | null;
 };
 
 /** The columns of the audit log. */
@@ -26,8 +28,26 @@ export function listAuditColumns(t: Translate<"admin.audit">): AdminColumn<Audit
     { name: t("what"), cell: (row) => row.action },
     { name: t("to"), cell: (row) => row.target },
     { name: t("why"), cell: (row) => row.reason },
+    { name: t("from"), cell: (row) => <Origin origin={row.origin ?? null} /> },
     { name: t("change"), cell: (row) => <Change before={row.before} after={row.after} /> },
   ];
+}
+
+function Origin({ origin }: { origin: NonNullable<AuditLine["origin"]> | null }) {
+  const t = useTranslations("admin.audit");
+  if (origin === null) return NO_VALUE;
+  return (
+    <span title={origin.agent ?? undefined}>
+      <span className="font-mono">{origin.clientIp}</span>
+      {origin.agent !== null && ` · ${describeAgent(origin.agent, t)}`}
+    </span>
+  );
+}
+
+/** Browser and system; not trustworthy. */
+function describeAgent(agent: string, t: Translate<"admin.audit">): string {
+  const { browser, system } = readAgent(agent);
+  return [browser, system].filter((part) => part !== undefined).join(", ") || t("unknownDevice");
 }
 
 function Change({ before, after }: { before: unknown; after: unknown }) {

@@ -6,25 +6,37 @@ import { Share2 } from "@/components/icons/lucide";
 import { Button } from "@/components/ui/button";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
-import type { ShareBody, Shared } from "@/lib/schemas/sharing/share";
+import type { ShareBody, SharedLine } from "@/lib/schemas/sharing/share";
 
 /**
- * Creates a link to a picture of the user's fill or day and previews it; the picture is all that is shared.
+ * Creates a link to a picture of the user's fill or day and previews it, and takes it back again; the picture is all that is shared.
  */
 export function ShareButton({ request, label }: { request: ShareBody; label: string }) {
   const t = useTranslations("common.share");
   const [state, setState] = useState<
-    { link: string; isCopied: boolean } | { problem: string } | "busy" | null
+    { id: string; link: string; isCopied: boolean } | { problem: string } | "busy" | null
   >(null);
+  const fail = (error: unknown) => {
+    if (!(error instanceof RequestError)) throw error;
+    setState({ problem: error.message });
+  };
   const make = async () => {
     setState("busy");
     try {
-      const { path } = await send<Shared>("POST", "/api/shares", request);
+      const { id, path } = await send<SharedLine>("POST", "/api/shares", request);
       const link = new URL(path, window.location.origin).href;
-      setState({ link, isCopied: await copy(link) });
+      setState({ id, link, isCopied: await copy(link) });
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      setState({ problem: error.message });
+      fail(error);
+    }
+  };
+  const takeBack = async (id: string) => {
+    setState("busy");
+    try {
+      await send("DELETE", `/api/shares/${id}`);
+      setState(null);
+    } catch (error) {
+      fail(error);
     }
   };
   if (state !== null && state !== "busy" && "link" in state) {
@@ -34,6 +46,9 @@ export function ShareButton({ request, label }: { request: ShareBody; label: str
           {t("open")}
         </a>
         <span className="text-text-3">{t(state.isCopied ? "public" : "publicNotCopied")}</span>
+        <Button variant="outline" size="tight" onClick={() => void takeBack(state.id)}>
+          {t("takeBack")}
+        </Button>
       </span>
     );
   }

@@ -7,7 +7,7 @@ import { cn } from "@/lib/client/cn";
 type Line = { id: string; level: "info" | "warning" | "critical"; text: string };
 
 /** The operators' announcements, above the page; renders nothing without any. */
-export function Announcements() {
+export function Announcements({ className }: { className?: string }) {
   const { data } = useSWR<{ announcements: Line[] }>("/api/announcements", (url: string) => getJson(url), {
     revalidateOnFocus: false,
     shouldRetryOnError: false,
@@ -19,6 +19,7 @@ export function Announcements() {
       className={cn(
         "rounded border px-3 py-2 text-xs",
         level === "info" ? "border-line-strong" : "border-warn text-warn",
+        className,
       )}
     >
       {text}

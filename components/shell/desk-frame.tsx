@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Announcements } from "@/components/shell/announcements";
 import { Logo } from "@/components/shell/logo";
 import { PageFooter } from "@/components/shell/page-footer";
 import { DESK_PAGES, PageLinks } from "@/components/shell/page-links";
@@ -18,6 +19,7 @@ export function DeskFrame(props: { title: string; current: string; aside?: React
         <PageLinks label={t("nav.desk")} pages={DESK_PAGES} current={props.current} />
         <ThemeButton />
       </header>
+      <Announcements className="mb-3" />
       <main className="flex flex-1 flex-col gap-4">
         <div className="flex flex-wrap items-center gap-3">
           <h1 className="flex-1 font-semibold text-lg">{props.title}</h1>

@@ -8,4 +8,6 @@ export type Subscription = {
   email: string;
   plan: Plan;
   status: "active" | "non-renewing" | "cancelled";
+  /** When it is charged next, ms. */
+  nextAtMs: number;
 };

@@ -24,7 +24,14 @@ export function subscribe(service: Service, paid: Transaction): void {
   if (!plan) return;
   const code = `SUB_${randomBytes(8).toString("hex")}`;
   const emailToken = randomBytes(8).toString("hex");
-  const subscription: Subscription = { code, emailToken, email: paid.email, plan, status: "active" };
+  const subscription: Subscription = {
+    code,
+    emailToken,
+    email: paid.email,
+    plan,
+    status: "active",
+    nextAtMs: Date.now() + MONTH_MS,
+  };
   service.subscriptions.set(code, subscription);
   emit(service, "subscription.create", toSubscriptionDto(subscription));
 }
@@ -50,6 +57,7 @@ export function renew(service: Service, code: string): EmulatorResponse {
   if (!one) return { status: 409, body: "{}" };
   one.status = "success";
   one.paidAt = new Date().toISOString();
+  subscription.nextAtMs += MONTH_MS;
   emit(service, "charge.success", describe(service, one));
   const transaction = { reference: one.reference, status: one.status, amount: one.amount };
   emit(service, "invoice.update", {
@@ -70,14 +78,15 @@ export function disable(service: Service, fields: Record<string, unknown>): bool
   return true;
 }
 
-export function toSubscriptionDto({ code, email, plan, status }: Subscription): Record<string, unknown> {
+export function toSubscriptionDto(subscription: Subscription): Record<string, unknown> {
+  const { code, email, plan, status, nextAtMs } = subscription;
   return {
     domain: "test",
     status,
     subscription_code: code,
     amount: plan.amount,
     cron_expression: "0 0 28 * *",
-    next_payment_date: new Date(Date.now() + MONTH_MS).toISOString(),
+    next_payment_date: new Date(nextAtMs).toISOString(),
     plan: {
       plan_code: plan.code,
       name: plan.name,

@@ -17,6 +17,16 @@ export const PAYMENT_STATUSES = [
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
+/** Why a user ends a renewal. */
+export const CANCELLATION_REASONS = [
+  "too-expensive",
+  "not-used",
+  "missing-feature",
+  "problems",
+  "other",
+] as const;
+export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+
 export const PAGE_KINDS = ["page", "incident"] as const;
 
 export const ANNOUNCEMENT_LEVELS = ["info", "warning", "critical"] as const;
@@ -25,6 +35,7 @@ export const ANNOUNCEMENT_AUDIENCES = ["all", "traders", "admins"] as const;
 /** What a mail that is written once may be about. */
 export const MAIL_KINDS = [
   "payment",
+  "renewal",
   "challenge-started",
   "challenge-passed",
   "challenge-failed",

@@ -1,4 +1,5 @@
 import "server-only";
+import { getErrorStore } from "@/lib/http/error-store";
 import { getEnv } from "@/lib/infra/env/env";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { log } from "@/lib/infra/telemetry/log";
@@ -32,6 +33,14 @@ export async function forwardReport(envelope: string, whose: Whose): Promise<voi
   const claim = claimReport("page-broke", route);
   if (claim === null || !(await consumeBudget())) return;
   log.error("page-broke", { route, ...whose, ...claim });
+  const message = describeException(event);
+  getErrorStore().add({
+    event: "page-broke",
+    route,
+    message,
+    stack: null,
+    count: 1 + (claim.suppressed ?? 0),
+  });
   const { SENTRY_DSN, SENTRY_RELEASE, NODE_ENV } = getEnv();
   if (!SENTRY_DSN) return;
   await sendEvent(SENTRY_DSN, {
@@ -46,6 +55,14 @@ export async function forwardReport(envelope: string, whose: Whose): Promise<voi
     tags: { route, request_id: whose.requestId, event: "page-broke" },
     extra: claim,
   });
+}
+
+/** Type and message of the exception that a page reports, redacted. */
+function describeException({ exception, message }: ClientEvent): string {
+  const { values } = (exception ?? {}) as { values?: unknown };
+  const [first] = Array.isArray(values) ? (values as ({ type?: unknown; value?: unknown } | null)[]) : [];
+  const texts = [first?.type, first?.value ?? message].filter((text) => typeof text === "string");
+  return redactText(texts.join(": "));
 }
 
 /** Without Redis nothing is forwarded, since the used budget is unknown. */

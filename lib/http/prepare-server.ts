@@ -1,4 +1,5 @@
 import "server-only";
+import { getErrorStore } from "@/lib/http/error-store";
 import { meterRequests } from "@/lib/http/limits/meter-requests";
 import { recordSocketIp } from "@/lib/http/limits/record-socket-ip";
 import { recordStreamSockets } from "@/lib/http/stream/stream-sockets";
@@ -16,5 +17,6 @@ export async function prepareServer(): Promise<void> {
   meterRequests();
   if (getEnv().OTEL_EXPORTER_OTLP_ENDPOINT)
     (await import("@/lib/infra/telemetry/start-tracing")).startTracing();
+  getErrorStore();
   warmUp();
 }

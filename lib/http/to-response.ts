@@ -1,12 +1,13 @@
 import "server-only";
 
 /**
- * A success: JSON of `body`, or `text` unchanged, with its type in the headers. Without both the body is
+ * A success: JSON of `body`, or `text` or `bytes` unchanged, with their type in the headers. Without any the body is
  * empty.
  */
 export type ResponseParts = {
   body?: unknown;
   text?: string;
+  bytes?: Uint8Array<ArrayBuffer>;
   status?: number;
   headers?: Record<string, string>;
 };
@@ -18,8 +19,8 @@ export type ResponseParts = {
 export function toResponse(response: ResponseParts, headers: Record<string, string>): Response {
   const isShared = response.headers?.["cache-control"]?.includes("public") ?? false;
   const all = isShared ? response.headers : { ...headers, ...response.headers };
-  if (response.text !== undefined)
-    return new Response(response.text, { status: response.status ?? 200, headers: all });
+  const content = response.text ?? response.bytes;
+  if (content !== undefined) return new Response(content, { status: response.status ?? 200, headers: all });
   if (response.body === undefined)
     return new Response(null, { status: response.status ?? 204, headers: all });
   return Response.json(response.body, { status: response.status ?? 200, headers: all });

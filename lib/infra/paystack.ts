@@ -30,7 +30,9 @@ const verifiedSchema = z.object({
 });
 export type ProviderTruth = z.infer<typeof verifiedSchema>["data"];
 
-const subscriptionSchema = z.object({ data: z.object({ email_token: z.string(), status: z.string() }) });
+const subscriptionSchema = z.object({
+  data: z.object({ email_token: z.string(), status: z.string(), next_payment_date: z.string().nullish() }),
+});
 
 /** The code of the plan that renews a product; undefined if it does not renew. */
 export function planOf(productId: string): string | undefined {
@@ -84,6 +86,13 @@ export async function verifyTransaction(reference: string): Promise<ProviderTrut
 /** Refunds the whole amount. @throws AppError `payments_unavailable` */
 export async function refundTransaction(reference: string): Promise<void> {
   await call("/refund", { method: "POST", body: JSON.stringify({ transaction: reference }) });
+}
+
+/** When a subscription is charged next; null where it is not. @throws AppError `payments_unavailable` */
+export async function readNextCharge(code: string): Promise<Date | null> {
+  const received = await call(`/subscription/${encodeURIComponent(code)}`, { method: "GET" });
+  const next = received === null ? null : subscriptionSchema.parse(received).data.next_payment_date;
+  return next ? new Date(next) : null;
 }
 
 /** Ends a subscription after the paid month. @throws AppError `payments_unavailable` */

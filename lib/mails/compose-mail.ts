@@ -17,6 +17,8 @@ export function composeMail(facts: Composed, recipient: { zone: string }): Compo
   switch (facts.kind) {
     case "payment":
       return composePayment(facts, zone);
+    case "renewal":
+      return composeRenewal(facts, zone);
     case "challenge-started":
       return {
         subject: `${facts.planName}: your challenge has started`,
@@ -62,6 +64,16 @@ function composePayment(facts: Extract<MailFacts, { kind: "payment" }>, zone: st
   return {
     subject: `Receipt: ${product}, ${amount}`,
     text: `Your payment of ${amount} for ${product} has arrived.\nReference: ${facts.reference}\nPaid: ${formatWallTime(facts.paidAtMs, zone)} (${zone})\n\nAll payments are on your billing page.`,
+    path: "/billing",
+  };
+}
+
+function composeRenewal(facts: Extract<MailFacts, { kind: "renewal" }>, zone: string): ComposedMail {
+  const product = findProduct(facts.product)?.name ?? facts.product;
+  const amount = `${formatFixed(facts.amount / 100, 2)} ${facts.currency}`;
+  return {
+    subject: `${product} renews soon: ${amount}`,
+    text: `Your plan ${product} renews on ${formatWallTime(facts.chargedAtMs, zone)} (${zone}). ${amount} will be charged then, as before. To end the renewal, open your billing page before that; what you have paid for stays until its end.`,
     path: "/billing",
   };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { isTimeZone, nameDay } from "@/lib/core/time-zone";
 import { queueChallengeMails, queueLockMails } from "@/lib/db/mails/queue-event-mails";
+import { queueRenewalMails } from "@/lib/db/mails/queue-renewal-mails";
 import { findReviewZones, queueWeeklyReviews } from "@/lib/db/mails/queue-weekly-reviews";
 import { deleteOldMails } from "@/lib/db/mails/queued-mails";
 import { reportError } from "@/lib/infra/telemetry/report-error";
@@ -16,7 +17,14 @@ const REVIEW_AFTER_MS = 6 * 3_600_000;
  * servers sweep, and however often.
  */
 export async function sweepMails(now = new Date()): Promise<{ mailed: number }> {
-  const steps = { queueChallengeMails, queueLockMails, queueWarnings, queueReviews, deleteOldMails };
+  const steps = {
+    queueChallengeMails,
+    queueLockMails,
+    queueRenewalMails,
+    queueWarnings,
+    queueReviews,
+    deleteOldMails,
+  };
   for (const [step, run] of Object.entries(steps)) {
     await run(now).catch((error) => reportError("mails-not-queued", error, { step }));
   }

@@ -1,6 +1,8 @@
 import "server-only";
 import { createPayment, findFirstPayment } from "@/lib/db/queries/payments";
-import { planCodeOf, productOfPlan, verifyTransaction } from "@/lib/infra/paystack";
+import { listActiveSubscriptions, recordNextPayment } from "@/lib/db/queries/subscriptions";
+import { planCodeOf, productOfPlan, readNextCharge, verifyTransaction } from "@/lib/infra/paystack";
+import { reportError } from "@/lib/infra/telemetry/report-error";
 import { type Fulfilment, fulfilPayment } from "@/lib/payments/fulfil-payment";
 
 /**
@@ -17,5 +19,19 @@ export async function renewPayment(reference: string): Promise<Fulfilment> {
   if (first === null) return "unknown";
   const { userId, amount, currency, domain } = first;
   await createPayment({ userId, reference, product, amount, currency, domain });
-  return fulfilPayment(reference);
+  const outcome = await fulfilPayment(reference);
+  if (outcome === "granted") await readNextPayments(userId, product);
+  return outcome;
+}
+
+/** Stores when the user's subscriptions of a product are charged next, for the notice before it. */
+async function readNextPayments(userId: string, product: string): Promise<void> {
+  const active = await listActiveSubscriptions(userId);
+  for (const { code } of active.filter((one) => one.product === product)) {
+    const next = await readNextCharge(code).catch((error) => {
+      reportError("next-payment-unknown", error, { code });
+      return null;
+    });
+    if (next !== null) await recordNextPayment(code, next);
+  }
 }

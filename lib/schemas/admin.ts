@@ -5,6 +5,7 @@ import {
   PAGE_KINDS,
   USER_ROLES,
 } from "@/lib/core/account-terms";
+import { FEATURE_FLAG_NAMES } from "@/lib/core/feature-flags";
 
 /** Requests of operators. Every write has a reason, which is recorded in the audit log. */
 const reason = z.string().trim().min(3, "must say why").max(500);
@@ -22,6 +23,15 @@ export const setSwitchSchema = z.strictObject({
   on: z.boolean(),
   reason,
 });
+
+/** Body of `PUT /api/admin/flags`: `users` are ids or verified e-mails. */
+export const setFlagSchema = z.strictObject({
+  name: z.enum(FEATURE_FLAG_NAMES),
+  percent: z.number().int().min(0).max(100),
+  users: z.array(z.string().trim().min(1).max(254)).max(200),
+  reason,
+});
+export type SetFlagBody = z.output<typeof setFlagSchema>;
 
 const symbol = z.string().regex(/^[A-Z0-9]{2,30}$/, "must be a symbol");
 

@@ -48,6 +48,8 @@ export const ERROR_STATUS = {
   rulebook_limit_reached: 422,
   playbook_limit_reached: 422,
   coach_limit_reached: 422,
+  share_limit_reached: 422,
+  screenshot_limit_reached: 422,
   competition_limit_reached: 422,
   competition_full: 422,
   alert_needs_challenge: 422,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { MailKind } from "@/lib/core/account-terms";
 import { LIMIT_CAUSES } from "@/lib/core/limits/limit-state";
 
-/** Mails that a user may turn off, or on. Receipts and mails about the account's security are always sent. */
+/** Mails that a user may turn off, or on. Receipts, notices of renewals and mails about the account's security are always sent. */
 export const MAIL_CATEGORIES = ["challenges", "limits", "alerts", "weekly"] as const;
 export type MailCategory = (typeof MAIL_CATEGORIES)[number];
 
@@ -17,6 +17,7 @@ const SENT_BY_DEFAULT: Record<MailCategory, boolean> = {
 /** The category of each kind of mail; null for those that can't be turned off. */
 export const CATEGORY_OF_MAIL: Record<MailKind, MailCategory | null> = {
   payment: null,
+  renewal: null,
   "challenge-started": "challenges",
   "challenge-passed": "challenges",
   "challenge-failed": "challenges",
@@ -59,6 +60,14 @@ export const mailFactsSchema = z.discriminatedUnion("kind", [
     amount: z.number().int(),
     currency: z.string(),
     paidAtMs: z.number(),
+  }),
+  z.object({
+    kind: z.literal("renewal"),
+    product: z.string(),
+    /** In the currency's subunit. */
+    amount: z.number().int(),
+    currency: z.string(),
+    chargedAtMs: z.number(),
   }),
   z.object({ kind: z.literal("challenge-started"), ...challenge }),
   z.object({ kind: z.literal("challenge-passed"), ...challenge }),

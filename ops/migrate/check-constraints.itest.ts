@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import {
   ANNOUNCEMENT_AUDIENCES,
   ANNOUNCEMENT_LEVELS,
+  CANCELLATION_REASONS,
   MAIL_KINDS,
   PAGE_KINDS,
   PAYMENT_STATUSES,
@@ -52,6 +53,7 @@ const ENUMERATIONS: Record<string, readonly string[]> = {
   Alert_status_check: ALERT_STATUSES,
   TradeImport_status: IMPORT_STATUSES,
   QueuedMail_kind: MAIL_KINDS,
+  Subscription_cancelReason: CANCELLATION_REASONS,
   Announcement_level_check: ANNOUNCEMENT_LEVELS,
   Announcement_audience_check: ANNOUNCEMENT_AUDIENCES,
 };

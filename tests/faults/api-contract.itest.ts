@@ -1,4 +1,5 @@
 import { Secret, TOTP } from "otpauth";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
 import { createCoachLink } from "@/lib/accounts/coaches/create-coach-link";
@@ -166,6 +167,11 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
   "GET /api/challenges/[id]/evidence": () => ({ params: { id: challengeId } }),
   "GET /api/rulebooks/[id]": rulebookParams,
   "DELETE /api/rulebooks/[id]": rulebookParams,
+  "POST /api/journal/screenshots": async () => ({
+    body: await sharp({ create: { width: 9, height: 9, channels: 3, background: "red" } })
+      .png()
+      .toBuffer(),
+  }),
   "POST /api/imports": () => ({ body: IMPORTED }),
   "GET /api/imports/[id]": importParams,
   "GET /api/alerts/[id]": alertParams,

@@ -7,16 +7,21 @@ import { POST as receiveWebhook } from "@/app/api/pay/webhook/route";
 import { signBody } from "@/emulators/paystack/send-webhook";
 import { type Paystack, startPaystack } from "@/emulators/paystack/start-paystack";
 import { getDb } from "@/lib/db/client";
+import { queueRenewalMails } from "@/lib/db/mails/queue-renewal-mails";
 import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
 import { findPayment } from "@/lib/db/queries/payments";
+import { listCancellations } from "@/lib/db/queries/subscriptions";
 import { getEnv } from "@/lib/infra/env/env";
+import { composeMail } from "@/lib/mails/compose-mail";
 import { checkPayments } from "@/lib/payments/check-payments";
 import { fulfilPayment } from "@/lib/payments/fulfil-payment";
 import { initializePayment } from "@/lib/payments/initialize-payment";
 import { stopOrphanedRenewals, stopRenewals } from "@/lib/payments/stop-renewals";
+import { mailFactsSchema } from "@/lib/schemas/mails";
 import { PRODUCTS } from "@/lib/schemas/products";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 
+const DAY_MS = 86_400_000;
 let paystack: Paystack;
 let user: { id: string; email: string };
 let responses: number[] = [];
@@ -279,6 +284,7 @@ describe("renewals, where plans are configured", () => {
 
   it("a month is granted for each charge, once, however often its event arrives", async () => {
     const code = await subscribeByEvents();
+    const begunAtMs = (await subscriptionOf())?.nextPaymentAt?.getTime() ?? 0;
     await control({ webhookCopies: 10 });
     await renew(code);
     await expect.poll(grants).toBe(2);
@@ -288,6 +294,25 @@ describe("renewals, where plans are configured", () => {
     await control({ webhookCopies: 1 });
     await renew(code);
     await expect.poll(grants).toBe(3);
+    // The next charge is announced once, three days before it.
+    const nextAtMs = async () => (await subscriptionOf())?.nextPaymentAt?.getTime() ?? 0;
+    await expect.poll(nextAtMs).toBe(begunAtMs + 2 * 30 * DAY_MS);
+    const third = new Date(await nextAtMs());
+    const notices = () => getDb().queuedMail.findMany({ where: { userId: user.id, kind: "renewal" } });
+    await queueRenewalMails(new Date(third.getTime() - 3 * DAY_MS - 1));
+    expect(await notices()).toEqual([]);
+    for (const beforeMs of [3 * DAY_MS, DAY_MS, -DAY_MS]) {
+      await queueRenewalMails(new Date(third.getTime() - beforeMs));
+    }
+    const [notice, ...more] = await notices();
+    expect(more).toEqual([]);
+    const facts = mailFactsSchema.parse(notice?.facts);
+    expect(facts).toMatchObject({ amount: PRODUCTS.pro.amount, chargedAtMs: third.getTime() });
+    if (facts.kind !== "renewal") throw new Error("It is no notice.");
+    expect(composeMail(facts, { zone: "UTC" })).toMatchObject({
+      subject: "Pro, one month renews soon: 19.00 USD",
+      path: "/billing",
+    });
   });
 
   it("a charge of another amount, or of nobody's plan, grants nothing", async () => {
@@ -307,8 +332,15 @@ describe("renewals, where plans are configured", () => {
 
   it("ends when its buyer wants it to, and for accounts that are gone; what is paid stays", async () => {
     const code = await subscribeByEvents();
-    expect(await stopRenewals(user.id)).toEqual({ stopped: 1 });
-    expect((await subscriptionOf())?.status).toBe("non-renewing");
+    const cancellation = { reason: "other", note: "I trade less." } as const;
+    expect(await stopRenewals(user.id, cancellation)).toEqual({ stopped: 1 });
+    expect(await subscriptionOf()).toMatchObject({
+      status: "non-renewing",
+      cancelReason: "other",
+      cancelNote: "I trade less.",
+      cancelledAt: expect.any(Date),
+    });
+    expect((await listCancellations())[0]).toMatchObject({ code, userId: user.id });
     expect(
       (await fetch(`${paystack.url}/__renew`, { method: "POST", body: JSON.stringify({ code }) })).status,
     ).toBe(404);

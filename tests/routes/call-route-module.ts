@@ -20,7 +20,7 @@ export const callRouteModule: CallRoute = async ({ method, path, headers, body }
   const request = new Request(url, {
     method,
     headers,
-    body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+    body: isContent(body) ? body : JSON.stringify(body),
   });
   const handler = module[method];
   if (!handler) throw new Error(`${found.file} exports no ${method}.`);
@@ -36,6 +36,10 @@ export const callRouteModule: CallRoute = async ({ method, path, headers, body }
   });
   return { status: response.status, text: await response.text() };
 };
+
+function isContent(body: unknown): body is string | Uint8Array<ArrayBuffer> | undefined {
+  return body === undefined || typeof body === "string" || body instanceof Uint8Array;
+}
 
 function patternOf(path: string): RegExp {
   const source = path

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DeskFrame } from "@/components/shell/desk-frame";
+import { PageMessages } from "@/components/shell/page-messages";
 import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
@@ -70,7 +71,9 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
             {describeRenewal(findProduct(product)?.name ?? product, nextPaymentAt, t)}
             {status === "attention" && ` ${t("declined")}`}
           </span>
-          <StopRenewal label={t("stopRenewal")} />
+          <PageMessages areas={["billing"]}>
+            <StopRenewal until={nextPaymentAt?.toISOString().slice(0, 10) ?? null} />
+          </PageMessages>
         </p>
       ))}
       <h2 className="mt-8 mb-2 font-semibold text-lg">{t("payments")}</h2>

@@ -30,6 +30,7 @@ import { findZone } from "@/lib/journal/find-zone";
 import { listEntries } from "@/lib/journal/list-entries";
 import { measureJournal } from "@/lib/journal/measure-journal";
 import { reviewJournal } from "@/lib/journal/review-journal";
+import { listScreenshotsOf } from "@/lib/journal/screenshots/manage-screenshots";
 import { selectEntries } from "@/lib/journal/select-entries";
 import { toPlaybookDto } from "@/lib/journal/to-playbook-dto";
 import {
@@ -87,6 +88,14 @@ export default async function JournalPage(props: {
           </PageMessages>
         </Panel>
       )}
+      {ENTITLEMENTS[tier].journalDays !== null && (
+        <p className="text-text-2 text-xs print:hidden">
+          {t("daysOfTier", { days: ENTITLEMENTS[tier].journalDays })}{" "}
+          <Link href="/pricing" className="text-accent underline">
+            {t("wholeJournal")}
+          </Link>
+        </p>
+      )}
       <p className="hidden text-text-2 print:block">
         {t("period", { from: filter.from ?? "none", to: filter.to ?? "none", zone })}
       </p>
@@ -120,6 +129,9 @@ function Exports({ isAllowed, query }: { isAllowed: boolean; query: string }) {
       <a href={`/api/journal/export.json${query}`} className={look}>
         {t("json")}
       </a>
+      <a href={`/api/journal/report.pdf${query}`} className={look}>
+        {t("pdf")}
+      </a>
     </>
   );
 }
@@ -152,16 +164,17 @@ async function Calendar({ userId, zone, today, filter, view }: Shown) {
   const month = view.month ?? view.day?.slice(0, 7) ?? today.slice(0, 7);
   const { day } = view;
   const number = Number(month.slice(0, 4));
-  const [year, notedDays, note, page, comments] = await Promise.all([
+  const [year, notedDays, note, page, comments, pictures] = await Promise.all([
     buildHeatmap(userId, { year: number, portfolioId: filter.portfolioId, zone }),
     findNotedDays(userId, number),
     day === undefined ? "" : findDayNote(userId, day),
     day === undefined ? null : listEntries(userId, { ...filter, from: day, to: day, limit: 200, zone }),
     day === undefined ? [] : findCoachComments(userId, { days: [day] }),
+    day === undefined ? [] : listScreenshotsOf(userId, { day }),
   ]);
   const entries = page?.entries ?? [];
   return (
-    <PageMessages areas={["journal.dayNote"]}>
+    <PageMessages areas={["journal.dayNote", "journal.screenshots"]}>
       <CalendarTab
         year={year}
         month={month}
@@ -169,6 +182,7 @@ async function Calendar({ userId, zone, today, filter, view }: Shown) {
         entries={entries}
         note={note}
         comments={comments.map(toCoachCommentDto)}
+        pictures={pictures}
         notedDays={notedDays}
         filter={filter}
         view={view}

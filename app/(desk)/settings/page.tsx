@@ -13,6 +13,7 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { listCoachLinks } from "@/lib/db/journal/coach-links";
 import { listAlertHooks } from "@/lib/hooks/list-alert-hooks";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import { listShares } from "@/lib/share/share-links";
 import { listPortfoliosOf } from "@/lib/trading/portfolio/manage-portfolios";
 import { readOwnWebhooks } from "@/lib/webhooks/manage-webhooks";
 
@@ -28,7 +29,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   const notice = (await searchParams).notice === "second-factor" ? t("needsTwoFactor") : undefined;
   const session = await readPageSession();
   if (!session) redirect("/login?next=/settings");
-  const [account, sessions, keys, hooks, webhooks, portfolios, passkeys, signIns, coaches] =
+  const [account, sessions, keys, hooks, webhooks, portfolios, passkeys, signIns, coaches, shares] =
     await Promise.all([
       readAccount(session.userId),
       listOwnSessions(session.userId, session.sessionId).catch((error) => {
@@ -51,6 +52,7 @@ export default async function SettingsPage({ searchParams }: Props) {
       listOwnPasskeys(session.userId),
       listOwnSignIns(session.userId),
       listCoachLinks(session.userId),
+      listShares(session.userId),
     ]);
   const timeZones = Intl.supportedValuesOf("timeZone");
   return (
@@ -65,6 +67,7 @@ export default async function SettingsPage({ searchParams }: Props) {
         passkeys={passkeys}
         signIns={signIns}
         coaches={coaches.map(toCoachLinkDto)}
+        shares={shares}
         timeZones={timeZones}
         notice={notice}
       />

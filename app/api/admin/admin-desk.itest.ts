@@ -1,20 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DELETE as withdraw } from "@/app/api/admin/announcements/[id]/route";
 import { POST as announce } from "@/app/api/admin/announcements/route";
 import { GET as readAudit } from "@/app/api/admin/audit/route";
+import { PUT as setFlag } from "@/app/api/admin/flags/route";
 import { PUT as savePage } from "@/app/api/admin/pages/[slug]/route";
 import { GET as readStatus } from "@/app/api/admin/status/route";
 import { PUT as setSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
 import { POST as grant } from "@/app/api/admin/users/[id]/grants/route";
 import { GET as listUsers } from "@/app/api/admin/users/route";
+import { GET as readAnnouncements } from "@/app/api/announcements/route";
+import { POST as createCompetition } from "@/app/api/competitions/route";
 import { touchSession } from "@/lib/auth/session/session-store";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/admin/content";
+import { truncateAuditOrigins } from "@/lib/db/admin/truncate-audit-origins";
 import { getDb } from "@/lib/db/client";
 import { findUserTier } from "@/lib/db/queries/entitlements";
+import { getErrorStore } from "@/lib/http/error-store";
+import { withCron } from "@/lib/http/route/with-cron";
 import { withUser } from "@/lib/http/route/with-user";
+import { getEnv } from "@/lib/infra/env/env";
 import { publishSwitches } from "@/lib/infra/operator-switches";
 import { getRedis } from "@/lib/infra/redis/redis";
+import { reportError } from "@/lib/infra/telemetry/report-error";
+import type { RequestOrigin } from "@/lib/infra/telemetry/request-origin";
 import { readHalts } from "@/lib/market/reference/halts";
 import { createAdmin } from "@/tests/support/create-admin";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -24,6 +33,8 @@ import { type TestServices, useTestServices } from "@/tests/support/use-test-ser
 const listHalted = async () => (await readHalts()).halted;
 
 const ORIGIN = "http://localhost:3000";
+const AGENT = "Mozilla/5.0 (X11; Linux x86_64) a test";
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const reason = "a test asks for it";
 let services: TestServices;
 let admin: { id: string; cookie: string };
@@ -51,7 +62,8 @@ async function call(
   } = {},
 ): Promise<{ status: number; json: Record<string, never> }> {
   const { method = "GET", body, params = {}, cookie = admin.cookie, query = "" } = request;
-  const headers = { cookie, origin: ORIGIN, "content-type": "application/json" };
+  const client = { "x-client-ip": "192.0.2.77", "user-agent": AGENT };
+  const headers = { cookie, origin: ORIGIN, "content-type": "application/json", ...client };
   const response = await handler(
     new Request(`${ORIGIN}/api/admin/x${query}`, {
       method,
@@ -158,27 +170,95 @@ describe("the operators' desk", () => {
       body: { ...line, level: "critical", text: "Now", startsAt: now },
     });
     expect((await listCurrentAnnouncements(["all"])).map(({ text }) => text)).toEqual(["Now"]);
+    for (const audience of ["traders", "admins"]) {
+      const body = { ...line, audience, text: `For ${audience}`, startsAt: now };
+      expect((await call(announce, { method: "POST", body })).status).toBe(201);
+    }
+    const shownTo = async (cookie: string) => {
+      const { json: shown } = await call(readAnnouncements, { cookie });
+      const { announcements } = shown as unknown as { announcements: { text: string }[] };
+      return announcements.map(({ text }) => text).sort();
+    };
+    trader = { id: trader.id, ...(await signInAs({ userId: trader.id })) };
+    expect(await shownTo("")).toEqual(["Now"]);
+    expect(await shownTo(trader.cookie)).toEqual(["For traders", "Now"]);
+    expect(await shownTo(admin.cookie)).toEqual(["For admins", "For traders", "Now"]);
     const { id } = (json as unknown as { announcement: { id: string } }).announcement;
     expect((await call(withdraw, { method: "DELETE", body: { reason }, params: { id } })).status).toBe(204);
     expect(await listCurrentAnnouncements(["all"])).toEqual([]);
   });
 
+  it("turns a feature on for nobody, for named users, for a share or for all, at once", async () => {
+    const set = (percent: number, users: string[]) =>
+      call(setFlag, { method: "PUT", body: { name: "friends-competitions", percent, users, reason } });
+    const terms = { name: "A cup", startsAt: inHours(1), endsAt: inHours(2) };
+    const create = () => call(createCompetition, { method: "POST", body: terms, cookie: trader.cookie });
+    expect((await create()).status).toBe(201);
+    expect((await set(0, [])).status).toBe(200);
+    expect((await create()).status).toBe(403);
+    expect((await set(0, ["nobody@example.com"])).status).toBe(400);
+    expect((await set(0, [trader.id])).json).toMatchObject({
+      flags: [{ name: "friends-competitions", percent: 0, users: [{ id: trader.id }] }],
+    });
+    expect((await create()).status).toBe(201);
+    expect((await set(100, [])).status).toBe(200);
+    expect((await create()).status).toBe(201);
+  });
+
   it("writes every change down with before and after, and nobody can rewrite it", async () => {
     const { json } = await call(readAudit, { query: "?limit=200" });
-    const { entries } = json as unknown as { entries: { action: string; before: unknown; after: unknown }[] };
+    const { entries } = json as unknown as {
+      entries: { action: string; before: unknown; after: unknown; origin: RequestOrigin | null }[];
+    };
     expect(new Set(entries.map(({ action }) => action))).toEqual(
-      new Set(["set-switch", "ban-user", "unban-user", "grant-product", "save-page", "announce", "withdraw"]),
+      new Set([
+        ...["set-switch", "set-flag", "ban-user", "unban-user", "grant-product"],
+        ...["save-page", "announce", "withdraw"],
+      ]),
     );
     expect(entries.find(({ action }) => action === "ban-user")).toMatchObject({
       before: { bannedAt: null },
       after: { bannedAt: expect.any(String) },
     });
+    expect(entries.every(({ origin }) => origin?.clientIp === "192.0.2.77" && origin.agent === AGENT)).toBe(
+      true,
+    );
+    await truncateAuditOrigins(new Date(Date.now() + 89 * 86_400_000));
+    expect(await getDb().auditOrigin.count({ where: { isTruncated: true } })).toBe(0);
+    await truncateAuditOrigins(new Date(Date.now() + 91 * 86_400_000));
+    expect(await getDb().auditOrigin.findMany({ distinct: ["clientIp", "agent"] })).toMatchObject([
+      { clientIp: "192.0.2.0/24", agent: null },
+    ]);
     await expect(getDb().auditEntry.updateMany({ data: { reason: "other" } })).rejects.toThrow("append-only");
     await expect(getDb().auditEntry.deleteMany({})).rejects.toThrow("append-only");
   });
 
-  it("shows how the parts are", async () => {
+  it("shows how the parts are, with the newest errors and slow jobs", async () => {
+    const store = getErrorStore();
+    reportError("it-broke", new Error("ann@example.com was not reached"), { route: "/api/x" });
+    store.add({ event: "it-broke", route: "/api/x", message: "again", stack: null, count: 3 });
+    await store.flush();
+    let nowMs = Date.now();
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => nowMs);
+    const job = (name: string, tookMs: number) =>
+      withCron(name, async () => {
+        nowMs += tookMs;
+        return {};
+      })(new Request(ORIGIN, { headers: { authorization: `Bearer ${getEnv().CRON_SECRET}` } }));
+    for (const [name, tookMs] of [
+      ["quick", 9_000],
+      ["slow", 12_000],
+      ["market", 240_000],
+    ] as const) {
+      expect((await job(name, tookMs)).status).toBe(200);
+    }
+    clock.mockRestore();
     const { json } = await call(readStatus);
+    expect(json).toMatchObject({
+      errors: [{ event: "it-broke", route: "/api/x", message: "again", count: 4 }],
+      slowJobs: [{ name: "cron slow", durationMs: 12_000 }],
+    });
+    expect(JSON.stringify(json)).not.toContain("ann@example.com was");
     expect(json).toMatchObject({ health: { database: { ok: true } }, queue: { depth: 0 }, switches: [] });
   });
 });

@@ -1,7 +1,9 @@
 import { createCompetition } from "@/lib/competitions/create-competition";
 import { readCompetitions } from "@/lib/competitions/read-competition";
+import { isFlagOn } from "@/lib/db/admin/feature-flags";
 import { COMPETITION_ENDPOINTS } from "@/lib/http/endpoints/competition-endpoints";
 import { withUser } from "@/lib/http/route/with-user";
+import { AppError } from "@/lib/schemas/api-error";
 
 export const dynamic = "force-dynamic";
 
@@ -11,7 +13,9 @@ export const GET = withUser(COMPETITION_ENDPOINTS["GET /api/competitions"], asyn
 }));
 
 /** Makes a competition for friends. */
-export const POST = withUser(COMPETITION_ENDPOINTS["POST /api/competitions"], async ({ user, body }) => ({
-  status: 201,
-  body: { competition: await createCompetition(user.id, body), own: null },
-}));
+export const POST = withUser(COMPETITION_ENDPOINTS["POST /api/competitions"], async ({ user, body }) => {
+  if (!(await isFlagOn("friends-competitions", user.id))) {
+    throw new AppError("forbidden", "Competitions for friends are not available to your account.");
+  }
+  return { status: 201, body: { competition: await createCompetition(user.id, body), own: null } };
+});

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as COMMENT } from "@/app/api/coach/comments/route";
 import { PATCH, GET as READ } from "@/app/api/journal/[id]/route";
@@ -16,6 +17,8 @@ import {
 import { GET as PLAYBOOKS, POST as WRITE_PLAYBOOK } from "@/app/api/journal/playbooks/route";
 import { GET as REVIEW } from "@/app/api/journal/review/route";
 import { GET as LIST } from "@/app/api/journal/route";
+import { GET as PICTURE, DELETE as REMOVE_PICTURE } from "@/app/api/journal/screenshots/[screenshot]/route";
+import { POST as ADD_PICTURE, GET as PICTURES } from "@/app/api/journal/screenshots/route";
 import { recordProof } from "@/lib/auth/recent-proof";
 import { ONE, parseMoney, parsePrice, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
@@ -34,6 +37,7 @@ import type {
   JournalPage,
   ReviewDto,
 } from "@/lib/schemas/journal-responses";
+import type { ScreenshotDto } from "@/lib/schemas/screenshots";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
@@ -501,6 +505,59 @@ function mondayOf(day: string): string {
 function countBefore(day: string, aheadHours: number): number {
   return NOW_MS < Date.parse(`${day}T00:00:00Z`) + (24 - aheadHours) * 3_600_000 ? 3 : 0;
 }
+
+it("keeps pictures of one's own trades and days, up to ten each, for oneself alone", async () => {
+  const picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: "red" } })
+    .png()
+    .toBuffer();
+  const add = (query: string, body: Buffer = picture, who = cookie) =>
+    ADD_PICTURE(
+      new Request(`http://localhost:3000/api/journal/screenshots?${query}`, {
+        method: "POST",
+        headers: { cookie: who, origin: "http://localhost:3000" },
+        body: new Uint8Array(body),
+      }),
+    );
+  const list = async (query: string) =>
+    ((await (await PICTURES(call(`/screenshots?${query}`))).json()) as { screenshots: ScreenshotDto[] })
+      .screenshots;
+  const { entries } = (await (await LIST(call("?limit=1"))).json()) as JournalPage;
+  const [query, id] = [`entry=${entries[0]?.id}`, entries[0]?.id];
+  const added = await add(query);
+  expect(added.status).toBe(201);
+  const stored = (await added.json()) as ScreenshotDto;
+  expect(stored).toMatchObject({ width: 30, height: 20 });
+  expect(await list(query)).toEqual([stored]);
+  expect(await list("day=2026-11-24")).toEqual([]);
+  const other = (await signInAs({ userId: "someone-else" })).cookie;
+  const params = { params: Promise.resolve({ screenshot: stored.id }) };
+  const read = (who: string) => PICTURE(call(`/screenshots/${stored.id}`, who), params);
+  const content = await read(cookie);
+  expect(content.headers.get("content-type")).toBe("image/webp");
+  expect((await sharp(await content.arrayBuffer()).metadata()).width).toBe(30);
+  expect((await read(other)).status).toBe(404);
+  expect((await add(query, picture, other)).status).toBe(404);
+  expect((await add("entry=none")).status).toBe(404);
+  expect((await add(`${query}&day=2026-11-24`)).status).toBe(400);
+  expect((await add("day=2026-11-24", Buffer.alloc(5 * 1_024 * 1_024 + 1))).status).toBe(413);
+  expect((await add("day=2026-11-24", Buffer.from("<svg/>"))).status).toBe(415);
+  for (let count = 1; count < 10; count += 1)
+    await getDb().screenshot.create({
+      data: { userId, id: `more-${count}`, entryId: id ?? "", size: 1, width: 1, height: 1 },
+    });
+  expect((await add(query)).status).toBe(422);
+  const remove = (who: string) =>
+    REMOVE_PICTURE(
+      new Request(`http://localhost:3000${stored.path}`, {
+        method: "DELETE",
+        headers: { cookie: who, origin: "http://localhost:3000" },
+      }),
+      params,
+    );
+  expect((await remove(other)).status).toBe(404);
+  expect((await remove(cookie)).status).toBe(204);
+  expect((await read(cookie)).status).toBe(404);
+});
 
 it("exports CSV for those who may, with formulas disarmed", async () => {
   expect((await EXPORT_CSV(call("/export.csv"))).status).toBe(403);

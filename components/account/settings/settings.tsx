@@ -13,6 +13,7 @@ import { LimitSettings } from "@/components/account/settings/limit-settings";
 import { MailSettings } from "@/components/account/settings/mail-settings";
 import { ProfileSettings } from "@/components/account/settings/profile-settings";
 import { SettingsSection } from "@/components/account/settings/settings-section";
+import { ShareSettings } from "@/components/account/settings/share-settings";
 import { SoundSettingsSection } from "@/components/account/settings/sound-settings-section";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
@@ -27,6 +28,7 @@ import type { CoachLinkDto } from "@/lib/schemas/coach";
 import type { ApiKeyDto } from "@/lib/schemas/programs/api-keys";
 import type { AlertHookDto } from "@/lib/schemas/programs/hooks";
 import type { WebhooksResponse } from "@/lib/schemas/programs/webhooks";
+import type { SharedLine } from "@/lib/schemas/sharing/share";
 import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** Account settings, data export and deletion. What is null can't be loaded at the moment. */
@@ -36,6 +38,7 @@ export function Settings(props: {
   passkeys: PasskeyDto[];
   signIns: SignInDto[];
   coaches: CoachLinkDto[];
+  shares: SharedLine[];
   keys: ApiKeyDto[] | null;
   hooks: AlertHookDto[] | null;
   webhooks: WebhooksResponse | null;
@@ -60,6 +63,7 @@ export function Settings(props: {
         <SessionSettings sessions={props.sessions} />
         <SignInHistory signIns={props.signIns} />
         <CoachSettings coaches={props.coaches} />
+        <ShareSettings shares={props.shares} />
         <LimitSettings portfolios={props.portfolios} />
         <ApiKeySettings keys={props.keys} portfolios={props.portfolios} />
         <AlertHookSettings hooks={props.hooks} portfolios={props.portfolios} />

@@ -9,7 +9,7 @@ import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
 import { sendVerified } from "@/lib/client/api/send-verified";
 import { NO_VALUE } from "@/lib/client/format";
-import type { PaymentStatus } from "@/lib/core/account-terms";
+import type { CancellationReason, PaymentStatus } from "@/lib/core/account-terms";
 import { findProduct } from "@/lib/schemas/products";
 
 type PaymentLine = {
@@ -32,9 +32,19 @@ type WebhookLine = {
   lastAt: string;
 };
 
-/** All payments, with the log of the provider's webhooks. */
+type CancellationLine = {
+  code: string;
+  userId: string;
+  product: string;
+  cancelReason: CancellationReason;
+  cancelNote: string | null;
+  cancelledAt: string;
+};
+
+/** All payments, with the reasons of cancellations and the log of the provider's webhooks. */
 export function PaymentDesk() {
   const t = useTranslations("admin.payments");
+  const tBilling = useTranslations("billing");
   const list = useAdminList<PaymentLine>("/api/admin/payments", "payments");
   const refund = (reference: string) => async (reason: string) => {
     await sendVerified("POST", `/api/admin/payments/${reference}/refund`, { reason });
@@ -77,6 +87,26 @@ export function PaymentDesk() {
         columns={columns}
         keyOf={(row) => row.id}
         empty={t("empty")}
+      />
+      <h2 className="font-medium text-sm">{t("cancellations")}</h2>
+      <AdminTable
+        label={t("cancellations")}
+        rows={list.first?.cancellations as CancellationLine[] | undefined}
+        keyOf={(row) => row.code}
+        empty={t("noCancellations")}
+        columns={[
+          {
+            name: t("cancelledAt"),
+            cell: (row) => (
+              <Link href={`/admin/users/${row.userId}`} className="font-mono text-accent hover:underline">
+                {showTime(row.cancelledAt)}
+              </Link>
+            ),
+          },
+          { name: t("product"), cell: (row) => findProduct(row.product)?.name ?? row.product },
+          { name: t("cancelReason"), cell: (row) => tBilling(`stop.reasons.${row.cancelReason}`) },
+          { name: t("cancelNote"), cell: (row) => row.cancelNote ?? NO_VALUE },
+        ]}
       />
       <h2 className="font-medium text-sm">{t("webhooks")}</h2>
       <AdminTable

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import useSWR from "swr";
 import { AdminTable } from "@/components/admin/admin-table";
+import { FlagDesk, type FlagLine } from "@/components/admin/desks/flag-desk";
 import { SettleDesk } from "@/components/admin/desks/settle-desk";
 import { SwitchDesk } from "@/components/admin/desks/switch-desk";
 import { formatDetails } from "@/components/admin/format-details";
@@ -32,6 +33,9 @@ type Status = {
   };
   runs: { name: string; startedAt: string; durationMs: number; ok: boolean; detail: unknown }[];
   switches: string[];
+  flags: FlagLine[];
+  errors: { event: string; route: string; message: string; count: number; firstAt: string; lastAt: string }[];
+  slowJobs: { id: string; name: string; startedAt: string; durationMs: number }[];
   queue: {
     depth: number;
     oldestMs: number | null;
@@ -96,6 +100,7 @@ export function StatusDesk() {
         ))}
       </dl>
       <SwitchDesk on={data.switches} onChange={() => void mutate()} />
+      <FlagDesk flags={data.flags} onChange={() => void mutate()} />
       <SettleDesk symbols={health.delistedPositions} onChange={() => void mutate()} />
       <AdminTable
         label={t("jobs")}
@@ -121,6 +126,34 @@ export function StatusDesk() {
               </span>
             ),
           },
+        ]}
+      />
+      <AdminTable
+        label={t("slowJobs")}
+        rows={data.slowJobs}
+        keyOf={(run) => run.id}
+        empty={t("noSlowJobs")}
+        columns={[
+          { name: t("job"), cell: (run) => run.name },
+          { name: t("started"), cell: (run) => <span className="font-mono">{showTime(run.startedAt)}</span> },
+          { name: t("took"), isNumber: true, cell: (run) => showMs(run.durationMs) },
+        ]}
+      />
+      <AdminTable
+        label={t("errors")}
+        rows={data.errors}
+        keyOf={(one) => `${one.event} ${one.route}`}
+        empty={t("noErrors")}
+        columns={[
+          { name: t("error"), cell: (one) => one.event },
+          { name: t("where"), cell: (one) => one.route || NO_VALUE },
+          {
+            name: t("message"),
+            cell: (one) => <span className="whitespace-normal break-words">{one.message}</span>,
+          },
+          { name: t("count"), isNumber: true, cell: (one) => formatFixed(one.count, 0) },
+          { name: t("firstSeen"), cell: (one) => <span className="font-mono">{showTime(one.firstAt)}</span> },
+          { name: t("lastSeen"), cell: (one) => <span className="font-mono">{showTime(one.lastAt)}</span> },
         ]}
       />
     </div>

@@ -3,6 +3,7 @@ import { CoachComments } from "@/components/journal/coach/coach-comments";
 import { DayNoteForm } from "@/components/journal/day-note-form";
 import { EntryTable } from "@/components/journal/entry-table";
 import { JournalHeatmap } from "@/components/journal/journal-heatmap";
+import { Screenshots } from "@/components/journal/screenshots";
 import { ShareButton } from "@/components/share/share-button";
 import { Amount } from "@/components/shell/amount";
 import { Panel } from "@/components/shell/panel";
@@ -10,6 +11,7 @@ import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import type { CoachCommentDto } from "@/lib/schemas/coach";
 import type { JournalFilter, JournalView } from "@/lib/schemas/journal";
 import type { HeatmapDto, JournalEntryDto } from "@/lib/schemas/journal-responses";
+import type { ScreenshotDto } from "@/lib/schemas/screenshots";
 
 /** The calendar, and below it the trades that were closed on the chosen day, with its note. */
 export function CalendarTab(props: {
@@ -21,12 +23,14 @@ export function CalendarTab(props: {
   note: string;
   /** Of coaches, on the chosen day. */
   comments: readonly CoachCommentDto[];
+  /** Of the chosen day. */
+  pictures: readonly ScreenshotDto[];
   notedDays: readonly string[];
   filter: JournalFilter;
   view: JournalView;
 }) {
   const t = useTranslations("journal.page");
-  const { year, month, day, entries, note, comments, notedDays, filter, view } = props;
+  const { year, month, day, entries, note, comments, pictures, notedDays, filter, view } = props;
   const linkTo = (change: JournalView) =>
     `/journal${writeJournalQuery({ ...filter, ...view, tab: "calendar", ...change })}`;
   const cells = year.months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days));
@@ -52,6 +56,7 @@ export function CalendarTab(props: {
           )}
           <CoachComments comments={comments} isOwn />
           <DayNoteForm key={`note ${day}`} day={day} note={note} />
+          <Screenshots key={`pictures ${day}`} subject={{ day }} pictures={pictures} />
           {chosen && chosen.closed > 0 && (
             <ShareButton key={day} label={t("share", { day })} request={{ kind: "day", day }} />
           )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useCallback, useState } from "react";
+import { Announcements } from "@/components/shell/announcements";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { LazyAlerts } from "@/components/terminal/alerts/lazy-alerts";
 import { DeskSkeleton } from "@/components/terminal/layout/desk-skeleton";
@@ -96,6 +97,7 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
         onOpenShortcuts={openShortcuts}
       />
       <FeedBanner />
+      <Announcements className="mx-2 mt-1" />
       {Desk ? (
         <Desk
           instrument={instrument}

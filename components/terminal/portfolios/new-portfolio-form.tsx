@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { isOpeningBalance } from "@/components/terminal/portfolios/is-opening-balance";
@@ -9,12 +10,18 @@ import { Input } from "@/components/ui/form/input";
 import { Segmented } from "@/components/ui/form/segmented";
 import { postPortfolio } from "@/lib/client/api/trading-api";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
+import { useEntitlements } from "@/lib/client/use-entitlements";
 
 const MODES = ["isolated", "cross"] as const;
 
-/** Opens another practice portfolio and shows it. */
-export function NewPortfolioForm({ run }: { run: (change: () => Promise<unknown>) => Promise<boolean> }) {
+/** Opens another practice portfolio and shows it, unless the tier has no more; `used`: how many there are. */
+export function NewPortfolioForm(props: {
+  run: (change: () => Promise<unknown>) => Promise<boolean>;
+  used: number;
+}) {
+  const { run, used } = props;
   const t = useTranslations("terminal.portfolios");
+  const allowed = useEntitlements();
   const [name, setName] = useState("");
   const [balance, setBalance] = useState("10000");
   const [mode, setMode] = useState<(typeof MODES)[number]>("isolated");
@@ -24,6 +31,16 @@ export function NewPortfolioForm({ run }: { run: (change: () => Promise<unknown>
     const isDone = await run(async () => showPortfolio((await postPortfolio(body)).id));
     if (isDone) setName("");
   };
+  if (allowed && used >= allowed.practicePortfolios) {
+    return (
+      <p className="border-t pt-3 text-text-2">
+        {t("allUsed", { limit: allowed.practicePortfolios, tier: t(`tier.${allowed.tier}`) })}{" "}
+        <Link href="/pricing" className="text-accent underline">
+          {t("compare")}
+        </Link>
+      </p>
+    );
+  }
   return (
     <form
       className="grid gap-1.5 border-t pt-3"
@@ -32,7 +49,10 @@ export function NewPortfolioForm({ run }: { run: (change: () => Promise<unknown>
         if (isValid && name.trim() !== "") void create();
       }}
     >
-      <h3 className="text-text-3">{t("create")}</h3>
+      <h3 className="text-text-3">
+        {t("create")}
+        {allowed && ` · ${t("used", { used, limit: allowed.practicePortfolios })}`}
+      </h3>
       <Input
         aria-label={t("name")}
         placeholder={t("name")}

@@ -56,7 +56,7 @@ export function PortfoliosDialog({ onClose }: { onClose: () => void }) {
           ))}
         </ul>
         {shown?.kind === "PRACTICE" && <ResetForm key={shown.id} portfolio={shown} onDone={refresh} />}
-        <NewPortfolioForm run={run} />
+        <NewPortfolioForm run={run} used={portfolios.filter(({ kind }) => kind === "PRACTICE").length} />
         {archived.length > 0 && (
           <section className="grid gap-1.5">
             <h3 className="text-text-3">{t("archived")}</h3>

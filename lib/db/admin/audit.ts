@@ -1,14 +1,17 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { AuditEntry, Prisma } from "@/lib/db/generated/client";
+import { readRequestOrigin } from "@/lib/infra/telemetry/request-origin";
 import type { AdminListQuery } from "@/lib/schemas/admin";
 
 /** The acting admin, the action, its target and the reason. */
 export type AdminAct = { adminId: string; action: string; target: string; reason: string };
+/** Where the request of a line came from; a network without an agent once it is 90 days old. */
+type AuditSource = { clientIp: string; agent: string | null };
 type State = Prisma.InputJsonValue | null;
 
 /**
- * Applies a change and writes its audit line in one transaction, so that neither exists without the other.
+ * Applies a change and writes its audit line, with the origin of the request, in one transaction, so that neither exists without the other.
  * `change` returns the state before and after.
  */
 export async function changeWithAudit<T>(
@@ -24,6 +27,8 @@ export async function changeWithAudit<T>(
     await tx.auditEntry.create({
       data: { id, ...act, ...(before !== null && { before }), ...(after !== null && { after }) },
     });
+    const origin = readRequestOrigin();
+    if (origin !== null) await tx.auditOrigin.create({ data: { auditId: id, ...origin } });
     return result;
   });
 }
@@ -36,11 +41,14 @@ export async function recordAct(act: AdminAct, states: { before: State; after: S
 /** The audit log, newest first; `search` matches action, target and reason. */
 export async function listAudit(
   query: AdminListQuery,
-): Promise<(AuditEntry & { admin: { displayName: string } })[]> {
+): Promise<(AuditEntry & { admin: { displayName: string }; origin: AuditSource | null })[]> {
   const contains = query.search && { contains: query.search, mode: "insensitive" as const };
   return getDb().auditEntry.findMany({
     ...(contains && { where: { OR: [{ action: contains }, { target: contains }, { reason: contains }] } }),
-    include: { admin: { select: { displayName: true } } },
+    include: {
+      admin: { select: { displayName: true } },
+      origin: { select: { clientIp: true, agent: true } },
+    },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: query.limit,
     ...(query.cursor && { cursor: { id: query.cursor }, skip: 1 }),

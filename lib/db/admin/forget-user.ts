@@ -49,6 +49,9 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.notification.deleteMany({ where: { userId: id } });
     await tx.pushSubscription.deleteMany({ where: { userId: id } });
     await tx.coachLink.deleteMany({ where: { userId: id } });
+    await tx.screenshot.deleteMany({ where: { userId: id } });
+    await tx.shareLink.deleteMany({ where: { userId: id } });
+    await tx.featureFlagUser.deleteMany({ where: { userId: id } });
     await tx.coachComment.deleteMany({ where: { userId: id } });
     await tx.queuedMail.deleteMany({ where: { userId: id } });
     await tx.journalEntry.updateMany({

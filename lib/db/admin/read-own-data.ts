@@ -29,6 +29,9 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     ownCompetitions,
     coachLinks,
     coachComments,
+    features,
+    shareLinks,
+    screenshots,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -65,6 +68,10 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     readCompetitions(userId),
     db.coachLink.findMany({ where, omit: { userId: true, tokenHash: true }, orderBy: { createdAt: "asc" } }),
     db.coachComment.findMany({ where, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+    db.featureFlagUser.findMany({ where, omit: { userId: true }, orderBy: { name: "asc" } }),
+    db.shareLink.findMany({ where, omit: { userId: true, subject: true }, orderBy: { createdAt: "asc" } }),
+    // The pictures themselves are downloaded one by one, from /api/journal/screenshots/ID.
+    db.screenshot.findMany({ where, omit: { userId: true, content: true }, orderBy: { createdAt: "asc" } }),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
@@ -74,7 +81,18 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
   const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns, mails };
   const chosen = { drawings, deskSettings, dayNotes, playbooks, rulebooks, alerts, notifications };
   const kept = { portfolios, journal, imports, challenges, payments: charged };
-  return { ...kept, ...account, ...chosen, ...programs, ...ownCompetitions, coachLinks, coachComments };
+  return {
+    ...kept,
+    ...account,
+    ...chosen,
+    ...programs,
+    ...ownCompetitions,
+    coachLinks,
+    coachComments,
+    features,
+    shareLinks,
+    screenshots,
+  };
 }
 
 /** What trades or reads along for the user besides keys, without the secrets. */

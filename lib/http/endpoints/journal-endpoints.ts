@@ -3,6 +3,7 @@ import { type Endpoint, EXAMPLE_PORTFOLIO } from "@/lib/http/endpoints/endpoint"
 import * as coach from "@/lib/schemas/coach";
 import * as journal from "@/lib/schemas/journal";
 import * as journalResponses from "@/lib/schemas/journal-responses";
+import * as screenshots from "@/lib/schemas/screenshots";
 
 /** The journal: entries, notes, figures and exports. */
 export const JOURNAL_ENDPOINTS = {
@@ -44,10 +45,48 @@ export const JOURNAL_ENDPOINTS = {
     response: journalResponses.dayNoteSchema,
     example: { params: { day: "2026-11-24" }, body: { note: "Overtraded" } },
   },
+  "GET /api/journal/screenshots": {
+    access: "user",
+    summary: "The pictures of a trade or a day of the journal, oldest first.",
+    query: screenshots.screenshotQuerySchema,
+    response: screenshots.screenshotsSchema,
+    example: { query: { day: "2026-11-24" } },
+  },
+  "POST /api/journal/screenshots": {
+    access: "user",
+    summary:
+      "Adds a picture to a trade or a day of the journal. The body is the file: PNG, JPEG or WebP, at most 5 MB. It is encoded again, without its metadata.",
+    limit: "export",
+    query: screenshots.screenshotQuerySchema,
+    status: 201,
+    response: screenshots.screenshotSchema,
+    example: { query: { day: "2026-11-24" } },
+  },
+  "GET /api/journal/screenshots/[screenshot]": {
+    access: "user",
+    summary: "A picture of the journal as WebP.",
+    params: screenshots.screenshotParamsSchema,
+    example: { params: { screenshot: "0b0d6e2e-7c1a-4c53-9a55-2f1f6c9f1f0a" } },
+  },
+  "DELETE /api/journal/screenshots/[screenshot]": {
+    access: "user",
+    summary: "Deletes a picture of the journal.",
+    params: screenshots.screenshotParamsSchema,
+    status: 204,
+    example: { params: { screenshot: "0b0d6e2e-7c1a-4c53-9a55-2f1f6c9f1f0a" } },
+  },
   "GET /api/journal/export.csv": {
     access: "paid",
     summary:
       "The journal as CSV. A text that could be a formula, or that begins with an apostrophe, has an apostrophe before it.",
+    limit: "export",
+    query: journal.journalMetricsQuerySchema,
+    portfolio: "filter",
+    example: { query: { portfolioId: EXAMPLE_PORTFOLIO } },
+  },
+  "GET /api/journal/report.pdf": {
+    access: "paid",
+    summary: "The report of a period as PDF: figures, curve, days, markets and the newest 500 trades.",
     limit: "export",
     query: journal.journalMetricsQuerySchema,
     portfolio: "filter",

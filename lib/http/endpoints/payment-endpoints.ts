@@ -1,6 +1,11 @@
 import "server-only";
 import type { Endpoint } from "@/lib/http/endpoints/endpoint";
-import { openPaymentSchema, paymentOpenedSchema, renewalsStoppedSchema } from "@/lib/schemas/payment";
+import {
+  openPaymentSchema,
+  paymentOpenedSchema,
+  renewalsStoppedSchema,
+  stopRenewalSchema,
+} from "@/lib/schemas/payment";
 
 /** Purchases and renewals. */
 export const PAYMENT_ENDPOINTS = {
@@ -19,7 +24,9 @@ export const PAYMENT_ENDPOINTS = {
   },
   "DELETE /api/pay/renewal": {
     access: "user",
-    summary: "Ends what renews by itself.",
+    summary: "Ends what renews by itself, with the reason.",
+    body: stopRenewalSchema,
+    example: { body: { reason: "not-used" } },
     response: renewalsStoppedSchema,
   },
 } as const satisfies Readonly<Record<string, Endpoint>>;

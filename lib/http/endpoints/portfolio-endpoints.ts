@@ -2,7 +2,7 @@ import "server-only";
 import { type Endpoint, EXAMPLE_ORDER, EXAMPLE_PORTFOLIO } from "@/lib/http/endpoints/endpoint";
 import { ownLimitsResponseSchema, ownLimitsSchema } from "@/lib/schemas/challenge/own-limits";
 import { statementSchema } from "@/lib/schemas/sharing/certificate";
-import { sharedSchema, shareSchema } from "@/lib/schemas/sharing/share";
+import { sharedSchema, shareParamsSchema, shareSchema, sharesSchema } from "@/lib/schemas/sharing/share";
 import * as trading from "@/lib/schemas/trading/trading";
 import * as responses from "@/lib/schemas/trading/trading-responses";
 
@@ -107,6 +107,18 @@ export const PORTFOLIO_ENDPOINTS = {
     response: responses.tradingResponseSchema,
     portfolio: "owner",
     example: { params: { id: EXAMPLE_PORTFOLIO }, body: {} },
+  },
+  "GET /api/shares": {
+    access: "user",
+    summary: "One's own links, newest first.",
+    response: sharesSchema,
+  },
+  "DELETE /api/shares/[share]": {
+    access: "user",
+    summary: "Takes a link back: its page and picture are gone.",
+    params: shareParamsSchema,
+    status: 204,
+    example: { params: { share: "a-share" } },
   },
   "POST /api/shares": {
     access: "user",

@@ -11,8 +11,10 @@ it.each([
   "GET /api/imports/[id]/rejected.csv",
   "GET /api/journal/export.csv",
   "GET /api/journal/export.json",
+  "GET /api/journal/report.pdf",
   "GET /api/portfolios/[id]/statement",
   "POST /api/imports",
+  "POST /api/journal/screenshots",
 ])("L14: %s, which reads or recomputes much, has an allowance apart from reading", (name) => {
   expect(limitOf(name)).toBe("export");
 });

@@ -7,13 +7,18 @@ import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { clientKey, userKey } from "@/lib/http/identify-caller";
+import { findClientIp } from "@/lib/http/limits/client-ip";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { assertStorable, readJsonBody } from "@/lib/http/read-json-body";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { type ResponseParts, toResponse } from "@/lib/http/to-response";
 import { shutdownSignal } from "@/lib/infra/shutdown";
+import { type RequestOrigin, runWithOrigin } from "@/lib/infra/telemetry/request-origin";
 import { AppError } from "@/lib/schemas/api-error";
+
+/** Stored characters of a user agent. */
+const MAX_AGENT = 300;
 
 type Schema = z.ZodType | undefined;
 export type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
@@ -83,7 +88,12 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
       const parse = () => parseParts(shape, request, context);
       const parts = limitOf === null ? await parse() : await parseOr(parse, () => consume(usual));
       if (limitOf !== null) await consume(limitOf(parts.body));
-      const response = await handle({ user: { id, ...person }, sessionId, ...parts, request, requestId });
+      const call = { user: { id, ...person }, sessionId, ...parts, request, requestId };
+      // What an admin changes is audited with its origin.
+      const response =
+        role === "ADMIN"
+          ? await runWithOrigin(readOrigin(request.headers), () => handle(call))
+          : await handle(call);
       return toResponse(response, headers);
     } catch (error) {
       const rejection = toErrorResponse(error, { route: new URL(request.url).pathname, requestId, userId });
@@ -93,6 +103,10 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
       });
     }
   };
+}
+
+function readOrigin(headers: Headers): RequestOrigin {
+  return { clientIp: findClientIp(headers), agent: headers.get("user-agent")?.slice(0, MAX_AGENT) ?? null };
 }
 
 /** The result of `parse`. Invalid input is counted before it is rejected. */

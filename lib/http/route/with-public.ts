@@ -12,12 +12,12 @@ import type { ResponseParts } from "@/lib/http/to-response";
  */
 export function withPublic<Q extends z.ZodType | undefined = undefined>(
   endpoint: { access: "public"; query?: Q; limit?: LimitName },
-  handle: (query: Parsed<Q>) => Promise<ResponseParts> | ResponseParts,
+  handle: (query: Parsed<Q>, request: Request) => Promise<ResponseParts> | ResponseParts,
 ): (request: Request) => Promise<Response> {
   const { query, limit = "read" } = endpoint;
   return respondToVisitor({ limit, by: "caller" }, ({ request }) => {
     const given = Object.fromEntries(new URL(request.url).searchParams);
     assertStorable(given);
-    return handle(query?.parse(given) as Parsed<Q>);
+    return handle(query?.parse(given) as Parsed<Q>, request);
   });
 }

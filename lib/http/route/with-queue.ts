@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { noteSlowJob } from "@/lib/http/route/note-slow-job";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { getQstashReceiver, queueUrl } from "@/lib/infra/qstash";
 import { readText } from "@/lib/infra/read-text";
@@ -39,6 +40,7 @@ export function withQueue<Schema extends z.ZodType>(
   return async (request) => {
     const requestId = randomUUID();
     const headers = { "x-request-id": requestId, "cache-control": "no-store" };
+    const startedMs = Date.now();
     try {
       const { messageId, text } = await readDelivery(request, route.path);
       const isRemembered = route.memory === "messages";
@@ -52,6 +54,8 @@ export function withQueue<Schema extends z.ZodType>(
     } catch (error) {
       const { status, body } = toErrorResponse(error, { route: route.path, requestId });
       return Response.json(body, { status, headers });
+    } finally {
+      await noteSlowJob(`queue ${route.path}`, startedMs);
     }
   };
 }

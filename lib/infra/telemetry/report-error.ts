@@ -12,13 +12,13 @@ const lastReported = new Map<string, { atMs: number; suppressed: number }>();
 
 type Sink = (error: unknown, fields: Record<string, unknown> & { event: string }) => void;
 
-function holder(): { sink: Sink | null } {
-  return getProcessSingleton("error-sink", () => ({ sink: null }));
+function listSinks(): Sink[] {
+  return getProcessSingleton<Sink[]>("error-sinks", () => []);
 }
 
-/** Sets the destination of reports in addition to the log. */
-export function setErrorSink(sink: Sink): void {
-  holder().sink = sink;
+/** Adds a destination of reports besides the log. */
+export function addErrorSink(sink: Sink): void {
+  listSinks().push(sink);
 }
 
 /**
@@ -58,14 +58,14 @@ export function reportError(event: string, error: unknown, fields: Record<string
   const claim = claimReport(event, String(fields.route ?? ""));
   if (claim === null) return;
   log.error(event, { ...fields, ...serializeError(error), ...claim });
-  holder().sink?.(error, { ...fields, ...claim, event });
+  for (const sink of listSinks()) sink(error, { ...fields, ...claim, event });
 }
 
 /**
- * A thrown value for the log, redacted: the text of an error can contain user input and requests to
+ * A thrown value for logs and stores, redacted: the text of an error can contain user input and requests to
  * dependencies.
  */
-function serializeError(error: unknown): { message: string; stack?: string; causes?: string[] } {
+export function serializeError(error: unknown): { message: string; stack?: string; causes?: string[] } {
   if (!(error instanceof Error)) return { message: redactText(String(error)) };
   const causes: string[] = [];
   for (let { cause } = error; cause !== undefined && causes.length < MAX_CAUSES; ) {

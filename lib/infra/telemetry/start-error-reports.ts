@@ -2,7 +2,7 @@ import "server-only";
 import type { captureException, ErrorEvent, init } from "@sentry/nextjs";
 import { getEnv } from "@/lib/infra/env/env";
 import { redact, redactText } from "@/lib/infra/telemetry/redact";
-import { setErrorSink } from "@/lib/infra/telemetry/report-error";
+import { addErrorSink } from "@/lib/infra/telemetry/report-error";
 
 /** The used part of `@sentry/nextjs`. Plain Node and Next load that package in different ways. */
 type SentrySdk = { captureException: typeof captureException; init: typeof init };
@@ -24,7 +24,7 @@ export function startErrorReports(sdk: SentrySdk): void {
     enableOpenTelemetrySetup: false,
     beforeSend: redactEvent,
   });
-  setErrorSink((error, { event, requestId, userId, route, ...extra }) => {
+  addErrorSink((error, { event, requestId, userId, route, ...extra }) => {
     sdk.captureException(error, {
       user: typeof userId === "string" ? { id: userId } : undefined,
       tags: { event, request_id: asTag(requestId), route: asTag(route) },

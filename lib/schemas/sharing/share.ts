@@ -13,13 +13,12 @@ export const shareSchema = z.discriminatedUnion("kind", [
 ]);
 export type ShareBody = z.output<typeof shareSchema>;
 
-/** Where the shared picture is: a path of this site. */
-export const sharedSchema = z.object({ path: z.string() });
-export type Shared = z.output<typeof sharedSchema>;
+/** The most links of a user. */
+export const MAX_SHARES = 200;
 
 const text = z.string().max(64);
 
-/** The content of a shared link: it contains these facts only, so that nothing else can be read from it. */
+/** All that a shared link shows. */
 export const shareFactsSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("fill"),
@@ -46,3 +45,15 @@ export const shareFactsSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type ShareFacts = z.output<typeof shareFactsSchema>;
+
+/** A link: `path` of this site shows its facts until it is taken back. */
+export const sharedSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  facts: shareFactsSchema,
+  createdAt: z.string(),
+});
+export type SharedLine = z.output<typeof sharedSchema>;
+/** Response of `GET /api/shares`. */
+export const sharesSchema = z.object({ shares: z.array(sharedSchema) });
+export const shareParamsSchema = z.object({ share: z.string().min(1).max(64) });

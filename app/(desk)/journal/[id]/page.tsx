@@ -6,6 +6,7 @@ import { CoachComments } from "@/components/journal/coach/coach-comments";
 import { EntryText } from "@/components/journal/entry-text";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { FactCard, FigureCard } from "@/components/journal/figure-card";
+import { Screenshots } from "@/components/journal/screenshots";
 import { TradePicture } from "@/components/journal/trade-picture";
 import { Amount } from "@/components/shell/amount";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -19,6 +20,7 @@ import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { readEntry } from "@/lib/journal/read-entry";
+import { listScreenshotsOf } from "@/lib/journal/screenshots/manage-screenshots";
 import { toPlaybookDto } from "@/lib/journal/to-playbook-dto";
 import { AppError } from "@/lib/schemas/api-error";
 import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal-responses";
@@ -45,9 +47,10 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });
-  const [playbooks, comments] = await Promise.all([
+  const [playbooks, comments, pictures] = await Promise.all([
     listPlaybooksOf(session.userId).then((all) => all.map(toPlaybookDto)),
     findCoachComments(session.userId, { entryIds: [entry.id] }).then((all) => all.map(toCoachCommentDto)),
+    listScreenshotsOf(session.userId, { entry: entry.id }),
   ]);
   const seen = (value: string | null): FigureDto =>
     value === null ? { value: null, why: "no_movement" } : { value, why: null };
@@ -128,6 +131,9 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
       <Panel title={t("notes")}>
         <PageMessages areas={["journal.form"]}>
           <EntryText entry={entry} playbooks={playbooks} />
+        </PageMessages>
+        <PageMessages areas={["journal.screenshots"]}>
+          <Screenshots subject={{ entry: entry.id }} pictures={pictures} />
         </PageMessages>
       </Panel>
     </DeskFrame>

@@ -9,6 +9,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatMinute } from "@/lib/client/format";
 import { readCompetitions } from "@/lib/competitions/read-competition";
+import { isFlagOn } from "@/lib/db/admin/feature-flags";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import type { CompetitionDto } from "@/lib/schemas/challenge/competitions";
 
@@ -24,6 +25,7 @@ export default async function CompetitionsPage() {
   const t = await getTranslations("competitions.list");
   const session = await readPageSession();
   const competitions = await readCompetitions(session?.userId ?? null);
+  const mayCreate = session !== null && (await isFlagOn("friends-competitions", session.userId));
   return (
     <div className="flex flex-col gap-6">
       <div>
@@ -43,7 +45,7 @@ export default async function CompetitionsPage() {
         <PageMessages areas={["competitions"]}>
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <CodeForm />
-            <CompetitionForm />
+            {mayCreate && <CompetitionForm />}
           </div>
         </PageMessages>
       ) : (

@@ -1,15 +1,17 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DayField, FilterChoice } from "@/components/terminal/account/filter/filter-fields";
 import { useMarketList } from "@/components/terminal/market/use-market-list";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
-import { Button } from "@/components/ui/button";
+import { Button, buttonVariants } from "@/components/ui/button";
 import { downloadCsv } from "@/lib/client/api/download-csv";
 import { explainError } from "@/lib/client/api/explain-error";
 import { LIST_URLS } from "@/lib/client/api/trading-api";
 import type { ListFilter } from "@/lib/client/api/use-paged-list";
+import { useEntitlements } from "@/lib/client/use-entitlements";
 import { ORDER_KINDS, SIDES } from "@/lib/core/engine/orders/order";
 import { FINAL_STATUSES } from "@/lib/core/engine/orders/order-status";
 
@@ -88,6 +90,7 @@ function ExportButton({ list, query }: { list: "history" | "fills"; query: URLSe
   const t = useTranslations("terminal.listFilter");
   const errors = useTranslations("common.error");
   const [isBusy, setBusy] = useState(false);
+  const allowed = useEntitlements();
   const save = async () => {
     setBusy(true);
     try {
@@ -98,6 +101,13 @@ function ExportButton({ list, query }: { list: "history" | "fills"; query: URLSe
     }
     setBusy(false);
   };
+  if (allowed && !allowed.exports) {
+    return (
+      <Link href="/pricing" className={buttonVariants({ variant: "outline", size: "tight" })}>
+        {t("exportInPro")}
+      </Link>
+    );
+  }
   return (
     <Button variant="outline" size="tight" disabled={isBusy} onClick={() => void save()}>
       {t("export")}

@@ -3,7 +3,7 @@ import { ImageResponse } from "next/og";
 import { getTranslations } from "next-intl/server";
 import { serveLinkPicture } from "@/lib/infra/serve-link-picture";
 import { formatFacts } from "@/lib/share/format-facts";
-import { readFacts } from "@/lib/share/share-token";
+import { readFacts } from "@/lib/share/share-links";
 import messages from "@/messages/en.json";
 
 export const size = { width: 1200, height: 630 };

@@ -6,7 +6,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/lib/client/cn";
 import { getEnv } from "@/lib/infra/env/env";
 import { formatFacts } from "@/lib/share/format-facts";
-import { readFacts } from "@/lib/share/share-token";
+import { readFacts } from "@/lib/share/share-links";
 
 type Props = { params: Promise<{ token: string }> };
 

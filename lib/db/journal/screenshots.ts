@@ -1,0 +1,60 @@
+import "server-only";
+import { getDb } from "@/lib/db/client";
+import type { Prisma, Screenshot } from "@/lib/db/generated/client";
+
+/** Whose pictures: of one trade or one day of a user. */
+export type ScreenshotSubject = { entryId: string; day: null } | { entryId: null; day: string };
+/** A picture without its content. */
+export type ScreenshotRow = Omit<Screenshot, "content">;
+
+const OLDEST_FIRST = [
+  { createdAt: "asc" },
+  { id: "asc" },
+] satisfies Prisma.ScreenshotOrderByWithRelationInput[];
+
+/** Whether the user has this trade. */
+export async function hasEntry(userId: string, entryId: string): Promise<boolean> {
+  return (await getDb().journalEntry.count({ where: { userId, id: entryId } })) > 0;
+}
+
+/**
+ * Stores a picture; null if its subject or its user has as many as allowed. Counted and inserted under a lock of the
+ * user's row.
+ */
+export function insertScreenshot(
+  userId: string,
+  picture: ScreenshotSubject & Pick<Screenshot, "id" | "content" | "size" | "width" | "height">,
+  limits: { ofSubject: number; ofUser: number },
+): Promise<ScreenshotRow | null> {
+  const { entryId, day } = picture;
+  return getDb().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId} FOR UPDATE`;
+    const [ofSubject, ofUser] = await Promise.all([
+      tx.screenshot.count({ where: { userId, entryId, day } }),
+      tx.screenshot.count({ where: { userId } }),
+    ]);
+    if (ofSubject >= limits.ofSubject || ofUser >= limits.ofUser) return null;
+    return tx.screenshot.create({ data: { userId, ...picture }, omit: { content: true } });
+  });
+}
+
+/** The pictures of a trade or day, oldest first. */
+export function listScreenshots(userId: string, subject: ScreenshotSubject): Promise<ScreenshotRow[]> {
+  return getDb().screenshot.findMany({
+    where: { userId, ...subject },
+    omit: { content: true },
+    orderBy: OLDEST_FIRST,
+  });
+}
+
+/** The content of a user's picture; null when there is none. */
+export async function findScreenshot(userId: string, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const where = { userId_id: { userId, id } };
+  return (await getDb().screenshot.findUnique({ where, select: { content: true } }))?.content ?? null;
+}
+
+/** Deletes a user's picture; false when there is none. */
+export async function deleteScreenshot(userId: string, id: string): Promise<boolean> {
+  const { count } = await getDb().screenshot.deleteMany({ where: { userId, id } });
+  return count > 0;
+}

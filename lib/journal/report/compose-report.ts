@@ -1,0 +1,173 @@
+import "server-only";
+import { formatFixed, formatMinute, formatSigned } from "@/lib/client/format";
+import { formatWallTime, nameDay } from "@/lib/core/time-zone";
+import { translateReport } from "@/lib/i18n/translate-report";
+import { PAGE, type PdfColor, PdfDocument } from "@/lib/infra/pdf/pdf-document";
+import { drawCurve } from "@/lib/journal/report/draw-curve";
+import { drawTable, type ReportTable } from "@/lib/journal/report/draw-table";
+import type { FigureDto, JournalEntryDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
+
+const GREY: PdfColor = [0.4, 0.44, 0.5];
+/** Distance from the edges of a page, in points. */
+const MARGIN = 42;
+/** Trades that are listed; the figures are of all. */
+const MAX_LISTED = 500;
+/** Rows of a table by market or day. */
+const MAX_ROWS = 400;
+
+const MONEY = ["expectancy", "averageWin", "averageLoss"] as const;
+const RATIOS = ["profitFactor", "payoff", "averageR", "sqn"] as const;
+
+/** What a report is made from: all trades of a period, newest first, and their figures. */
+export type ReportInput = {
+  metrics: JournalMetricsDto;
+  entries: readonly JournalEntryDto[];
+  /** Days of the period in the zone of the figures; null where it is open. */
+  from: string | null;
+  to: string | null;
+  nowMs: number;
+};
+
+/** The report of a period as PDF: figures, curve, days, markets and trades. */
+export function composeReport(input: ReportInput): Uint8Array<ArrayBuffer> {
+  const { metrics, entries, from, to, nowMs } = input;
+  const t = translateReport;
+  const pdf = new PdfDocument();
+  pdf.addPage();
+  const title = t("report.title");
+  pdf.text(MARGIN, 58, title, { font: "bold", size: 18 });
+  const period = t("page.period", {
+    from: from ?? "none",
+    to: to ?? "none",
+    zone: metrics.zone,
+  });
+  pdf.text(MARGIN, 76, period, { color: GREY });
+  const made = t("report.made", { time: formatWallTime(nowMs, metrics.zone), zone: metrics.zone });
+  pdf.text(MARGIN, 89, made, { color: GREY });
+  pdf.text(MARGIN, 102, t("report.money"), { color: GREY });
+  let y = drawFigures(pdf, metrics, 128);
+  y = drawCurve(pdf, {
+    y: y + 14,
+    title: t("page.closedCurve"),
+    values: metrics.curve.map(({ net }) => Number(net)),
+  });
+  const tables = [listDays(entries, metrics.zone), listMarkets(metrics), listTrades(entries)];
+  for (const table of tables) y = drawTable(pdf, table, y + 24);
+  if (entries.length > MAX_LISTED) {
+    const left = { listed: String(MAX_LISTED), all: String(entries.length) };
+    pdf.text(MARGIN, y + 14, t("report.more", left), { color: GREY });
+  }
+  pdf.onEachPage((page, pages) => {
+    const note = t("report.page", { page: String(page), pages: String(pages) });
+    pdf.text(MARGIN, PAGE.height - 24, note, { size: 8, color: GREY });
+  });
+  return pdf.toBytes(`${title}, ${period}`);
+}
+
+/** The figures in three columns. @returns where they end */
+function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, top: number): number {
+  const t = translateReport;
+  const { figures, wins, losses, breakEvens, maxDrawdown } = metrics;
+  const name = (key: Parameters<typeof nameFigure>[0]) => nameFigure(key);
+  const money = (value: string) => ({ value, why: null });
+  const cells: [string, string][] = [
+    [name("net"), show(money(metrics.net), formatSigned)],
+    [t("report.trades"), t("report.tradesOf", { wins, losses, breakEvens })],
+    [name("winRate"), show(figures.winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`)],
+    ...MONEY.map((key): [string, string] => [name(key), show(figures[key], formatSigned)]),
+    ...RATIOS.map((key): [string, string] => [
+      name(key),
+      show(figures[key], (value) => formatFixed(value, 2)),
+    ]),
+    [name("maxDrawdownClosed"), formatFixed(maxDrawdown.amount, 2)],
+    [name("fees"), formatFixed(metrics.fees, 2)],
+    [name("funding"), formatFixed(metrics.funding, 2)],
+  ];
+  const width = (PAGE.width - 2 * MARGIN) / 3;
+  for (const [index, [label, value]] of cells.entries()) {
+    const [x, y] = [MARGIN + (index % 3) * width, top + Math.floor(index / 3) * 30];
+    pdf.text(x, y, label, { size: 8, color: GREY });
+    pdf.text(x, y + 12, value, { font: "mono", size: 10 });
+  }
+  return top + Math.ceil(cells.length / 3) * 30;
+}
+
+function nameFigure(
+  key: "net" | "winRate" | "fees" | "funding" | "maxDrawdownClosed" | (typeof MONEY | typeof RATIOS)[number],
+): string {
+  return translateReport(`figures.names.${key}`);
+}
+
+function show(figure: FigureDto | undefined, format: (value: string) => string): string {
+  if (figure?.value != null) return format(figure.value);
+  const key = `figures.why.${figure?.why}` as "figures.why.unknown";
+  return translateReport(translateReport.has(key) ? key : "figures.why.unknown");
+}
+
+function listDays(entries: readonly JournalEntryDto[], zone: string): ReportTable {
+  const days = new Map<string, { net: number; count: number }>();
+  for (const { closedAt, net } of entries) {
+    const day = nameDay(Date.parse(closedAt), zone);
+    const known = days.get(day) ?? { net: 0, count: 0 };
+    days.set(day, { net: known.net + Number(net), count: known.count + 1 });
+  }
+  const rows = [...days].map(([day, { net, count }]) => [day, String(count), formatSigned(String(net))]);
+  return {
+    title: translateReport("report.days"),
+    columns: [
+      { name: translateReport("report.day"), width: 120 },
+      { name: translateReport("report.trades"), width: 80, isNumber: true },
+      { name: translateReport("figures.names.net"), width: 120, isNumber: true },
+    ],
+    rows: rows.slice(0, MAX_ROWS),
+  };
+}
+
+function listMarkets({ breakdowns }: JournalMetricsDto): ReportTable {
+  const rows = (breakdowns.symbol ?? []).map(({ name, count, net, winRate, expectancy }) => [
+    name,
+    String(count),
+    formatSigned(net),
+    show(winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`),
+    formatSigned(expectancy),
+  ]);
+  return {
+    title: translateReport("report.markets"),
+    columns: [
+      { name: translateReport("report.market"), width: 120 },
+      { name: translateReport("report.trades"), width: 70, isNumber: true },
+      { name: translateReport("figures.names.net"), width: 110, isNumber: true },
+      { name: translateReport("figures.names.winRate"), width: 90, isNumber: true },
+      { name: translateReport("figures.names.expectancy"), width: 110, isNumber: true },
+    ],
+    rows: rows.slice(0, MAX_ROWS),
+  };
+}
+
+function listTrades(entries: readonly JournalEntryDto[]): ReportTable {
+  const t = translateReport;
+  const rows = entries
+    .slice(0, MAX_LISTED)
+    .map((entry) => [
+      formatMinute(Date.parse(entry.closedAt)),
+      `${entry.symbol} ${t(`form.sides.${entry.side}`)}`,
+      entry.qty,
+      entry.entryPrice,
+      entry.exitPrice,
+      entry.r.value === null ? "–" : formatFixed(entry.r.value, 2),
+      formatSigned(entry.net),
+    ]);
+  return {
+    title: t("report.trades"),
+    columns: [
+      { name: t("report.closed"), width: 92 },
+      { name: t("report.market"), width: 104 },
+      { name: t("report.quantity"), width: 66, isNumber: true },
+      { name: t("report.entry"), width: 70, isNumber: true },
+      { name: t("report.exit"), width: 70, isNumber: true },
+      { name: t("report.r"), width: 40, isNumber: true },
+      { name: t("figures.names.net"), width: 69, isNumber: true },
+    ],
+    rows,
+  };
+}
