@@ -39,7 +39,7 @@ const LAYERS = {
   share: ["core", "schemas", "infra", "db", "journal", "client"],
   gateway: ["core", "schemas", "infra", "market", "http", "admin", "v5"],
   client: ["core", "schemas", "stream", "lab"],
-  i18n: [],
+  i18n: ["schemas"],
 };
 const SHIPPED = "^(app|components|lib)/|^(middleware|instrumentation|instrumentation-client)\\.ts$";
 const TEST = "\\.(test|itest|sim\\.test|e2e)\\.tsx?$";

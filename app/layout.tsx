@@ -2,7 +2,7 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppearanceProvider } from "@/components/shell/appearance-provider";
 import { PageMessages } from "@/components/shell/page-messages";
@@ -27,7 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme's attribute is set before hydration.
     <html
-      lang="en"
+      lang={await getLocale()}
       data-direction="normal"
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning

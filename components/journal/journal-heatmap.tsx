@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { type Locale, useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
@@ -25,6 +25,7 @@ export function JournalHeatmap(props: {
   linkToDay: (day: string) => string;
 }) {
   const t = useTranslations("journal.calendar");
+  const locale = useLocale();
   const { year, linkTo } = props;
   const month = year.months.find((one) => one.month === props.month) ?? year.months[0];
   if (month === undefined) return null;
@@ -36,7 +37,7 @@ export function JournalHeatmap(props: {
         <Link href={linkTo(shiftMonth(month.month, -1))} className="rounded px-2 text-text-2 hover:bg-hover">
           ← <span className="sr-only">{t("earlier")}</span>
         </Link>
-        <span className="font-medium">{nameMonth(month.month)}</span>
+        <span className="font-medium">{nameMonth(month.month, locale)}</span>
         <Link href={linkTo(shiftMonth(month.month, 1))} className="rounded px-2 text-text-2 hover:bg-hover">
           → <span className="sr-only">{t("later")}</span>
         </Link>
@@ -65,7 +66,7 @@ export function JournalHeatmap(props: {
               aria-current={one.month === month.month ? "true" : undefined}
               className="flex flex-col gap-1 rounded border p-1.5 hover:bg-hover aria-[current]:border-accent"
             >
-              <span className="text-text-3 text-xs">{nameMonth(one.month).slice(0, 3)}</span>
+              <span className="text-text-3 text-xs">{nameMonth(one.month, locale).slice(0, 3)}</span>
               <YearStrip month={one} strongest={strongest} />
               <Amount value={one.net} digits={Math.abs(Number(one.net)) < 100 ? 2 : 0} className="text-xs" />
             </Link>
@@ -86,9 +87,10 @@ type DayLinks = { chosen: string | undefined; noted: readonly string[]; linkToDa
 
 function MonthTable({ month, strongest, ...links }: { month: Month; strongest: number } & DayLinks) {
   const t = useTranslations("journal.calendar");
+  const locale = useLocale();
   return (
     <table className="w-full min-w-[560px] table-fixed border-separate border-spacing-1 text-xs">
-      <caption className="sr-only">{t("caption", { month: nameMonth(month.month) })}</caption>
+      <caption className="sr-only">{t("caption", { month: nameMonth(month.month, locale) })}</caption>
       <thead>
         <tr className="text-text-3">
           {WEEKDAYS.map((name) => (
@@ -195,7 +197,7 @@ function shiftMonth(month: string, by: number): string {
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
 }
 
-function nameMonth(month: string): string {
+function nameMonth(month: string, locale: Locale): string {
   const date = new Date(`${month}-01T00:00:00Z`);
-  return date.toLocaleDateString("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
+  return date.toLocaleDateString(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 }

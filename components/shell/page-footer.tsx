@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { LanguageSelect } from "@/components/shell/language-select";
 
 const PAGES = [
   { path: "/pricing", name: "pricing" },
@@ -37,6 +38,7 @@ export function PageFooter({ note, written = [] }: { note?: string; written?: re
             {title}
           </Link>
         ))}
+        <LanguageSelect />
       </nav>
     </footer>
   );

@@ -1,16 +1,23 @@
+import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import messages from "@/messages/en.json";
+import { findLocale } from "@/lib/i18n/find-locale";
+import { loadMessages } from "@/lib/i18n/load-messages";
+import type { Locale } from "@/lib/schemas/locale";
+import type messages from "@/messages/en.json";
 
 declare module "next-intl" {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with the library's.
   interface AppConfig {
-    Locale: "en";
+    Locale: Locale;
     Messages: typeof messages;
   }
 }
 
 /**
- * The page text. It is English for everyone, so it depends on nothing of the request. Dates and numbers come
- * into messages already formatted (`lib/client/format.ts`); the time zone only satisfies the library.
+ * The page text in the language of the request. Numbers and clocks come into messages already formatted
+ * (`lib/client/format.ts`), alike in every language; the time zone only satisfies the library.
  */
-export default getRequestConfig(() => ({ locale: "en", timeZone: "UTC", messages }));
+export default getRequestConfig(async () => {
+  const locale = findLocale(await headers());
+  return { locale, timeZone: "UTC", messages: await loadMessages(locale) };
+});

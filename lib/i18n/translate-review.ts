@@ -1,10 +1,9 @@
 import { createTranslator } from "next-intl";
-import messages from "@/messages/en.json";
+import { loadMessages } from "@/lib/i18n/load-messages";
+import type { Locale } from "@/lib/schemas/locale";
 
-/** Page text for the parts of API responses that are sentences. */
-export const translateReview = createTranslator({
-  locale: "en",
-  messages,
-  namespace: "journal.review",
-  timeZone: "UTC",
-});
+/** The page text of the weekly review in a language, for API responses and mails. */
+export async function createReviewTranslator(locale: Locale) {
+  const messages = await loadMessages(locale);
+  return createTranslator({ locale, messages, namespace: "journal.review", timeZone: "UTC" });
+}

@@ -4,12 +4,13 @@ import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
 import { countLimitEvents } from "@/lib/db/journal/count-limit-events";
 import { findBookings, findEntries, findFirstClose, type JournalRow } from "@/lib/db/journal/journal";
-import { translateReview } from "@/lib/i18n/translate-review";
+import { createReviewTranslator } from "@/lib/i18n/translate-review";
 import { findZone } from "@/lib/journal/find-zone";
 import { formatQuestion, formatReview } from "@/lib/journal/format-review";
 import { readTrade, toEntryDto, toFigureDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { ReviewDto } from "@/lib/schemas/journal-responses";
+import type { Locale } from "@/lib/schemas/locale";
 
 const WEEK_MS = 7 * 86_400_000;
 /** The weeks that a week is compared with: so many weeks back. */
@@ -17,11 +18,13 @@ const WEEKS_BACK = [1, 2, 3, 4];
 
 /**
  * A review of the week that begins on the Monday `week`, in the requested zone or the user's own: in text, beside the
- * weeks before, and with one question. The page and the mail show the same.
+ * weeks before, and with one question, in the language
+ * `locale`. The page and the mail show the same.
  */
 export async function reviewJournal(
   userId: string,
   query: { week: string; portfolioId?: string; zone?: string },
+  locale: Locale,
 ): Promise<ReviewDto> {
   const zone = await findZone(userId, query.zone);
   const { week, portfolioId } = query;
@@ -47,12 +50,13 @@ export async function reviewJournal(
   const before = rows
     .filter(({ closedAt }) => closedAt >= startOf(-weeks) && closedAt < start)
     .map(readTrade);
+  const translate = await createReviewTranslator(locale);
   const facts = reviewWeek(trades, { zone, breakEvenBand, bookings, limits });
   const { best, worst } = findExtremes(trades);
   return {
     week,
     zone,
-    sentences: facts.map((fact) => formatReview(fact, translateReview)),
+    sentences: facts.map((fact) => formatReview(fact, translate)),
     comparison: {
       weeks,
       figures: compareWeek(trades, { trades: before, weeks }, breakEvenBand).map((one) => ({
@@ -63,7 +67,7 @@ export async function reviewJournal(
     },
     best: best && toReviewedTrade(best.row),
     worst: worst && toReviewedTrade(worst.row),
-    question: formatQuestion(askAboutWeek(facts), translateReview),
+    question: formatQuestion(askAboutWeek(facts), translate),
   };
 }
 

@@ -19,7 +19,7 @@ const NAMES: Record<ComparedFigure, string> = {
  * traded in the weeks that it shows.
  */
 export async function composeWeeklyReview(userId: string, week: string): Promise<ComposedMail | null> {
-  const review = await reviewJournal(userId, { week });
+  const review = await reviewJournal(userId, { week }, "en");
   const trades = review.comparison.figures.find(({ name }) => name === "trades");
   if (review.best === null && !(Number(trades?.before.value) > 0)) return null;
   const sunday = Array.from({ length: 6 }).reduce<string>((day) => nextDay(day), week);

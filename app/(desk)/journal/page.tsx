@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Lock } from "@/components/icons/lucide";
 import { EntryFilter } from "@/components/journal/entry-filter";
 import { PlaybooksTab } from "@/components/journal/playbooks/playbooks-tab";
@@ -139,7 +139,11 @@ function Exports({ isAllowed, query }: { isAllowed: boolean; query: string }) {
 async function Overview({ userId, zone, today, filter }: Shown) {
   const [metrics, review, page, unreviewed] = await Promise.all([
     measureJournal(userId, { ...filter, zone }),
-    reviewJournal(userId, { week: findMonday(today), portfolioId: filter.portfolioId, zone }),
+    reviewJournal(
+      userId,
+      { week: findMonday(today), portfolioId: filter.portfolioId, zone },
+      await getLocale(),
+    ),
     listEntries(userId, { ...filter, limit: 10, zone }),
     selectEntries(userId, filter, zone).then(countUnreviewed),
   ]);
