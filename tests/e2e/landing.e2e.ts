@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import french from "@/messages/fr.json";
 import { countCandlePixels } from "@/tests/e2e/read-chart";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
@@ -37,6 +38,18 @@ describe("the landing page", () => {
     const { page } = await visit(browser, "/", { theme });
     await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(1_000);
     expect(await findViolations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it("speaks the language that its visitor chooses, on every page from then on", async () => {
+    const { page, errors } = await visit(browser, "/");
+    const language = page.getByRole("combobox", { name: text("common.language") });
+    await language.selectOption("fr");
+    await page.getByRole("heading", { level: 1, name: french.site.landing.title }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("fr");
+    await page.goto("/help");
+    await page.getByRole("heading", { level: 1, name: french.site.help.title }).waitFor();
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 
