@@ -1,10 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";
 import { useHydrated } from "@/lib/client/use-hydrated";
 
-/** The result of a form's last attempt. `code` is the API's. */
+/** The result of a form's last attempt. `code` is the API's, `message` is for the user. */
 export type Rejection = { code: string; message: string };
 
 /**
@@ -16,6 +18,7 @@ export function useSubmit(): {
   error: Rejection | null;
   submit: (action: () => Promise<void>) => Promise<void>;
 } {
+  const t = useTranslations("common.error");
   const isHydrated = useHydrated();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<Rejection | null>(null);
@@ -27,7 +30,7 @@ export function useSubmit(): {
       await action();
     } catch (thrown) {
       if (!(thrown instanceof RequestError)) throw thrown;
-      setError({ code: thrown.code, message: thrown.message });
+      setError({ code: thrown.code, message: explainError(thrown, t) });
     } finally {
       setBusy(false);
     }
