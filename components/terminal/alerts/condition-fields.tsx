@@ -15,10 +15,10 @@ type NumberField = "level" | "percent" | "length" | "rsiLevel" | "amount" | "min
 /** The fields of the chosen kind of alert. */
 export function ConditionFields({ values, onChange }: Props) {
   const t = useTranslations("alerts.field");
-  const field = (name: NumberField, end?: string) => (
+  const field = (name: NumberField, end?: string, label: NumberField | "move" = name) => (
     <NumberInput
       name={name}
-      label={t(name)}
+      label={t(label)}
       value={values[name]}
       end={end}
       onChange={(value) => onChange({ [name]: value })}
@@ -35,7 +35,7 @@ export function ConditionFields({ values, onChange }: Props) {
     case "move":
       return (
         <>
-          {field("percent", "%")}
+          {field("percent", "%", "move")}
           <LabelledSelect
             label={t("window")}
             value={String(values.windowMinutes) as `${FormValues["windowMinutes"]}`}
