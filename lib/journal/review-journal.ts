@@ -4,7 +4,7 @@ import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
 import { countLimitEvents } from "@/lib/db/journal/count-limit-events";
 import { findBookings, findEntries, findFirstClose, type JournalRow } from "@/lib/db/journal/journal";
-import { createReviewTranslator } from "@/lib/i18n/translate-review";
+import { createReviewTranslator } from "@/lib/i18n/create-review-translator";
 import { findZone } from "@/lib/journal/find-zone";
 import { formatQuestion, formatReview } from "@/lib/journal/format-review";
 import { readTrade, toEntryDto, toFigureDto } from "@/lib/journal/read-entry-row";
