@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { getDb } from "@/lib/db/client";
-import { buyAtMarket, form, positions, readNumber, TIMEOUT, toasts } from "@/tests/e2e/desk";
+import { awaitForm, buyAtMarket, form, positions, readNumber, TIMEOUT, toasts } from "@/tests/e2e/desk";
 import { controlEmulator } from "@/tests/support/control-emulator";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
@@ -89,3 +89,153 @@ it("a challenge is started, traded, and failed by its daily floor in front of th
   expect(errors).toEqual([]);
   await page.context().close();
 });
+
+const SIX_RULES = {
+  name: "Six rules",
+  target: "8",
+  dailyPause: "1",
+  dailyLoss: "3",
+  overallLoss: "10",
+  exposure: "600",
+  leverage: "10",
+  inactiveDays: "30",
+};
+
+/** Moves the price of ETHUSDT by these factors, one publication after the other. */
+function movePrice(from: number, factors: readonly number[]) {
+  const prices = factors.map((factor) => (from * factor).toFixed(2));
+  return controlEmulator(env, "venue", { push: { symbol: "ETHUSDT", prices } });
+}
+
+it("a rulebook of six rules: its soft limit pauses a trader, its hard limit fails another", async () => {
+  const first = await visitSignedIn(browser, `/rules/mine?${new URLSearchParams(SIX_RULES)}`);
+  const { page } = first;
+  await page.getByRole("button", { name: text("rules.mine.save"), exact: true }).click();
+  await page.waitForURL("**/rules/mine?rulebook=*");
+  const rulebookId = new URL(page.url()).searchParams.get("rulebook");
+  await page.getByRole("button", { name: text("rules.mine.practise", { name: "Six rules" }) }).click();
+  await page.waitForURL("**/challenges/*");
+  await page.getByRole("heading", { name: text("challenge.page.objectives") }).waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  await page.goto("/terminal/ETHUSDT");
+  await awaitForm(page);
+  await movePrice(await buyFiveFold(page), [0.9985, 0.997]);
+  await toasts(page)
+    .getByText(text("terminal.event.paused", { rule: "Daily pause" }))
+    .waitFor(TIMEOUT);
+  await page.getByText(text("terminal.account.noPositions")).waitFor(TIMEOUT);
+  await page.goto("/challenges");
+  await page.getByRole("link", { name: /Six rules/ }).click();
+  await page.getByText(text("challenge.page.paused")).waitFor();
+
+  const second = await visitSignedIn(browser, `/rules/mine?rulebook=${rulebookId}`);
+  await second.page.getByRole("heading", { name: "Six rules" }).waitFor();
+  const started = await second.page.request.post("/api/challenges", {
+    headers: { origin: new URL(second.page.url()).origin },
+    data: { rulebookId },
+  });
+  expect(started.status()).toBe(201);
+  const challenge = (await started.json()) as { id: string };
+  await second.page.goto(`/challenges/${challenge.id}`);
+  await second.page.getByRole("link", { name: text("challenge.page.trade") }).click();
+  await second.page.waitForURL("**/terminal/BTCUSDT");
+  await second.page.getByText(text("terminal.portfolio.lossLeftToday")).first().waitFor(TIMEOUT);
+  await second.page.goto("/terminal/ETHUSDT");
+  await awaitForm(second.page);
+  // One price beyond both limits: the hard one comes first.
+  await movePrice(await buyFiveFold(second.page), [0.992, 0.991]);
+  await toasts(second.page)
+    .getByText(text("terminal.event.breached", { rule: "Daily loss" }))
+    .waitFor(TIMEOUT);
+  await form(second.page)
+    .getByRole("alert")
+    .getByText(text("terminal.locked.challenge_failed"))
+    .waitFor(TIMEOUT);
+  await second.page.goto(`/challenges/${challenge.id}`);
+  await second.page.getByText(text("challenge.page.failed")).waitFor();
+  expect([...first.errors, ...second.errors]).toEqual([]);
+  await page.context().close();
+  await second.page.context().close();
+});
+
+/** Runs the job that begins and ends competitions, as cron does. */
+async function runCompetitions(page: Page): Promise<void> {
+  const headers = { authorization: `Bearer ${env.CRON_SECRET}` };
+  expect((await page.request.get("/api/cron/competitions", { headers })).status()).toBe(200);
+}
+
+/** Sends a market order of the trader on the page until it is filled: a busy machine may be too late once. */
+async function trade(page: Page, portfolioId: string, order: { side: string; reduceOnly?: boolean }) {
+  const clientOrderId = `e2e-${crypto.randomUUID()}`;
+  await expect
+    .poll(async () => {
+      const response = await page.request.post("/api/orders", {
+        headers: { origin: new URL(page.url()).origin, "x-order-timestamp": String(Date.now()) },
+        data: { portfolioId, clientOrderId, symbol: "ETHUSDT", kind: "market", qty: "1", ...order },
+      });
+      const body = await response.json();
+      return body.order?.status ?? body.error?.code;
+    }, TIMEOUT)
+    .toBe("filled");
+}
+
+it("a competition of three runs from the invitation to the certificate, its table live on the page", async () => {
+  const accounts = [];
+  for (let count = 0; count < 3; count += 1) accounts.push(await visitSignedIn(browser, "/competitions"));
+  const [owner, ...friends] = accounts.map(({ page }) => page) as [Page, Page, Page];
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const made = await owner.request.post("/api/competitions", {
+    headers: { origin: new URL(owner.url()).origin },
+    data: { name: "Three friends", startsAt: inHours(1), endsAt: inHours(2), symbols: ["ETHUSDT"] },
+  });
+  const { competition } = (await made.json()) as { competition: { id: string; code: string } };
+  const portfolios: string[] = [];
+  for (const page of [owner, ...friends]) {
+    await page.goto(`/competitions/${competition.id}?code=${competition.code}`);
+    await page.getByRole("button", { name: text("competitions.entry.enter") }).click();
+    await page.getByRole("link", { name: text("competitions.entry.trade") }).waitFor();
+    const { own } = await (await page.request.get(`/api/competitions/${competition.id}`)).json();
+    portfolios.push(own.portfolioId);
+  }
+  const [first = "", second = "", third = ""] = portfolios;
+  const table = owner.getByRole("table", { name: text("competitions.page.table") });
+  await expect.poll(() => table.getByRole("row").count(), TIMEOUT).toBe(4);
+
+  const { id } = competition;
+  const now = new Date();
+  await getDb().competition.update({ where: { id }, data: { startsAt: now, entryUntil: now } });
+  await runCompetitions(owner);
+  // The page hears of the beginning by the stream.
+  await owner.getByText(text("competitions.status.RUNNING")).waitFor(TIMEOUT);
+  await trade(owner, first, { side: "sell" });
+  await trade(friends[0], second, { side: "buy" });
+  await trade(friends[1], third, { side: "buy" });
+  await movePrice(await readPrice(owner), [0.99, 0.98]);
+  await trade(owner, first, { side: "buy", reduceOnly: true });
+  await trade(friends[0], second, { side: "sell", reduceOnly: true });
+  const ranks = async () =>
+    (await table.locator("tbody tr td:first-child").allInnerTexts()).map((it) => it.trim());
+  await expect.poll(ranks, TIMEOUT).toEqual(["1", "2", text("competitions.exclusion.trades")]);
+  expect(await findViolations(owner)).toEqual([]);
+
+  await getDb().competition.update({ where: { id }, data: { endsAt: new Date() } });
+  await runCompetitions(owner);
+  await owner.getByText(text("competitions.status.ENDED")).waitFor(TIMEOUT);
+  await owner.getByRole("link", { name: text("competitions.entry.certificate") }).click();
+  await owner.waitForURL("**/certificates/*");
+  await owner.getByText(text("competitions.certificate.rank", { rank: "1", entries: "3" })).waitFor();
+  await owner.setViewportSize({ width: 390, height: 844 });
+  expect(await findViolations(owner)).toEqual([]);
+  for (const { page, errors } of accounts) {
+    expect(errors).toEqual([]);
+    await page.context().close();
+  }
+});
+
+/** The last price of ETHUSDT. */
+async function readPrice(page: Page): Promise<number> {
+  const { markets } = (await (await page.request.get("/api/markets")).json()) as {
+    markets: { symbol: string; last: string }[];
+  };
+  return Number(markets.find(({ symbol }) => symbol === "ETHUSDT")?.last);
+}
