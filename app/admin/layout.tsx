@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   await requireAdmin();
   return (
-    <PageMessages areas={["admin", "account.proof", "billing", "competitions"]}>
+    <PageMessages areas={["admin", "account.proof", "billing", "competitions", "rules.mine"]}>
       <AdminFrame>{children}</AdminFrame>
     </PageMessages>
   );

@@ -12,9 +12,11 @@ import { cn } from "@/lib/client/cn";
 
 const PAGES = [
   { path: "/admin", name: "status" },
+  { path: "/admin/figures", name: "figures" },
   { path: "/admin/users", name: "users" },
   { path: "/admin/payments", name: "payments" },
   { path: "/admin/content", name: "content" },
+  { path: "/admin/plans", name: "plans" },
   { path: "/admin/competitions", name: "competitions" },
   { path: "/admin/review", name: "review" },
   { path: "/admin/audit", name: "audit" },

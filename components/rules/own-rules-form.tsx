@@ -6,11 +6,18 @@ import { OWN_RULE_FIELDS } from "@/lib/schemas/challenge/own-rules";
 
 const TIMES: ReadonlySet<string> = new Set(["opensAt", "closesAt", "resetAt"]);
 
-/** The form of a rulebook of one's own. It sends its fields in the URL, which is the link to share. */
-export function OwnRulesForm({ values }: { values: Record<string, string | undefined> }) {
+/** The form of a rulebook. It sends its fields, with those of `hidden`, in the URL, which is the link to share. */
+export function OwnRulesForm(props: {
+  values: Record<string, string | undefined>;
+  hidden?: Record<string, string>;
+}) {
+  const { values, hidden = {} } = props;
   const t = useTranslations("rules.mine");
   return (
     <form method="get" className="flex flex-col gap-4">
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <Field label={t("field.name")} name="name" maxLength={40} defaultValue={values.name} />
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {OWN_RULE_FIELDS.map((name) => (

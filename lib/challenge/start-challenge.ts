@@ -1,6 +1,7 @@
 import "server-only";
 import { freeChallengeId, includedChallengeId } from "@/lib/challenge/derived-challenge-id";
 import { openPhase } from "@/lib/challenge/open-phase";
+import { readOfferedPlan } from "@/lib/challenge/rulebooks/offered-plans";
 import { readOwnPlan } from "@/lib/challenge/rulebooks/read-rulebook";
 import { startTrial } from "@/lib/challenge/start-trial";
 import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
@@ -37,7 +38,7 @@ export async function startChallenge(userId: string, body: StartChallengeBody): 
 }
 
 async function startFree(userId: string, planId: string): Promise<ChallengeSummary> {
-  const plan = FREE_PLANS.includes(planId) ? findPlan(planId) : null;
+  const plan = FREE_PLANS.includes(planId) ? findPlan(planId) : await readOfferedPlan(planId);
   if (plan === null) throw new AppError("not_found", "There is no such free plan.");
   return tryPlan(userId, plan);
 }

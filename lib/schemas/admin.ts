@@ -6,6 +6,7 @@ import {
   USER_ROLES,
 } from "@/lib/core/account-terms";
 import { FEATURE_FLAG_NAMES } from "@/lib/core/feature-flags";
+import { newRulebookSchema } from "@/lib/schemas/challenge/own-rules";
 
 /** Requests of operators. Every write has a reason, which is recorded in the audit log. */
 const reason = z.string().trim().min(3, "must say why").max(500);
@@ -32,6 +33,38 @@ export const setFlagSchema = z.strictObject({
   reason,
 });
 export type SetFlagBody = z.output<typeof setFlagSchema>;
+
+/** Body of `PUT /api/admin/plans`: a free plan; `id` is null for a new one. */
+export const setPlanSchema = z.strictObject({
+  id: z.string().max(64).nullable(),
+  rules: newRulebookSchema,
+  summary: z.string().trim().min(3).max(200),
+  isOffered: z.boolean(),
+  reason,
+});
+export type SetPlanBody = z.output<typeof setPlanSchema>;
+
+/** For how many days the figures of the service are shown. */
+export const FIGURE_DAYS = [30, 90, 365] as const;
+/** Query of `GET /api/admin/figures.csv` and of the page. */
+export const figuresQuerySchema = z.object({
+  days: z.coerce
+    .number()
+    .default(30)
+    .pipe(z.union(FIGURE_DAYS.map((days) => z.literal(days)))),
+});
+/** The figures of one day (UTC). `revenue` in the currency's subunit. */
+export type DailyFigures = {
+  day: string;
+  signUps: number;
+  /** Users with a fill. */
+  traders: number;
+  orders: number;
+  revenue: number;
+  /** Challenges that ended. */
+  passed: number;
+  failed: number;
+};
 
 const symbol = z.string().regex(/^[A-Z0-9]{2,30}$/, "must be a symbol");
 

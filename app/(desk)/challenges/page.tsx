@@ -10,7 +10,8 @@ import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
-import { FREE_PLANS, findPlan } from "@/lib/core/challenge/plans";
+import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
+import { FREE_PLANS, findPlan, PLANS } from "@/lib/core/challenge/plans";
 import { TRIAL_DAYS } from "@/lib/core/challenge/trial-plan";
 import { isSold } from "@/lib/schemas/products";
 
@@ -24,7 +25,12 @@ export default async function ChallengesPage() {
   const t = await getTranslations("challenge.list");
   const session = await readPageSession();
   if (!session) redirect("/login?next=/challenges");
-  const [list, own] = await Promise.all([listChallenges(session.userId), evaluateOwnHistory(session.userId)]);
+  const offered = await readOfferedPlans();
+  const [list, own] = await Promise.all([
+    listChallenges(session.userId),
+    evaluateOwnHistory(session.userId, { plans: [...PLANS, ...offered] }),
+  ]);
+  const free = [...FREE_PLANS.flatMap((id) => findPlan(id) ?? []), ...offered];
   return (
     <DeskFrame
       title={t("title")}
@@ -93,18 +99,14 @@ export default async function ChallengesPage() {
       )}
       <Panel title={t("free")} note={t("freeNote")}>
         <div className="flex flex-wrap gap-2">
-          {FREE_PLANS.map((id) => (
-            <StartButton
-              key={id}
-              label={t("start", { name: findPlan(id)?.name ?? id })}
-              body={{ freePlan: id }}
-            />
+          {free.map(({ id, name }) => (
+            <StartButton key={id} label={t("start", { name })} body={{ freePlan: id }} />
           ))}
         </div>
       </Panel>
       <Panel title={t("history.title")} note={t("history.note")}>
         <PlanResults
-          results={own.results.filter(({ planId }) => isSold(planId) || FREE_PLANS.includes(planId))}
+          results={own.results.filter(({ planId }) => isSold(planId) || free.some(({ id }) => id === planId))}
         />
       </Panel>
     </DeskFrame>

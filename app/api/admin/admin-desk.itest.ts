@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DELETE as withdraw } from "@/app/api/admin/announcements/[id]/route";
 import { POST as announce } from "@/app/api/admin/announcements/route";
 import { GET as readAudit } from "@/app/api/admin/audit/route";
+import { GET as exportFigures } from "@/app/api/admin/figures.csv/route";
 import { PUT as setFlag } from "@/app/api/admin/flags/route";
 import { PUT as savePage } from "@/app/api/admin/pages/[slug]/route";
+import { PUT as setPlan } from "@/app/api/admin/plans/route";
 import { GET as readStatus } from "@/app/api/admin/status/route";
 import { PUT as setSwitch } from "@/app/api/admin/switches/route";
 import { POST as ban } from "@/app/api/admin/users/[id]/ban/route";
@@ -12,7 +14,10 @@ import { GET as listUsers } from "@/app/api/admin/users/route";
 import { GET as readAnnouncements } from "@/app/api/announcements/route";
 import { POST as createCompetition } from "@/app/api/competitions/route";
 import { touchSession } from "@/lib/auth/session/session-store";
+import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
+import { startChallenge } from "@/lib/challenge/start-challenge";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/admin/content";
+import { readDailyFigures } from "@/lib/db/admin/daily-figures";
 import { truncateAuditOrigins } from "@/lib/db/admin/truncate-audit-origins";
 import { getDb } from "@/lib/db/client";
 import { findUserTier } from "@/lib/db/queries/entitlements";
@@ -205,6 +210,57 @@ describe("the operators' desk", () => {
     expect((await create()).status).toBe(201);
   });
 
+  it("counts sign-ups, traders, orders, revenue and results of challenges by day", async () => {
+    const paid = { product: "pro", amount: 1_900, currency: "USD", domain: "test", status: "paid" };
+    await getDb().payment.create({
+      data: {
+        ...paid,
+        userId: trader.id,
+        reference: "figures-1",
+        paidAt: new Date(),
+        refunds: { one: 400 },
+      },
+    });
+    const figures = await readDailyFigures(30, new Date());
+    expect(figures).toHaveLength(30);
+    expect(figures.at(-1)).toMatchObject({ signUps: 2, traders: 0, orders: 0, revenue: 1_500, passed: 0 });
+    expect(figures[0]).toMatchObject({ signUps: 0, revenue: 0 });
+    const request = new Request(`${ORIGIN}/api/admin/figures.csv?days=90`, {
+      headers: { cookie: admin.cookie },
+    });
+    const lines = (await (await exportFigures(request)).text()).trim().split("\r\n");
+    expect(lines[0]).toBe("day,signUps,traders,orders,revenue,passed,failed");
+    expect(lines).toHaveLength(91);
+    expect((await call(exportFigures, { cookie: trader.cookie })).status).toBe(403);
+  });
+
+  it("publishes a free plan, a next version that running challenges don't get, and withdraws it", async () => {
+    const rules = { name: "House", dailyLoss: "4", overallLoss: "8", target: "6" };
+    const set = (id: string | null, change: object = {}) =>
+      call(setPlan, {
+        method: "PUT",
+        body: { id, rules, summary: "Small limits.", isOffered: true, reason, ...change },
+      });
+    expect((await set("none")).status).toBe(404);
+    expect((await set(null, { rules: { ...rules, dailyLoss: "400" } })).status).toBe(400);
+    const { json } = await set(null);
+    const { id } = json as unknown as { id: string };
+    expect((await readOfferedPlans()).map((plan) => [plan.id, plan.name, plan.version])).toEqual([
+      [id, "House", 1],
+    ]);
+    const first = await startChallenge(trader.id, { freePlan: id });
+    expect((await set(id, { rules: { ...rules, target: "5" } })).json).toMatchObject({ id, version: 2 });
+    const planOf = async (challengeId: string) =>
+      (await getDb().challenge.findUniqueOrThrow({ where: { id: challengeId } })).plan;
+    expect(await planOf(first.id)).toMatchObject({ id, version: 1, phases: [{ target: "0.06" }] });
+    const second = await startChallenge(admin.id, { freePlan: id });
+    expect(await planOf(second.id)).toMatchObject({ id, version: 2, phases: [{ target: "0.05" }] });
+    await set(id, { isOffered: false });
+    expect(await readOfferedPlans()).toEqual([]);
+    const late = await getDb().user.create({ data: { email: "late@example.com", displayName: "Late" } });
+    await expect(startChallenge(late.id, { freePlan: id })).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("writes every change down with before and after, and nobody can rewrite it", async () => {
     const { json } = await call(readAudit, { query: "?limit=200" });
     const { entries } = json as unknown as {
@@ -213,7 +269,7 @@ describe("the operators' desk", () => {
     expect(new Set(entries.map(({ action }) => action))).toEqual(
       new Set([
         ...["set-switch", "set-flag", "ban-user", "unban-user", "grant-product"],
-        ...["save-page", "announce", "withdraw"],
+        ...["save-page", "set-plan", "announce", "withdraw"],
       ]),
     );
     expect(entries.find(({ action }) => action === "ban-user")).toMatchObject({

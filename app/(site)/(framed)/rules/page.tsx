@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { PlanTerms } from "@/components/challenge/plan-terms";
+import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { FREE_PLANS, PLANS } from "@/lib/core/challenge/plans";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { isSold } from "@/lib/schemas/products";
 
-const OFFERED = PLANS.filter(({ id }) => isSold(id) || FREE_PLANS.includes(id));
+export const dynamic = "force-dynamic";
+
+const SHIPPED = PLANS.filter(({ id }) => isSold(id) || FREE_PLANS.includes(id));
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.rules");
@@ -19,8 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** All rules, rendered from the data that evaluates challenges. */
-export default function RulesPage() {
-  const t = useTranslations("site.rules");
+export default async function RulesPage() {
+  const t = await getTranslations("site.rules");
+  const offered = [...SHIPPED, ...(await readOfferedPlans())];
   return (
     <div className="flex flex-col gap-8">
       <div className="flex max-w-3xl flex-col gap-2">
@@ -29,13 +33,13 @@ export default function RulesPage() {
         <p className="text-text-2">{t("order")}</p>
       </div>
       <nav aria-label={t("plans")} className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-        {OFFERED.map(({ id, name }) => (
+        {offered.map(({ id, name }) => (
           <a key={id} href={`#${id}`} className="py-1 text-accent hover:underline">
             {name}
           </a>
         ))}
       </nav>
-      {OFFERED.map((plan) => (
+      {offered.map((plan) => (
         <PlanRules key={plan.id} plan={plan} />
       ))}
     </div>
