@@ -35,6 +35,10 @@ const LAYERS = {
     ...["v5", "journal", "challenge"],
   ],
   admin: ["core", "schemas", "infra", "db", "market", "auth", "http"],
+  sample: [
+    ...["core", "schemas", "infra", "db", "market", "auth"],
+    ...["accounts", "challenge", "journal", "imports"],
+  ],
   review: ["schemas", "infra", "db", "auth", "http"],
   share: ["core", "schemas", "infra", "db", "journal", "client"],
   gateway: ["core", "schemas", "infra", "market", "http", "admin", "v5"],

@@ -10,13 +10,20 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
+import { send } from "@/lib/client/api/send";
 import { signIn, signInAt, signInWithPasskey } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 type Provider = "google" | "github";
 
 /** Signs in; the field for the second factor's code appears when it is required. */
-export function LoginForm(props: { providers: readonly Provider[]; next?: string; notice?: string }) {
+export function LoginForm(props: {
+  providers: readonly Provider[];
+  /** Whether visitors may look around in a sample account. */
+  hasSample: boolean;
+  next?: string;
+  notice?: string;
+}) {
   const t = useTranslations("auth");
   const tCommon = useTranslations("common");
   const { isBusy, error, submit } = useSubmit();
@@ -73,6 +80,21 @@ export function LoginForm(props: { providers: readonly Provider[]; next?: string
           {t("continueWith", { provider: tCommon(`providers.${provider}`) })}
         </Button>
       ))}
+      {props.hasSample && (
+        <Button
+          variant="outline"
+          size="lg"
+          disabled={isBusy}
+          onClick={() =>
+            submit(async () => {
+              await send("POST", "/api/auth/sample", {});
+              window.location.assign(next);
+            })
+          }
+        >
+          {t("sample")}
+        </Button>
+      )}
       <p className="flex justify-between text-[13px] text-text-2">
         <Link
           href={withNext("/register", props.next)}

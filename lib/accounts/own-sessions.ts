@@ -1,12 +1,15 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { endSession, listSessions } from "@/lib/auth/session/session-store";
+import { isSampleUser } from "@/lib/core/sample-account";
 import type { SessionLineDto } from "@/lib/schemas/account";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The sessions of a user, newest first, by handles that can't be used to sign in. */
 export async function listOwnSessions(userId: string, currentId: string): Promise<SessionLineDto[]> {
-  const sessions = await listSessions(userId);
+  const all = await listSessions(userId);
+  // Other visitors of a sample account are none of this one's business.
+  const sessions = isSampleUser(userId) ? all.filter(({ sessionId }) => sessionId === currentId) : all;
   return sessions.map((session) => ({
     handle: handleOf(session.sessionId),
     isCurrent: session.sessionId === currentId,

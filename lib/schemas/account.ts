@@ -173,6 +173,9 @@ export const twoFactorSetupSchema = z.object({ secret: z.string(), url: z.string
 export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
 
 /** `POST /api/auth/register`: the same whether the e-mail was free or has an account. */
+/** Body of `POST /api/auth/sample`: nothing. */
+export const sampleSchema = z.strictObject({});
+
 export const registeredSchema = z.object({ email: z.string() });
 
 /**

@@ -6,11 +6,11 @@ import { startChallenge } from "@/lib/challenge/start-challenge";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { findCalledKey, storeKey } from "@/lib/db/queries/users/api-keys";
 import { createUser, findUser, findUserByEmail } from "@/lib/db/queries/users/users";
+import { seedImport } from "@/lib/sample/seed-import";
+import { seedJournal } from "@/lib/sample/seed-journal";
+import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/lib/sample/seed-trading";
 import { MAX_API_KEYS } from "@/lib/schemas/programs/api-keys";
 import { DEMO_API_KEY, DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
-import { seedImport } from "@/prisma/seed/seed-import";
-import { seedJournal } from "@/prisma/seed/seed-journal";
-import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 
 type Person = { email: string; displayName: string; passwordHash: string | null; role?: "TRADER" | "ADMIN" };
 

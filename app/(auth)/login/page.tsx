@@ -6,6 +6,7 @@ import { SecondFactorForm } from "@/components/account/second-factor-form";
 import { listProviders } from "@/lib/auth/oauth-providers";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { sameOriginPath } from "@/lib/client/api/same-origin-path";
+import { getEnv } from "@/lib/infra/env/env";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth");
@@ -26,6 +27,7 @@ export default async function LoginPage({ searchParams }: Props) {
   return (
     <LoginForm
       providers={listProviders()}
+      hasSample={getEnv().SAMPLE_ACCOUNT !== undefined}
       next={next}
       notice={await findNotice(read("notice"), read("error"))}
     />

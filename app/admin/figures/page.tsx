@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { DailyCharts } from "@/components/admin/daily-charts";
 import { requireAdmin } from "@/lib/auth/require-admin";
-import { readDailyFigures } from "@/lib/db/admin/daily-figures";
+import { readDailyFigures } from "@/lib/db/admin/read-daily-figures";
 import { figuresQuerySchema } from "@/lib/schemas/admin";
 
 export const dynamic = "force-dynamic";

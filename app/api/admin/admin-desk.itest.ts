@@ -17,7 +17,7 @@ import { touchSession } from "@/lib/auth/session/session-store";
 import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
 import { startChallenge } from "@/lib/challenge/start-challenge";
 import { listCurrentAnnouncements, listPublished } from "@/lib/db/admin/content";
-import { readDailyFigures } from "@/lib/db/admin/daily-figures";
+import { readDailyFigures } from "@/lib/db/admin/read-daily-figures";
 import { truncateAuditOrigins } from "@/lib/db/admin/truncate-audit-origins";
 import { getDb } from "@/lib/db/client";
 import { findUserTier } from "@/lib/db/queries/entitlements";

@@ -41,6 +41,14 @@ export const AUTH_ENDPOINTS = {
     status: 204,
     example: { body: { token: "the-token-of-the-link", password: "a horse on the moon" } },
   },
+  "POST /api/auth/sample": {
+    access: "visitor",
+    summary: "Signs in to the sample account of the day, which is read-only, where there is one.",
+    limit: "sign-up",
+    body: account.sampleSchema,
+    status: 204,
+    example: { body: {} },
+  },
   "POST /api/auth/register": {
     access: "visitor",
     summary: "A new account with its practice portfolio. Says the same where the address has an account.",

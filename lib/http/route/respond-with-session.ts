@@ -3,10 +3,11 @@ import type { z } from "zod";
 import { assertAdminAccess } from "@/lib/auth/admin-access";
 import { readSession } from "@/lib/auth/session/read-session";
 import type { Role } from "@/lib/auth/session/session-store";
+import { isSampleUser } from "@/lib/core/sample-account";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
 import { findRequestId } from "@/lib/http/find-request-id";
-import { clientKey, userKey } from "@/lib/http/identify-caller";
+import { clientKey, signedInKey } from "@/lib/http/identify-caller";
 import { findClientIp } from "@/lib/http/limits/client-ip";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
@@ -77,13 +78,16 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
       }
       const { sessionId, userId: id, createdMs: _, ...person } = session;
       userId = id;
-      const consume = (limit: LimitName) => consumeLimit(limit, userKey(id), headers);
+      const consume = (limit: LimitName) => consumeLimit(limit, signedInKey(id, request.headers), headers);
       const limitOf = typeof shape.limit === "function" ? shape.limit : null;
       if (limitOf === null) await consume((shape.limit as LimitName | undefined) ?? usual);
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");
       }
       if (role === "ADMIN") await assertAdminAccess(session, { isWrite: !isRead });
+      if (!isRead && isSampleUser(id)) {
+        throw new AppError("forbidden", "The sample account is read-only. Register for free to trade.");
+      }
       if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
       const parse = () => parseParts(shape, request, context);
       const parts = limitOf === null ? await parse() : await parseOr(parse, () => consume(usual));

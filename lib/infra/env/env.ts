@@ -38,6 +38,7 @@ const envSchema = z.object({
       text.trim() === "*" ? [] : [...new Set(text.split(",").map((part) => part.trim()))],
     )
     .pipe(z.array(z.string().regex(/^[A-Z0-9]{2,30}$/))),
+  SAMPLE_ACCOUNT: z.literal("1").optional(),
   PUBLISH_INTERVAL_MS: z.coerce.number().int().min(100).max(1_000).default(100),
   INGEST_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
   INGEST_LEASE_MS: z.coerce.number().int().min(2_000).default(5_000),

@@ -1,4 +1,4 @@
-import { readDailyFigures } from "@/lib/db/admin/daily-figures";
+import { readDailyFigures } from "@/lib/db/admin/read-daily-figures";
 import { ADMIN_ENDPOINTS } from "@/lib/http/endpoints/admin-endpoints";
 import { withAdmin } from "@/lib/http/route/with-admin";
 import { writeTable } from "@/lib/infra/write-table";

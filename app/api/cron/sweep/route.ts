@@ -4,6 +4,7 @@ import { deleteOldNotifications } from "@/lib/db/alerts/notifications";
 import { withCron } from "@/lib/http/route/with-cron";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { sweepMails } from "@/lib/mails/sweep-mails";
+import { prepareSample } from "@/lib/sample/prepare-sample";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
@@ -17,7 +18,8 @@ export const maxDuration = 60;
 
 /**
  * Every minute: late and lost orders, symbols without a feed or delisted, missed funding, equity for the
- * curves, alerts, notifications and webhooks that no leader handled, and mails.
+ * curves, alerts, notifications and webhooks that no leader handled, mails, and the
+ * sample account of the day.
  */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
@@ -44,6 +46,7 @@ export const GET = withCron("sweep", async () => {
     reportError("mails-not-swept", error);
     return { mailed: 0 };
   });
+  await prepareSample(new Date()).catch((error) => reportError("sample-not-prepared", error));
   return { ...orders, ...settled, ...delisted, ...alerts, ...mails, ...equity };
 });
 

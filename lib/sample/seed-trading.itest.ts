@@ -1,15 +1,21 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { GET as listSessions } from "@/app/api/account/sessions/route";
+import { POST as signInToSampleRoute } from "@/app/api/auth/sample/route";
+import { GET as readJournal } from "@/app/api/journal/route";
+import { DELETE as cancelOrders } from "@/app/api/orders/route";
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { getDb, openClient, openPool } from "@/lib/db/client";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findTop } from "@/lib/db/queries/leaderboard";
+import { getEnv } from "@/lib/infra/env/env";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
 import { fetchCandles } from "@/lib/market/venue/venue-rest";
+import { prepareSample, sampleOfDay } from "@/lib/sample/prepare-sample";
+import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/lib/sample/seed-trading";
 import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS } from "@/lib/schemas/leaderboard";
 import { DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { SEED_ENVIRONMENT } from "@/prisma/seed/seed-environment";
-import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/prisma/seed/seed-trading";
 import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
@@ -122,4 +128,42 @@ it("gives every rival enough trades for a rank in each window, also hours after 
       }
     }
   }
+});
+
+it("lets visitors look around in the sample account of the day, which is made once and erased after two", async () => {
+  const signIn = () =>
+    signInToSampleRoute(
+      new Request("http://localhost:3000/api/auth/sample", {
+        method: "POST",
+        headers: { origin: process.env.APP_URL ?? "", "content-type": "application/json" },
+        body: "{}",
+      }),
+    );
+  expect((await signIn()).status).toBe(404);
+  getEnv().SAMPLE_ACCOUNT = "1";
+  expect((await signIn()).status).toBe(503);
+  const now = new Date();
+  const made = await Promise.all([prepareSample(now), prepareSample(now)]);
+  expect(made.filter((isMade) => isMade)).toHaveLength(1);
+  expect(await prepareSample(now)).toBe(false);
+  const visitors = await Promise.all([signIn(), signIn()]);
+  expect(visitors.map(({ status }) => status)).toEqual([204, 204]);
+  const cookie = visitors[0]?.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const call = (method: string) => ({ headers: { cookie, origin: process.env.APP_URL ?? "" }, method });
+  const { entries } = await (
+    await readJournal(new Request("http://localhost:3000/api/journal", call("GET")))
+  ).json();
+  expect(entries.length).toBeGreaterThan(20);
+  const { sessions } = await (await listSessions(new Request("http://localhost:3000/x", call("GET")))).json();
+  expect(sessions).toHaveLength(1);
+  const write = await cancelOrders(new Request("http://localhost:3000/api/orders", call("DELETE")));
+  expect([write.status, (await write.json()).error.code]).toEqual([403, "forbidden"]);
+
+  const id = sampleOfDay(now);
+  const inDays = (days: number) => new Date(now.getTime() + days * 24 * HOUR_MS);
+  expect(await prepareSample(inDays(1))).toBe(true);
+  expect((await getDb().user.findUniqueOrThrow({ where: { id } })).deletedAt).toBeNull();
+  expect(await prepareSample(inDays(2))).toBe(true);
+  expect((await getDb().user.findUniqueOrThrow({ where: { id } })).deletedAt).not.toBeNull();
+  delete getEnv().SAMPLE_ACCOUNT;
 });
