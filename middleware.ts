@@ -58,8 +58,9 @@ async function respondToCall(request: NextRequest, requestId: string): Promise<N
 /** Next puts the nonce of the request's policy on every script of the page. */
 async function respondWithPage(request: NextRequest, requestId: string): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
-  // The lab's sandbox sets a policy of its own, which is stricter.
-  if (request.nextUrl.pathname === SANDBOX_PATH) return passOn(request, { "x-request-id": requestId });
+  // The lab's sandbox and what is embedded elsewhere set policies of their own: nothing of ours runs in them.
+  if (request.nextUrl.pathname === SANDBOX_PATH || /^\/embed\/[\w-]{1,64}$/.test(request.nextUrl.pathname))
+    return passOn(request, { "x-request-id": requestId });
   const policy = pagePolicy(nonce);
   const common = { "x-request-id": requestId, "content-security-policy": policy };
   try {

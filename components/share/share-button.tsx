@@ -46,6 +46,16 @@ export function ShareButton({ request, label }: { request: ShareBody; label: str
           {t("open")}
         </a>
         <span className="text-text-3">{t(state.isCopied ? "public" : "publicNotCopied")}</span>
+        {(request.kind === "trade" || request.kind === "curve") && (
+          <input
+            readOnly
+            aria-label={t("embed")}
+            title={t("embed")}
+            value={`<iframe src="${new URL(`/embed/${state.id}`, state.link).href}" width="600" height="340"></iframe>`}
+            onFocus={(event) => event.currentTarget.select()}
+            className="num w-40 rounded border border-line-strong bg-panel px-1.5 py-1"
+          />
+        )}
         <Button variant="outline" size="tight" onClick={() => void takeBack(state.id)}>
           {t("takeBack")}
         </Button>

@@ -4,13 +4,75 @@ import { findFill } from "@/lib/db/queries/trades";
 import { getEnv } from "@/lib/infra/env/env";
 import { buildHeatmap } from "@/lib/journal/build-heatmap";
 import { listEntries } from "@/lib/journal/list-entries";
+import { measureJournal } from "@/lib/journal/measure-journal";
+import { readEntry } from "@/lib/journal/read-entry";
 import { AppError } from "@/lib/schemas/api-error";
-import type { ShareBody, ShareFacts } from "@/lib/schemas/sharing/share";
+import { MAX_LINE, type ShareBody, type ShareFacts } from "@/lib/schemas/sharing/share";
 import type { FillDto } from "@/lib/schemas/trading/trading-responses";
 
-/** The recorded facts that a link may show of a user's own fill or day. @throws AppError `not_found` */
+/** The recorded facts that a link may show of what is a user's own. @throws AppError `not_found` */
 export function collectFacts(userId: string, request: ShareBody): Promise<ShareFacts> {
-  return request.kind === "fill" ? collectFill(userId, request) : collectDay(userId, request.day);
+  switch (request.kind) {
+    case "fill":
+      return collectFill(userId, request);
+    case "day":
+      return collectDay(userId, request.day);
+    case "trade":
+      return collectTrade(userId, request.entryId);
+    case "curve":
+      return collectCurve(userId, request.portfolioId);
+    default:
+      return rejectUnknown(request);
+  }
+}
+
+async function collectTrade(userId: string, entryId: string): Promise<ShareFacts> {
+  const entry = await readEntry(userId, entryId);
+  const { symbol, side, entryPrice, exitPrice, net, openedAt, closedAt, candles } = entry;
+  const [first, last] = [candles[0]?.startMs ?? 0, candles.at(-1)?.startMs ?? 0];
+  const partOf = (instant: string) =>
+    Math.min(1, Math.max(0, (Date.parse(instant) - first) / (last - first || 1)));
+  return {
+    kind: "trade",
+    market: getEnv().MARKET_NAME,
+    symbol,
+    side,
+    entry: entryPrice,
+    exit: exitPrice,
+    net,
+    openedAt,
+    closedAt,
+    line: thin(candles.map(({ close }) => Number(close))),
+    entryAt: partOf(openedAt),
+    exitAt: partOf(closedAt),
+  };
+}
+
+async function collectCurve(userId: string, portfolioId: string | undefined): Promise<ShareFacts> {
+  if (portfolioId !== undefined) await requireOwnPortfolio(userId, portfolioId);
+  const { curve, net, count } = await measureJournal(userId, { portfolioId });
+  const [first, last] = [curve[0], curve.at(-1)];
+  if (first === undefined || last === undefined) throw new AppError("not_found", "No trade is closed yet.");
+  return {
+    kind: "curve",
+    market: getEnv().MARKET_NAME,
+    from: first.at,
+    to: last.at,
+    net,
+    closed: count,
+    line: thin(curve.map((point) => Number(point.net))),
+  };
+}
+
+/** Evenly chosen values, the first and the last one among them. */
+function thin(values: readonly number[]): number[] {
+  if (values.length <= MAX_LINE) return [...values];
+  const step = (values.length - 1) / (MAX_LINE - 1);
+  return Array.from({ length: MAX_LINE }, (_, index) => values[Math.round(index * step)] ?? 0);
+}
+
+function rejectUnknown(request: never): never {
+  throw new Error(`Unknown share ${JSON.stringify(request)}.`);
 }
 
 async function collectFill(

@@ -13,7 +13,49 @@ export type ShareText = {
 
 /** Formats the facts of a link; every figure is as recorded. */
 export function formatFacts(facts: ShareFacts, t: Translate<"site.share">): ShareText {
-  return facts.kind === "fill" ? formatFill(facts, t) : formatDay(facts, t);
+  switch (facts.kind) {
+    case "fill":
+      return formatFill(facts, t);
+    case "day":
+      return formatDay(facts, t);
+    case "trade":
+      return formatTrade(facts, t);
+    case "curve":
+      return formatCurve(facts, t);
+    default:
+      return rejectUnknown(facts);
+  }
+}
+
+function formatTrade(facts: Extract<ShareFacts, { kind: "trade" }>, t: Translate<"site.share">): ShareText {
+  const { symbol, side, entry, exit, net, openedAt, closedAt } = facts;
+  const time = (instant: string) => formatMinute(Date.parse(instant));
+  return {
+    title: t(side, { symbol }),
+    ...formatResult(net, t),
+    lines: [
+      t("entryExit", { entry: formatFixedPrice(entry, null), exit: formatFixedPrice(exit, null) }),
+      t("between", { from: time(openedAt), to: time(closedAt) }),
+      t("afterFees"),
+    ],
+  };
+}
+
+function formatCurve(facts: Extract<ShareFacts, { kind: "curve" }>, t: Translate<"site.share">): ShareText {
+  const { from, to, net, closed } = facts;
+  return {
+    title: t("curve", { from: from.slice(0, 10), to: to.slice(0, 10) }),
+    ...formatResult(net, t),
+    lines: [t("closed", { count: closed }), t("afterFees")],
+  };
+}
+
+function formatResult(net: string, t: Translate<"site.share">): Pick<ShareText, "figure" | "isGood"> {
+  return { figure: formatMoney(net, t), isGood: Number(net) === 0 ? null : Number(net) > 0 };
+}
+
+function rejectUnknown(facts: never): never {
+  throw new Error(`Unknown facts ${JSON.stringify(facts)}.`);
 }
 
 function formatFill(facts: Extract<ShareFacts, { kind: "fill" }>, t: Translate<"site.share">): ShareText {
@@ -39,8 +81,7 @@ function formatDay(
 ): ShareText {
   return {
     title: t("day", { day }),
-    figure: formatMoney(net, t),
-    isGood: Number(net) === 0 ? null : Number(net) > 0,
+    ...formatResult(net, t),
     lines: [
       won === null ? t("closed", { count: closed }) : t("closedWon", { count: closed, won: String(won) }),
       t("net", { zone }),

@@ -14,7 +14,7 @@ import { collectFacts } from "@/lib/share/collect-facts";
 const ID_BYTES = 18;
 
 /**
- * Shares a user's own fill or day by a public link, which shows what is recorded now; the same one when it was shared
+ * Shares what is a user's own by a public link, which shows what is recorded now; the same one when it was shared
  * before. @throws AppError `not_found`, `share_limit_reached`
  */
 export async function shareFacts(userId: string, body: ShareBody): Promise<SharedLine> {
@@ -43,5 +43,20 @@ function toSharedLine(id: string, facts: ShareFacts, createdAt: Date): SharedLin
 }
 
 function nameSubject(body: ShareBody): string {
-  return body.kind === "fill" ? `fill:${body.portfolioId}:${body.orderId}:${body.at}` : `day:${body.day}`;
+  switch (body.kind) {
+    case "fill":
+      return `fill:${body.portfolioId}:${body.orderId}:${body.at}`;
+    case "day":
+      return `day:${body.day}`;
+    case "trade":
+      return `trade:${body.entryId}`;
+    case "curve":
+      return `curve:${body.portfolioId ?? ""}`;
+    default:
+      return nameUnknown(body);
+  }
+}
+
+function nameUnknown(body: never): never {
+  throw new Error(`Unknown share ${JSON.stringify(body)}.`);
 }

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as HEATMAP } from "@/app/api/journal/heatmap/route";
 import { DELETE } from "@/app/api/shares/[share]/route";
 import { GET, POST } from "@/app/api/shares/route";
+import { GET as EMBED } from "@/app/embed/[id]/route";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { getDb } from "@/lib/db/client";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { findFills } from "@/lib/db/queries/trades";
 import type { HeatmapDto } from "@/lib/schemas/journal-responses";
 import type { SharedLine } from "@/lib/schemas/sharing/share";
+import { drawEmbed } from "@/lib/share/draw-embed";
 import { formatFacts } from "@/lib/share/format-facts";
 import { readFacts } from "@/lib/share/share-links";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -112,6 +114,34 @@ const takeBack = (id: string, who = cookie) =>
     }),
     { params: Promise.resolve({ share: id }) },
   );
+
+it("shows a trade and the curve, also in a frame on another page, until the link is taken back", async () => {
+  const { id: entryId = "" } = (await getDb().journalEntry.findFirst()) ?? {};
+  const trade = await readLink(await share({ kind: "trade", entryId }));
+  expect(trade.facts).toMatchObject({
+    kind: "trade",
+    symbol: "BTCUSDT",
+    side: "long",
+    entry: "100",
+    exit: "110",
+  });
+  const other = (await signInAs({ userId: "someone-else" })).cookie;
+  expect((await share({ kind: "trade", entryId }, other)).status).toBe(404);
+  const curve = await readLink(await share({ kind: "curve" }));
+  expect(curve.facts).toMatchObject({ kind: "curve", closed: 1 });
+  expect((await share({ kind: "curve" }, other)).status).toBe(404);
+  if (curve.facts?.kind !== "curve") throw new Error("It is no curve.");
+  const page = drawEmbed({ ...curve.facts, market: '<script>"' }, translate("site.share"), {
+    href: `/s/${curve.token}`,
+    product: "Terminal Zero",
+  });
+  expect(page).toContain("<polyline");
+  expect(page).not.toContain("<script");
+  const frame = () => EMBED(new Request("http://localhost/x"), { params: Promise.resolve({ id: "none" }) });
+  const missing = await frame();
+  expect(missing.status).toBe(404);
+  expect(missing.headers.get("content-security-policy")).toContain("frame-ancestors *");
+});
 
 it("is taken back by its owner alone, and shows nothing any more", async () => {
   const { token } = await readLink(await share({ kind: "day", day: DAY }));

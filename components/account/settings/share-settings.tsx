@@ -55,6 +55,10 @@ export function ShareSettings({ shares }: { shares: SharedLine[] }) {
 
 function nameFacts(facts: ShareFacts, t: Translate<"account.settings.shares">): string {
   if (facts.kind === "day") return t("day", { day: facts.day });
+  if (facts.kind === "curve") return t("curve", { day: facts.to.slice(0, 10) });
+  if (facts.kind === "trade") {
+    return t("trade", { symbol: facts.symbol, time: formatMinute(Date.parse(facts.closedAt)) });
+  }
   const { side, qty, symbol, at } = facts;
   return t(side === "buy" ? "bought" : "sold", { qty, symbol, time: formatMinute(Date.parse(at)) });
 }

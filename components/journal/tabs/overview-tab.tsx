@@ -4,6 +4,7 @@ import { EntryTable } from "@/components/journal/entry-table";
 import { FigureCard, formatFigure } from "@/components/journal/figure-card";
 import { NoEntries } from "@/components/journal/no-entries";
 import { WeeklyReview } from "@/components/journal/weekly-review";
+import { ShareButton } from "@/components/share/share-button";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
@@ -48,6 +49,12 @@ export function OverviewTab(props: {
         </Link>
       )}
       <Curves metrics={metrics} />
+      {metrics.curve.length > 1 && (
+        <ShareButton
+          label={t("shareCurve")}
+          request={{ kind: "curve", ...(filter.portfolioId && { portfolioId: filter.portfolioId }) }}
+        />
+      )}
       <Panel title={t("newest")}>
         {entries.length === 0 ? (
           <NoEntries isFiltered={Object.keys(filter).length > 0} />

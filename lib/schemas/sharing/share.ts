@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { isoDay } from "@/lib/schemas/iso-day";
 
-/** A request for a link: one of the trader's fills, or one of their days in the zone of their days. */
+/**
+ * A request for a link: one of the trader's fills or trades, one of their days in the zone of their days, or the curve of
+ * closed results, of one portfolio or of all.
+ */
 export const shareSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("fill"),
@@ -10,13 +13,18 @@ export const shareSchema = z.discriminatedUnion("kind", [
     at: z.iso.datetime(),
   }),
   z.strictObject({ kind: z.literal("day"), day: isoDay }),
+  z.strictObject({ kind: z.literal("trade"), entryId: z.string().min(1).max(100) }),
+  z.strictObject({ kind: z.literal("curve"), portfolioId: z.string().min(1).max(64).optional() }),
 ]);
 export type ShareBody = z.output<typeof shareSchema>;
 
 /** The most links of a user. */
 export const MAX_SHARES = 200;
 
+/** Points of a shared line. */
+export const MAX_LINE = 200;
 const text = z.string().max(64);
+const line = z.array(z.number()).max(MAX_LINE);
 
 /** All that a shared link shows. */
 export const shareFactsSchema = z.discriminatedUnion("kind", [
@@ -42,6 +50,31 @@ export const shareFactsSchema = z.discriminatedUnion("kind", [
     closed: z.number(),
     /** Null where there are more trades than are evaluated one by one. */
     won: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal("trade"),
+    market: text,
+    symbol: text,
+    side: z.enum(["long", "short"]),
+    entry: text,
+    exit: text,
+    net: text,
+    openedAt: text,
+    closedAt: text,
+    /** Closing prices around the trade, and where in them it began and ended, as parts. */
+    line,
+    entryAt: z.number(),
+    exitAt: z.number(),
+  }),
+  z.object({
+    kind: z.literal("curve"),
+    market: text,
+    from: text,
+    to: text,
+    net: text,
+    closed: z.number(),
+    /** Sums of closed results, from zero. */
+    line,
   }),
 ]);
 export type ShareFacts = z.output<typeof shareFactsSchema>;

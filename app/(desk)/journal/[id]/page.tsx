@@ -8,6 +8,7 @@ import { explainMissing } from "@/components/journal/explain-missing";
 import { FactCard, FigureCard } from "@/components/journal/figure-card";
 import { Screenshots } from "@/components/journal/screenshots";
 import { TradePicture } from "@/components/journal/trade-picture";
+import { ShareButton } from "@/components/share/share-button";
 import { Amount } from "@/components/shell/amount";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
@@ -69,6 +70,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         note={entry.interval === "D" ? t("dailyCandles") : t("candles", { interval: entry.interval })}
       >
         <TradePicture entry={entry} />
+        <ShareButton label={t("share")} request={{ kind: "trade", entryId: entry.id }} />
       </Panel>
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
         <FactCard name={t("facts.quantity")}>{formatFixedPrice(entry.qty, null)}</FactCard>
