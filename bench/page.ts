@@ -1,11 +1,10 @@
 import type { Page } from "playwright-core";
 import { type BenchRow, quantile } from "@/bench/bench-row";
 import { fillDesk } from "@/bench/page/fill-desk";
-import { measureTabs } from "@/bench/page/measure-tabs";
 import { type PageMeasures, watchFrames } from "@/bench/page/watch-frames";
+import messages from "@/messages/en.json";
 import { openBrowser } from "@/tests/support/open-browser";
 import { startProduct } from "@/tests/support/start-product";
-import { text } from "@/tests/support/text";
 
 /** The design's limit; an empty Next app and the tree-shaken chart library are 190 KB of it. */
 const SCRIPT_LIMIT_KB = 280;
@@ -42,11 +41,11 @@ export async function run(): Promise<BenchRow[]> {
     await page.addInitScript(watchFrames, SYMBOL);
     const script = countScript(page);
     await page.goto(`/terminal/${SYMBOL}`);
-    await page.getByRole("region", { name: text("terminal.account.positions") }).waitFor();
+    await page.getByRole("region", { name: messages.terminal.account.positions }).waitFor();
     await page.waitForTimeout(5_000);
     const rows = [toScriptRow(script() / 1_024), ...(await measureLife(page))];
     await context.close();
-    return [...rows, ...(await measureTabs(browser, product.baseUrl))];
+    return rows;
   } finally {
     await browser.close();
     await product.close();

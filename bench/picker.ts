@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { type BenchRow, quantile } from "@/bench/bench-row";
+import messages from "@/messages/en.json";
 import { openBrowser } from "@/tests/support/open-browser";
 import { startProduct } from "@/tests/support/start-product";
-import { text } from "@/tests/support/text";
 
 const FRAME_MS = 16.7;
 const LONG_TASK_MS = 50;
@@ -38,7 +38,7 @@ export async function run(): Promise<BenchRow[]> {
 
 async function openPicker(page: Page): Promise<void> {
   await page.keyboard.press("/");
-  const grid = page.getByRole("dialog", { name: text("terminal.markets.label") }).getByRole("grid");
+  const grid = page.getByRole("dialog", { name: messages.terminal.markets.label }).getByRole("grid");
   await grid.getByRole("row").nth(20).waitFor();
   const count = Number(await grid.getAttribute("aria-rowcount"));
   if (count < LEAST_MARKETS) throw new Error(`The picker lists ${count} markets.`);

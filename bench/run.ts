@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   gateway: () => import("@/bench/gateway"),
   page: () => import("@/bench/page"),
   picker: () => import("@/bench/picker"),
+  tabs: () => import("@/bench/tabs"),
   lab: () => import("@/bench/lab"),
   sweep: () => import("@/bench/sweep"),
   competitions: () => import("@/bench/competitions"),
