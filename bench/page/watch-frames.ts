@@ -52,7 +52,7 @@ export function watchFrames(symbol: string): void {
     const blocks = (state.rest + state.decoder.decode(result.value, { stream: true })).split("\n\n");
     state.rest = blocks.pop() ?? "";
     for (const block of blocks) {
-      const [, data] = /^event: (?:key|delta)\ndata: (.*)$/m.exec(block) ?? [];
+      const [, data] = /^(?:event: key\n)?data: (\{"s":.*)$/m.exec(block) ?? [];
       if (data !== undefined) recordEvent(data);
     }
     return result;

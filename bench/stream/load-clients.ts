@@ -21,7 +21,7 @@ export type LoadReport = {
 /** `firstEventMs`: from the first connection attempt until every stream had its first price. */
 export type OpenReport = { firstEventMs: number };
 
-const EVENT = /event: (key|delta)\ndata: \{"s":(\d+),"n":(\d+),"t":(\d+),/g;
+const EVENT = /(?:event: (key)\n)?data: \{"s":(\d+),"n":(\d+),"t":(\d+),/g;
 const RECEIVED = /"r":(\d+)/;
 const MAX_SAMPLES = 200_000;
 const OPEN_LIMIT_MS = 30_000;

@@ -20,6 +20,7 @@ it("deflated blocks may follow each other in any order", () => {
 it("a block is encoded once for all readers", () => {
   const block = encodeEvent("delta", { n: 1 }, 5);
   expect(block.bytes("text").toString()).toBe('id: 5\nevent: delta\ndata: {"n":1}\n\n');
+  expect(encodeEvent(null, { n: 1 }).bytes("text").toString()).toBe('data: {"n":1}\n\n');
   for (const form of ["text", "deflate"] as const) {
     expect(block.bytes(form)).toBe(block.bytes(form));
     expect(joinBlocks([block], form)).toBe(block.bytes(form));

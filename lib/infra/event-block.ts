@@ -29,12 +29,13 @@ export class EventBlock {
 }
 
 /**
- * One event as a block. JSON is a single line, as an event's data must be. A browser sends `id` back as
+ * One event as a block. Without a `name` it is of the default type, "message". JSON is a single line, as an event's data must be. A browser sends `id` back as
  * `Last-Event-ID`.
  */
-export function encodeEvent(name: string, data: unknown, id?: number): EventBlock {
+export function encodeEvent(name: string | null, data: unknown, id?: number): EventBlock {
   const head = id === undefined ? "" : `id: ${id}\n`;
-  return new EventBlock(`${head}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  const type = name === null ? "" : `event: ${name}\n`;
+  return new EventBlock(`${head}${type}data: ${JSON.stringify(data)}\n\n`);
 }
 
 /** Joins blocks to one buffer, in the given order. */

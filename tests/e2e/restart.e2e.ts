@@ -20,7 +20,7 @@ async function readTicks(
   const ticksMs: number[] = [];
   const ended = (async () => {
     for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
-      if (/event: (key|delta)/.test(Buffer.from(bytes).toString())) ticksMs.push(Date.now());
+      if (/^data: \{"s":/m.test(Buffer.from(bytes).toString())) ticksMs.push(Date.now());
     }
   })();
   ended.catch(() => {});

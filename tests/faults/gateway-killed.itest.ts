@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
 import { StreamConnection } from "@/lib/client/stream/stream-connection";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
+import { DEFLATED_EVENTS, UNNAMED_EVENT } from "@/lib/schemas/market/market-stream";
 import { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading/trading-responses";
 import { placeOrder } from "@/lib/trading/orders/place-order";
@@ -148,7 +148,7 @@ class Reader {
       if (response.statusCode !== 200) return request.destroy();
       const arrived: StreamEvent[] = [];
       const parser = createParser({
-        onEvent: ({ event = "message", data }) => arrived.push({ name: event, data }),
+        onEvent: ({ event = UNNAMED_EVENT, data }) => arrived.push({ name: event, data }),
       });
       const text = response.pipe(createInflateRaw()).on("error", () => {});
       text.setEncoding("utf8").on("data", (chunk: string) => {

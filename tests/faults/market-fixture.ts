@@ -15,6 +15,7 @@ import {
   type Delta,
   type KeyFrame,
   type StreamEvents,
+  UNNAMED_EVENT,
 } from "@/lib/schemas/market/market-stream";
 import { StreamDecoder } from "@/lib/stream/stream-decoder";
 import { serveRoute } from "@/tests/faults/serve-route";
@@ -233,8 +234,8 @@ function createDecoder(): (text: string) => StreamEvent[] {
     const blocks = (rest + text).split("\n\n");
     rest = blocks.pop() ?? "";
     return blocks.flatMap((block) => {
-      const match = /^event: (\w+)\ndata: (.*)$/.exec(block);
-      return match ? decodeEvent(decoder, match[1] ?? "", JSON.parse(match[2] ?? "")) : [];
+      const match = /^(?:event: (\w+)\n)?data: (.*)$/.exec(block);
+      return match ? decodeEvent(decoder, match[1] ?? UNNAMED_EVENT, JSON.parse(match[2] ?? "")) : [];
     });
   };
 }

@@ -59,7 +59,7 @@ describe("an event stream", () => {
     const { log, accept, server } = setUp(DEFLATED);
     const [first, second] = await deflate([
       "retry: 1000\n\nevent: key\ndata: {}\n\nevent: ping\ndata: 1\n\n",
-      "event: delta\ndata: é\n\n",
+      "data: é\n\n",
     ]);
     if (!first || !second) throw new Error("Two blocks were expected.");
     server().enqueue(first);

@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 import { readRejection } from "@/lib/client/api/market-api";
 import type { StreamProblem } from "@/lib/client/stream/reconnect-machine";
-import { DEFLATED_EVENTS } from "@/lib/schemas/market/market-stream";
+import { DEFLATED_EVENTS, UNNAMED_EVENT } from "@/lib/schemas/market/market-stream";
 
 /** The same events as one raw deflate stream: part of the body itself, so no proxy decodes it. */
 const PLAIN = "text/event-stream";
@@ -76,7 +76,7 @@ async function parse(
 ): Promise<void> {
   let events: StreamEvent[] = [];
   const parser = createParser({
-    onEvent: ({ event = "message", data }) => events.push({ name: event, data }),
+    onEvent: ({ event = UNNAMED_EVENT, data }) => events.push({ name: event, data }),
     onRetry: onRetryHint,
   });
   const decoder = new TextDecoder();

@@ -26,14 +26,9 @@ export function recordStreamSockets(): void {
   });
 }
 
-/**
- * Closes the connection of a request. On a platform's function, where our server has no socket, it does
- * nothing.
- */
-export function destroyStreamSocket(headers: Headers): void {
-  openSockets()
-    .get(headers.get(SOCKET_ID_HEADER) ?? "")
-    ?.destroy();
+/** The connection of a request; none on a platform's function, where our server has no socket. */
+export function findStreamSocket(headers: Headers): Socket | undefined {
+  return openSockets().get(headers.get(SOCKET_ID_HEADER) ?? "");
 }
 
 function openSockets(): Map<string, Socket> {

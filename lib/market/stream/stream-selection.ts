@@ -47,7 +47,7 @@ export class StreamSelection {
     if (delta === null) return;
     this.#publishedAtMs = nowMs;
     this.#key = null;
-    this.#delta = encodeEvent("delta", delta);
+    this.#delta = encodeEvent(null, delta);
   }
 
   /** The delta of this publication; null if there is none. */

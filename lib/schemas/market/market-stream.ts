@@ -21,6 +21,12 @@ import type { FeedState, MarketKind } from "@/lib/schemas/market/market";
 export const DEFLATED_EVENTS = "application/vnd.terminal-zero.events+deflate";
 
 /**
+ * The type of an event without a name. Nearly all events are deltas, each a block without history: the line with
+ * their name was a twentieth of the deflated bytes.
+ */
+export const UNNAMED_EVENT = "delta";
+
+/**
  * Content and rate of a selection.
  *
  * - `publishMs`: the shortest time between two deltas.
@@ -136,7 +142,8 @@ export type StreamNotice =
 export type Ping = { serverTimeMs: number };
 
 /**
- * Event names of the market's part of the stream with the type of their JSON data.
+ * Event names of the market's part of the stream with the type of their JSON data. A delta has no name in the
+ * stream: see `UNNAMED_EVENT`.
  *
  * @internal
  */
