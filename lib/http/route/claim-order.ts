@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { assertFreshOrder } from "@/lib/http/limits/assert-fresh-order";
 import { getEnv } from "@/lib/infra/env/env";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { reportError } from "@/lib/infra/telemetry/report-error";
@@ -7,6 +8,17 @@ import { AppError } from "@/lib/schemas/api-error";
 
 /** Longer than an `x-order-timestamp` is valid, in seconds. */
 const REMEMBER_S = 5;
+
+/** The claim of a route that accepts orders: the order is recent, and was not sent before. */
+export async function claimOrderOf(call: {
+  user: { id: string };
+  request: Request;
+  body: unknown;
+}): Promise<void> {
+  assertFreshOrder(call.request.headers);
+  const stamp = call.request.headers.get("x-order-timestamp") ?? "";
+  await claimOrder({ userId: call.user.id, stamp, body: call.body });
+}
 
 /**
  * Accepts each order once: the same `x-order-timestamp` and body of the same user is a replay. A client that

@@ -51,12 +51,14 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 /**
  * Wraps every authenticated request: checks origin of writes, session, limit, role, then the inputs, in this
  * order, so that a route's inputs can't be probed without a session. Requests without a session are counted
- * by client IP.
+ * by client IP. `claim` must succeed before the call is handled; with a limit that depends on the body it
+ * shares that limit's request to Redis.
  */
 export function respondWithSession<B extends Schema, Q extends Schema, P extends Schema>(
   role: Role | "ANY",
   shape: RouteShape<B, Q, P>,
   handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
+  claim?: (call: UserCall<B, Q, P>) => Promise<void>,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return async (request, context) => {
     const requestId = findRequestId(request.headers);
@@ -91,8 +93,13 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
       if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
       const parse = () => parseParts(shape, request, context);
       const parts = limitOf === null ? await parse() : await parseOr(parse, () => consume(usual));
-      if (limitOf !== null) await consume(limitOf(parts.body));
       const call = { user: { id, ...person }, sessionId, ...parts, request, requestId };
+      const counted = limitOf === null ? undefined : consume(limitOf(parts.body));
+      const claimed = claim?.(call);
+      // The limit's rejection takes precedence.
+      claimed?.catch(() => {});
+      await counted;
+      await claimed;
       // What an admin changes is audited with its origin.
       const response =
         role === "ADMIN"

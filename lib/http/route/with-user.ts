@@ -10,7 +10,7 @@ import type { ResponseParts } from "@/lib/http/to-response";
 
 /**
  * Makes a route for signed-in users from its declaration. Body, query and path parameters are parsed by their schemas; writes must
- * come from our own pages. The route itself must restrict its queries to the user's own data.
+ * come from our own pages. The route itself must restrict its queries to the user's own data. `claim`: see `respondWithSession`.
  */
 export function withUser<
   B extends z.ZodType | undefined = undefined,
@@ -19,6 +19,7 @@ export function withUser<
 >(
   endpoint: RouteShape<B, Q, P> & { access: "user" | "paid" },
   handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
+  claim?: (call: UserCall<B, Q, P>) => Promise<void>,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
-  return respondWithSession("ANY", endpoint, handle);
+  return respondWithSession("ANY", endpoint, handle, claim);
 }
