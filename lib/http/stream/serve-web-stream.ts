@@ -1,7 +1,7 @@
 import "server-only";
 import { findRequestId } from "@/lib/http/find-request-id";
 import { acceptStream } from "@/lib/http/stream/accept-stream";
-import { createStreamBody } from "@/lib/http/stream/stream-body";
+import { createStreamBody } from "@/lib/http/stream/create-stream-body";
 import { findStreamSocket } from "@/lib/http/stream/stream-sockets";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 
