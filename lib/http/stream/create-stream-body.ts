@@ -2,7 +2,7 @@ import "server-only";
 import type { StreamSink } from "@/lib/http/stream/event-stream";
 
 type Source = {
-  /** Called once, when somebody reads the body. */
+  /** Called once, when the body is first read. */
   start: (sink: StreamSink) => void;
   /** The stream has ended, for whatever reason. */
   onEnd: () => void;
