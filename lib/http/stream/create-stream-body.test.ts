@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { StreamSink } from "@/lib/http/stream/event-stream";
 import { createStreamBody } from "@/lib/http/stream/create-stream-body";
+import type { StreamSink } from "@/lib/http/stream/event-stream";
 
 const EVENT = Buffer.from("event: delta\ndata: 1\n\n");
 
