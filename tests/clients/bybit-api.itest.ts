@@ -72,6 +72,16 @@ describe("bybit-api by REST", () => {
     }
   });
 
+  it("33: all keys of a user together are limited, too", async () => {
+    const keys = await Promise.all(Array.from({ length: 12 }, () => createApiKey(trader)));
+    const batch = Array.from({ length: 20 }, () => RESTING);
+    // Each key has enough for its batch; all of them together have not.
+    const responses = await Promise.all(
+      keys.map((key) => createRest(key).batchSubmitOrders("linear", batch)),
+    );
+    expect(responses.filter(({ retCode }) => retCode === 10006).length).toBeGreaterThan(0);
+  });
+
   it("35: stops, practice money once a minute, the key's rights, one coin", async () => {
     await rest.submitOrder({ ...ORDER, orderType: "Market" });
     const stop = {

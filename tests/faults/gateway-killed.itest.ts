@@ -7,12 +7,15 @@ import getPort from "get-port";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { StreamEvent, StreamHandlers } from "@/lib/client/stream/open-event-stream";
 import { StreamConnection } from "@/lib/client/stream/stream-connection";
+import { getDb } from "@/lib/db/client";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { DEFLATED_EVENTS, UNNAMED_EVENT } from "@/lib/schemas/market/market-stream";
 import { placeOrderSchema } from "@/lib/schemas/trading/trading";
 import type { PortfolioStreamEvent } from "@/lib/schemas/trading/trading-responses";
 import { placeOrder } from "@/lib/trading/orders/place-order";
 import { snapshotOf } from "@/tests/faults/trading-steps";
+import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
+import { signV5 } from "@/tests/support/sign-v5";
 import {
   orderOf,
   startTrading,
@@ -26,6 +29,8 @@ const READERS = 500;
 /** Readers that arrive together; it divides `READERS`. */
 const ARRIVALS = 50;
 const ORDERS = 12;
+const PROGRAMS = 10;
+const PROGRAM_ORDERS = 30;
 const WAIT_MS = 300_000;
 /** Two processes start on a busy machine. */
 const START_MS = 120_000;
@@ -173,10 +178,57 @@ class Reader {
   }
 }
 
+/** A program that places orders over `/v5`; one whose answer is lost is sent again under the same id. */
+class Program {
+  readonly trader: TestTrader;
+  readonly accepted: string[] = [];
+  readonly #key: TestKey;
+
+  constructor(trader: TestTrader, key: TestKey) {
+    this.trader = trader;
+    this.#key = key;
+  }
+
+  async trade(): Promise<void> {
+    for (let count = 0; count < PROGRAM_ORDERS; count += 1) {
+      const orderLinkId = `program-${count}`;
+      const retCode = await until(
+        () => this.#create(orderLinkId),
+        (code) => code === 0 || code === 110072,
+        WAIT_MS,
+      );
+      if (retCode === 0 || (await this.isStored(orderLinkId))) this.accepted.push(orderLinkId);
+    }
+  }
+
+  async isStored(orderLinkId: string): Promise<boolean> {
+    return (await this.listStored()).includes(orderLinkId);
+  }
+
+  async listStored(): Promise<string[]> {
+    const { portfolioId } = this.trader;
+    const [orders, links] = await Promise.all([
+      getDb().order.findMany({ where: { portfolioId } }),
+      getDb().orderLink.findMany({ where: { portfolioId } }),
+    ]);
+    const names = new Map(links.map((link) => [link.clientOrderId, link.orderLinkId]));
+    return orders.map(({ clientOrderId }) => names.get(clientOrderId) ?? clientOrderId);
+  }
+
+  async #create(orderLinkId: string): Promise<number> {
+    const order = { symbol: "BTCUSDT", side: "Buy", orderType: "Limit", price: "90000", qty: "0.001" };
+    const body = JSON.stringify({ category: "linear", ...order, orderLinkId });
+    const { port } = balancer.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/v5/order/create`;
+    const response = await fetch(url, { method: "POST", body, headers: signV5(this.#key, body) });
+    return ((await response.json()) as { retCode: number }).retCode;
+  }
+}
+
 const liveReaders = () => readers.filter((reader) => reader.isLive()).length;
 
 it(
-  "a gateway that is killed under 500 readers costs none of them an event of its portfolio",
+  "a gateway that is killed under 500 readers and 10 programs costs no event and no order, and doubles none",
   async () => {
     const traders: TestTrader[] = [];
     for (let index = 0; index < TRADERS; index += 1) traders.push(await world.createTrader());
@@ -186,6 +238,12 @@ it(
       const isBatch = (index + 1) % ARRIVALS === 0;
       if (isBatch) await expect.poll(liveReaders, { timeout: WAIT_MS }).toBe(index + 1);
     }
+    const programs: Program[] = [];
+    while (programs.length < PROGRAMS) {
+      const trader = await world.createTrader();
+      programs.push(new Program(trader, await createApiKey(trader)));
+    }
+    const traded = Promise.all(programs.map((program) => program.trade()));
     const before = readers.map(({ openedAtMs }) => openedAtMs.length);
 
     for (let order = 0; order < ORDERS; order += 1) {
@@ -196,6 +254,13 @@ it(
         const place = () => placeOrder(trader.userId, placeOrderSchema.parse(resting));
         await until(place, () => true, WAIT_MS);
       }
+    }
+    await traded;
+    for (const program of programs) {
+      const stored = await program.listStored();
+      expect(new Set(stored).size).toBe(stored.length);
+      expect(stored.sort()).toEqual(program.accepted.sort());
+      expect(await verifyPortfolio(program.trader.portfolioId)).toBeNull();
     }
     await expect.poll(liveReaders, { timeout: WAIT_MS }).toBe(READERS);
     const comebacks = readers.flatMap(({ openedAtMs }, index) => openedAtMs[before[index] ?? 0] ?? []);
