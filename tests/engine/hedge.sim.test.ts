@@ -4,7 +4,13 @@ import type { Context, Market } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { POSITION_SIDES, type Position, type PositionSide } from "@/lib/core/engine/positions/position";
-import { EMPTY_STATE, findPosition, type PortfolioState, tradedSide } from "@/lib/core/engine/state/state";
+import {
+  EMPTY_STATE,
+  findPosition,
+  type MarginMode,
+  type PortfolioState,
+  tradedSide,
+} from "@/lib/core/engine/state/state";
 import { dec, money, mustDecide, price, qty } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";
 import { seededRandom } from "@/tests/support/seeded-random";
@@ -24,12 +30,12 @@ const OPENING = 1_000_000_000;
  */
 type World = { hedged: PortfolioState; long: PortfolioState; short: PortfolioState };
 
-function open(opening: number, context: Context): PortfolioState {
+function open(opening: number, marginMode: MarginMode, context: Context): PortfolioState {
   const command: Command = {
     type: "open-portfolio",
     id: "p",
     kind: "perpetual",
-    marginMode: "isolated",
+    marginMode,
     opening: money(opening),
     leverage: dec(50),
   };
@@ -157,12 +163,13 @@ function expectSame({ hedged, long, short }: World, context: Context): void {
 function play(seed: number, seen: Set<string>): void {
   const random = seededRandom(seed);
   const trading = new RandomTrading(random, { touch: seed % 2 === 0 });
+  const marginMode = seed % 3 === 0 ? "cross" : "isolated";
   const first = deepen(trading.context());
   const hedge: Command = { type: "set-position-mode", symbol: SYMBOL, isHedged: true };
   const world: World = {
-    hedged: mustDecide(open(2 * OPENING, first), hedge, first).state,
-    long: open(OPENING, first),
-    short: open(OPENING, first),
+    hedged: mustDecide(open(2 * OPENING, marginMode, first), hedge, first).state,
+    long: open(OPENING, marginMode, first),
+    short: open(OPENING, marginMode, first),
   };
   for (let count = 0; count < COMMANDS; count += 1) {
     trading.tick();
