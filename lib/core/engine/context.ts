@@ -133,6 +133,8 @@ export type VenueRules = {
   supportsHedging: boolean;
   maxOpenOrders: number;
   maxConditionalOrders: number;
+  /** Stops and targets of parts in one symbol, those that waiting orders will bring included. */
+  maxPartExits: number;
   /**
    * `book`: a market order walks the book. `held-price`: it fills whole at the price recorded at submission.
    */

@@ -53,7 +53,9 @@ const CHANGED = Prisma.sql`
   SELECT e."portfolioId", o."clientOrderId", e."at", ${value} AS "value"
   FROM "PortfolioEvent" e
   JOIN "Order" o ON o."portfolioId" = e."portfolioId" AND o."clientOrderId" = e."payload" ->> 'orderId'
-  WHERE e."type" = 'order-amended'`;
+  WHERE e."type" = 'order-amended'
+    -- Exits of a part also grow with the fills of their order.
+    AND o."clientOrderId" !~ '^(oco:)?part:'`;
 
 /** Starts from the few gaps, so that only the actions of matching portfolios are summed. */
 function actionsNearGaps(input: { from: Date; now: Date; actions: Prisma.Sql }): Prisma.Sql {

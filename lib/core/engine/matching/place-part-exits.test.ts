@@ -3,11 +3,13 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 import {
   makeContext,
   makeMarket,
+  money,
   mustDecide,
   openPortfolio,
   price,
   priceMoved,
   qty,
+  rejectionOf,
   submit,
 } from "@/tests/support/engine-fixtures";
 
@@ -45,6 +47,18 @@ function open(
   }, openPortfolio());
 }
 
+const entry = (attached: { stopLoss?: typeof STOP; takeProfit?: typeof TARGET }, orderId = "o1", size = 3) =>
+  submit({
+    orderId,
+    side: "buy",
+    kind: "limit",
+    price: price(99),
+    qty: qty(size),
+    attached: { ...attached, part: { stopLimit: null, targetLimit: null } },
+  });
+const fillAt = (state: PortfolioState, size: number, atMs: number) =>
+  mustDecide(state, priceMoved({ last: "98.9", qty: size, atMs }), at(98.9, atMs)).state;
+
 describe("stop and target of a part", () => {
   it("are reduce-only orders of the quantity of the fill; the position has none", () => {
     const state = open({ stopLoss: STOP, takeProfit: TARGET }, 106);
@@ -72,24 +86,37 @@ describe("stop and target of a part", () => {
     expect(after.orders).toEqual([]);
   });
 
-  it("of a limit order come with each of its fills", () => {
-    const order = submit({
-      orderId: "o1",
-      side: "buy",
-      kind: "limit",
-      price: price(99),
-      qty: qty(3),
-      attached: { stopLoss: STOP, part: { stopLimit: null, targetLimit: null } },
+  it("of a limit order grow with its fills, and every fill counts in the risk of the trade", () => {
+    let { state } = mustDecide(openPortfolio(), entry({ stopLoss: STOP, takeProfit: TARGET }), at(100));
+    state = fillAt(fillAt(state, 1, 10), 0.5, 20);
+    expect(state.orders.map((one) => one.qty)).toEqual([qty(3), qty("1.5"), qty("1.5")]);
+    expect(state.positions[0]?.roundTrip).toMatchObject({
+      initialStop: price(95),
+      risk: money(6),
+      unprotectedQty: 0n,
     });
-    let { state } = mustDecide(openPortfolio(), order, at(100));
-    for (const [atMs, size] of [
-      [10, 1],
-      [20, 2],
-    ] as const) {
-      const point = priceMoved({ last: "98.9", qty: size, atMs });
-      state = mustDecide(state, point, at(98.9, atMs)).state;
+    // What is stopped out is over: the next fill brings exits of its own.
+    state = mustDecide(state, priceMoved({ last: 94.9, qty: 0.5, atMs: 30 }), at(94.9, 30)).state;
+    expect(state.positions).toEqual([]);
+    state = fillAt(state, 0.5, 40);
+    expect(state.orders.map((one) => [one.kind, one.qty])).toEqual([
+      ["limit", qty(3)],
+      ["stop-market", qty("0.5")],
+      ["take-profit-market", qty("0.5")],
+    ]);
+    expect(new Set(state.orders.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it("are at most twenty in a symbol, and leave the other conditional orders their own limit", () => {
+    let state = openPortfolio();
+    for (let count = 0; count < 10; count += 1) {
+      const order = { stopLoss: STOP, takeProfit: TARGET };
+      state = mustDecide(state, entry(order, `o${count}`, 0.1), at(100)).state;
     }
-    expect(state.positions[0]?.qty).toBe(qty(3));
-    expect(state.orders.map((one) => one.qty)).toEqual([qty(1), qty(2)]);
+    expect(rejectionOf(state, entry({ stopLoss: STOP }, "more", 0.1), at(100))).toBe("too_many_open_orders");
+    for (let count = 0; count < 10; count += 1) state = fillAt(state, 0.1, 10 + count);
+    expect(state.orders).toHaveLength(20);
+    const own = submit({ orderId: "own", side: "buy", kind: "stop-market", trigger: { price: price(110) } });
+    expect(rejectionOf(state, own, at(100, 40))).toBeNull();
   });
 });

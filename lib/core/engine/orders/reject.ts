@@ -25,6 +25,7 @@ import {
   workingPrice,
 } from "@/lib/core/engine/orders/order";
 import { isLimited } from "@/lib/core/engine/orders/own-limit";
+import { isPartExitId } from "@/lib/core/engine/orders/part-exit-id";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
@@ -237,10 +238,21 @@ function isOutsideLimit({ order, context, instrument, market }: Candidate): bool
 }
 
 function hasTooManyOrders({ state, order, context }: Candidate): boolean {
-  if (order.kind === "market") return false;
   const rows = state.orders.filter((item) => item.symbol === order.symbol);
-  if (rows.length >= context.rules.maxOpenOrders) return true;
-  return isConditional(order) && rows.filter(isConditional).length >= context.rules.maxConditionalOrders;
+  const { maxOpenOrders, maxConditionalOrders, maxPartExits } = context.rules;
+  if (order.attached?.part && countPartExits([...rows, order]) > maxPartExits) return true;
+  if (order.kind === "market") return false;
+  if (rows.length >= maxOpenOrders) return true;
+  const isCounted = (row: Order) => isConditional(row) && !isPartExitId(row.id);
+  return isCounted(order) && rows.filter(isCounted).length >= maxConditionalOrders;
+}
+
+/** Stops and targets of parts among orders, with those that come with their fills. */
+function countPartExits(orders: readonly Order[]): number {
+  return orders.reduce((count, { id, attached }) => {
+    if (!attached?.part) return count + (isPartExitId(id) ? 1 : 0);
+    return count + (attached.stopLoss ? 1 : 0) + (attached.takeProfit ? 1 : 0);
+  }, 0);
 }
 
 /** Whether the order can only be filled by the current market. */

@@ -111,7 +111,7 @@ export function sideOf(position: Pick<Position, "qty">): PositionSide {
 }
 
 /** The side of an order that makes the position smaller. */
-export function closingSide(position: Position): Side {
+export function closingSide(position: Pick<Position, "qty">): Side {
   return position.qty > 0n ? "sell" : "buy";
 }
 
@@ -174,7 +174,7 @@ export function extendRoundTrip(
     realised: add(roundTrip.realised, change.realised),
     fees: add(roundTrip.fees, change.fee),
     funding: roundTrip.funding,
-    initialStop: roundTrip.initialStop,
+    initialStop: roundTrip.initialStop ?? (isEntry ? stop : null),
     initialTarget: roundTrip.initialTarget,
     risk: risk === null ? roundTrip.risk : add(roundTrip.risk, risk),
     unprotectedQty: isUnprotected ? add(roundTrip.unprotectedQty, change.qty) : roundTrip.unprotectedQty,

@@ -36,11 +36,11 @@ export function applyFill(
   };
 }
 
-/** The stop of an entry: the existing one, which no order replaces, else the one its order brings. */
+/** The stop of an entry: the existing one, which no order replaces, else the one its order brings, of a part with each fill. */
 function findEntryStop(state: PortfolioState, orderId: string, position: Position | null): Price | null {
   const order = findOrder(state, orderId);
   const isFirst = position === null || order?.filled === 0n;
-  const attached = isFirst ? order?.attached?.stopLoss : null;
+  const attached = isFirst || order?.attached?.part ? order?.attached?.stopLoss : null;
   return position?.stopLoss?.price ?? attached?.price ?? null;
 }
 

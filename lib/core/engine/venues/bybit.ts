@@ -27,6 +27,7 @@ export const BYBIT: VenueRules = {
   supportsHedging: true,
   maxOpenOrders: 500,
   maxConditionalOrders: 10,
+  maxPartExits: 20,
   marketFill: "book",
   restingFill: "through",
   checksIntent: true,

@@ -41,6 +41,7 @@ export const JESSE_COMMON = {
   supportsHedging: false,
   maxOpenOrders: Number.POSITIVE_INFINITY,
   maxConditionalOrders: Number.POSITIVE_INFINITY,
+  maxPartExits: Number.POSITIVE_INFINITY,
   marketFill: "held-price",
   restingFill: "own-price",
   checksIntent: false,
