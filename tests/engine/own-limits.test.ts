@@ -211,6 +211,17 @@ describe("what is counted", () => {
     expect(one.rejectionOf({ side: "sell" })).toBe("own_limit");
   });
 
+  it("in hedge mode each side opens a trade of its own", () => {
+    const one = new Limited({ tradesPerDay: 2 });
+    one.do({ type: "set-position-mode", symbol: "BTCUSDT", isHedged: true });
+    one.trade();
+    one.trade({ side: "sell" });
+    expect(one.state.limits?.day.trades).toBe(2);
+    one.trade({ side: "buy", reduceOnly: true });
+    expect(one.rejectionOf({ side: "sell" })).toBe("own_limit");
+    expect(one.rejectionOf({ side: "buy" })).toBeNull();
+  });
+
   it("the day's result is after fees and funding", () => {
     const one = new Limited({ dayLoss: money(500) });
     const before = one.state.balance;

@@ -32,7 +32,13 @@ export class RandomTrading {
 
   constructor(
     private readonly random: SeededRandom,
-    private readonly options: { touch?: boolean; tiers?: Instrument["tiers"]; isHedged?: boolean } = {},
+    private readonly options: {
+      touch?: boolean;
+      tiers?: Instrument["tiers"];
+      isHedged?: boolean;
+      /** Also stops of a part, and changes of the position and margin mode. */
+      changesModes?: boolean;
+    } = {},
   ) {
     const { tiers } = options;
     this.instruments = new Map(
@@ -58,6 +64,7 @@ export class RandomTrading {
     if (queued && this.random.chance(0.6)) return { type: "execute", orderId: queued.id };
     const { random } = this;
     const symbol = random.pick(SYMBOLS);
+    if (this.options.changesModes && random.chance(0.05)) return this.changeMode();
     const roll = random.next();
     if (roll < 0.34) return { type: "submit", order: this.order(state, symbol) };
     if (roll < 0.6) return this.priceMoved(symbol);
@@ -106,6 +113,16 @@ export class RandomTrading {
     ]);
   }
 
+  private changeMode(): Command {
+    const { random } = this;
+    const isHedged = random.chance(0.8);
+    return random.pick<Command>([
+      { type: "set-position-mode", symbol: random.pick(SYMBOLS), isHedged },
+      { type: "set-position-mode", symbol: null, isHedged },
+      { type: "set-margin-mode", marginMode: random.pick(["isolated", "cross"] as const) },
+    ]);
+  }
+
   /** In hedge mode a side, or none, which is rejected where there are two positions. */
   private side(): { side?: PositionSide } {
     if (!this.options.isHedged || this.random.chance(0.1)) return {};
@@ -140,6 +157,8 @@ export class RandomTrading {
         ? {
             stopLoss: { price: this.near(symbol), by: random.pick(["last", "mark"] as const) },
             takeProfit: random.chance(0.5) ? { price: this.near(symbol), by: "last" } : null,
+            ...(this.options.changesModes &&
+              random.chance(0.7) && { part: { stopLimit: null, targetLimit: null } }),
           }
         : undefined,
       expiresAtMs: kind !== "market" && random.chance(0.2) ? this.nowMs + random.int(5_000) : undefined,

@@ -4,7 +4,7 @@ import { apply } from "@/lib/core/engine/apply";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
 import { readTradingView } from "@/lib/core/engine/state/read-trading-view";
-import { EMPTY_STATE, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { EMPTY_STATE, hasOpened, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 
 /**
@@ -33,7 +33,7 @@ export function readHistory(events: readonly PortfolioEvent[]): HistoryPoint[] {
       balance: sub(state.balance, flows),
       equity: sub(valueAt(state, marks), flows),
       hasPosition: state.positions.length > 0,
-      hasOpened: isFill && findPosition(state, event.symbol)?.roundTrip.id === event.seq,
+      hasOpened: isFill && hasOpened(state, event),
       trading: {
         view: readTradingView(state),
         hasFilled: isFill,

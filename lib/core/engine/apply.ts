@@ -240,7 +240,10 @@ function applyFunding(state: PortfolioState, event: FundingSettled): PortfolioSt
   const { symbol, side, fundingMs } = event;
   const others = state.leverages.filter((entry) => entry.symbol !== symbol);
   const kept = state.leverages.find((entry) => entry.symbol === symbol);
-  const funded = side === "short" ? { shortFundedMs: fundingMs } : { fundedMs: fundingMs };
+  const funded = {
+    ...(side !== "short" && { fundedMs: fundingMs }),
+    ...(side !== "long" && { shortFundedMs: fundingMs }),
+  };
   const paid = {
     ...state,
     leverages: [...others, { ...kept, symbol, leverage: leverageOf(state, symbol), ...funded }],

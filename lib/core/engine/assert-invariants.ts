@@ -9,14 +9,15 @@ import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
 const ENTRY_ROUNDING = 1_000_000_000n;
 
 /**
- * Invariants of every state; asserted by the command handler and by every simulation. With instruments, the
- * grid of prices and quantities is checked as well. @throws Error naming the broken invariant.
+ * Invariants of every state; asserted by the command handler and by every simulation. With instruments, as after a whole
+ * decision, the grid of prices and quantities and the pairs of orders are checked as well: within a decision the
+ * cancellation of the other order of a pair is an event of its own. @throws Error naming the broken invariant.
  */
 export function assertInvariants(
   state: PortfolioState,
-  instruments: ReadonlyMap<string, Instrument> = new Map(),
+  instruments: ReadonlyMap<string, Instrument> | null = null,
 ): void {
-  const broken = findBroken(state, instruments);
+  const broken = findBroken(state, instruments ?? new Map()) ?? (instruments && findBrokenPair(state));
   if (broken !== null) throw new Error(`Invariant broken at event ${state.seq}: ${broken}.`);
 }
 
@@ -45,8 +46,6 @@ function findBroken(state: PortfolioState, instruments: ReadonlyMap<string, Inst
     if (order.filled < 0n || order.filled >= order.qty) return `order ${order.id} filled more than it may`;
     if (order.queueAhead !== null && order.queueAhead < 0n)
       return `order ${order.id} stands before the front of the queue`;
-    const partnerId = isDone(order) ? findOcoPartner(order.id) : null;
-    if (partnerId !== null && ids.has(partnerId)) return `both orders of the pair of ${order.id} may fill`;
     const instrument = instruments.get(order.symbol);
     if (instrument === undefined) continue;
     // An order that closes a whole position has its quantity, even if the step has changed since.
@@ -61,4 +60,10 @@ function findBroken(state: PortfolioState, instruments: ReadonlyMap<string, Inst
     return "a locked portfolio has an open order or a position";
   }
   return null;
+}
+
+function findBrokenPair({ orders }: PortfolioState): string | null {
+  const ids = new Set(orders.map(({ id }) => id));
+  const both = orders.find((order) => isDone(order) && ids.has(findOcoPartner(order.id) ?? ""));
+  return both === undefined ? null : `both orders of the pair of ${both.id} may fill`;
 }

@@ -19,7 +19,7 @@ const HEDGE: Command = { type: "set-position-mode", symbol: "BTCUSDT", isHedged:
 /** Runs one portfolio; a failure is thrown with the seed and step that reproduce it. */
 function play(seed: number, isHedged = false): { log: readonly PortfolioEvent[]; state: PortfolioState } {
   const random = seededRandom(seed);
-  const trading = new RandomTrading(random, { touch: seed % 2 === 0, isHedged });
+  const trading = new RandomTrading(random, { touch: seed % 2 === 0, isHedged, changesModes: isHedged });
   const opened = mustDecide(
     EMPTY_STATE,
     {

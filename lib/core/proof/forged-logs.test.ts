@@ -1074,3 +1074,114 @@ it("names positions that were settled at a price which no log can prove", async 
     expect(said).toBe(settlements > 0);
   }
 });
+
+/** A hedged symbol whose long side is liquidated while the short one, of the same size, lives on. */
+const HEDGED = play({ leverage: dec(50) }, [
+  { command: { type: "set-position-mode", symbol: "BTCUSDT", isHedged: true }, afterMs: 500, last: 100 },
+  ...market("h1", "buy", 8, 1_000),
+  ...market("h2", "sell", 8, 2_000),
+  moved(3_000, 98.6),
+]);
+
+describe("a log in hedge mode", () => {
+  const verify = (log: readonly PortfolioEvent[]) => verifyStatement(makeStatement(log), sha256);
+
+  it("is consistent, and not when a liquidation closes the other side", async () => {
+    expect(await verify(HEDGED)).toMatchObject({ ok: true });
+    const from = HEDGED.findIndex(({ type }) => type === LIQUIDATED);
+    const before = HEDGED.slice(0, from + 1);
+    const state = before.reduce(apply, EMPTY_STATE);
+    const short = state.positions.find((one) => one.qty < 0n);
+    const accepted = HEDGED[from + 1];
+    if (short === undefined || accepted?.type !== "order-accepted")
+      throw new Error("Nothing was liquidated.");
+    const id = `liquidation:${short.roundTrip.id}:${accepted.seq}`;
+    const forged = { ...accepted, order: { ...accepted.order, id, side: "buy" as const } };
+    expect(await verify([...before, forged])).toMatchObject({
+      ok: false,
+      seq: accepted.seq,
+      why: "the order of the liquidation is missing before it",
+    });
+  });
+
+  it("is consistent where funding is settled after the mode was changed, and once for each side", async () => {
+    const instantMs = HOUR_MS - 1_000;
+    const charge = (size: number, afterMs: number): Step => ({
+      command: {
+        type: "settle-funding",
+        symbol: "BTCUSDT",
+        rate: dec("0.001"),
+        mark: price(100),
+        fundingMs: START_MS + HOUR_MS,
+        positionQty: qty(size),
+      },
+      afterMs,
+      last: 100,
+    });
+    const exit = (orderId: string, side: "buy" | "sell", size: number, afterMs: number) =>
+      market(orderId, side, size, afterMs).map((step): Step => {
+        const { command } = step;
+        if (command.type !== "submit") return step;
+        return { ...step, command: { ...command, order: { ...command.order, reduceOnly: true } } };
+      });
+    const log = play({}, [
+      { command: { type: "set-position-mode", symbol: null, isHedged: true }, afterMs: 500, last: 100 },
+      ...market("h1", "buy", 1, 1_000),
+      ...market("h2", "sell", 2, 2_000),
+      ...exit("h3", "sell", 1, instantMs + 3_000),
+      ...exit("h4", "buy", 2, instantMs + 4_000),
+      {
+        command: { type: "set-position-mode", symbol: null, isHedged: false },
+        afterMs: instantMs + 5_000,
+        last: 100,
+      },
+      charge(1, instantMs + 6_000),
+      charge(-2, instantMs + 7_000),
+    ]);
+    expect(log.filter(({ type }) => type === "funding-settled")).toHaveLength(2);
+    expect(await verify(log)).toMatchObject({ ok: true });
+    const last = log.at(-1);
+    if (last?.type !== "funding-settled") throw new Error("There is no funding.");
+    for (const side of [{}, { side: "short" as const }]) {
+      const { side: _side, ...event } = last;
+      const again = { ...event, ...side, seq: last.seq + 1 } as PortfolioEvent;
+      expect(await verify([...log, again])).toMatchObject({
+        ok: false,
+        why: "this instant was settled before",
+      });
+    }
+  });
+});
+
+it("accepts that one order of a pair cancels the other one, and not that both are triggered", async () => {
+  const log = play({}, [
+    ...market("m1", "buy", 2, 1_000),
+    {
+      command: submit({
+        side: "buy",
+        kind: "limit",
+        price: price(99),
+        qty: qty(2),
+        attached: {
+          stopLoss: { price: price(96), by: "last" },
+          takeProfit: { price: price(104), by: "last" },
+          part: { stopLimit: null, targetLimit: null },
+        },
+      }),
+      afterMs: 2_000,
+      last: 100,
+    },
+    moved(3_000, 98.9),
+    moved(4_000, 104),
+  ]);
+  expect(await verifyStatement(makeStatement(log), sha256)).toMatchObject({ ok: true });
+  const cancelled = log.findIndex((event) => event.type === "order-cancelled" && event.reason === "oco");
+  const oco = log[cancelled];
+  if (oco?.type !== "order-cancelled") throw new Error("No order of a pair has filled.");
+  const { seq, atMs, orderId } = oco;
+  const forged: PortfolioEvent = { type: "order-triggered", orderId, at: price(96), seq, atMs };
+  expect(await verifyStatement(makeStatement([...log.slice(0, cancelled), forged]), sha256)).toMatchObject({
+    ok: false,
+    why: "the other order of its pair was triggered or filled",
+  });
+});

@@ -25,7 +25,12 @@ const TIERS = buildTiers([
 /** A portfolio with random commands; two of three are challenges, and one in three has a cross account. */
 function play(seed: number, isHedged = false): PortfolioEvent[] {
   const random = seededRandom(seed);
-  const trading = new RandomTrading(random, { touch: seed % 2 === 0, tiers: TIERS, isHedged });
+  const trading = new RandomTrading(random, {
+    touch: seed % 2 === 0,
+    tiers: TIERS,
+    isHedged,
+    changesModes: isHedged,
+  });
   const plan = random.pick(PLANS);
   const challenge = { challengeId: `c${seed}`, plan, phase: 1 };
   const opened = mustDecide(

@@ -3,8 +3,8 @@ import { type Draft, instrumentOf } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
-import { findFundedMs, findPosition, isHedged } from "@/lib/core/engine/state/state";
+import { POSITION_SIDES, type PositionSide, sideOf } from "@/lib/core/engine/positions/position";
+import { findFundedMs, findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
 
 type Instant = { symbol: string; rate: Decimal; mark: Price; fundingMs: number; positionQty?: Qty };
 
@@ -12,23 +12,29 @@ type Instant = { symbol: string; rate: Decimal; mark: Price; fundingMs: number; 
  * Settles one funding instant for the quantity at that instant; a second call does nothing. What the free
  * balance can't cover is taken from the position's margin, which moves its liquidation price. `positionQty` is the
  * signed quantity of that instant where the position has changed since; a position that is closed by now pays
- * what the free balance has. A symbol that is no longer traded has no funding. The sides of a hedged symbol are settled
- * one by one.
+ * what the free balance has. A symbol that is no longer traded has no funding.
  */
 export function chargeFunding(draft: Draft, input: Instant): void {
   const { state, context } = draft;
   if (state.lock !== null || input.mark <= 0n) return;
   if (isAfterClosing(instrumentOf(context, input.symbol), input.fundingMs)) return;
-  if (!isHedged(state, input.symbol)) {
-    chargePosition(draft, input);
-    return;
-  }
-  for (const side of POSITION_SIDES) {
-    const { positionQty } = input;
-    if (positionQty === undefined || positionQty > 0n === (side === "long")) {
-      chargePosition(draft, { ...input, side });
-    }
-  }
+  for (const side of listSides(state, input)) chargePosition(draft, { ...input, ...side });
+}
+
+/**
+ * The sides to settle, one by one. A position of one-way mode that is still the one of the instant needs no name. What was
+ * closed or turned since is named by its quantity: the mode may have been changed meanwhile, and both sides be due.
+ */
+function listSides(
+  state: PortfolioState,
+  { symbol, fundingMs, positionQty }: Instant,
+): { side?: PositionSide }[] {
+  const isTwoSided = isHedged(state, symbol);
+  if (positionQty === undefined) return isTwoSided ? POSITION_SIDES.map((side) => ({ side })) : [{}];
+  const side = sideOf({ qty: positionQty });
+  const position = findPosition(state, symbol, side);
+  const isNamed = isTwoSided || position === null || position.roundTrip.openedAtMs > fundingMs;
+  return [isNamed ? { side } : {}];
 }
 
 function chargePosition(draft: Draft, input: Instant & { side?: PositionSide }): void {

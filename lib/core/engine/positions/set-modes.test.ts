@@ -157,6 +157,32 @@ describe("a hedged symbol", () => {
   });
 });
 
+it("funding of an instant is due on both sides also after they are closed and the mode is changed", () => {
+  const fundingMs = 3_600_000;
+  let state = bothSides();
+  for (const order of [
+    { side: "sell", orderId: "c" },
+    { side: "buy", orderId: "d", qty: qty(2) },
+  ] as const) {
+    state = trade(state, { kind: "market", reduceOnly: true, ...order });
+  }
+  state = mustDecide(state, setMode(false), context).state;
+  const { balance } = state;
+  const later = { ...context, nowMs: fundingMs + 5_000 };
+  for (const size of [1, -2, 1, -2]) {
+    const charge: Command = {
+      type: "settle-funding",
+      symbol: "BTCUSDT",
+      rate: price("0.001"),
+      mark: price(100),
+      fundingMs,
+      positionQty: qty(size),
+    };
+    state = mustDecide(state, charge, later).state;
+  }
+  expect(state.balance - balance).toBe(money("0.1"));
+});
+
 describe("the margin mode", () => {
   const cross: Command = { type: "set-margin-mode", marginMode: "cross" };
 

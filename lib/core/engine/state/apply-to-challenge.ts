@@ -11,7 +11,7 @@ import {
 import { tradingRulesOfPhase } from "@/lib/core/challenge/plan";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { listBareSymbols } from "@/lib/core/engine/state/read-trading-view";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { hasOpened, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Challenge state after one event; `state` is the state after the event except for the challenge. */
 export function applyToChallenge(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
@@ -47,10 +47,8 @@ function applyEvent(state: PortfolioState, event: PortfolioEvent): ChallengeStat
       return scaleStart(prop, balance, event.amount);
     case "trading-paused":
       return { ...prop, pausedUntilMs: event.untilMs };
-    case "order-filled": {
-      const opened = findPosition(state, event.symbol)?.roundTrip.id === event.seq;
-      return recordTrading(prop, { balance, hasOpened: opened });
-    }
+    case "order-filled":
+      return recordTrading(prop, { balance, hasOpened: hasOpened(state, event) });
     default:
       return recordTrading(prop, { balance, hasOpened: false });
   }

@@ -1,6 +1,6 @@
 import { add, sub } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { hasOpened, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type LimitDay, type LimitState, rollLimits } from "@/lib/core/limits/limit-state";
 
 /** The own limits after one event; `after` is the state after the event except for the limits. */
@@ -26,9 +26,8 @@ export function applyToLimits(
 function countInDay(day: LimitDay, after: PortfolioState, event: PortfolioEvent): LimitDay {
   switch (event.type) {
     case "order-filled": {
-      const isOpened = findPosition(after, event.symbol)?.roundTrip.id === event.seq;
       const net = add(day.net, sub(event.realised, event.fee));
-      return { ...day, net, trades: day.trades + (isOpened ? 1 : 0) };
+      return { ...day, net, trades: day.trades + (hasOpened(after, event) ? 1 : 0) };
     }
     case "funding-settled":
       return { ...day, net: sub(day.net, event.paid) };

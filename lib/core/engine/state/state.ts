@@ -52,8 +52,8 @@ export type PortfolioState = {
   ledger: Ledger;
   defaultLeverage: Decimal;
   /**
-   * Stored for each symbol with or without a position; `fundedMs` is the newest settled funding instant, in hedge mode
-   * that of the long side.
+   * Stored for each symbol with or without a position; `fundedMs` and `shortFundedMs` are the newest settled funding
+   * instants of a long and of a short position: both rise where the event names no side.
    */
   leverages: readonly SymbolTerms[];
   /** Null while every symbol is in one-way mode. */
@@ -112,6 +112,11 @@ export function findPosition(
   return null;
 }
 
+/** Whether a fill has opened a position; `state` is that after it. */
+export function hasOpened({ positions }: Pick<PortfolioState, "positions">, fill: { seq: number }): boolean {
+  return positions.some(({ roundTrip }) => roundTrip.id === fill.seq);
+}
+
 /** The side of a hedged symbol that an order trades: it opens its own side and, reduce-only, closes the other one. */
 export function tradedSide(order: Pick<Order, "side" | "reduceOnly">): PositionSide {
   return (order.side === "buy") !== order.reduceOnly ? "long" : "short";
@@ -152,13 +157,14 @@ export function isReducing(state: PortfolioState, order: Order): boolean {
   return sub(order.qty, order.filled) <= abs(position.qty);
 }
 
-/** The newest settled funding instant of a symbol or, in hedge mode, of one side of it; 0 for none. */
+/** The newest settled funding instant of a side of a symbol, or of either; 0 for none. */
 export function findFundedMs(
   { leverages }: PortfolioState,
   { symbol, side }: { symbol: string; side?: PositionSide },
 ): number {
-  const terms = leverages.find((entry) => entry.symbol === symbol);
-  return (side === "short" ? terms?.shortFundedMs : terms?.fundedMs) ?? 0;
+  const { fundedMs = 0, shortFundedMs = 0 } = leverages.find((entry) => entry.symbol === symbol) ?? {};
+  if (side === undefined) return Math.max(fundedMs, shortFundedMs);
+  return side === "long" ? fundedMs : shortFundedMs;
 }
 
 /** Leverage that a new position in `symbol` gets. */

@@ -1,7 +1,7 @@
-import { abs, add, sub, ZERO } from "@/lib/core/decimal";
+import { abs, add, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent, RoundTripClosed } from "@/lib/core/engine/events";
 import type { OrderPurpose } from "@/lib/core/engine/orders/order";
-import { extendRoundTrip } from "@/lib/core/engine/positions/position";
+import { closingSide, extendRoundTrip } from "@/lib/core/engine/positions/position";
 import {
   findOrder,
   findOrderPosition,
@@ -46,6 +46,7 @@ export function checkAwaited({ event, memory }: CheckInput): string | null {
         event.type === "order-accepted" &&
         event.order.purpose === awaited.purpose &&
         event.order.symbol === awaited.symbol &&
+        event.order.side === awaited.side &&
         event.order.qty === awaited.qty;
       return isExpected ? null : `the order of the ${NAMES[awaited.purpose]} is missing before it`;
     }
@@ -71,19 +72,23 @@ export function awaitAfter(
         kind: "forced-order",
         purpose: "liquidation",
         symbol: event.symbol,
+        side: closingSide(event),
         price: event.settledAt,
         qty: abs(event.qty),
         mark: event.mark,
       };
-    case "symbol-settled":
+    case "symbol-settled": {
+      const qty = findPosition(before, event.symbol, event.side)?.qty ?? (ZERO as Qty);
       return {
         kind: "forced-order",
         purpose: "delisted",
         symbol: event.symbol,
+        side: closingSide({ qty }),
         price: event.price,
-        qty: abs(findPosition(before, event.symbol, event.side)?.qty ?? ZERO),
+        qty: abs(qty),
         mark: null,
       };
+    }
     case "order-accepted":
       if (awaited?.kind !== "forced-order") return null;
       return {

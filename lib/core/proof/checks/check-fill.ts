@@ -40,7 +40,7 @@ export function checkFill(input: CheckInput<"order-filled">): string | null {
   return runEventChecks(FILL_CHECKS, fill);
 }
 
-function checkOrderOfFill({ event, order, position, state }: FillInput): string | null {
+function checkOrderOfFill({ event, order, position, state, memory }: FillInput): string | null {
   if (order.symbol !== event.symbol || order.side !== event.side)
     return "it is of another symbol or side than its order";
   if (order.purpose !== event.purpose) return "its purpose is not that of its order";
@@ -54,6 +54,7 @@ function checkOrderOfFill({ event, order, position, state }: FillInput): string 
   )
     return "its order was not triggered";
   if (order.trail !== null && order.status === "OPEN") return "its order was not triggered";
+  if (memory.withdrawn.has(order.id)) return "the other order of its pair was triggered or filled";
   if (order.reduceOnly && !isClosing(event, position)) return "its order may only reduce a position";
   return null;
 }

@@ -3,7 +3,6 @@ import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
 import { findPosition, isHedged } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
-import { fundingKey } from "@/lib/core/proof/log-memory";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";
 
 type FundingInput = CheckInput<"funding-settled">;
@@ -20,11 +19,13 @@ const HOUR_MS = 3_600_000;
 export function checkFunding(input: FundingInput): string | null {
   const { state, event, memory } = input;
   if (event.fundingMs % HOUR_MS !== 0) return "funding is settled on the hour";
-  if (memory.funded.has(fundingKey(event))) return "this instant was settled before";
+  if (memory.isFunded(event)) return "this instant was settled before";
   if (abs(event.rate) > CURRENT_RULES.maxFundingRate) return "no funding rate is that large";
-  if (isHedged(state, event.symbol) !== (event.side !== undefined)) return "it names no position of its mode";
   const position = findPosition(state, event.symbol, event.side);
   const isOlder = position !== null && position.roundTrip.openedAtMs <= event.fundingMs;
+  const isNamed = event.side !== undefined;
+  const isOfMode = isHedged(state, event.symbol) ? isNamed : !(isNamed && isOlder);
+  if (!isOfMode) return "it names no position of its mode";
   if (isOlder && position.fundedMs >= event.fundingMs) return "a later instant was settled before";
   const qtyAtInstant = memory.qtyAt(event, event.fundingMs);
   if (isOlder) qtyAtInstant.unshift(position.qty);

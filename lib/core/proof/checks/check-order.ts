@@ -37,9 +37,10 @@ export function checkAccepted({ state, event }: CheckInput<"order-accepted">): s
     : checkSystemOrder(state, event);
 }
 
-export function checkTriggered({ state, event }: CheckInput<"order-triggered">): string | null {
+export function checkTriggered({ state, event, memory }: CheckInput<"order-triggered">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null || !isConditional(order)) return "no order waits for a trigger under its id";
+  if (memory.withdrawn.has(order.id)) return "the other order of its pair was triggered or filled";
   if (event.at <= 0n) return "its price is not above zero";
   const trigger = order.trigger?.price ?? trailTrigger(order);
   if (trigger === null) return "the trailing stop was not active";
