@@ -1,4 +1,4 @@
-import type { RunSettings } from "@/components/lab/run-settings";
+import type { MoreRoute, RunSettings } from "@/components/lab/run-settings";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
 import { DAY_MINUTES, MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 
@@ -8,14 +8,19 @@ const WARM_UP_CANDLES = 240;
 const MOST_WARM_UP_DAYS = 5;
 const SEED = 1;
 
-/** The last `days` of the candles, or all of a file but its warm-up, in whole bars. */
-export function buildRequest(settings: RunSettings, candles: CandleColumns) {
-  const { symbol, timeframe, days, balance, leverage, fee } = settings;
-  const minutes = minutesOf(timeframe);
-  const count = candles.close.length;
+/**
+ * The last `days` that all candles have, or all of a file but its warm-up, in whole bars of the largest
+ * timeframe.
+ */
+export function buildRequest(settings: RunSettings, candles: ReadonlyMap<string, CandleColumns>) {
+  const { symbol, timeframe, days, balance, leverage, fee, more } = settings;
+  const minutes = largestMinutes(settings);
+  const all = [...candles.values()];
+  const startMs = Math.max(...all.map((columns) => columns.startMs));
+  const toMs = Math.min(...all.map((columns) => columns.startMs + columns.close.length * MINUTE_MS));
+  const count = (toMs - startMs) / MINUTE_MS;
   const traded = Math.min(days * DAY_MINUTES, count - Math.min(count / 2, WARM_UP_CANDLES * minutes));
   const barMs = minutes * MINUTE_MS;
-  const toMs = candles.startMs + count * MINUTE_MS;
   const fromMs = Math.ceil((toMs - traded * MINUTE_MS) / barMs) * barMs;
   return {
     config: {
@@ -25,11 +30,11 @@ export function buildRequest(settings: RunSettings, candles: CandleColumns) {
       fee: fee / 100,
       balance,
       warmUpCandles: WARM_UP_CANDLES,
-      routes: [{ symbol, timeframe }],
-      data: [],
+      routes: [{ symbol, timeframe }, ...more.filter(({ isData }) => !isData).map(toRoute)],
+      data: more.filter(({ isData }) => isData).map(toRoute),
       hyperparameters: {},
     },
-    candles: [[symbol, candles] as [string, CandleColumns]],
+    candles: [...candles],
     fromMs,
     toMs,
     seed: SEED,
@@ -37,6 +42,19 @@ export function buildRequest(settings: RunSettings, candles: CandleColumns) {
 }
 
 /** Minutes of candles to load before a run. */
-export function warmUpMinutes(timeframe: string): number {
-  return Math.min(WARM_UP_CANDLES * minutesOf(timeframe), MOST_WARM_UP_DAYS * DAY_MINUTES);
+export function warmUpMinutes(settings: Pick<RunSettings, "timeframe" | "more">): number {
+  return Math.min(WARM_UP_CANDLES * largestMinutes(settings), MOST_WARM_UP_DAYS * DAY_MINUTES);
+}
+
+/** Every market of the run once, the first route's first. */
+export function listMarkets({ symbol, more }: Pick<RunSettings, "symbol" | "more">): string[] {
+  return [...new Set([symbol, ...more.map((route) => route.symbol)])];
+}
+
+function largestMinutes({ timeframe, more }: Pick<RunSettings, "timeframe" | "more">): number {
+  return Math.max(minutesOf(timeframe), ...more.map((route) => minutesOf(route.timeframe)));
+}
+
+function toRoute({ symbol, timeframe, strategy }: MoreRoute) {
+  return { symbol, timeframe, ...(strategy === "" ? {} : { strategy }) };
 }

@@ -1,25 +1,34 @@
 import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { DriftTable } from "@/components/lab/drift-table";
 import type { useLive } from "@/components/lab/use-live";
 import { Panel } from "@/components/shell/panel";
 import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/form/select";
 import { Notice } from "@/components/ui/notice";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
 import type { LiveMinute } from "@/lib/lab/live/live-run";
 
 const SHOWN = 50;
 
 /** A strategy on the minutes as they close: its account, orders and trades. */
-export function LivePanel({ live }: { live: ReturnType<typeof useLive> }) {
+export function LivePanel(props: { live: ReturnType<typeof useLive>; isSignedIn: boolean }) {
   const t = useTranslations("lab.live");
+  const [portfolioId, setPortfolioId] = useState("");
+  const { live } = props;
   const { state } = live;
   const newest = state.minutes.at(-1);
   return (
     <Panel title={t("title")} note={t("note")}>
       <div className="flex flex-wrap items-center gap-3">
         {state.status === "off" ? (
-          <Button variant="outline" size="md" onClick={() => void live.start()}>
-            {t("start")}
-          </Button>
+          <>
+            {props.isSignedIn && <TargetSelect value={portfolioId} onChange={setPortfolioId} />}
+            <Button variant="outline" size="md" onClick={() => void live.start(portfolioId || null)}>
+              {t("start")}
+            </Button>
+          </>
         ) : (
           <Button variant="outline" size="md" onClick={live.stop}>
             {t("stop")}
@@ -41,7 +50,29 @@ export function LivePanel({ live }: { live: ReturnType<typeof useLive> }) {
         <Account symbol={state.symbol} start={state.start} count={state.count} newest={newest} />
       )}
       {newest !== undefined && <Happenings minutes={state.minutes} />}
+      {state.drift.length > 0 && <DriftTable rows={state.drift} />}
     </Panel>
+  );
+}
+
+/** Where the orders go: into the run's own account alone, or also into a portfolio that follows it. */
+function TargetSelect(props: { value: string; onChange: (portfolioId: string) => void }) {
+  const t = useTranslations("lab.live");
+  const id = useId();
+  const { portfolios } = usePortfolios(true);
+  const open = portfolios.filter(({ kind, locked }) => kind !== "IMPORTED" && locked === null);
+  return (
+    <span className="flex flex-wrap items-center gap-2 text-xs">
+      <label htmlFor={id}>{t("target")}</label>
+      <Select id={id} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+        <option value="">{t("ownAccount")}</option>
+        {open.map((portfolio) => (
+          <option key={portfolio.id} value={portfolio.id}>
+            {portfolio.name}
+          </option>
+        ))}
+      </Select>
+    </span>
   );
 }
 

@@ -1,11 +1,10 @@
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { MoreRoutes } from "@/components/lab/more-routes";
 import type { RunSettings } from "@/components/lab/run-settings";
+import { TimeframeSelect } from "@/components/lab/timeframe-select";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { FileField } from "@/components/ui/form/file-field";
-import { Select } from "@/components/ui/form/select";
-import { TIMEFRAMES } from "@/lib/lab/candles/timeframe";
 
 const NUMBERS = [
   { name: "days", min: 1, max: 365, step: 1 },
@@ -13,7 +12,6 @@ const NUMBERS = [
   { name: "leverage", min: 1, max: 100, step: 1 },
   { name: "fee", min: 0, max: 1, step: 0.005 },
 ] as const;
-const OFFERED = TIMEFRAMES.filter((name) => !["1W", "1M", "3D"].includes(name));
 
 /** What a run is made with; while one is going on, how far it is and how to stop it. */
 export function RunForm(props: {
@@ -24,7 +22,6 @@ export function RunForm(props: {
   onStop: () => void;
 }) {
   const t = useTranslations("lab.settings");
-  const timeframeId = useId();
   const { settings, onChange } = props;
   return (
     <form
@@ -41,21 +38,10 @@ export function RunForm(props: {
           required
           onChange={(event) => onChange({ ...settings, symbol: event.target.value.toUpperCase() })}
         />
-        <div className="flex flex-col gap-1">
-          <label htmlFor={timeframeId} className="font-medium text-[13px]">
-            {t("timeframe")}
-          </label>
-          <Select
-            id={timeframeId}
-            className="h-9 w-full"
-            value={settings.timeframe}
-            onChange={(event) => onChange({ ...settings, timeframe: event.target.value })}
-          >
-            {OFFERED.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </Select>
-        </div>
+        <TimeframeSelect
+          value={settings.timeframe}
+          onChange={(timeframe) => onChange({ ...settings, timeframe })}
+        />
         {NUMBERS.map(({ name, ...bounds }) => (
           <Field
             key={name}
@@ -68,6 +54,7 @@ export function RunForm(props: {
           />
         ))}
       </div>
+      <MoreRoutes routes={settings.more} onChange={(more) => onChange({ ...settings, more })} />
       <FileField
         label={t("file")}
         hint={t("fileNote")}

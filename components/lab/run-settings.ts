@@ -8,4 +8,15 @@ export type RunSettings = {
   fee: number;
   /** Candles of the visitor's own instead of the server's. */
   file: File | null;
+  /** Routes after the first, in the order in which they decide. */
+  more: readonly MoreRoute[];
+};
+
+/** A further route: traded by the strategy of that name, or by the only one; or read alone. */
+export type MoreRoute = {
+  id: string;
+  symbol: string;
+  timeframe: string;
+  isData: boolean;
+  strategy: string;
 };

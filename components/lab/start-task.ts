@@ -1,4 +1,4 @@
-import { buildRequest, warmUpMinutes } from "@/components/lab/build-request";
+import { buildRequest, listMarkets, warmUpMinutes } from "@/components/lab/build-request";
 import type { RunSettings } from "@/components/lab/run-settings";
 import { loadCandles, readCandleFile } from "@/lib/client/lab/load-candles";
 import { loadRunner } from "@/lib/client/lab/load-runner";
@@ -47,21 +47,33 @@ export function startTask<T extends WorkerTask["type"]>(
 }
 
 /** The candles of the last task: the next one over the same period needs no request. */
-let kept: { key: string; file: File | null; candles: CandleColumns } | null = null;
+let kept: { key: string; file: File | null; candles: ReadonlyMap<string, CandleColumns> } | null = null;
 
 async function findCandles(
-  { symbol, timeframe, days, file }: RunSettings,
+  settings: RunSettings,
   signal: AbortSignal,
   onProgress: (share: number) => void,
-): Promise<CandleColumns> {
-  const toMs = Math.floor(Date.now() / (DAY_MINUTES * MINUTE_MS)) * DAY_MINUTES * MINUTE_MS;
-  const key = [symbol, timeframe, days, toMs].join(" ");
+): Promise<ReadonlyMap<string, CandleColumns>> {
+  const { days, file } = settings;
+  const dayMs = DAY_MINUTES * MINUTE_MS;
+  const toMs = Math.floor(Date.now() / dayMs) * dayMs;
+  const markets = listMarkets(settings);
+  const before = warmUpMinutes(settings);
+  const key = [...markets, before, days, toMs].join(" ");
   if (kept?.key === key && kept.file === file) return kept.candles;
-  const fromMs = toMs - (days * DAY_MINUTES + warmUpMinutes(timeframe)) * MINUTE_MS;
-  const candles =
-    file === null
-      ? await loadCandles({ symbol, fromMs, toMs }, { signal, onProgress })
-      : await readCandleFile(file);
+  const candles = new Map<string, CandleColumns>();
+  let range = { fromMs: toMs - days * dayMs - before * MINUTE_MS, toMs };
+  for (const [index, symbol] of markets.entries()) {
+    if (index === 0 && file !== null) {
+      const own = await readCandleFile(file);
+      // Other markets are loaded for the period of the file.
+      range = { fromMs: own.startMs, toMs: own.startMs + own.close.length * MINUTE_MS };
+      candles.set(symbol, own);
+      continue;
+    }
+    const report = (share: number) => onProgress((index + share) / markets.length);
+    candles.set(symbol, await loadCandles({ symbol, ...range }, { signal, onProgress: report }));
+  }
   kept = { key, file, candles };
   return candles;
 }

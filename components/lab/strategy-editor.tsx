@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EXAMPLES } from "@/lib/lab/examples/examples";
 
 type Example = (typeof EXAMPLES)[number];
+type EditorComponent = typeof import("@/components/lab/code-editor").CodeEditor;
 
 /** The text of a strategy, and examples to begin with. */
 export function StrategyEditor(props: {
@@ -11,6 +13,14 @@ export function StrategyEditor(props: {
   onExample: (example: Example) => void;
 }) {
   const t = useTranslations("lab.editor");
+  const [Editor, setEditor] = useState<EditorComponent | null>(null);
+  // Loaded when the page has drawn; where that fails, the plain field stays.
+  useEffect(() => {
+    import("@/components/lab/code-editor").then(
+      (module) => setEditor(() => module.CodeEditor),
+      () => {},
+    );
+  }, []);
   return (
     <>
       <fieldset className="flex flex-wrap items-center gap-2">
@@ -21,16 +31,20 @@ export function StrategyEditor(props: {
           </Button>
         ))}
       </fieldset>
-      <textarea
-        aria-label={t("label")}
-        className="num h-96 w-full resize-y rounded border border-line bg-bg p-3 text-xs leading-5"
-        spellCheck={false}
-        autoCapitalize="off"
-        autoComplete="off"
-        wrap="off"
-        value={props.text}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
+      {Editor === null ? (
+        <textarea
+          aria-label={t("label")}
+          className="num h-96 w-full resize-y rounded border border-line bg-bg p-3 text-xs leading-5"
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          wrap="off"
+          value={props.text}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      ) : (
+        <Editor text={props.text} label={t("label")} onChange={props.onChange} />
+      )}
     </>
   );
 }

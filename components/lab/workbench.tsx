@@ -23,10 +23,11 @@ const FIRST_SETTINGS: RunSettings = {
   leverage: 2,
   fee: 0.055,
   file: null,
+  more: [],
 };
 
 /** A strategy's text, the settings of a run, and what was found of both. */
-export function Workbench() {
+export function Workbench({ isSignedIn }: { isSignedIn: boolean }) {
   const t = useTranslations("lab");
   const [text, setText] = useState<string>(EXAMPLES[0].text);
   const [settings, setSettings] = useState(FIRST_SETTINGS);
@@ -74,7 +75,7 @@ export function Workbench() {
           )}
         </>
       )}
-      <LivePanel live={live} />
+      <LivePanel live={live} isSignedIn={isSignedIn} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { LabTabs } from "@/components/lab/lab-tabs";
 import { Workbench } from "@/components/lab/workbench";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
+import { isSignedIn } from "@/lib/auth/session/is-signed-in";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("lab");
@@ -12,11 +13,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Strategies over recorded candles, in the visitor's own browser: nothing of it is sent to the server. */
 export default async function LabPage() {
-  const t = await getTranslations("lab");
+  const [t, hasSession] = await Promise.all([getTranslations("lab"), isSignedIn()]);
   return (
     <DeskFrame title={t("meta.title")} current="/lab" aside={<LabTabs current="/lab" />}>
       <PageMessages areas={["lab"]}>
-        <Workbench />
+        <Workbench isSignedIn={hasSession} />
       </PageMessages>
     </DeskFrame>
   );

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { type CandleRow, sliceColumns, toColumns } from "@/lib/lab/candles/candle-columns";
+import { type DriftRow, followChange, reportDrift } from "@/lib/lab/live/drift";
 import { addMinute, startLive } from "@/lib/lab/live/live-run";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
@@ -64,4 +65,24 @@ it("only the next minute is taken, up to the end of the room", () => {
   addMinute(live, next);
   expect(() => addMinute(live, next)).toThrow("must follow each other");
   expect(() => addMinute(live, after)).toThrow("reached its end");
+});
+
+it("says what became of each order, so that a portfolio can follow it and the drift be measured", () => {
+  const candles = new Map([["BTC-USDT", sliceColumns(columns, 0, WARM_UP)]]);
+  const live = startLive({ config, strategies: [Follow], candles }, 1_440);
+  let drift: readonly DriftRow[] = [];
+  for (const row of rows.slice(WARM_UP)) {
+    for (const change of addMinute(live, row).changes) drift = followChange(drift, change);
+  }
+  const filled = drift.filter(({ expected }) => expected !== null);
+  const inTrades = live.trades.reduce((total, trade) => total + trade.orders, 0);
+  expect(filled.length).toBeGreaterThanOrEqual(inTrades);
+  expect(drift.some(({ status }) => status === "cancelled")).toBe(true);
+  const [first] = filled;
+  if (first?.expected == null) throw new Error("The first filled order has a price.");
+  // The portfolio pays one more on the first order, and misses the others.
+  const actual = { ...first.expected, price: first.expected.price + 1, qty: 2 };
+  const report = reportDrift(drift.map((row) => (row === first ? { ...row, actual } : row)));
+  expect(report).toMatchObject({ both: 1, missed: filled.length - 1, extra: 0, rejected: 0, cost: 2 });
+  expect(report.meanSlippage).toBeCloseTo(10_000 / first.expected.price, 9);
 });

@@ -5,6 +5,7 @@ import { advanceMinute } from "@/lib/lab/run/advance-minute";
 import { createSimulation, type RunInput } from "@/lib/lab/run/create-simulation";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import type { Simulation } from "@/lib/lab/run/simulation";
+import type { SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 
 /** What a live run shows after a minute. Money in quote currency; orders and trades are those of this minute. */
 export type LiveMinute = {
@@ -13,8 +14,21 @@ export type LiveMinute = {
   equity: number;
   position: { qty: number; entryPrice: number | null } | null;
   orders: string[];
+  changes: OrderChange[];
   trades: { type: "long" | "short"; qty: number; entryPrice: number; exitPrice: number; net: number }[];
 };
+
+/** What became of the run's orders in a minute, in the order in which a portfolio that follows them needs it. */
+export type OrderChange =
+  | ({ type: "submitted" } & Pick<SubmittedOrder, "id" | "side" | "qty" | "price" | "reduceOnly"> & {
+        kind: SubmittedOrder["type"];
+      })
+  | { type: "cancelled"; id: string }
+  /** The price and the end of the minute of the run's own fill. */
+  | { type: "filled"; id: string; price: number; atMs: number };
+
+/** The run's orders that are still open after its newest minute. */
+const OPEN = new WeakMap<Simulation, readonly SubmittedOrder[]>();
 
 /**
  * Begins a run at the end of the candles that are known, with capacity for `minutes` more. One route, and no other
@@ -58,6 +72,7 @@ export function addMinute(simulation: Simulation, row: CandleRow): LiveMinute {
     equity: measureBalance(simulation),
     position: position?.isOpen ? { qty: position.qty, entryPrice: position.entryPrice } : null,
     orders: simulation.submitted.slice(before.orders).map(({ line }) => line.replace(/^\d+ /, "")),
+    changes: listChanges(simulation, before.orders),
     trades: simulation.trades.slice(before.trades).map((trade) => ({
       type: trade.type,
       qty: trade.qty,
@@ -66,6 +81,39 @@ export function addMinute(simulation: Simulation, row: CandleRow): LiveMinute {
       net: trade.PNL,
     })),
   };
+}
+
+/** Cancels come first: they free the margin and the quantity that new orders need. */
+function listChanges(simulation: Simulation, from: number): OrderChange[] {
+  const before = OPEN.get(simulation) ?? [];
+  const added = simulation.submitted.slice(from).map(({ order }) => order);
+  OPEN.set(
+    simulation,
+    [...before, ...added].filter(({ status }) => status === "ACTIVE"),
+  );
+  const filled = [...before, ...added].filter(({ status }) => status === "EXECUTED");
+  return [
+    ...before
+      .filter(({ status }) => status === "CANCELED")
+      .map(({ id }): OrderChange => ({ type: "cancelled", id })),
+    // One that was cancelled in its own minute never was in the market.
+    ...added
+      .filter(({ status }) => status !== "CANCELED")
+      .map(
+        ({ id, side, qty, price, reduceOnly, type: kind }): OrderChange => ({
+          type: "submitted",
+          id,
+          side,
+          qty: Math.abs(qty),
+          price,
+          reduceOnly,
+          kind,
+        }),
+      ),
+    ...filled.map(
+      ({ id, price, executedAt }): OrderChange => ({ type: "filled", id, price, atMs: executedAt ?? 0 }),
+    ),
+  ];
 }
 
 /** The candles with room behind them: minutes that are still to come have no figures at all. */

@@ -117,7 +117,7 @@ function submit(simulation: Simulation, route: Route, request: Request): void {
     executedAt: null,
   };
   const { symbol, side, type, price, createdAt: atMs } = order;
-  simulation.submitted.push({ atMs, line: [atMs, symbol, side, type, signed, price].join(" ") });
+  simulation.submitted.push({ atMs, line: [atMs, symbol, side, type, signed, price].join(" "), order });
   simulation.orders.set(order.id, order);
   run(simulation, { type: "submit", order: toRequest(order) });
   route.orders.push(order);

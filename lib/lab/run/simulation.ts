@@ -72,7 +72,7 @@ export type Simulation = {
   lastFill: LastFill | null;
   readonly orders: Map<string, SubmittedOrder>;
   /** One line for each order in order of submission: what a run is compared by. */
-  readonly submitted: { atMs: number; line: string }[];
+  readonly submitted: { atMs: number; line: string; order: SubmittedOrder }[];
   readonly trades: ClosedTrade[];
   readonly dailyBalances: number[];
   readonly sharedVars: Record<string, unknown>;
