@@ -5,7 +5,7 @@ import { DAY_MINUTES, MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 /** Bars before the start, as jesse loads and reads them. */
 const WARM_UP_CANDLES = 240;
 /** The server's candles go back so far before a run at most, in days. */
-const MOST_WARM_UP_DAYS = 5;
+const MOST_WARM_UP_DAYS = 45;
 const SEED = 1;
 
 /**

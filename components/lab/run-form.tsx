@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { KeptCandles } from "@/components/lab/kept-candles";
 import { MoreRoutes } from "@/components/lab/more-routes";
 import type { RunSettings } from "@/components/lab/run-settings";
 import { TimeframeSelect } from "@/components/lab/timeframe-select";
@@ -76,6 +77,7 @@ export function RunForm(props: {
           </>
         )}
       </div>
+      <KeptCandles version={props.progress} />
     </form>
   );
 }

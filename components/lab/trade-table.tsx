@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed } from "@/lib/client/format";
+import { type GivenTrade, linkToReplay } from "@/lib/lab/replay/given-trade";
 import type { RunResult } from "@/lib/lab/run/report/describe-run";
 
 const SHOWN = 200;
@@ -35,6 +36,9 @@ export function TradeTable({ trades, columns }: Pick<RunResult, "trades" | "colu
                   {t(`column.${column}`)}
                 </th>
               ))}
+              <th scope="col" className="px-2 py-1 font-normal">
+                {t("column.replay")}
+              </th>
             </tr>
           </thead>
           <tbody className="num">
@@ -45,6 +49,11 @@ export function TradeTable({ trades, columns }: Pick<RunResult, "trades" | "colu
                     {showCell(column, trade[columns.indexOf(column)])}
                   </td>
                 ))}
+                <td className="px-2 py-1">
+                  <a className="underline" href={linkToReplay(toGivenTrade(trade, columns))}>
+                    {t("replay")}
+                  </a>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -52,6 +61,20 @@ export function TradeTable({ trades, columns }: Pick<RunResult, "trades" | "colu
       </WideContent>
     </Panel>
   );
+}
+
+function toGivenTrade(trade: (string | number)[], columns: readonly string[]): GivenTrade {
+  const read = (name: string) => Number(trade[columns.indexOf(name)]);
+  return {
+    symbol: String(trade[columns.indexOf("symbol")]),
+    side: trade[columns.indexOf("type")] === "long" ? "long" : "short",
+    qty: read("qty"),
+    entryPrice: read("entry_price"),
+    exitPrice: read("exit_price"),
+    openedAtMs: read("opened_at"),
+    closedAtMs: read("closed_at"),
+    net: read("PNL"),
+  };
 }
 
 function showCell(column: (typeof COLUMNS)[number], value: string | number | undefined): string {

@@ -74,7 +74,7 @@ const ROUTES: Record<string, Route> = {
     const voice = requireSymbol(venue, query);
     const limit = readLimit(query, { fallback: 200, most: 200 });
     const fundingMs = requireInstrument(venue, query).fundingMinutes * 60_000;
-    const last = Math.floor(venue.now() / fundingMs);
+    const last = Math.floor(Math.min(venue.now(), Number(query.get("endTime") ?? Infinity)) / fundingMs);
     const list = Array.from({ length: limit }, (_, back) => ({
       symbol: voice.market.symbol,
       fundingRate: voice.fundingRate((last - back) * fundingMs),

@@ -8,6 +8,7 @@ import { type CandleColumns, indexAt } from "@/lib/lab/candles/candle-columns";
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { buildReplayInstrument, type ReplayTerms } from "@/lib/lab/replay/build-replay-instrument";
+import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import type { ReplayInput } from "@/lib/lab/replay/replay";
 import type { InstrumentsResponse, TradingCosts } from "@/lib/schemas/market/market-responses";
@@ -16,11 +17,19 @@ const DAY_MS = DAY_MINUTES * MINUTE_MS;
 /** A blind replay is of one of these, as far as they are offered, and of a day not longer ago. */
 const BLIND_SYMBOLS = 20;
 const BLIND_DAYS = 180;
+/** Minutes of a replay before the entry of a given trade. */
+const BEFORE_GIVEN = 30;
 /** The name of a hidden symbol. */
 const HIDDEN = "BLIND";
 
 /** A replay's input, and what a blind one hides. */
-export type LoadedReplay = { input: ReplayInput; symbol: string; startMs: number };
+export type LoadedReplay = {
+  input: ReplayInput;
+  symbol: string;
+  startMs: number;
+  given: GivenTrade | null;
+  opensGiven: boolean;
+};
 
 /** Loads the candles of a replay, a day before its start included. @throws LabError or RequestError with a sentence */
 export async function loadReplay(
@@ -34,7 +43,7 @@ export async function loadReplay(
           {
             symbol,
             fromMs: startMs - DAY_MS,
-            toMs: Math.min(startMs + settings.days * DAY_MS, lastMinute()),
+            toMs: Math.min(endOf(settings, startMs), lastMinute()),
           },
           options,
         )
@@ -44,6 +53,8 @@ export async function loadReplay(
   const columns = settings.isBlind ? hidePrices(all, firstIndex) : all;
   const name = settings.isBlind ? HIDDEN : symbol;
   return {
+    given: settings.given,
+    opensGiven: settings.opensGiven,
     symbol,
     startMs: all.startMs + firstIndex * MINUTE_MS,
     input: {
@@ -57,7 +68,13 @@ export async function loadReplay(
   };
 }
 
+/** Of a given trade, a day after its exit: time to see what would have become of it. */
+function endOf({ given, days }: ReplaySettings, startMs: number): number {
+  return given === null ? startMs + days * DAY_MS : Math.max(given.closedAtMs, startMs) + DAY_MS;
+}
+
 async function chooseDay(settings: ReplaySettings, signal: AbortSignal) {
+  if (settings.given !== null) return { symbol: settings.given.symbol, startMs: startOfGiven(settings) };
   const startMs = Date.parse(settings.date);
   if (settings.file !== null || !settings.isBlind) return { symbol: settings.symbol, startMs };
   const { instruments } = await getJson<InstrumentsResponse>("/api/instruments", signal);
@@ -66,6 +83,13 @@ async function chooseDay(settings: ReplaySettings, signal: AbortSignal) {
   const offered = (old.length > 0 ? old : instruments).slice(0, BLIND_SYMBOLS);
   const symbol = offered[Math.floor(Math.random() * offered.length)]?.symbol ?? settings.symbol;
   return { symbol, startMs: latestMs - Math.floor(Math.random() * BLIND_DAYS) * DAY_MS };
+}
+
+/** The minute in which the trade was opened, or some minutes before it. */
+function startOfGiven({ given, opensGiven }: ReplaySettings): number {
+  // A fill at the very end of a minute is stamped with the next one's start.
+  const minuteMs = Math.floor(((given?.openedAtMs ?? 0) - 1) / MINUTE_MS) * MINUTE_MS;
+  return opensGiven ? minuteMs : minuteMs - BEFORE_GIVEN * MINUTE_MS;
 }
 
 /** The last whole minute: a forming candle would not be the one that is traded later. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { watchAppearance } from "@/components/terminal/chart/chart-colors";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { foldMinutes } from "@/lib/lab/replay/fold-minutes";
+import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 import type { Replay } from "@/lib/lab/replay/replay";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
@@ -9,8 +10,15 @@ import { toNearestNumber } from "@/lib/lab/to-number";
 const MOST_UPDATES = 20;
 
 /** The revealed candles as bars of `minutes`, with the trader's fills. `version` changes with the replay. */
-export function ReplayChart(props: { replay: Replay; version: number; minutes: number; label: string }) {
-  const { replay, version, minutes, label } = props;
+export function ReplayChart(props: {
+  replay: Replay;
+  /** A trade that is replayed: its own fills are shown as the time passes them. */
+  given: GivenTrade | null;
+  version: number;
+  minutes: number;
+  label: string;
+}) {
+  const { replay, given, version, minutes, label } = props;
   const frame = useRef<HTMLElement>(null);
   const [view, setView] = useState<ChartView | null>(null);
   const drawn = useRef<{ replay: Replay; minutes: number; revealed: number; events: number } | null>(null);
@@ -57,9 +65,11 @@ export function ReplayChart(props: { replay: Replay; version: number; minutes: n
     } else {
       view.setBars(foldMinutes(columns, { from: 0, to: revealed, minutes }), { isNew: !isSame });
     }
-    if (!isSame || last.events !== events.length) view.setMarks(listMarks(replay, minutes));
+    if (given !== null || !isSame || last.events !== events.length) {
+      view.setMarks([...listGivenMarks(replay, given, minutes), ...listMarks(replay, minutes)]);
+    }
     drawn.current = { replay, minutes, revealed, events: events.length };
-  }, [view, replay, version, minutes]);
+  }, [view, replay, given, version, minutes]);
 
   return <figure ref={frame} aria-label={label} className="h-[46dvh] min-h-72 w-full" />;
 }
@@ -67,6 +77,24 @@ export function ReplayChart(props: { replay: Replay; version: number; minutes: n
 /** The index of the first minute of the bar that contains `index`, so that the bar is folded whole. */
 function alignStart({ columns }: Replay, index: number, minutes: number): number {
   return Math.max(0, index - ((columns.startMs / 60_000 + index) % minutes));
+}
+
+/** Entry and exit of the given trade, as far as they are in the past of the replay. */
+function listGivenMarks({ columns, revealed }: Replay, given: GivenTrade | null, minutes: number) {
+  if (given === null) return [];
+  const barMs = minutes * 60_000;
+  const nowMs = columns.startMs + revealed * 60_000;
+  const isLong = given.side === "long";
+  return [
+    { atMs: given.openedAtMs, isBuy: isLong, price: given.entryPrice },
+    { atMs: given.closedAtMs, isBuy: !isLong, price: given.exitPrice },
+  ]
+    .filter(({ atMs }) => atMs <= nowMs)
+    .map(({ atMs, isBuy, price }) => ({
+      startMs: Math.floor((atMs - 1) / barMs) * barMs,
+      isBuy,
+      text: `(${given.qty} @ ${price})`,
+    }));
 }
 
 /** The trader's fills, at the bars in which they happened. */

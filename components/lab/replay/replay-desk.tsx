@@ -16,10 +16,13 @@ import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/form/segmented";
 import { Notice } from "@/components/ui/notice";
 import { formatMinute } from "@/lib/client/format";
+import { fromNumber, type Qty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import { REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { LabError } from "@/lib/lab/lab-error";
 import { canAdvance } from "@/lib/lab/replay/advance-replay";
 import { describeReplay } from "@/lib/lab/replay/describe-replay";
+import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 import { createReplay, type Replay, replayTime } from "@/lib/lab/replay/replay";
 import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
 
@@ -27,9 +30,9 @@ const DAY_MS = 86_400_000;
 const BARS = ["1", "5", "15", "60"] as const;
 
 /** Choose a recorded day, trade it minute by minute, and see how it ended. */
-export function ReplayDesk() {
+export function ReplayDesk({ given }: { given: GivenTrade | null }) {
   const t = useTranslations("lab.replay");
-  const [settings, setSettings] = useState(firstSettings);
+  const [settings, setSettings] = useState(() => firstSettings(given));
   const [progress, setProgress] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [session, setSession] = useState<{ replay: Replay; loaded: LoadedReplay } | null>(null);
@@ -42,7 +45,10 @@ export function ReplayDesk() {
         signal: new AbortController().signal,
         onProgress: (share) => setProgress(t("setup.loading", { percent: String(Math.round(share * 100)) })),
       });
-      setSession({ replay: createReplay(loaded.input), loaded });
+      const replay = createReplay(loaded.input);
+      const reason = openGiven(replay, loaded);
+      if (reason !== null) throw new LabError(REJECT_SENTENCES[reason]);
+      setSession({ replay, loaded });
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     }
@@ -98,7 +104,13 @@ function Session({ replay, loaded, onEnd }: { replay: Replay; loaded: LoadedRepl
               onChange={setMinutes}
             />
           </div>
-          <ReplayChart replay={replay} version={player.version} minutes={Number(minutes)} label={title} />
+          <ReplayChart
+            replay={replay}
+            given={loaded.given}
+            version={player.version}
+            minutes={Number(minutes)}
+            label={title}
+          />
           <ReplayControls player={player} canPlay={canPlay} />
           <p className="text-text-3 text-xs">{t("chart.note")}</p>
         </section>
@@ -122,10 +134,27 @@ function Session({ replay, loaded, onEnd }: { replay: Replay; loaded: LoadedRepl
   );
 }
 
+/** Orders the position of the given trade at the market, where the replay begins with it. */
+function openGiven(replay: Replay, { given, opensGiven }: LoadedReplay): RejectReason | null {
+  if (given === null || !opensGiven) return null;
+  return tradeInReplay(replay, {
+    type: "submit",
+    order: {
+      orderId: "given",
+      symbol: replay.instrument.symbol,
+      side: given.side === "long" ? "buy" : "sell",
+      kind: "market",
+      qty: fromNumber(given.qty) as Qty,
+    },
+  });
+}
+
 /** The day before yesterday is whole in every time zone. */
-function firstSettings(): ReplaySettings {
+function firstSettings(given: GivenTrade | null): ReplaySettings {
   return {
-    symbol: "BTCUSDT",
+    given,
+    opensGiven: false,
+    symbol: given?.symbol ?? "BTCUSDT",
     date: new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10),
     days: 1,
     isBlind: false,

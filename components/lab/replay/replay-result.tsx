@@ -30,6 +30,14 @@ export function ReplayResult(props: { replay: Replay; report: ReplayReport; load
             time: formatMinute(breach.atMs + movedMs),
           })}`}
       </p>
+      {loaded.given !== null && (
+        <p className="text-sm">
+          {t("given", {
+            given: formatFixed(loaded.given.net, 2),
+            own: formatFixed(report.equity - replay.balance, 2),
+          })}
+        </p>
+      )}
       <dl className="grid grid-cols-2 gap-3 text-xs sm:grid-cols-5">
         {(
           [

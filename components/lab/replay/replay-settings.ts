@@ -1,3 +1,5 @@
+import type { GivenTrade } from "@/lib/lab/replay/given-trade";
+
 /** What a trader sets for a replay. Balance in quote currency; an empty plan is none. */
 export type ReplaySettings = {
   symbol: string;
@@ -10,4 +12,7 @@ export type ReplaySettings = {
   leverage: number;
   /** Candles of the trader's own instead of the server's. */
   file: File | null;
+  /** A trade that was made: the replay begins before it, or with its position open. */
+  given: GivenTrade | null;
+  opensGiven: boolean;
 };

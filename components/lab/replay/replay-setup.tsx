@@ -6,6 +6,7 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field } from "@/components/ui/form/field";
 import { FileField } from "@/components/ui/form/file-field";
 import { Select } from "@/components/ui/form/select";
+import { formatFixed, formatMinute } from "@/lib/client/format";
 import { PLANS } from "@/lib/core/challenge/plans";
 
 const LENGTHS = [1, 3, 7, 14];
@@ -19,7 +20,8 @@ export function ReplaySetup(props: {
 }) {
   const t = useTranslations("lab.replay.setup");
   const { settings, onChange, progress } = props;
-  const isHidden = settings.isBlind;
+  const { given } = settings;
+  const isHidden = settings.isBlind || given !== null;
   return (
     <form
       className="flex flex-col gap-3"
@@ -28,6 +30,28 @@ export function ReplaySetup(props: {
         props.onStart();
       }}
     >
+      {given !== null && (
+        <div className="flex flex-col gap-2 text-sm">
+          <p>
+            {t("given", {
+              side: given.side,
+              qty: String(given.qty),
+              symbol: given.symbol,
+              opened: formatMinute(given.openedAtMs),
+              closed: formatMinute(given.closedAtMs),
+              entry: formatFixed(given.entryPrice, 2),
+              exit: formatFixed(given.exitPrice, 2),
+              net: formatFixed(given.net, 2),
+            })}
+          </p>
+          <Checkbox
+            isOn={settings.opensGiven}
+            onChange={(opensGiven) => onChange({ ...settings, opensGiven })}
+          >
+            {t("opensGiven")}
+          </Checkbox>
+        </div>
+      )}
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
         <Field
           label={t("symbol")}

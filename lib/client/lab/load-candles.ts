@@ -1,19 +1,62 @@
 import { fetchCandlePage } from "@/lib/client/api/market-api";
-import { type CandleColumns, type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
+import { fetchCandleFile } from "@/lib/client/lab/fetch-candle-file";
+import {
+  type CandleColumns,
+  type CandleRow,
+  indexAt,
+  joinColumns,
+  sliceColumns,
+  toColumns,
+} from "@/lib/lab/candles/candle-columns";
+import { listPeriods } from "@/lib/lab/candles/list-periods";
 import { parseCandlesCsv } from "@/lib/lab/candles/parse-candles-csv";
-import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
 
 /** The API's largest page. */
 const PAGE = 1_000;
 
+/** Files that are requested at once. */
+const CONCURRENT = 4;
+/** A day is in a file so long after its end: until then the venue may correct it. */
+const CORRECTED_FOR_MS = 900_000;
+
+type Range = { symbol: string; fromMs: number; toMs: number };
+type Options = { signal: AbortSignal; onProgress: (share: number) => void };
+
 /**
  * One-minute candles of our own server from `fromMs` up to `toMs`, not included; fewer where the market is
- * younger. `onProgress` gets the share that has been loaded. Throws `RequestError` or the signal's reason.
+ * younger. Months and days that have ended come as files, which this browser keeps. `onProgress` gets the
+ * share that has been loaded. Throws `RequestError` or the signal's reason.
  */
-export async function loadCandles(
-  range: { symbol: string; fromMs: number; toMs: number },
-  options: { signal: AbortSignal; onProgress: (share: number) => void },
-): Promise<CandleColumns> {
+export async function loadCandles(range: Range, options: Options): Promise<CandleColumns> {
+  const parts = await loadFiles(range, options);
+  const last = parts.at(-1);
+  const fromMs = last === undefined ? range.fromMs : last.startMs + last.close.length * MINUTE_MS;
+  const rows = await loadPages({ ...range, fromMs }, options);
+  if (rows.length > 0) parts.push(toColumns(rows));
+  return cutTo(joinColumns(parts), range);
+}
+
+/** What the files have of the range; a market that is younger than one of them begins after it. */
+async function loadFiles(range: Range, { signal, onProgress }: Options): Promise<CandleColumns[]> {
+  // Less than a day is a page or two.
+  if (range.toMs - range.fromMs < DAY_MINUTES * MINUTE_MS) return [];
+  const periods = listPeriods(range, Date.now() - CORRECTED_FOR_MS);
+  const parts: CandleColumns[] = [];
+  for (let from = 0; from < periods.length; from += CONCURRENT) {
+    const files = await Promise.all(
+      periods.slice(from, from + CONCURRENT).map((period) => fetchCandleFile(range.symbol, period, signal)),
+    );
+    for (const file of files) {
+      if (file === null) parts.length = 0;
+      else parts.push(file.columns);
+    }
+    onProgress(Math.min(1, (from + CONCURRENT) / periods.length));
+  }
+  return parts;
+}
+
+async function loadPages(range: Range, options: Options): Promise<CandleRow[]> {
   const rows: CandleRow[] = [];
   for (let beforeMs = range.toMs; beforeMs > range.fromMs; ) {
     const limit = Math.min(PAGE, (beforeMs - range.fromMs) / MINUTE_MS);
@@ -25,7 +68,12 @@ export async function loadCandles(
     beforeMs = first;
     options.onProgress((range.toMs - beforeMs) / (range.toMs - range.fromMs));
   }
-  return toColumns(rows);
+  return rows.filter(({ time }) => time >= range.fromMs);
+}
+
+function cutTo(columns: CandleColumns, range: Range): CandleColumns {
+  const clamp = (index: number) => Math.min(columns.close.length, Math.max(0, index));
+  return sliceColumns(columns, clamp(indexAt(columns, range.fromMs)), clamp(indexAt(columns, range.toMs)));
 }
 
 /** Candles of a CSV file, also one compressed with gzip. @throws LabError for a file that is none */

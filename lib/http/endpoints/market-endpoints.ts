@@ -3,6 +3,7 @@ import type { Endpoint } from "@/lib/http/endpoints/endpoint";
 import { deskSettingsSchema } from "@/lib/schemas/desk-settings";
 import { drawingsSchema, savedDrawingsSchema } from "@/lib/schemas/drawings";
 import {
+  candleFileQuerySchema,
   candlesQuerySchema,
   instrumentsQuerySchema,
   tradingCostsQuerySchema,
@@ -18,6 +19,13 @@ export const MARKET_ENDPOINTS = {
     query: candlesQuerySchema,
     response: market.candlesSchema,
     example: { query: { symbol: "BTCUSDT", interval: "1" } },
+  },
+  "GET /api/candles/file": {
+    access: "public",
+    summary:
+      "One-minute candles, mark prices and funding of a whole month or day, as bytes (lib/lab/candles/candle-file.ts).",
+    query: candleFileQuerySchema,
+    example: { query: { symbol: "BTCUSDT", period: "2025-06-01" } },
   },
   "GET /api/desk-settings": {
     access: "user",

@@ -76,6 +76,28 @@ export function sliceColumns(columns: CandleColumns, from: number, to: number): 
   };
 }
 
+/**
+ * Parts one after the other, oldest first, as one; minutes between two parts are filled like missing ones.
+ * @throws LabError for no parts and for parts that overlap
+ */
+export function joinColumns(parts: readonly CandleColumns[]): CandleColumns {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) throw new LabError("There are no candles.");
+  if (parts.length === 1) return first;
+  const joined = createColumns(first.startMs, indexAt(first, last.startMs) + last.close.length);
+  let next = 0;
+  for (const part of parts) {
+    const from = indexAt(joined, part.startMs);
+    if (from < next) throw new LabError("Two parts of the candles overlap.");
+    for (; next < from; next += 1) repeatClose(joined, next);
+    for (const name of ["open", "high", "low", "close", "volume"] as const)
+      joined[name].set(part[name], from);
+    joined.filled += part.filled;
+    next = from + part.close.length;
+  }
+  return joined;
+}
+
 /** Columns of `count` candles with every figure zero. @throws LabError when that is not a whole number */
 export function createColumns(startMs: number, count: number): CandleColumns {
   if (startMs % MINUTE_MS !== 0 || !Number.isInteger(count)) {

@@ -8,6 +8,7 @@ import { buildReplayInstrument } from "@/lib/lab/replay/build-replay-instrument"
 import { describeReplay } from "@/lib/lab/replay/describe-replay";
 import { finishReplay } from "@/lib/lab/replay/finish-replay";
 import { foldMinutes } from "@/lib/lab/replay/fold-minutes";
+import { linkToReplay, readGivenTrade } from "@/lib/lab/replay/given-trade";
 import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import { createReplay, type Replay } from "@/lib/lab/replay/replay";
 import { rewindReplay } from "@/lib/lab/replay/rewind-replay";
@@ -222,4 +223,25 @@ it("the tick of a replay is as fine as its prices", () => {
   expect(tickOf([100, 101])).toBe(1);
   expect(tickOf([104_217.5, 100])).toBe(0.1);
   expect(tickOf([0.123456])).toBe(0.000001);
+});
+
+it("a trade that was made is read back from the address of its replay, and nothing else is", () => {
+  const trade = {
+    symbol: "BTCUSDT",
+    side: "short" as const,
+    qty: 0.05,
+    entryPrice: 100.5,
+    exitPrice: 99,
+    openedAtMs: Date.parse("2025-06-01T10:00:00Z"),
+    closedAtMs: Date.parse("2025-06-01T12:00:00Z"),
+    net: -0.5,
+  };
+  const read = (changes: Record<string, string>) => {
+    const query = new URL(linkToReplay({ ...trade, symbol: "BTC-USDT" }), "http://x").searchParams;
+    return readGivenTrade({ ...Object.fromEntries(query), ...changes });
+  };
+  expect(read({})).toEqual(trade);
+  expect(readGivenTrade({})).toBeNull();
+  const wrong = { side: "up", qty: "-1", net: "x", closedAtMs: "5", symbol: "<b>" };
+  for (const [name, value] of Object.entries(wrong)) expect(read({ [name]: value })).toBeNull();
 });

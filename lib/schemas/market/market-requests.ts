@@ -28,6 +28,18 @@ export const candlesQuerySchema = z.object({
     .optional(),
 });
 
+/** Query of `GET /api/candles/file`. */
+export const candleFileQuerySchema = z.object({
+  symbol: z.string().max(30),
+  /** A month, "2025-06", or a day, "2025-06-01", UTC, that has ended. */
+  period: z.string().regex(/^\d{4}-\d\d(-\d\d)?$/, "must be a month or a day"),
+  /** The requested market, as of `GET /api/candles`: the file may then be kept for ever. */
+  market: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .optional(),
+});
+
 /** Query of `GET /api/instruments/costs` and `/api/instruments/funding`. */
 export const tradingCostsQuerySchema = z.object({ symbol: z.string().max(30) });
 

@@ -23,6 +23,7 @@ import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { readEntry } from "@/lib/journal/read-entry";
 import { listScreenshotsOf } from "@/lib/journal/screenshots/manage-screenshots";
 import { toPlaybookDto } from "@/lib/journal/to-playbook-dto";
+import { type GivenTrade, linkToReplay } from "@/lib/lab/replay/given-trade";
 import { AppError } from "@/lib/schemas/api-error";
 import type { FigureDto, JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
@@ -71,6 +72,11 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
       >
         <TradePicture entry={entry} />
         <ShareButton label={t("share")} request={{ kind: "trade", entryId: entry.id }} />
+        <p className="text-xs">
+          <a className="underline" href={linkToReplay(toGivenTrade(entry))}>
+            {t("replay")}
+          </a>
+        </p>
       </Panel>
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
         <FactCard name={t("facts.quantity")}>{formatFixedPrice(entry.qty, null)}</FactCard>
@@ -140,6 +146,19 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
       </Panel>
     </DeskFrame>
   );
+}
+
+function toGivenTrade(entry: JournalEntryDetail): GivenTrade {
+  return {
+    symbol: entry.symbol,
+    side: entry.side,
+    qty: Number(entry.qty),
+    entryPrice: Number(entry.entryPrice),
+    exitPrice: Number(entry.exitPrice),
+    openedAtMs: Date.parse(entry.openedAt),
+    closedAtMs: Date.parse(entry.closedAt),
+    net: Number(entry.net),
+  };
 }
 
 function formatUntouched(

@@ -4,6 +4,7 @@ import { LabTabs } from "@/components/lab/lab-tabs";
 import { ReplayDesk } from "@/components/lab/replay/replay-desk";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
+import { readGivenTrade } from "@/lib/lab/replay/given-trade";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("lab.replay");
@@ -11,12 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** A recorded day, revealed bar by bar and traded in the browser: nothing of it is sent to the server. */
-export default async function ReplayPage() {
-  const t = await getTranslations("lab.replay");
+export default async function ReplayPage(props: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const [t, query] = await Promise.all([getTranslations("lab.replay"), props.searchParams]);
   return (
     <DeskFrame title={t("meta.title")} current="/lab" aside={<LabTabs current="/lab/replay" />}>
       <PageMessages areas={["lab.replay"]}>
-        <ReplayDesk />
+        <ReplayDesk given={readGivenTrade(query)} />
       </PageMessages>
     </DeskFrame>
   );
