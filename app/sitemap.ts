@@ -10,6 +10,7 @@ const PAGES = [
   "/",
   "/pricing",
   "/rules",
+  "/parity",
   "/leaderboard",
   "/verify",
   "/status",

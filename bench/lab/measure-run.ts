@@ -4,14 +4,15 @@ import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import { createRandom } from "@/lib/lab/seeded-random";
 
-const START_MS = Date.parse("2025-01-01T00:00:00Z");
+/** Where the traded candles begin. */
+export const BENCH_START_MS = Date.parse("2025-01-01T00:00:00Z");
 const WARM_UP = 14_400;
 const TICK = 0.1;
 
 /** A random walk of one-minute candles on ticks, the same for each seed. */
 export function makeCandles(seed: number, count: number): CandleColumns {
   const random = createRandom(seed);
-  const columns = createColumns(START_MS - WARM_UP * 60_000, count + WARM_UP);
+  const columns = createColumns(BENCH_START_MS - WARM_UP * 60_000, count + WARM_UP);
   const onTick = (value: number) => Math.round(value / TICK) * TICK;
   let close = 50_000;
   for (let index = 0; index < columns.close.length; index += 1) {
@@ -42,8 +43,8 @@ export function measureRun(
     }),
     strategies: [strategy],
     candles,
-    fromMs: START_MS,
-    toMs: START_MS + minutes * 60_000,
+    fromMs: BENCH_START_MS,
+    toMs: BENCH_START_MS + minutes * 60_000,
     tracksEquity: options.tracksEquity,
   });
   return (minutes * symbols.length) / ((performance.now() - startedMs) / 1_000);

@@ -37,7 +37,12 @@ export function Workbench({ isSignedIn }: { isSignedIn: boolean }) {
 
   return (
     <>
-      <p className="max-w-3xl text-[13px] text-text-2">{t("intro")}</p>
+      <p className="max-w-3xl text-[13px] text-text-2">
+        {t("intro")}{" "}
+        <a className="underline" href="/parity">
+          {t("parity")}
+        </a>
+      </p>
       <div className="grid gap-4 lg:grid-cols-[3fr_2fr]">
         <Panel title={t("editor.title")} note={t("editor.note")}>
           <StrategyEditor

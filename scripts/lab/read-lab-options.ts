@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
 import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { EXAMPLES } from "@/lib/lab/examples/examples";
 import { LabError } from "@/lib/lab/lab-error";
 import type { StrategyClass } from "@/lib/lab/run/create-simulation";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
@@ -9,6 +10,8 @@ import type { RunConfig } from "@/lib/lab/run/run-config";
 import { loadStrategies } from "@/scripts/lab/load-strategies";
 import { readCandleFile } from "@/scripts/lab/read-candle-file";
 
+/** Before the name of an example: `--strategy "example:SMA cross"`. */
+const EXAMPLE = "example:";
 const USAGE =
   "npm run lab -- --strategy FILE.ts --config FILE.json --candles SYMBOL=FILE [--from DATE] [--to DATE] " +
   "[--out RESULT.json] [--check]";
@@ -34,7 +37,7 @@ export async function readLabOptions(args: string[]): Promise<LabOptions> {
   const config = parseRunConfig(parseJson(configText));
   const files = values.strategy ?? [];
   if (files.length === 0) throw new LabError(`No strategy is given. ${USAGE}`);
-  const texts = await Promise.all(files.map(readText));
+  const texts = await Promise.all(files.map(readStrategy));
   const candles = new Map<string, CandleColumns>();
   const hashes: string[] = [];
   for (const pair of values.candles ?? []) {
@@ -110,6 +113,17 @@ function readTime(text: string): number {
   if (Number.isNaN(timeMs)) throw new LabError(`"${text}" is no date, such as 2025-06-01.`);
   if (timeMs % MINUTE_MS !== 0) throw new LabError(`"${text}" is not a whole minute.`);
   return timeMs;
+}
+
+/** A strategy's file, or one of the lab's examples by its name. */
+function readStrategy(path: string): string | Promise<string> {
+  if (!path.startsWith(EXAMPLE)) return readText(path);
+  const name = path.slice(EXAMPLE.length);
+  const example = EXAMPLES.find((one) => one.name === name);
+  if (example !== undefined) return example.text;
+  throw new LabError(
+    `There is no example "${name}". There are: ${EXAMPLES.map((one) => one.name).join(", ")}.`,
+  );
 }
 
 async function readText(path: string): Promise<string> {
