@@ -2,9 +2,9 @@ import type { Page } from "playwright-core";
 import type { BenchRow } from "@/bench/bench-row";
 import { atMost } from "@/bench/lab/lab-rows";
 import { makeCandles } from "@/bench/lab/measure-run";
+import messages from "@/messages/en.json";
 import { openBrowser } from "@/tests/support/open-browser";
 import { startProduct } from "@/tests/support/start-product";
-import { text } from "@/tests/support/text";
 
 const DAYS = 40;
 const LONG_MS = 50;
@@ -26,17 +26,17 @@ export async function measurePage(): Promise<BenchRow[]> {
     await page.waitForTimeout(2_000);
     const loadedKb = scripts.reduce((sum, size) => sum + size, 0) / 1_024;
     const editorKb = Math.max(...scripts) / 1_024;
-    await page.getByLabel(text("lab.settings.file")).setInputFiles({
+    await page.getByLabel(messages.lab.settings.file).setInputFiles({
       name: "candles.csv",
       mimeType: "text/csv",
       buffer: Buffer.from(buildCsv()),
     });
-    await page.getByLabel(text("lab.settings.days")).fill(String(DAYS));
+    await page.getByLabel(messages.lab.settings.days).fill(String(DAYS));
     await page.evaluate(() => Reflect.set(globalThis, "longTasks", 0));
     await run(page);
-    await page.getByRole("heading", { name: text("lab.plans.title") }).waitFor({ timeout: 60_000 });
+    await page.getByRole("heading", { name: messages.lab.plans.title }).waitFor({ timeout: 60_000 });
     const long = Number(await page.evaluate(() => Reflect.get(globalThis, "longTasks")));
-    await page.getByLabel(text("lab.editor.label")).fill(ENDLESS);
+    await page.getByLabel(messages.lab.editor.label).fill(ENDLESS);
     await run(page);
     const startedMs = performance.now();
     await page.getByRole("alert").filter({ hasText: "does not end" }).waitFor({ timeout: 60_000 });
@@ -54,7 +54,7 @@ export async function measurePage(): Promise<BenchRow[]> {
 }
 
 async function run(page: Page): Promise<void> {
-  await page.getByRole("button", { name: text("lab.settings.run"), exact: true }).click();
+  await page.getByRole("button", { name: messages.lab.settings.run, exact: true }).click();
 }
 
 function watchLongTasks(): void {

@@ -3,14 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CheckPanel } from "@/components/lab/check-panel";
-import { LivePanel } from "@/components/lab/live-panel";
+import { StrategyEditor } from "@/components/lab/editor/strategy-editor";
+import { LivePanel } from "@/components/lab/live/live-panel";
+import { useLive } from "@/components/lab/live/use-live";
 import { OptimisePanel } from "@/components/lab/optimise-panel";
 import { RunForm } from "@/components/lab/run-form";
 import { RunReport } from "@/components/lab/run-report";
 import type { RunSettings } from "@/components/lab/run-settings";
-import { StrategyEditor } from "@/components/lab/strategy-editor";
 import { useLab } from "@/components/lab/use-lab";
-import { useLive } from "@/components/lab/use-live";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { EXAMPLES } from "@/lib/lab/examples/examples";

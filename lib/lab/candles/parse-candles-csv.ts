@@ -1,6 +1,7 @@
 import { type CandleColumns, type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
 import { LabError } from "@/lib/lab/lab-error";
 
+const BYTE_ORDER_MARK = 0xfeff;
 const FIELDS = ["time", "open", "high", "low", "close", "volume"] as const;
 type Field = (typeof FIELDS)[number];
 /** Names that exchanges and tools use, without case, spaces and underscores. */
@@ -33,7 +34,7 @@ const OTHER_NAMES: Record<string, Field> = {
  * @throws LabError for a missing column or a line that is no candle
  */
 export function parseCandlesCsv(text: string): CandleColumns {
-  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  const lines = text.slice(text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0).split("\n");
   const first = lines[0]?.trim() ?? "";
   const separator = [";", "\t"].find((mark) => first.includes(mark)) ?? ",";
   const names = split(first, separator);

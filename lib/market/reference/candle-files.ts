@@ -1,6 +1,7 @@
 import "server-only";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
+import { formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import { findCandleFile, storeCandleFile } from "@/lib/db/market/candle-files";
 import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
@@ -132,5 +133,5 @@ async function listFunding(symbol: string, { fromMs, toMs }: Period): Promise<Fu
 }
 
 function countDecimals(step: string): number {
-  return step.includes(".") ? (step.replace(/0+$/, "").split(".")[1]?.length ?? 0) : 0;
+  return formatDecimal(parseDecimal(step)).split(".")[1]?.length ?? 0;
 }

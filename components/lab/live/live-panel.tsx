@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { DriftTable } from "@/components/lab/drift-table";
-import type { useLive } from "@/components/lab/use-live";
+import { DriftTable } from "@/components/lab/live/drift-table";
+import type { useLive } from "@/components/lab/live/use-live";
 import { Panel } from "@/components/shell/panel";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/form/select";

@@ -8,7 +8,7 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
-import { COMPLETIONS } from "@/components/lab/completions";
+import { COMPLETIONS } from "@/components/lab/editor/completions";
 
 /** Colours and fonts of the page; the rest of the look is CodeMirror's. */
 const LOOK = EditorView.theme({

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { EXAMPLES } from "@/lib/lab/examples/examples";
 
 type Example = (typeof EXAMPLES)[number];
-type EditorComponent = typeof import("@/components/lab/code-editor").CodeEditor;
+type EditorComponent = typeof import("@/components/lab/editor/code-editor").CodeEditor;
 
 /** The text of a strategy, and examples to begin with. */
 export function StrategyEditor(props: {
@@ -16,7 +16,7 @@ export function StrategyEditor(props: {
   const [Editor, setEditor] = useState<EditorComponent | null>(null);
   // Loaded when the page has drawn; where that fails, the plain field stays.
   useEffect(() => {
-    import("@/components/lab/code-editor").then(
+    import("@/components/lab/editor/code-editor").then(
       (module) => setEditor(() => module.CodeEditor),
       () => {},
     );
