@@ -1,5 +1,6 @@
 import type { MoreRoute, RunSettings } from "@/components/lab/run-settings";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import { DAY_MINUTES, MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 
 /** Bars before the start, as jesse loads and reads them. */
@@ -12,7 +13,11 @@ const SEED = 1;
  * The last `days` that all candles have, or all of a file but its warm-up, in whole bars of the largest
  * timeframe.
  */
-export function buildRequest(settings: RunSettings, candles: ReadonlyMap<string, CandleColumns>) {
+export function buildRequest(
+  settings: RunSettings,
+  candles: ReadonlyMap<string, CandleColumns>,
+  funding: ReadonlyMap<string, readonly FundingInstant[]> = new Map(),
+) {
   const { symbol, timeframe, days, balance, leverage, fee, more } = settings;
   const minutes = largestMinutes(settings);
   const all = [...candles.values()];
@@ -35,6 +40,7 @@ export function buildRequest(settings: RunSettings, candles: ReadonlyMap<string,
       hyperparameters: {},
     },
     candles: [...candles],
+    funding: settings.chargesFunding ? [...funding] : [],
     fromMs,
     toMs,
     seed: SEED,

@@ -4,6 +4,7 @@ import { MoreRoutes } from "@/components/lab/more-routes";
 import type { RunSettings } from "@/components/lab/run-settings";
 import { TimeframeSelect } from "@/components/lab/timeframe-select";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field } from "@/components/ui/form/field";
 import { FileField } from "@/components/ui/form/file-field";
 
@@ -56,6 +57,12 @@ export function RunForm(props: {
         ))}
       </div>
       <MoreRoutes routes={settings.more} onChange={(more) => onChange({ ...settings, more })} />
+      <Checkbox
+        isOn={settings.chargesFunding}
+        onChange={(chargesFunding) => onChange({ ...settings, chargesFunding })}
+      >
+        {t("funding")}
+      </Checkbox>
       <FileField
         label={t("file")}
         hint={t("fileNote")}

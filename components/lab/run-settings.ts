@@ -8,6 +8,8 @@ export type RunSettings = {
   fee: number;
   /** Candles of the visitor's own instead of the server's. */
   file: File | null;
+  /** Whether positions pay and receive the funding of the time, as far as we have it. */
+  chargesFunding: boolean;
   /** Routes after the first, in the order in which they decide. */
   more: readonly MoreRoute[];
 };

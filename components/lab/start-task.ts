@@ -1,9 +1,10 @@
 import { buildRequest, listMarkets, warmUpMinutes } from "@/components/lab/build-request";
 import type { RunSettings } from "@/components/lab/run-settings";
-import { loadCandles, readCandleFile } from "@/lib/client/lab/load-candles";
+import { loadCandlesAndFunding, readCandleFile } from "@/lib/client/lab/load-candles";
 import { loadRunner } from "@/lib/client/lab/load-runner";
 import type { SandboxRun } from "@/lib/client/lab/run-in-sandbox";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import type { TaskResult, WorkerReport, WorkerTask } from "@/lib/lab/worker/worker-message";
 
@@ -32,7 +33,8 @@ export function startTask<T extends WorkerTask["type"]>(
       import("@/lib/client/lab/run-in-sandbox"),
     ]);
     abort.signal.throwIfAborted();
-    const request = { ...buildRequest(input.settings, candles), task: input.task };
+    const { columns, funding } = candles;
+    const request = { ...buildRequest(input.settings, columns, funding), task: input.task };
     sandbox = runInSandbox<T>(input.text, request, { runner, onReport: events.onReport });
     return sandbox.result;
   })();
@@ -46,14 +48,16 @@ export function startTask<T extends WorkerTask["type"]>(
   };
 }
 
+type Loaded = { columns: Map<string, CandleColumns>; funding: Map<string, readonly FundingInstant[]> };
+
 /** The candles of the last task: the next one over the same period needs no request. */
-let kept: { key: string; file: File | null; candles: ReadonlyMap<string, CandleColumns> } | null = null;
+let kept: { key: string; file: File | null; candles: Loaded } | null = null;
 
 async function findCandles(
   settings: RunSettings,
   signal: AbortSignal,
   onProgress: (share: number) => void,
-): Promise<ReadonlyMap<string, CandleColumns>> {
+): Promise<Loaded> {
   const { days, file } = settings;
   const dayMs = DAY_MINUTES * MINUTE_MS;
   const toMs = Math.floor(Date.now() / dayMs) * dayMs;
@@ -61,18 +65,20 @@ async function findCandles(
   const before = warmUpMinutes(settings);
   const key = [...markets, before, days, toMs].join(" ");
   if (kept?.key === key && kept.file === file) return kept.candles;
-  const candles = new Map<string, CandleColumns>();
+  const candles: Loaded = { columns: new Map(), funding: new Map() };
   let range = { fromMs: toMs - days * dayMs - before * MINUTE_MS, toMs };
   for (const [index, symbol] of markets.entries()) {
     if (index === 0 && file !== null) {
       const own = await readCandleFile(file);
       // Other markets are loaded for the period of the file.
       range = { fromMs: own.startMs, toMs: own.startMs + own.close.length * MINUTE_MS };
-      candles.set(symbol, own);
+      candles.columns.set(symbol, own);
       continue;
     }
     const report = (share: number) => onProgress((index + share) / markets.length);
-    candles.set(symbol, await loadCandles({ symbol, ...range }, { signal, onProgress: report }));
+    const loaded = await loadCandlesAndFunding({ symbol, ...range }, { signal, onProgress: report });
+    candles.columns.set(symbol, loaded.columns);
+    candles.funding.set(symbol, loaded.funding);
   }
   kept = { key, file, candles };
   return candles;

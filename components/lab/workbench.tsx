@@ -23,6 +23,7 @@ const FIRST_SETTINGS: RunSettings = {
   leverage: 2,
   fee: 0.055,
   file: null,
+  chargesFunding: false,
   more: [],
 };
 

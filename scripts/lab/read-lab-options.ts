@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import type { FundingInstant } from "@/lib/lab/candles/candle-file";
+import { parseFundingCsv } from "@/lib/lab/candles/parse-funding-csv";
 import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { EXAMPLES } from "@/lib/lab/examples/examples";
 import { LabError } from "@/lib/lab/lab-error";
@@ -14,13 +16,14 @@ import { readCandleFile } from "@/scripts/lab/read-candle-file";
 const EXAMPLE = "example:";
 const USAGE =
   "npm run lab -- --strategy FILE.ts --config FILE.json --candles SYMBOL=FILE [--from DATE] [--to DATE] " +
-  "[--out RESULT.json] [--check]";
+  "[--funding SYMBOL=FILE] [--out RESULT.json] [--check]";
 
 /** What `npm run lab` was asked for. Times of candle starts, ms; `toMs` is not included. */
 export type LabOptions = {
   config: RunConfig;
   strategies: StrategyClass[];
   candles: Map<string, CandleColumns>;
+  funding: Map<string, FundingInstant[]>;
   fromMs: number;
   toMs: number;
   tracksEquity: true;
@@ -46,11 +49,19 @@ export async function readLabOptions(args: string[]): Promise<LabOptions> {
     candles.set(symbol, columns);
     hashes.push(`${symbol} ${hash}`);
   }
+  const funding = new Map<string, FundingInstant[]>();
+  for (const pair of values.funding ?? []) {
+    const [symbol, path] = splitPair(pair);
+    const text = await readText(path);
+    funding.set(symbol, parseFundingCsv(text));
+    hashes.push(`funding ${symbol} ${text}`);
+  }
   const range = findRange([...candles.values()]);
   return {
     config,
     strategies: texts.flatMap((text, index) => loadStrategies(text, files[index] ?? "")),
     candles,
+    funding,
     ...chooseRange(values, range),
     tracksEquity: true,
     out: values.out ?? null,
@@ -67,6 +78,7 @@ function parse(args: string[]) {
         strategy: { type: "string", multiple: true },
         config: { type: "string" },
         candles: { type: "string", multiple: true },
+        funding: { type: "string", multiple: true },
         from: { type: "string" },
         to: { type: "string" },
         out: { type: "string" },

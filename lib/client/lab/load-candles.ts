@@ -8,6 +8,7 @@ import {
   sliceColumns,
   toColumns,
 } from "@/lib/lab/candles/candle-columns";
+import type { CandleFile, FundingInstant } from "@/lib/lab/candles/candle-file";
 import { listPeriods } from "@/lib/lab/candles/list-periods";
 import { parseCandlesCsv } from "@/lib/lab/candles/parse-candles-csv";
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
@@ -29,27 +30,45 @@ type Options = { signal: AbortSignal; onProgress: (share: number) => void };
  * share that has been loaded. Throws `RequestError` or the signal's reason.
  */
 export async function loadCandles(range: Range, options: Options): Promise<CandleColumns> {
-  const parts = await loadFiles(range, options);
+  return (await loadCandlesAndFunding(range, options)).columns;
+}
+
+/** As `loadCandles`, with the funding that the files have: none of the running day. */
+export async function loadCandlesAndFunding(
+  range: Range,
+  options: Options,
+): Promise<{ columns: CandleColumns; funding: FundingInstant[] }> {
+  const files = await loadFiles(range, options);
+  const parts = files.map(({ columns }) => columns);
   const last = parts.at(-1);
   const fromMs = last === undefined ? range.fromMs : last.startMs + last.close.length * MINUTE_MS;
   const rows = await loadPages({ ...range, fromMs }, options);
   if (rows.length > 0) parts.push(toColumns(rows));
-  return cutTo(joinColumns(parts), range);
+  return { columns: cutTo(joinColumns(parts), range), funding: files.flatMap(listInstants) };
+}
+
+/** Funding with the mark at the end of the minute before it. */
+function listInstants({ columns, mark, funding }: CandleFile): FundingInstant[] {
+  return funding.map(({ atMs, rate }) => ({
+    atMs,
+    rate,
+    mark: mark[Math.max(0, indexAt(columns, atMs) - 1)] ?? null,
+  }));
 }
 
 /** What the files have of the range; a market that is younger than one of them begins after it. */
-async function loadFiles(range: Range, { signal, onProgress }: Options): Promise<CandleColumns[]> {
+async function loadFiles(range: Range, { signal, onProgress }: Options): Promise<CandleFile[]> {
   // Less than a day is a page or two.
   if (range.toMs - range.fromMs < DAY_MINUTES * MINUTE_MS) return [];
   const periods = listPeriods(range, Date.now() - CORRECTED_FOR_MS);
-  const parts: CandleColumns[] = [];
+  const parts: CandleFile[] = [];
   for (let from = 0; from < periods.length; from += CONCURRENT) {
     const files = await Promise.all(
       periods.slice(from, from + CONCURRENT).map((period) => fetchCandleFile(range.symbol, period, signal)),
     );
     for (const file of files) {
       if (file === null) parts.length = 0;
-      else parts.push(file.columns);
+      else parts.push(file);
     }
     onProgress(Math.min(1, (from + CONCURRENT) / periods.length));
   }

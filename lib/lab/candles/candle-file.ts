@@ -4,6 +4,9 @@ import { LabError } from "@/lib/lab/lab-error";
 /** A settled funding rate, a fraction of the position's value at the mark; longs pay it when above zero. */
 export type FundingRate = { atMs: number; rate: number };
 
+/** A funding rate with the mark that it is charged at; null: the last price. */
+export type FundingInstant = FundingRate & { mark: number | null };
+
 /** The candles of a month or a day with the mark price at each minute's end, and the funding settled in it. */
 export type CandleFile = { columns: CandleColumns; mark: Float64Array; funding: readonly FundingRate[] };
 

@@ -4,15 +4,17 @@ import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
 import { executeRoute } from "@/lib/lab/run/execute-route";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import { dropEvents } from "@/lib/lab/run/settle-events";
+import { settleFunding } from "@/lib/lab/run/settle-funding";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import { walkMinute } from "@/lib/lab/run/walk-minute";
 
 /**
- * Trades the next minute: each symbol's candle in order, then each route whose bar ends with it, in order,
+ * Trades the next minute: funding that is due at its start, then each symbol's candle in order, then each route whose bar ends with it, in order,
  * then the market orders that still wait.
  */
 export function advanceMinute(simulation: Simulation): void {
   const minute = simulation.done;
+  settleFunding(simulation);
   simulation.context.nowMs += MINUTE_MS;
   for (const feed of simulation.feeds) walkMinute(simulation, feed);
   for (const route of simulation.routes) {

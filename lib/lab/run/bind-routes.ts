@@ -107,6 +107,12 @@ function buildRuntime(
     get allPositions() {
       return Object.fromEntries([...views.positions].map(([{ config: of }, view]) => [of.symbol, view]));
     },
+    get fundingRate() {
+      return route.feed.funding[route.feed.settled - 1]?.rate ?? 0;
+    },
+    get nextFundingMs() {
+      return route.feed.funding[route.feed.settled]?.atMs ?? null;
+    },
     get averageEntryPrice() {
       return findAverageEntry(route, position);
     },

@@ -6,6 +6,7 @@ import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
 import { JESSE_SPOT } from "@/lib/core/engine/venues/jesse-spot";
 import { type CandleColumns, indexAt, sliceColumns } from "@/lib/lab/candles/candle-columns";
+import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import { createStore } from "@/lib/lab/candles/candle-store";
 import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
@@ -33,6 +34,8 @@ export type RunInput = {
   fromMs: number;
   /** Not included. */
   toMs: number;
+  /** Funding that positions pay and receive, by symbol; left out, there is none, as in jesse. */
+  funding?: ReadonlyMap<string, readonly FundingInstant[]>;
   /** Whether equity is recorded minute by minute, for the result of challenge plans. */
   tracksEquity?: boolean;
 };
@@ -48,7 +51,8 @@ export function createSimulation(input: RunInput): Simulation {
   const feeds = symbols.map((symbol) => {
     const columns = cutColumns(input, { symbol, startMs });
     joinCandles(columns, warmUp);
-    return openFeed(symbol, columns, { warmUp, window: config.warmUpCandles });
+    const funding = findFunding(input, symbol);
+    return openFeed(symbol, columns, { warmUp, window: config.warmUpCandles, funding });
   });
   const routes = config.routes.map((route, index) => createRoute(input, { route, index, feeds }));
   const simulation = openSimulation(input, { feeds, routes, minutes: (toMs - fromMs) / MINUTE_MS });
@@ -99,6 +103,7 @@ function openSimulation(
     lines: new Map(),
     openTrades: 0,
     openProfit: 0,
+    funding: 0,
     equity: tracksEquity ? createTrack(run.minutes, config.balance) : null,
   };
 }
@@ -169,9 +174,20 @@ function joinCandles({ open, high, low, close }: CandleColumns, from: number): v
   }
 }
 
-function openFeed(symbol: string, columns: CandleColumns, options: { warmUp: number; window: number }): Feed {
+/** The instants of the run in order. */
+function findFunding({ funding, fromMs, toMs }: RunInput, symbol: string): FundingInstant[] {
+  const all = [...(funding ?? [])].find(([name]) => isSameSymbol(name, symbol))?.[1] ?? [];
+  return all.filter(({ atMs }) => atMs >= fromMs && atMs < toMs).sort((a, b) => a.atMs - b.atMs);
+}
+
+function openFeed(
+  symbol: string,
+  columns: CandleColumns,
+  options: { warmUp: number; window: number; funding: readonly FundingInstant[] },
+): Feed {
+  const { warmUp: firstIndex, funding } = options;
   const store = createStore(symbol, columns, options);
-  return { symbol, store, firstIndex: options.warmUp, route: null, triggers: null, shown: null };
+  return { symbol, store, firstIndex, route: null, funding, settled: 0, triggers: null, shown: null };
 }
 
 function createRoute(

@@ -1,4 +1,4 @@
-import { div, neg, notional, type Price, priceOf, sub } from "@/lib/core/decimal";
+import { add, div, neg, notional, type Price, priceOf, sub } from "@/lib/core/decimal";
 import type { OrderFilled, RoundTripClosed } from "@/lib/core/engine/events";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import type { ClosedTrade, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
@@ -56,7 +56,8 @@ function describeTrade({ symbol, roundTrip, openedAtMs, closedAtMs }: RoundTripC
   const entry = priceOf(roundTrip.entryValue, roundTrip.entryQty);
   const exit = priceOf(roundTrip.exitValue, roundTrip.exitQty);
   const difference: Price = roundTrip.side === "long" ? sub(exit, entry) : sub(entry, exit);
-  const pnl = sub(notional(difference, roundTrip.entryQty), roundTrip.fees);
+  const costs = add(roundTrip.fees, roundTrip.funding);
+  const pnl = sub(notional(difference, roundTrip.entryQty), costs);
   const margin = div(roundTrip.entryValue, roundTrip.leverage);
   return {
     symbol,

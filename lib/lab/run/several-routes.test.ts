@@ -195,3 +195,38 @@ it("a position is closed by an order of the same float, whatever the decimals of
   const { trades } = run([Adding], { "BTC-USDT": flat }, { routes: routesOf("BTC-USDT") });
   expect(trades).toMatchObject([{ orders: 3, closed_at: START_MS + 2 * 60_000 }]);
 });
+
+it("funding is charged to the position that is open at its instant, and passed on to the strategy", () => {
+  const seen: number[] = [];
+  class Holder extends Strategy {
+    override shouldShort() {
+      return this.index === 0;
+    }
+    override goShort() {
+      this.sell = [2, this.price];
+    }
+    override updatePosition() {
+      if (this.index === 4) this.liquidate();
+    }
+    override onFunding(amount: number) {
+      seen.push(amount);
+    }
+  }
+  const flat = Array.from({ length: 8 }, (): Ohlc => [100, 100, 100, 100]);
+  const instant = (minute: number, mark: number | null) => {
+    return { atMs: START_MS + minute * 60_000, rate: 0.001, mark };
+  };
+  const simulation = runBacktest({
+    config: parseRunConfig({ fee: 0, leverage: 2, balance: 10_000, routes: routesOf("BTC-USDT") }),
+    strategies: [Holder],
+    candles: new Map([["BTC-USDT", columnsOf(flat)]]),
+    // Before the entry, with a mark, at the last price, and after the exit.
+    funding: new Map([["BTCUSDT", [instant(0, null), instant(2, 110), instant(3, null), instant(7, 110)]]]),
+    fromMs: START_MS,
+    toMs: START_MS + 8 * 60_000,
+  });
+  // Short 2 receives 2 x 110 x 0.001 and 2 x 100 x 0.001.
+  expect(seen).toEqual([0.22, 0.2]);
+  expect(simulation.trades).toMatchObject([{ PNL: 0.42, fee: 0 }]);
+  expect(simulation.dailyBalances.at(-1)).toBeCloseTo(10_000.42, 9);
+});

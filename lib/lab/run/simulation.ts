@@ -2,6 +2,7 @@ import type { Qty } from "@/lib/core/decimal";
 import type { Context, Draft, Market } from "@/lib/core/engine/context";
 import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
+import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import type { CandleStore } from "@/lib/lab/candles/candle-store";
 import type { RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
 import type { Strategy } from "@/lib/lab/strategy/strategy";
@@ -44,6 +45,9 @@ export type Feed = {
   /** Of the first traded minute among the stored ones. */
   readonly firstIndex: number;
   route: Route | null;
+  /** Funding instants from the run's start on, in order; `settled` counts those that are past. */
+  readonly funding: readonly FundingInstant[];
+  settled: number;
   /** Prices at which something may happen, for the state that they were read from. */
   triggers: { state: PortfolioState; prices: readonly number[] } | null;
   /** Price of the market that the engine sees. */
@@ -80,6 +84,8 @@ export type Simulation = {
   readonly lines: Map<string, ChartLine>;
   openTrades: number;
   openProfit: number;
+  /** Funding received, negative when paid, quote currency. */
+  funding: number;
   /** Equity by minute; null where nobody asked for it. */
   readonly equity: EquityTrack | null;
 };

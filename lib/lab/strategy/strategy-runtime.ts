@@ -88,6 +88,8 @@ export type StrategyRuntime = {
   readonly activeExitOrders: readonly SubmittedOrder[];
   readonly allPositions: Readonly<Record<string, PositionView>>;
   readonly averageEntryPrice: number | null;
+  readonly fundingRate: number;
+  readonly nextFundingMs: number | null;
   getCandles: (symbol: string, timeframe: string) => CandleView;
   average: (of: "stopLoss" | "takeProfit") => number;
   log: (text: string) => void;

@@ -63,6 +63,8 @@ export class Strategy {
   onReducedPosition(_order: SubmittedOrder): void {}
   onClosePosition(_order: SubmittedOrder, _trade: ClosedTrade): void {}
   onCancel(): void {}
+  /** Funding of the position was settled: `amount` in quote currency, negative when it was paid. */
+  onFunding(_amount: number): void {}
   onRouteOpenPosition(_strategy: Strategy): void {}
   onRouteIncreasedPosition(_strategy: Strategy): void {}
   onRouteReducedPosition(_strategy: Strategy): void {}
@@ -256,8 +258,13 @@ export class Strategy {
   get markPrice(): number {
     return this.#run.price;
   }
+  /** The rate that was settled last, a fraction; zero where the run has no funding. */
   get fundingRate(): number {
-    return 0;
+    return this.#run.fundingRate;
+  }
+  /** When funding is settled next, ms; null where the run has none. */
+  get nextFundingTimestamp(): number | null {
+    return this.#run.nextFundingMs;
   }
   get liquidationPrice(): number {
     return this.#run.position.liquidationPrice;

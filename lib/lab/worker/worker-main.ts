@@ -58,8 +58,15 @@ async function work(request: WorkerRequest): Promise<void> {
         hyperparameters: [...(hyperparameters ?? [])],
       })),
     });
-    const { config, fromMs, toMs, candles } = request;
-    const input: RunInput = { config, strategies, candles: new Map(candles), fromMs, toMs };
+    const { config, fromMs, toMs, candles, funding = [] } = request;
+    const input: RunInput = {
+      config,
+      strategies,
+      candles: new Map(candles),
+      funding: new Map(funding),
+      fromMs,
+      toMs,
+    };
     const { task } = request;
     if (task.type === "live") beginLive(input, task.minutes);
     else post({ type: "result", result: await carryOut(task, input) });

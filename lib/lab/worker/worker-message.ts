@@ -1,4 +1,5 @@
 import type { CandleColumns, CandleRow } from "@/lib/lab/candles/candle-columns";
+import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import type { RunChecks } from "@/lib/lab/checks/check-run";
 import type { FaultPlace } from "@/lib/lab/lab-error";
 import type { LiveMinute } from "@/lib/lab/live/live-run";
@@ -12,6 +13,8 @@ import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 export type WorkerRequest = {
   config: RunConfig;
   candles: [symbol: string, columns: CandleColumns][];
+  /** Funding by symbol; left out where none is charged. */
+  funding?: [symbol: string, instants: readonly FundingInstant[]][];
   fromMs: number;
   toMs: number;
   /** Seeds `Math.random`, so that a run is the same each time. */

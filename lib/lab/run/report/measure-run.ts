@@ -29,5 +29,6 @@ export function measureRun(simulation: Simulation): Record<string, number> {
     finishing_balance: toNearestNumber(simulation.draft.state.balance),
     total_open_trades: simulation.openTrades,
     open_pl: simulation.openProfit,
+    funding: simulation.funding,
   };
 }
