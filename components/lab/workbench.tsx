@@ -44,7 +44,7 @@ export function Workbench({ isSignedIn }: { isSignedIn: boolean }) {
           {t("parity")}
         </a>
       </p>
-      <div className="grid gap-4 lg:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title={t("editor.title")} note={t("editor.note")}>
           <StrategyEditor
             text={text}
