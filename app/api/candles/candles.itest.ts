@@ -1,10 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { GET as getFile } from "@/app/api/candles/file/route";
 import { GET } from "@/app/api/candles/route";
 import { candleStartMs, rangeEndMs } from "@/lib/core/candle-interval";
 import { getDb } from "@/lib/db/client";
 import { findCandles } from "@/lib/db/market/candles";
+import { decodeCandleFile } from "@/lib/lab/candles/candle-file";
 import { getCandles } from "@/lib/market/reference/candles";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 
@@ -38,13 +41,23 @@ function respondToKline(url: URL): object {
   return { retCode: 0, retMsg: "OK", result: { category: "linear", symbol: SYMBOL, list }, time: NOW_MS };
 }
 
+function respondToFunding(): object {
+  const list = [8, 0].map((hour) => ({
+    symbol: SYMBOL,
+    fundingRate: "0.0001",
+    fundingRateTimestamp: String(LAUNCH_MS + hour * 60 * MINUTE_MS),
+  }));
+  return { retCode: 0, retMsg: "OK", result: { category: "linear", list }, time: NOW_MS };
+}
+
 beforeAll(async () => {
   venue = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://venue");
     if (url.pathname.endsWith("/kline")) asked.push(url.search);
     if (isUnavailable) return response.destroy();
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(respondToKline(url)));
+    const isFunding = url.pathname.endsWith("/funding/history");
+    response.end(JSON.stringify(isFunding ? respondToFunding() : respondToKline(url)));
   });
   await new Promise<void>((resolve) => venue.listen(0, "127.0.0.1", resolve));
   Object.assign(process.env, {
@@ -199,5 +212,45 @@ describe("for a shared cache", () => {
     const older = await ask(`limit=10&beforeMs=${beforeMs}`);
     expect(older.headers.get("cache-control")).toBe("public, s-maxage=31536000, immutable");
     expect((await older.json()).candles).toHaveLength(10);
+  });
+});
+
+describe("a file of candles", () => {
+  const request = (query: string, accepted: string) =>
+    getFile(
+      new Request(`http://localhost/api/candles/file?${query}`, { headers: { "accept-encoding": accepted } }),
+    );
+
+  it("has a day's candles, marks and funding, is built once, and may be kept for ever", async () => {
+    const query = `symbol=${SYMBOL}&period=2026-01-01&market=test-venue`;
+    const responses = [await request(query, "gzip, br"), await request(query, "gzip")];
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+    // Two pages of a day; the second time it is stored.
+    expect(asked.filter((search) => !search.includes("mark"))).toHaveLength(2);
+    const [packed, zipped] = await Promise.all(
+      responses.map(async (response) => Buffer.from(await response.arrayBuffer())),
+    );
+    if (packed === undefined || zipped === undefined) throw new Error("Two files were requested.");
+    const { columns, mark, funding } = decodeCandleFile(new Uint8Array(brotliDecompressSync(packed)));
+    expect(gunzipSync(zipped)).toEqual(brotliDecompressSync(packed));
+    expect(columns).toMatchObject({ startMs: LAUNCH_MS, filled: 0 });
+    expect([columns.open[0], columns.high[0], columns.close[1_439]]).toEqual([1, 2.5, 1_441]);
+    expect([columns.close.length, mark[5], columns.volume[3]]).toEqual([1_440, 7, 1.25]);
+    expect(funding).toEqual([
+      { atMs: LAUNCH_MS, rate: 0.0001 },
+      { atMs: LAUNCH_MS + 480 * MINUTE_MS, rate: 0.0001 },
+    ]);
+    expect(responses.map(({ headers }) => headers.get("content-encoding"))).toEqual(["br", "gzip"]);
+    expect(responses[0]?.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  });
+
+  it.each([
+    ["a day that has not ended", `symbol=${SYMBOL}&period=2099-01-01`, 404],
+    ["a month before the market", `symbol=${SYMBOL}&period=2015-01`, 404],
+    ["an unknown symbol", "symbol=NOPEUSDT&period=2026-01-01", 404],
+    ["another market", `symbol=${SYMBOL}&period=2026-01-01&market=other`, 404],
+    ["no period", `symbol=${SYMBOL}&period=yesterday`, 400],
+  ])("there is none of %s", async (_name, query, status) => {
+    expect((await request(query, "gzip")).status).toBe(status);
   });
 });

@@ -1,6 +1,5 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gzip } from "node:zlib";
-import { headers } from "next/headers";
 import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
 import { getEnv } from "@/lib/infra/env/env";
@@ -18,7 +17,7 @@ const CORRECTED_FOR_MS = 600_000;
 /** One-minute candles of a month or a day that has ended, as one file. */
 export const GET = withPublic(
   MARKET_ENDPOINTS["GET /api/candles/file"],
-  async ({ symbol, period, market }) => {
+  async ({ symbol, period, market }, request) => {
     const { MARKET_ID, MARKET_NAME } = getEnv();
     if (market !== undefined && market !== MARKET_ID) {
       throw new AppError(
@@ -37,7 +36,7 @@ export const GET = withPublic(
     }
     const packed = await getCandleFile(instrument, chosen);
     // Browsers accept brotli over https alone.
-    const isBrotli = (await headers()).get("accept-encoding")?.includes("br") ?? false;
+    const isBrotli = request.headers.get("accept-encoding")?.includes("br") ?? false;
     return {
       bytes: isBrotli ? packed : await repack(packed),
       headers: {
