@@ -39,7 +39,13 @@ export function evaluatePlans(
   plans: readonly Plan[],
   run: { track: EquityTrack; startMs: number },
 ): PlanResult[] {
-  return plans.map((plan) => evaluatePlan(plan, { track: run.track, days: listPlanDays(plan, run) }));
+  const byReset = new Map<string, PlanDay[]>();
+  return plans.map((plan) => {
+    const reset = `${plan.resetAt} ${plan.zone}`;
+    const days = byReset.get(reset) ?? listPlanDays(plan, run);
+    byReset.set(reset, days);
+    return evaluatePlan(plan, { track: run.track, days });
+  });
 }
 
 function evaluatePlan(plan: Plan, run: Run): PlanResult {

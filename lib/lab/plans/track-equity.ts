@@ -1,12 +1,18 @@
-import { findPosition } from "@/lib/core/engine/state/state";
 import { currentMinute } from "@/lib/lab/candles/candle-store";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
-import type { EquityTrack, Feed, Simulation } from "@/lib/lab/run/simulation";
+import type { EquityTrack, Simulation, TrackedAccount } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
 export function createTrack(minutes: number, start: number): EquityTrack {
   const column = () => new Float64Array(minutes);
-  return { start, low: column(), high: column(), close: column(), state: new Uint8Array(minutes) };
+  return {
+    start,
+    low: column(),
+    high: column(),
+    close: column(),
+    state: new Uint8Array(minutes),
+    account: null,
+  };
 }
 
 /**
@@ -16,36 +22,37 @@ export function createTrack(minutes: number, start: number): EquityTrack {
  */
 export function trackMinute(simulation: Simulation, track: EquityTrack): void {
   const minute = simulation.done;
-  const close = measureBalance(simulation);
-  const before = track.close[minute - 1] ?? track.start;
-  let [low, high] = [Math.min(before, close), Math.max(before, close)];
-  if (simulation.draft.state.positions.length > 0) {
-    let [worst, best] = [close, close];
-    for (const feed of simulation.feeds) {
-      const [fall, rise] = reachOf(simulation, feed);
-      worst += fall;
-      best += rise;
-    }
-    low = Math.min(low, worst);
-    high = Math.max(high, best);
+  const { state } = simulation.draft;
+  if (track.account?.state !== state) track.account = readAccount(simulation);
+  const { balance, held } = track.account;
+  const isSpot = simulation.config.type === "spot";
+  let close = isSpot ? measureBalance(simulation) : balance;
+  let [fall, rise] = [0, 0];
+  for (const { feed, qty, entry } of held) {
+    const { columns } = feed.store;
+    const at = currentMinute(feed.store);
+    const end = columns.close[at] as number;
+    if (!isSpot) close += (Math.abs(end * qty) - Math.abs(entry * qty)) * (qty < 0 ? -1 : 1);
+    const down = qty * ((columns.low[at] as number) - end);
+    const up = qty * ((columns.high[at] as number) - end);
+    fall += Math.min(down, up);
+    rise += Math.max(down, up);
   }
-  track.low[minute] = low;
-  track.high[minute] = high;
+  const before = track.close[minute - 1] ?? track.start;
+  track.low[minute] = Math.min(before, close, close + fall);
+  track.high[minute] = Math.max(before, close, close + rise);
   track.close[minute] = close;
   track.state[minute] = findState(simulation);
 }
 
-/** How far below and above its end the minute's prices took the position's value. */
-function reachOf(simulation: Simulation, feed: Feed): [fall: number, rise: number] {
-  const position = findPosition(simulation.draft.state, feed.symbol);
-  if (position === null) return [0, 0];
-  const qty = toNearestNumber(position.qty);
-  const { low, high, close } = feed.store.columns;
-  const minute = currentMinute(feed.store);
-  const end = close[minute] as number;
-  const down = qty * ((low[minute] as number) - end);
-  const up = qty * ((high[minute] as number) - end);
-  return [Math.min(down, up), Math.max(down, up)];
+function readAccount({ draft, feeds }: Simulation): TrackedAccount {
+  const held = draft.state.positions.flatMap(({ symbol, qty, entryPrice }) => {
+    const feed = feeds.find((one) => one.symbol === symbol);
+    if (feed === undefined) return [];
+    const entry = feed.route?.entryPrice ?? toNearestNumber(entryPrice);
+    return { feed, qty: toNearestNumber(qty), entry };
+  });
+  return { state: draft.state, balance: toNearestNumber(draft.state.balance), held };
 }
 
 function findState({ draft, context }: Simulation): number {

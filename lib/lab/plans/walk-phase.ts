@@ -109,11 +109,15 @@ function walkDay(track: EquityTrack, day: { from: number; to: number }, rules: R
 
 /** A hard floor counts before a soft one at the same price. */
 function findBroken(floors: readonly Floor[], standing: Standing, low: number): Floor | null {
-  const isBroken = (floor: Floor) => {
+  let soft: Floor | null = null;
+  // Without closures: this runs for every minute that might matter.
+  for (const floor of floors) {
     const level = floorOf(floor, standing);
-    return floor.isStrict ? low <= level : low < level;
-  };
-  return floors.find((floor) => !floor.isSoft && isBroken(floor)) ?? floors.find(isBroken) ?? null;
+    if (floor.isStrict ? low > level : low >= level) continue;
+    if (!floor.isSoft) return floor;
+    soft ??= floor;
+  }
+  return soft;
 }
 
 /** Everything is closed at the floor, and what the run earns until the reset is not the account's. */

@@ -100,4 +100,12 @@ export type EquityTrack = {
   high: Float64Array;
   close: Float64Array;
   state: Uint8Array;
+  /** Figures of the account's state as it was last read: most minutes change nothing of it. */
+  account: TrackedAccount | null;
+};
+
+export type TrackedAccount = {
+  readonly state: PortfolioState;
+  readonly balance: number;
+  readonly held: readonly { feed: Feed; qty: number; entry: number }[];
 };
