@@ -10,6 +10,7 @@ import {
   wilderSeries,
   wmaSeries,
 } from "@/lib/lab/ta/averages";
+import { lastEma, lastRsi, lastSma } from "@/lib/lab/ta/last-values";
 import {
   aroonSeries,
   cciSeries,
@@ -42,10 +43,17 @@ import {
 
 type Prices = CandleView | Values;
 
-/** An indicator of one column, with a period. */
-function ofPrices(series: (values: Values, period: number) => Float64Array, usual: number) {
-  return <O extends Options>(of: Prices, period: number = usual, options: O = {} as O): Answer<O> =>
-    response(series(valuesOf(of, options), period), options);
+/** An indicator of one column, with a period; `last` computes its last value alone. */
+function ofPrices(
+  series: (values: Values, period: number) => Float64Array,
+  usual: number,
+  last: ((values: Values, period: number) => number) | null = null,
+) {
+  return <O extends Options>(of: Prices, period: number = usual, options: O = {} as O): Answer<O> => {
+    const values = valuesOf(of, options);
+    if (last !== null && !options.sequential) return last(values, period) as Answer<O>;
+    return response(series(values, period), options);
+  };
 }
 
 /** An indicator of whole candles, with a period. */
@@ -68,8 +76,8 @@ function answerEach<K extends string, O extends Options>(lines: Record<K, Float6
  * all values are requested with `{ sequential: true }`.
  */
 export const ta = {
-  sma: ofPrices(smaSeries, 5),
-  ema: ofPrices(emaSeries, 5),
+  sma: ofPrices(smaSeries, 5, lastSma),
+  ema: ofPrices(emaSeries, 5, lastEma),
   wma: ofPrices(wmaSeries, 30),
   smma: ofPrices(smmaSeries, 5),
   wilders: ofPrices(wilderSeries, 5),
@@ -77,7 +85,7 @@ export const ta = {
   dema: ofPrices(demaSeries, 30),
   tema: ofPrices(temaSeries, 9),
   kama: ofPrices(kamaSeries, 14),
-  rsi: ofPrices(rsiSeries, 14),
+  rsi: ofPrices(rsiSeries, 14, lastRsi),
   cmo: ofPrices(cmoSeries, 14),
   mom: ofPrices((values, period) => momentumSeries(values, period, false), 10),
   roc: ofPrices((values, period) => momentumSeries(values, period, true), 10),
