@@ -5,7 +5,7 @@ import { formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import { findCandleFile, storeCandleFile } from "@/lib/db/market/candle-files";
 import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
-import { SharedResponses } from "@/lib/infra/redis/shared-responses";
+import { SharedResponses } from "@/lib/infra/shared-responses";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { type CandleColumns, type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
 import { encodeCandleFile, type FundingRate } from "@/lib/lab/candles/candle-file";
