@@ -4,7 +4,7 @@ import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
 import { getEnv } from "@/lib/infra/env/env";
 import { readPeriod } from "@/lib/lab/candles/list-periods";
-import { getCandleFile } from "@/lib/market/reference/candle-files";
+import { getCandleFile } from "@/lib/market/reference/get-candle-file";
 import { listInstruments } from "@/lib/market/reference/instruments";
 import { AppError } from "@/lib/schemas/api-error";
 
