@@ -20,9 +20,11 @@ export async function fetchCandleFile(
   const kept = await store?.match(url);
   const response = kept ?? (await request(url, signal));
   if (response === null) return null;
+  // Read whole before it is stored: a clone waits until both copies are read.
+  const bytes = await response.arrayBuffer();
   // Only under the market's name is it the same for ever.
-  if (kept === undefined && market !== null) await store?.put(url, response.clone()).catch(() => {});
-  return decodeCandleFile(new Uint8Array(await response.arrayBuffer()));
+  if (kept === undefined && market !== null) await store?.put(url, new Response(bytes)).catch(() => {});
+  return decodeCandleFile(new Uint8Array(bytes));
 }
 
 /** Number of files that this browser keeps. */
