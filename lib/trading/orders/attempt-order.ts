@@ -20,6 +20,13 @@ export type OrderAttempt = {
 type Outcome = { isDone: boolean; state: PortfolioState | null };
 
 /**
+ * How long an execution may take before the queue is asked as well, in ms. Longer than a response waits: under
+ * load two of five executions ended after the response and before this, and each message is a request more
+ * (measured).
+ */
+const SEND_AFTER_MS = 1_000;
+
+/**
  * Executes an order that was just accepted, and sends it to the queue unless that finishes in time: a message
  * about a filled order would have no effect. If the process dies before, the feed's sweep
  * (`createOrderSweeper`) queues the order.
@@ -33,16 +40,21 @@ export function startAttempt(order: OrderDto, traceparent?: string): OrderAttemp
       return { isDone: false, state: null };
     },
   );
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, BOOK_WAIT_MS, null);
-  });
-  const inTime = Promise.race([attempt, late]).finally(() => clearTimeout(timer));
+  const inTime = within(attempt, SEND_AFTER_MS);
   return {
-    state: inTime.then((outcome) => outcome?.state ?? null),
+    state: within(attempt, BOOK_WAIT_MS).then((outcome) => outcome?.state ?? null),
     finish: async () => {
       if ((await inTime)?.isDone) return;
       await Promise.all([attempt, continueTrace(traceparent, () => sendOrder(message))]);
     },
   };
+}
+
+/** The result, or null when it takes longer than `limitMs`. */
+function within<T>(result: Promise<T>, limitMs: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, limitMs, null);
+  });
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
