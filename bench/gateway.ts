@@ -24,7 +24,7 @@ type Sample = { rate: number; latenciesMs: number[] };
  * P9 of the design's table of limits: a market order's whole way, from the middleware to the response, while
  * it is executed in the background. Beside it the same command handler behind `node:http`, and the same call
  * to a handler that rejects in its first line (the signature of its tick is forged): only middleware,
- * session, switches and schema.
+ * session, switches, schema, limit and claim.
  */
 export async function run(): Promise<BenchRow[]> {
   const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000", REDIS_TIMEOUT_MS: "10000" } });
