@@ -1,6 +1,7 @@
 /**
  * Runs of jesse 3 that the lab repeats. `jesse` and `lab` are the first sixteen digits of the SHA-256 over each
  * closed trade's prices, quantity, fee, profit and times to six places, as jesse's regression tests compute it.
+ * The lab's were recorded by hand on 29 November 2026: the candles of the runs are not part of the project.
  * docs/lab.md says how to repeat each.
  */
 export const PARITY_RUNS = [
@@ -23,10 +24,13 @@ export const PARITY_RUNS = [
   { name: "ladder", routes: 1, days: 28, trades: 196, jesse: "1f318b3a2dcf9fd2", lab: "1f318b3a2dcf9fd2" },
 ] as const;
 
-/** Sequences of orders and prices whose every figure must be jesse's to 1e-9; each build runs them. */
+/**
+ * Sequences of orders and prices whose every figure must be jesse's to 1e-9; each build runs them. `left` are
+ * records of quirks that are decided otherwise, and are not compared.
+ */
 export const PARITY_CASES = [
-  { name: "unit-tests", cases: 161 },
-  { name: "random", cases: 130 },
+  { name: "unit-tests", cases: 161, left: 0 },
+  { name: "random", cases: 130, left: 4 },
 ] as const;
 
 /** What a line of a jesse strategy becomes. */

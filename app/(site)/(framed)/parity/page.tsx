@@ -51,8 +51,8 @@ export default async function ParityPage() {
       </WideContent>
       <h2 className="mb-2 font-semibold text-lg">{t("cases.title")}</h2>
       <ul className="mb-8 list-disc pl-5 text-sm">
-        {PARITY_CASES.map(({ name, cases }) => (
-          <li key={name}>{t(`cases.${name}`, { cases: String(cases) })}</li>
+        {PARITY_CASES.map(({ name, cases, left }) => (
+          <li key={name}>{t(`cases.${name}`, { cases: String(cases), left: String(left) })}</li>
         ))}
       </ul>
       <h2 className="mb-2 font-semibold text-lg">{t("differences.title")}</h2>
