@@ -28,6 +28,7 @@ SELECT create_distributed_table('"OrderLatency"', 'portfolioId', colocate_with =
 SELECT create_distributed_table('"ApiKey"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"OrderLink"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"TwapOrder"', 'portfolioId', colocate_with => '"Portfolio"');
+SELECT create_distributed_table('"ChaseOrder"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"AlertHook"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"AlertHookCall"', 'portfolioId', colocate_with => '"Portfolio"');
 SELECT create_distributed_table('"Webhook"', 'portfolioId', colocate_with => '"Portfolio"');

@@ -35,6 +35,7 @@ const OWNED = [
   "TradeImport",
   "TriggerIndex",
   "TwapOrder",
+  "ChaseOrder",
   "Webhook",
   "WebhookMessage",
 ];

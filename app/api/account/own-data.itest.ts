@@ -109,6 +109,7 @@ it("the export has everything that is kept, and no secret (L9)", async () => {
     webhooks: [{ url: "https://private.test/", topics: ["fill"] }],
     pushSubscriptions: [],
     twaps: [],
+    chases: [],
     competitions: [],
     competitionEntries: [],
   });

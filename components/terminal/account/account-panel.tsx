@@ -1,17 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useActiveTwaps } from "@/components/terminal/account/running/use-running-orders";
 import { LoadingTable } from "@/components/terminal/account/tables/empty-table";
-import { OrdersTable } from "@/components/terminal/account/tables/orders-table";
 import { PositionsTable } from "@/components/terminal/account/tables/positions-table";
-import { TwapList } from "@/components/terminal/account/twap/twap-list";
-import { useActiveTwaps } from "@/components/terminal/account/twap/use-twaps";
 import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const loading = () => <LoadingTable />;
+const OrdersTab = lazyPart(
+  () => import("@/components/terminal/account/tables/orders-tab").then((module) => module.OrdersTab),
+  { failure: "inline", loading },
+);
 const HistoryTable = lazyPart(
   () => import("@/components/terminal/account/tables/history-table").then((module) => module.HistoryTable),
   { failure: "inline", loading },
@@ -51,12 +53,7 @@ export function AccountPanel({ onSelect }: { onSelect: (symbol: string) => void 
             id: "orders",
             label: t("orders"),
             count: orders === null ? null : orders + twaps,
-            content: (
-              <>
-                <TwapList />
-                <OrdersTable onSelect={onSelect} />
-              </>
-            ),
+            content: <OrdersTab onSelect={onSelect} />,
           },
           { id: "history", label: t("history"), content: <HistoryTable onSelect={onSelect} /> },
           { id: "fills", label: t("fills"), content: <FillsTable onSelect={onSelect} /> },

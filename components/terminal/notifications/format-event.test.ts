@@ -132,7 +132,7 @@ describe("formatEvent", () => {
       qty: "1.5",
       symbol: "BTCUSDT",
       kind: t("kind.limit"),
-      price: "60,100",
+      price: "60,100.00",
     });
     expect(formatEvent({ ...amended, type: "order-amended" }).title).toBe(
       t("event.amended", { order: terms }),

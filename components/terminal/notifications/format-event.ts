@@ -3,6 +3,7 @@ import { explainReason } from "@/components/terminal/order/explain-reason";
 import { formatOrder } from "@/components/terminal/order/format-order";
 import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import { isChaseOrder } from "@/lib/core/order-groups/plan-chase";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 /** An event as text. `isLoud`: shown as a toast; the others appear in the list of events only. */
@@ -23,22 +24,31 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
   const { t, digitsOf } = context;
   switch (event.type) {
     case "order-accepted":
-      return toEventText(t("event.accepted", { order: formatOrder(event.order, t) }), {
-        isLoud: event.order.purpose === "manual",
-      });
+      return toEventText(
+        t("event.accepted", { order: formatOrder(event.order, t, digitsOf(event.order.symbol)) }),
+        {
+          isLoud: event.order.purpose === "manual",
+        },
+      );
     case "order-triggered":
-      return toEventText(t("event.triggered", { order: nameOrder(event, t) }), { isLoud: true });
+      return toEventText(t("event.triggered", { order: nameOrder(event, context) }), { isLoud: true });
     case "order-expired":
-      return toEventText(t("event.expired", { order: nameOrder(event, t) }), { tone: "warn", isLoud: true });
+      return toEventText(t("event.expired", { order: nameOrder(event, context) }), {
+        tone: "warn",
+        isLoud: true,
+      });
     case "order-amended":
-      return toEventText(t("event.amended", { order: nameOrder(event, t) }), { isLoud: true });
+      return toEventText(t("event.amended", { order: nameOrder(event, context) }), {
+        // The order of a chase moves with the market.
+        isLoud: !isChaseOrder(event.orderId),
+      });
     case "order-cancelled":
-      return toEventText(t("event.cancelled", { order: nameOrder(event, t) }), {
+      return toEventText(t("event.cancelled", { order: nameOrder(event, context) }), {
         detail: explainReason(event.reason, t),
         isLoud: true,
       });
     case "order-rejected":
-      return toEventText(t("event.rejected", { order: nameOrder(event, t) }), {
+      return toEventText(t("event.rejected", { order: nameOrder(event, context) }), {
         tone: "bad",
         detail: explainReason(event.reason, t),
         isLoud: true,
@@ -214,9 +224,9 @@ export function calculateSlippageBps(fill: Pick<FillDto, "side" | "price" | "mid
 /** The order of an event with its terms; the symbol alone where they are unknown. */
 function nameOrder(
   { order, symbol }: Pick<Extract<PortfolioEventDto, { type: "order-cancelled" }>, "order" | "symbol">,
-  t: EventContext["t"],
+  { t, digitsOf }: EventContext,
 ): string {
-  return order ? formatOrder(order, t) : t("event.orderOf", { symbol });
+  return order ? formatOrder(order, t, digitsOf(symbol)) : t("event.orderOf", { symbol });
 }
 
 function formatStops(

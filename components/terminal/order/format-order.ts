@@ -1,9 +1,8 @@
-import { formatFixed } from "@/lib/client/format";
-import { countDigits } from "@/lib/client/market/group-book";
+import { formatFixedPrice } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
-/** An order as short text: "Buy 0.1 BTCUSDT limit 59,000". */
+/** An order as short text: "Buy 0.1 BTCUSDT limit 59,000.00". `digits`: of the symbol's prices; null while unknown. */
 export function formatOrder(
   {
     side,
@@ -14,10 +13,11 @@ export function formatOrder(
     trigger,
   }: Pick<OrderDto, "side" | "qty" | "symbol" | "kind" | "price" | "trigger">,
   t: Translate<"terminal">,
+  digits: number | null,
 ): string {
   const values = { side, qty, symbol, kind: t(`kind.${kind}`) };
   const shown = price ?? trigger?.price ?? null;
   if (kind === "market") return t("order.atMarket", values);
   if (shown === null) return t("order.unpriced", values);
-  return t("order.atPrice", { ...values, price: formatFixed(shown, countDigits(shown)) });
+  return t("order.atPrice", { ...values, price: formatFixedPrice(shown, digits) });
 }

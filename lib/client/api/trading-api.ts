@@ -22,7 +22,7 @@ import type {
   PortfoliosResponse,
   TradingResponse,
 } from "@/lib/schemas/trading/trading-responses";
-import type { TwapDto, TwapsResponse } from "@/lib/schemas/trading/twaps";
+import type { ChaseDto, ChasesResponse, TwapDto, TwapsResponse } from "@/lib/schemas/trading/twaps";
 
 type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 
@@ -113,24 +113,29 @@ export function fetchNewestEvents(portfolioId: string): Promise<EventsPage> {
   return getJson(`${LIST_URLS.events}?${new URLSearchParams({ portfolioId })}`);
 }
 
-/** Places a ladder or a pair of orders, all of them or none, or starts a TWAP. Throws `RequestError`. */
+/** Places a ladder or a pair of orders, all of them or none, or starts a TWAP or a chase. Throws `RequestError`. */
 export function postOrderGroup(body: OrderGroupBody): Promise<TradingResponse> {
   return send("/api/orders/group", { method: "POST", body });
 }
 
-/** The list of a portfolio's TWAPs. */
-export function urlOfTwaps(portfolioId: string): string {
-  return `/api/orders/twap?${new URLSearchParams({ portfolioId })}`;
-}
-
-/** A portfolio's TWAPs, newest first. Throws `RequestError`. */
-export function fetchTwaps(portfolioId: string): Promise<TwapsResponse> {
-  return getJson(urlOfTwaps(portfolioId));
+/** The list of a portfolio's TWAPs or chases. */
+export function urlOfRunning(kind: "twap" | "chase", portfolioId: string): string {
+  return `/api/orders/${kind}?${new URLSearchParams({ portfolioId })}`;
 }
 
 /** Stops a TWAP. Throws `RequestError`. */
 export function deleteTwap({ portfolioId, id }: Pick<TwapDto, "portfolioId" | "id">): Promise<TwapsResponse> {
   return send(`/api/orders/twap/${encodeId(id)}?${new URLSearchParams({ portfolioId })}`, {
+    method: "DELETE",
+  });
+}
+
+/** Stops a chase and cancels its order. Throws `RequestError`. */
+export function deleteChase({
+  portfolioId,
+  id,
+}: Pick<ChaseDto, "portfolioId" | "id">): Promise<ChasesResponse> {
+  return send(`/api/orders/chase/${encodeId(id)}?${new URLSearchParams({ portfolioId })}`, {
     method: "DELETE",
   });
 }

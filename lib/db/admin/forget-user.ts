@@ -37,6 +37,10 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
       where: { portfolio: { userId: id }, status: "active" },
       data: { status: "stopped", endedAt: at },
     });
+    await tx.chaseOrder.updateMany({
+      where: { portfolio: { userId: id }, status: "active" },
+      data: { status: "stopped", endedAt: at },
+    });
     await tx.apiKey.deleteMany({ where: { userId: id } });
     await tx.alertHook.deleteMany({ where: { userId: id } });
     await tx.webhook.deleteMany({ where: { userId: id } });

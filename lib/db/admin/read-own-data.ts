@@ -98,7 +98,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
 /** What trades or reads along for the user besides keys, without the secrets. */
 async function readPrograms(userId: string) {
   const db = getDb();
-  const [hooks, webhooks, pushSubscriptions, twaps] = await Promise.all([
+  const [hooks, webhooks, pushSubscriptions, twaps, chases] = await Promise.all([
     db.alertHook.findMany({
       where: { userId },
       omit: { userId: true, tokenHash: true },
@@ -116,8 +116,9 @@ async function readPrograms(userId: string) {
       orderBy: { createdAt: "asc" },
     }),
     db.twapOrder.findMany({ where: { portfolio: { userId } }, orderBy: { startsAt: "asc" } }),
+    db.chaseOrder.findMany({ where: { portfolio: { userId } }, orderBy: { startsAt: "asc" } }),
   ]);
-  return { hooks, webhooks, pushSubscriptions, twaps };
+  return { hooks, webhooks, pushSubscriptions, twaps, chases };
 }
 
 /** The competitions that the user has made, and those that they have entered. */

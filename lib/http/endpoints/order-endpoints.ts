@@ -8,7 +8,7 @@ import {
 } from "@/lib/http/limits/order-limits";
 import * as trading from "@/lib/schemas/trading/trading";
 import * as responses from "@/lib/schemas/trading/trading-responses";
-import { twapsResponseSchema } from "@/lib/schemas/trading/twaps";
+import { chasesResponseSchema, twapsResponseSchema } from "@/lib/schemas/trading/twaps";
 
 /** Orders and positions. */
 export const ORDER_ENDPOINTS = {
@@ -104,10 +104,28 @@ export const ORDER_ENDPOINTS = {
     portfolio: "owner",
     example: { params: { id: EXAMPLE_ORDER }, query: { portfolioId: EXAMPLE_PORTFOLIO } },
   },
+  "GET /api/orders/chase": {
+    access: "user",
+    summary: "The active chase orders of a portfolio and those of the last day, with their progress.",
+    query: trading.cancelOrderQuerySchema,
+    response: chasesResponseSchema,
+    portfolio: "owner",
+    example: { query: { portfolioId: EXAMPLE_PORTFOLIO } },
+  },
+  "DELETE /api/orders/chase/[id]": {
+    access: "user",
+    summary: "Stops a chase and cancels its limit order.",
+    limit: "reduce-risk",
+    params: trading.orderParamsSchema,
+    query: trading.cancelOrderQuerySchema,
+    response: chasesResponseSchema,
+    portfolio: "owner",
+    example: { params: { id: EXAMPLE_ORDER }, query: { portfolioId: EXAMPLE_PORTFOLIO } },
+  },
   "POST /api/orders/group": {
     access: "user",
     summary:
-      "Places a ladder or a pair of orders (OCO), all of them or none, or starts a TWAP. Wants x-order-timestamp.",
+      "Places a ladder or a pair of orders (OCO), all of them or none, or starts a TWAP or a chase. Wants x-order-timestamp.",
     limit: limitOfOrder,
     body: trading.orderGroupSchema,
     status: 202,

@@ -3,6 +3,7 @@ import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/e
 import { FINAL_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES } from "@/lib/core/engine/state/state";
+import { MAX_CHASE_MINUTES } from "@/lib/core/order-groups/plan-chase";
 import { MAX_SCALE_ORDERS, MIN_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
 import { MAX_TWAP_MINUTES, MAX_TWAP_ORDERS, MIN_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
 import { isoDay } from "@/lib/schemas/iso-day";
@@ -69,7 +70,7 @@ const groupOrder = {
   clientOrderId,
   symbol,
   side: z.enum(SIDES),
-  /** Of the whole ladder or TWAP, or of each order of a pair. */
+  /** Of the whole ladder, TWAP or chase, or of each order of a pair. */
   qty: decimal,
   reduceOnly: z.boolean().default(false),
   leverage: decimal.optional(),
@@ -78,7 +79,8 @@ const groupOrder = {
 /**
  * Body of `POST /api/orders/group`. `scale`: a ladder of limit orders from the price `from` to `to`; `oco`: a limit
  * order and a stop, of which each cancels the other at its fill, trigger or end, so that both can never fill;
- * `twap`: the server sends `count` market orders at equal distances of time within `minutes`.
+ * `twap`: the server sends `count` market orders at equal distances of time within `minutes`; `chase`: the server keeps
+ * a limit order at the best price of its side, up to `distance` from that at the start and for at most `minutes`.
  */
 export const orderGroupSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -101,6 +103,12 @@ export const orderGroupSchema = z.discriminatedUnion("kind", [
     ...groupOrder,
     count: z.number().int().min(MIN_TWAP_ORDERS).max(MAX_TWAP_ORDERS),
     minutes: z.number().int().min(1).max(MAX_TWAP_MINUTES),
+  }),
+  z.strictObject({
+    kind: z.literal("chase"),
+    ...groupOrder,
+    distance: decimal,
+    minutes: z.number().int().min(1).max(MAX_CHASE_MINUTES),
   }),
 ]);
 export type OrderGroupBody = z.input<typeof orderGroupSchema>;

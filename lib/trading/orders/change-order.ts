@@ -10,6 +10,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { amendOrderSchema } from "@/lib/schemas/trading/trading";
 import type { TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
+import { stopChases } from "@/lib/trading/orders/manage-chases";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
 /** An order of a user. */
@@ -50,7 +51,7 @@ export async function cancelOrder(target: OrderTarget): Promise<TradingResponse>
   return respondToTrader(result, target.orderId);
 }
 
-/** Cancels all open orders and stops all TWAPs, or those of one symbol. @throws AppError `not_found` */
+/** Cancels all open orders and stops all TWAPs and chases, or those of one symbol. @throws AppError `not_found` */
 export async function cancelOrders(input: {
   userId: string;
   portfolioId: string;
@@ -59,7 +60,7 @@ export async function cancelOrders(input: {
   const { userId, portfolioId, symbol } = input;
   const command = { type: "cancel-all", ...(symbol !== undefined && { symbol }) } as const;
   const { state } = await requireOwnPortfolio(userId, portfolioId);
-  await stopTwaps(input);
+  await Promise.all([stopTwaps(input), stopChases(input)]);
   const symbols = symbol === undefined ? state.orders.map((order) => order.symbol) : [symbol];
   const result = await changePortfolio(portfolioId, command, [...new Set(symbols)], { ownerId: userId });
   return respondToTrader(result, null);

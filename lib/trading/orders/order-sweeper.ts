@@ -1,5 +1,6 @@
 import "server-only";
 import { ThrottledTask } from "@/lib/infra/throttled-task";
+import { sweepChases } from "@/lib/trading/orders/sweep-chases";
 import { sweepDisconnected } from "@/lib/trading/orders/sweep-disconnected";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
@@ -9,6 +10,8 @@ import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
 const GAP_MS = 1_000;
 /** Between two checks for orders of TWAPs that are due, in ms. */
 const TWAPS_GAP_MS = 500;
+/** Between two moves of the orders of chases, in ms: each move is an event of the portfolio. */
+const CHASES_GAP_MS = 1_000;
 /** Between two checks for deferred changes, in ms: nearly always there are none. */
 const CHANGES_GAP_MS = 500;
 
@@ -29,6 +32,11 @@ export function createDisconnectSweeper(): ThrottledTask {
     failure: "disconnected-not-swept",
     work: () => sweepDisconnected(),
   });
+}
+
+/** Moves the orders of chases; called with each publication of the feed. */
+export function createChaseSweeper(): ThrottledTask {
+  return new ThrottledTask({ gapMs: CHASES_GAP_MS, failure: "chases-not-swept", work: () => sweepChases() });
 }
 
 /** Applies the deferred changes; called with each publication of the feed. */

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import type { orderGroupSchema } from "@/lib/schemas/trading/trading";
 import type { OrderDto, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
+import { startChase } from "@/lib/trading/orders/start-chase";
 import { startTwap } from "@/lib/trading/orders/start-twap";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
@@ -24,7 +25,7 @@ const SCALE_SENTENCES = {
 
 /**
  * Submits all orders of a group together: when one is rejected, none is placed. `queued` are those to execute now; a
- * TWAP's are sent by its sweep.
+ * TWAP's are sent by its sweep, and a chase has one limit order.
  * Idempotent by `clientOrderId`.
  *
  * @throws AppError with the engine's reason, `bad_request` for a ladder that can't be spread, or `not_found`
@@ -33,6 +34,7 @@ export async function placeOrderGroup(
   userId: string,
   body: Body,
 ): Promise<{ accepted: TradingResponse; queued: OrderDto[] }> {
+  if (body.kind === "chase") return { accepted: await startChase(userId, body), queued: [] };
   if (body.kind === "twap") return { accepted: await startTwap(userId, body), queued: [] };
   const orders = body.kind === "scale" ? await listScaleOrders(body) : listOcoOrders(body);
   const commands: Command[] = orders.map((order) => ({ type: "submit", order }));

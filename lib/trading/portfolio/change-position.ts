@@ -13,6 +13,7 @@ import type {
 } from "@/lib/schemas/trading/trading";
 import type { CloseAllResponse, OrderDto, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
+import { stopChases } from "@/lib/trading/orders/manage-chases";
 import { toStop } from "@/lib/trading/orders/place-order";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
@@ -63,7 +64,7 @@ export async function closeAllPositions(input: {
   const { userId, portfolioId, clientOrderId: orderIdPrefix } = input;
   const command = { type: "close-all", orderIdPrefix } as const;
   // Their orders would open the positions again.
-  await stopTwaps({ userId, portfolioId });
+  await Promise.all([stopTwaps({ userId, portfolioId }), stopChases({ userId, portfolioId })]);
   const result = await commandPortfolio(portfolioId, command, "open", { ownerId: userId });
   const response = await respondToTrader(result, null);
   const queued = response.portfolio.orders.filter((order) => order.id.startsWith(`${orderIdPrefix}:`));

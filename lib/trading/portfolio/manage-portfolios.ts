@@ -19,6 +19,7 @@ import type {
   TradingResponse,
 } from "@/lib/schemas/trading/trading-responses";
 import { respondToTrader, snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
+import { stopChases } from "@/lib/trading/orders/manage-chases";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
 /** Opening balance of a practice portfolio, in quote currency. */
@@ -99,7 +100,8 @@ export async function changeOwnPortfolio(
 
 async function archivePortfolio(userId: string, id: string, isArchived: boolean): Promise<void> {
   await requireOwnPortfolio(userId, id);
-  if (isArchived) await stopTwaps({ userId, portfolioId: id });
+  const of = { userId, portfolioId: id };
+  if (isArchived) await Promise.all([stopTwaps(of), stopChases(of)]);
   const { practicePortfolios } = ENTITLEMENTS[await findUserTier(userId)];
   const change = { id, archivedAt: isArchived ? new Date() : null };
   const isChanged = await setArchived(userId, change, { shown: practicePortfolios, archived: MAX_ARCHIVED });

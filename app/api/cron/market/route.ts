@@ -12,6 +12,7 @@ import { listShards, type Shard, symbolsOfShard } from "@/lib/market/ingest/shar
 import { AppError } from "@/lib/schemas/api-error";
 import {
   createChangeSweeper,
+  createChaseSweeper,
   createDisconnectSweeper,
   createOrderSweeper,
   createTwapSweeper,
@@ -56,6 +57,8 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
   const changes = createChangeSweeper();
   const twaps = createTwapSweeper();
   const disconnected = createDisconnectSweeper();
+  // One leader is enough for all symbols: two would move each order twice.
+  const chases = shard.index === 0 ? createChaseSweeper() : null;
   // One leader is enough for all symbols; the minute cron makes up for it.
   const alerts = shard.index === 0 ? createAlertSweeper() : null;
   const webhooks = shard.index === 0 ? createWebhookSweeper() : null;
@@ -76,12 +79,13 @@ async function leadShard(shard: Shard, symbols: readonly string[], signal: Abort
       changes.ask();
       twaps.ask();
       disconnected.ask();
+      chases?.ask();
       alerts?.ask();
       webhooks?.ask();
     },
   });
   await Promise.all(
-    [driver, recorder, equity, orders, changes, twaps, disconnected, alerts, webhooks].map((one) =>
+    [driver, recorder, equity, orders, changes, twaps, chases, disconnected, alerts, webhooks].map((one) =>
       one?.finish(),
     ),
   );

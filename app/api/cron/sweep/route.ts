@@ -5,6 +5,7 @@ import { withCron } from "@/lib/http/route/with-cron";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { sweepMails } from "@/lib/mails/sweep-mails";
 import { prepareSample } from "@/lib/sample/prepare-sample";
+import { sweepChases } from "@/lib/trading/orders/sweep-chases";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
 import { applyChanges } from "@/lib/trading/portfolio/apply-changes";
@@ -25,6 +26,7 @@ export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
   const settled = await sweepPricePaths();
   await sweepTwaps().catch((error) => reportError("twaps-not-swept", error));
+  await sweepChases().catch((error) => reportError("chases-not-swept", error));
   const delisted = await settleDelisted().catch((error) => {
     reportError("delisted-not-settled", error);
     return { delisted: 0 };

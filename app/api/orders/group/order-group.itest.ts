@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DELETE as cancelOne } from "@/app/api/orders/[id]/route";
+import { DELETE as stopChase } from "@/app/api/orders/chase/[id]/route";
+import { GET as listChases } from "@/app/api/orders/chase/route";
 import { POST as placeGroup } from "@/app/api/orders/group/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { DELETE as stopTwap } from "@/app/api/orders/twap/[id]/route";
@@ -9,8 +11,9 @@ import { POST as createPortfolio, GET as listPortfolios } from "@/app/api/portfo
 import { grantProduct } from "@/lib/admin/grant-product";
 import { getDb } from "@/lib/db/client";
 import type { OrderDto, PortfoliosResponse, TradingResponse } from "@/lib/schemas/trading/trading-responses";
-import type { TwapsResponse } from "@/lib/schemas/trading/twaps";
+import type { ChasesResponse, TwapsResponse } from "@/lib/schemas/trading/twaps";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
+import { sweepChases } from "@/lib/trading/orders/sweep-chases";
 import { sweepOrders } from "@/lib/trading/orders/sweep-orders";
 import { sweepTwaps } from "@/lib/trading/orders/sweep-twaps";
 import { setHalts } from "@/tests/faults/set-halts";
@@ -188,6 +191,105 @@ describe("a TWAP", () => {
     expect(await twapsOf(trader)).toMatchObject([{ status: "rejected", reason: "insufficient_margin" }]);
     const short = await place(trader, { ...TWAP, count: 200, minutes: 1 });
     expect([short.status, short.body.error?.code]).toEqual([400, "bad_request"]);
+  });
+});
+
+const CHASE = { kind: "chase", side: "buy", qty: "0.01", distance: "500", minutes: 30 };
+
+const chasesOf = async (of: TestTrader) => {
+  const path = `/api/orders/chase?portfolioId=${of.portfolioId}`;
+  return (await callAs<ChasesResponse>(of, listChases, { path })).body.chases;
+};
+
+/** Moves the market and lets the server follow. */
+async function follow(price: number): Promise<void> {
+  await world.setMarket("BTCUSDT", price);
+  await sweepChases();
+}
+
+const priceOf = async (of: TestTrader) => Number((await chasesOf(of))[0]?.price ?? Number.NaN);
+
+describe("a chase", () => {
+  it("keeps one limit order at the best bid, up to its distance, and ends when that is filled", async () => {
+    const trader = await world.createTrader();
+    const { status, body } = await place(trader, CHASE);
+    expect(status).toBe(202);
+    const start = Number(body.order?.price);
+    expect(start).toBeLessThanOrEqual(100_000);
+    await follow(100_200);
+    expect(await priceOf(trader)).toBe(start + 200);
+    await follow(99_900);
+    expect(await priceOf(trader)).toBe(start - 100);
+    await follow(101_000);
+    expect(await priceOf(trader)).toBe(start + 500);
+    expect((await snapshotOf(trader)).orders).toHaveLength(1);
+    await processPricePathAt(world, 100_900, 100_000);
+    await sweepChases();
+    expect(await chasesOf(trader)).toMatchObject([{ status: "ended", filled: "0.01", price: null }]);
+  });
+
+  it("ends with its order: stopped, cancelled, or when its time is over", async () => {
+    const [stopped, cancelled, late] = await Promise.all([
+      world.createTrader(),
+      world.createTrader(),
+      world.createTrader(),
+    ]);
+    for (const one of [stopped, cancelled, late]) expect((await place(one, CHASE)).status).toBe(202);
+    const [chase] = await chasesOf(stopped);
+    const id = chase?.id ?? "";
+    const path = `/api/orders/chase/${id}?portfolioId=${stopped.portfolioId}`;
+    expect((await callAs(late, stopChase, { method: "DELETE", path, params: { id } })).status).toBe(404);
+    await callAs(stopped, stopChase, { method: "DELETE", path, params: { id } });
+    const [order] = (await snapshotOf(cancelled)).orders;
+    const orderPath = `/api/orders/${encodeURIComponent(order?.id ?? "")}?portfolioId=${cancelled.portfolioId}`;
+    await callAs(cancelled, cancelOne, {
+      method: "DELETE",
+      path: orderPath,
+      params: { id: order?.id ?? "" },
+    });
+    const [lateChase] = await chasesOf(late);
+    await sweepChases(() => Date.parse(lateChase?.endsAt ?? ""));
+    for (const [one, status] of [
+      [stopped, "stopped"],
+      [cancelled, "stopped"],
+      [late, "ended"],
+    ] as const) {
+      expect(await chasesOf(one)).toMatchObject([{ status, filled: "0" }]);
+      expect((await snapshotOf(one)).orders).toEqual([]);
+    }
+  });
+
+  it("is one for one clientOrderId, leaves nothing where its order is rejected, and goes on after a restart", async () => {
+    const trader = await world.createTrader();
+    const { body } = await place(trader, CHASE);
+    const id = body.order?.id.slice("chase:".length) ?? "";
+    expect((await place(trader, { ...CHASE, clientOrderId: id })).status).toBe(202);
+    const other = await place(trader, { ...CHASE, clientOrderId: id, distance: "600" });
+    expect([other.status, other.body.error?.code]).toEqual([409, "client_order_id_reused"]);
+    expect(await chasesOf(trader)).toHaveLength(1);
+
+    const poor = await world.createTrader();
+    const tooMuch = await place(poor, { ...CHASE, qty: "40" });
+    expect(tooMuch.body.error?.code).toBe("insufficient_margin");
+    expect(await chasesOf(poor)).toEqual([]);
+
+    // The process ended between the chase and its order.
+    const lost = await world.createTrader();
+    const at = { startsAt: new Date(Date.now() - 60_000), endsAt: new Date(Date.now() + 60_000) };
+    const terms = { symbol: "BTCUSDT", side: "sell", qty: "0.01", distance: "500", limitPrice: "99000" };
+    await getDb().chaseOrder.create({
+      data: {
+        portfolioId: lost.portfolioId,
+        id: "lost-chase",
+        epoch: 0,
+        ...terms,
+        reduceOnly: false,
+        status: "active",
+        ...at,
+      },
+    });
+    await follow(100_000);
+    expect((await snapshotOf(lost)).orders).toMatchObject([{ id: "chase:lost-chase", side: "sell" }]);
   });
 });
 

@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { mutate } from "swr";
 import { type GroupDraft, readGroup } from "@/components/terminal/order/group/read-group";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
@@ -11,7 +10,8 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { InlineField } from "@/components/ui/form/inline-field";
 import { Segmented } from "@/components/ui/form/segmented";
 import { createId } from "@/lib/client/api/create-id";
-import { postOrderGroup, urlOfTwaps } from "@/lib/client/api/trading-api";
+import { reloadShared } from "@/lib/client/api/shared-reads";
+import { postOrderGroup, urlOfRunning } from "@/lib/client/api/trading-api";
 import { formatFixed } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useTickValue } from "@/lib/client/market/use-ticker";
@@ -24,10 +24,12 @@ import { MAX_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
-const KINDS = ["scale", "oco", "twap"] as const;
+const KINDS = ["scale", "oco", "twap", "chase"] as const;
+/** The kinds that the server works on over time. */
+const RUNNING = { twap: "twapText", chase: "chaseText" } as const;
 const SIDES = ["buy", "sell"] as const;
 
-/** Places a ladder of limit orders or two orders of which one cancels the other, or starts a TWAP. */
+/** Places a ladder of limit orders or two orders of which one cancels the other, or starts a TWAP or a chase. */
 export function OrderGroupDialog(props: {
   listed: InstrumentDto;
   portfolio: PortfolioSnapshot;
@@ -47,6 +49,7 @@ export function OrderGroupDialog(props: {
     count: "5",
     shape: "even",
     minutes: "30",
+    distance: "",
     isReduceOnly: position !== undefined,
   });
   const { run, isBusy } = useTradingAction();
@@ -56,6 +59,8 @@ export function OrderGroupDialog(props: {
   const request = reading && "request" in reading ? reading.request : null;
   const isScale = draft.kind === "scale";
   const isTwap = draft.kind === "twap";
+  const isChase = draft.kind === "chase";
+  const running = draft.kind === "twap" || draft.kind === "chase" ? draft.kind : null;
   const send = async () => {
     if (!request) return;
     const leverage = findLeverageInForce(portfolio, symbol);
@@ -67,10 +72,14 @@ export function OrderGroupDialog(props: {
     };
     const rejection = await run("group", () => postOrderGroup(body));
     if (rejection !== null) return;
-    if (isTwap) void mutate(urlOfTwaps(portfolio.id));
+    if (running) void reloadShared(urlOfRunning(running, portfolio.id));
     onClose();
   };
-  const field = (name: "qty" | "first" | "second" | "count" | "minutes", label: string, end?: string) => (
+  const field = (
+    name: "qty" | "first" | "second" | "count" | "minutes" | "distance",
+    label: string,
+    end?: string,
+  ) => (
     <InlineField
       id={`group-${name}`}
       label={label}
@@ -104,10 +113,11 @@ export function OrderGroupDialog(props: {
         </span>
         {field("qty", t(draft.kind === "oco" ? "qtyEach" : "qty"), baseCoin)}
         <span className="grid grid-cols-2 gap-2">
-          {!isTwap && field("first", t(isScale ? "from" : "limit"))}
-          {!isTwap && field("second", t(isScale ? "to" : "stop"))}
-          {isTwap && field("minutes", t("minutes"))}
-          {draft.kind !== "oco" && field("count", t("count"))}
+          {!running && field("first", t(isScale ? "from" : "limit"))}
+          {!running && field("second", t(isScale ? "to" : "stop"))}
+          {isChase && field("distance", t("distance"), listed.quoteCoin)}
+          {running && field("minutes", t("minutes"))}
+          {(isScale || isTwap) && field("count", t("count"))}
           {isScale && (
             <Segmented
               label={t("shape")}
@@ -121,7 +131,7 @@ export function OrderGroupDialog(props: {
         <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>
           {t("reduceOnly")}
         </Checkbox>
-        {!isScale && <p className="text-text-3">{t(isTwap ? "twapText" : "ocoText")}</p>}
+        {!isScale && <p className="text-text-3">{t(running ? RUNNING[running] : "ocoText")}</p>}
         {reading && "problem" in reading && (
           <p role="alert" className="text-down">
             {t(`problem.${reading.problem}`, {
@@ -152,7 +162,7 @@ export function OrderGroupDialog(props: {
           disabled={request === null || isBusy}
           onClick={() => void send()}
         >
-          {t(isTwap ? "start" : "submit")}
+          {t(isTwap ? "start" : isChase ? "startChase" : "submit")}
         </Button>
       </div>
     </Dialog>

@@ -2,6 +2,7 @@ import { readPositive } from "@/lib/client/orders/read-number";
 import type { OrderInput } from "@/lib/client/orders/use-place-order";
 import { type Decimal, formatDecimal, type Price, type Qty } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
+import { type ChaseProblem, findChaseProblem } from "@/lib/core/order-groups/plan-chase";
 import {
   averageScalePrice,
   planScale,
@@ -21,6 +22,8 @@ export type GroupDraft = {
   count: string;
   shape: ScaleShape;
   minutes: string;
+  /** Of a chase, in quote currency. */
+  distance: string;
   isReduceOnly: boolean;
 };
 
@@ -32,7 +35,7 @@ type GroupRequest = WithoutIds<OrderGroupBody>;
 /** What the dialog sends, with a ladder's average price; what is wrong; or null while something is missing. */
 export type GroupReading =
   | { request: GroupRequest; average: Price | null }
-  | { problem: ScaleProblem | TwapProblem }
+  | { problem: ScaleProblem | TwapProblem | ChaseProblem }
   | null;
 
 /** Reads the dialog's values by the rules of the server; `last` is the market's price. */
@@ -41,6 +44,16 @@ export function readGroup(draft: GroupDraft, instrument: Instrument, last: Price
   if (qty == null) return null;
   const { side, isReduceOnly: reduceOnly } = draft;
   const common = { symbol: instrument.symbol, side, qty: formatDecimal(qty), reduceOnly };
+  if (draft.kind === "chase") {
+    const distance = readValue(draft.distance);
+    if (last === null || distance === null || draft.minutes.trim() === "") return null;
+    const minutes = Number(draft.minutes);
+    const terms = { side, qty: qty as Qty, distance: distance as Price, minutes };
+    const problem = findChaseProblem(terms, last, instrument);
+    if (problem !== null) return { problem };
+    const request = { kind: "chase" as const, ...common, distance: formatDecimal(distance), minutes };
+    return { request, average: null };
+  }
   if (draft.kind === "twap") {
     const [orders, minutes] = [Number(draft.count), Number(draft.minutes)];
     if (last === null || draft.minutes.trim() === "") return null;

@@ -1,40 +1,30 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useTwaps } from "@/components/terminal/account/twap/use-twaps";
+import { type ReactNode, useState } from "react";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
-import { explainReason } from "@/components/terminal/order/explain-reason";
 import { Button } from "@/components/ui/button";
 import { explainError } from "@/lib/client/api/explain-error";
 import { cn } from "@/lib/client/cn";
-import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
-import type { TwapDto } from "@/lib/schemas/trading/twaps";
+import type { ChaseDto, TwapDto } from "@/lib/schemas/trading/twaps";
 
-/** The TWAPs of the portfolio with their progress; an active one can be stopped. Nothing where there are none. */
-export function TwapList() {
-  const t = useTranslations("terminal.twap");
-  const { twaps, stop } = useTwaps();
-  if (twaps.length === 0) return null;
-  return (
-    <ul aria-label={t("label")} className="border-b">
-      {twaps.map((twap) => (
-        <TwapRow key={twap.id} twap={twap} onStop={() => stop(twap)} />
-      ))}
-    </ul>
-  );
-}
-
-function TwapRow({ twap, onStop }: { twap: TwapDto; onStop: () => Promise<void> }) {
-  const t = useTranslations("terminal.twap");
-  const reasons = useTranslations("terminal");
+/** One order that the server works on, with its progress; an active one can be stopped. */
+export function RunningRow(props: {
+  of: TwapDto | ChaseDto;
+  name: string;
+  status: string;
+  onStop: () => Promise<void>;
+  children: ReactNode;
+}) {
+  const { name, onStop } = props;
+  const { symbol, side, qty, filled, averagePrice, status } = props.of;
+  const t = useTranslations("terminal.running");
   const errors = useTranslations("common.error");
   const [isBusy, setBusy] = useState(false);
-  const instrument = useInstrument(twap.symbol);
-  const { symbol, side, qty, filled, count, sent, status, reason, averagePrice } = twap;
-  const name = t("name", { side, qty, symbol });
+  const instrument = useInstrument(symbol);
   const digits = instrument?.priceScale ?? 2;
   const press = async () => {
     setBusy(true);
@@ -62,12 +52,8 @@ function TwapRow({ twap, onStop }: { twap: TwapDto; onStop: () => Promise<void> 
       <span className="num text-text-2">
         {t("average", { price: averagePrice === null ? NO_VALUE : formatFixed(averagePrice, digits) })}
       </span>
-      <span className="num text-text-2">{t("sent", { sent: String(sent), count: String(count) })}</span>
-      <span className={cn("text-text-3", status === "rejected" && "text-down")}>
-        {status === "active"
-          ? t("until", { time: formatMinute(Date.parse(twap.endsAt)) })
-          : t(`status.${status}`, { reason: reason === null ? "" : explainReason(reason, reasons) })}
-      </span>
+      <span className="num text-text-2">{props.children}</span>
+      <span className={cn("text-text-3", status === "rejected" && "text-down")}>{props.status}</span>
       {status === "active" && (
         <Button
           variant="outline"
