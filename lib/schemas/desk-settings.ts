@@ -33,6 +33,11 @@ export const deskSettingsSchema = z
       hasCountdown: z.boolean(),
       compare: symbol.nullish(),
     }),
+    /** The charts shown at once; the first one shows the symbol of the page. */
+    charts: z.strictObject({
+      count: z.number().int().min(1).max(4),
+      cells: z.array(z.strictObject({ symbol: symbol.nullable(), interval: z.string().max(8) })).max(3),
+    }),
   })
   .partial();
 export type DeskSettingsDto = z.output<typeof deskSettingsSchema>;

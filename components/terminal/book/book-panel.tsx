@@ -82,9 +82,9 @@ export function BookPanel({ instrument, isTitled }: { instrument: InstrumentDto;
         </button>
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-hidden">
-        <BookSide side="ask" rows={asks} count={ROWS} own={own.ask} {...format} />
+        <BookSide symbol={instrument.symbol} side="ask" rows={asks} count={ROWS} own={own.ask} {...format} />
         <Spread book={book} digits={instrument.priceScale} />
-        <BookSide side="bid" rows={bids} count={ROWS} own={own.bid} {...format} />
+        <BookSide symbol={instrument.symbol} side="bid" rows={bids} count={ROWS} own={own.bid} {...format} />
       </div>
     </section>
   );

@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
-import { pickPrice } from "@/components/terminal/order/picked-price";
+import { pickPrices } from "@/components/terminal/order/picked-price";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/client/cn";
 import { formatCompact, formatFixed } from "@/lib/client/format";
 import type { BookRow } from "@/lib/client/market/group-book";
 
 type Props = {
+  symbol: string;
   side: "bid" | "ask";
   /** Best first; null while the book is loading. */
   rows: readonly BookRow[] | null;
@@ -24,7 +25,8 @@ type Props = {
 const ROW = "grid min-h-4 max-h-[22px] flex-1 grid-cols-3 items-center px-2";
 
 /** One side of the book. Asks are reversed, so that both best prices are next to the spread. */
-export function BookSide({ side, rows, count, digits, sizeDigits, deepest, own, inQuote }: Props) {
+export function BookSide(props: Props) {
+  const { symbol, side, rows, count, digits, sizeDigits, deepest, own, inQuote } = props;
   const t = useTranslations("terminal.book");
   const isAsk = side === "ask";
   return (
@@ -63,7 +65,7 @@ export function BookSide({ side, rows, count, digits, sizeDigits, deepest, own, 
                     type="button"
                     tabIndex={-1}
                     title={t("pick")}
-                    onClick={() => pickPrice(row.price.toFixed(digits))}
+                    onClick={() => pickPrices({ symbol, price: row.price.toFixed(digits) })}
                     className="relative after:absolute after:-inset-x-2 after:inset-y-0 hover:underline"
                   >
                     {formatFixed(row.price, digits)}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
-import { subscribePickedPrice } from "@/components/terminal/order/picked-price";
+import { subscribePickedPrices } from "@/components/terminal/order/picked-price";
 import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/orders/order-draft";
 import type { DraftField, Problem } from "@/lib/client/orders/plan-context";
 
@@ -52,14 +52,24 @@ export function useOrderDraft(symbol: string): OrderFormState {
   );
   useEffect(
     () =>
-      subscribePickedPrice((price) => {
-        setDraft((before) => takePrice(before, price));
+      subscribePickedPrices(({ symbol: picked, price, stop, target }) => {
+        // Another chart may show another market.
+        if (picked !== symbol) return;
+        setDraft((before) =>
+          stop === undefined || target === undefined
+            ? takePrice(before, price)
+            : { ...before, kind: "limit", price, hasStops: true, ...inPrices(stop, target) },
+        );
         setProblems([]);
       }),
-    [],
+    [symbol],
   );
   const problemAt = (field: DraftField) => problems.find((one) => one.field === field)?.text(t) ?? null;
   return { draft, change, problems, setProblems, problemAt };
+}
+
+function inPrices(stop: string, target: string): Partial<OrderDraft> {
+  return { stopBy: "price", stop, targetBy: "price", target };
 }
 
 /** A picked price is set where this order type has one; a market order becomes a limit order. */

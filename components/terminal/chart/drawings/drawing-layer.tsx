@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useReducer, useRef, useState } from "react";
+import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { ChosenDrawing } from "@/components/terminal/chart/drawings/chosen-drawing";
 import {
@@ -9,27 +9,33 @@ import {
   getDrawings,
 } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingShape } from "@/components/terminal/chart/drawings/drawing-shape";
+import { snapScales } from "@/components/terminal/chart/drawings/snap-scales";
 import { useDrawingKeys } from "@/components/terminal/chart/drawings/use-drawing-keys";
 import { useDrawingPointer } from "@/components/terminal/chart/drawings/use-drawing-pointer";
 import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { usePersisted } from "@/lib/client/persisted";
+import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 type Props = {
   view: ChartView;
+  instrument: Pick<InstrumentDto, "tickSize" | "priceScale">;
   owner: DrawingOwner;
   /** What a press on the chart draws; null when no tool is chosen. */
   tool: DrawingTool | null;
   onDrawn: () => void;
+  /** Whether its keys undo and redo. */
+  hasUndo: boolean;
 };
 
 /** The trader's drawings over the candles. They follow the scales; a press chooses one, a drag moves it. */
-export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
+export function DrawingLayer({ view, instrument, owner, tool, onDrawn, hasUndo }: Props) {
   const store = getDrawings(owner);
   const drawings = usePersisted(store);
   const { hasDrawings } = usePersisted(chartChoices);
   const frame = useRef<SVGSVGElement>(null);
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const pointer = useDrawingPointer({ view, frame, store, tool, onDrawn, onChoose: setChosenId });
+  const scales = useMemo(() => snapScales(view, instrument), [view, instrument]);
+  const pointer = useDrawingPointer({ scales, frame, store, tool, onDrawn, onChoose: setChosenId });
   const { moving } = pointer;
   const [, redraw] = useReducer((publication: number) => publication + 1, 0);
 
@@ -57,6 +63,7 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
   useDrawingKeys({
     store,
     chosenId,
+    hasUndo,
     onEscape: () => {
       pointer.cancel();
       setChosenId(null);
@@ -91,12 +98,20 @@ export function DrawingLayer({ view, owner, tool, onDrawn }: Props) {
             drawing={drawing}
             view={view}
             width={width}
+            priceScale={instrument.priceScale}
             isChosen={drawing.id === chosenId}
             onPress={tool ? null : pointer.press}
           />
         ))}
       </svg>
-      {chosen && !moving && <ChosenDrawing store={store} drawing={chosen} />}
+      {chosen && !moving && (
+        <ChosenDrawing
+          store={store}
+          drawing={chosen}
+          symbol={owner.symbol}
+          priceScale={instrument.priceScale}
+        />
+      )}
     </>
   );
 }

@@ -2,29 +2,24 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Eye, EyeOff, Layers, Lock, LockOpen, Pencil, Trash2 } from "@/components/icons/lucide";
-import { type Drawing, getDrawings } from "@/components/terminal/chart/drawings/drawing";
-import type { DrawingStore } from "@/components/terminal/chart/drawings/drawing-history";
-import { type DrawingProps, DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
-import { useDrawingActions } from "@/components/terminal/chart/drawings/use-drawing-actions";
-import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
-import { Button } from "@/components/ui/button";
+import { Layers, Pencil } from "@/components/icons/lucide";
+import { getDrawings } from "@/components/terminal/chart/drawings/drawing";
+import type { DrawingProps } from "@/components/terminal/chart/drawings/drawing-tools";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Popup } from "@/components/ui/popup";
-import { formatFixed } from "@/lib/client/format";
-import { readNumber } from "@/lib/client/orders/read-number";
 import { usePersisted } from "@/lib/client/persisted";
-import { toNumber } from "@/lib/core/decimal";
 
-/** All drawings of the chart: prices, lock, visibility, removal. `hasTools`: the tools as well, where they have no bar. */
+const DrawingSheet = lazyPart(
+  () => import("@/components/terminal/chart/drawings/drawing-sheet").then((module) => module.DrawingSheet),
+  { failure: "inline" },
+);
+
+/** Opens the list of the chart's drawings. `hasTools`: with the tools, where they have no bar. */
 export function DrawingMenu({ hasTools, ...drawing }: DrawingProps & { hasTools: boolean }) {
-  const { owner, priceScale, onTool } = drawing;
   const t = useTranslations("chart.drawing");
-  const store = getDrawings(owner);
-  const drawings = usePersisted(store);
-  const choices = usePersisted(chartChoices);
+  const drawings = usePersisted(getDrawings(drawing.owner));
   const [isOpen, setOpen] = useState(false);
   const Icon = hasTools ? Pencil : Layers;
-  const unlocked = drawings.filter((one) => !one.isLocked);
   return (
     <Popup
       trigger={{
@@ -40,109 +35,7 @@ export function DrawingMenu({ hasTools, ...drawing }: DrawingProps & { hasTools:
       align="start"
       className="grid max-h-[60vh] w-80 max-w-[calc(100vw-1rem)] gap-2 overflow-y-auto p-2"
     >
-      {hasTools && (
-        <div className="flex gap-1 border-b pb-2">
-          <DrawingTools
-            {...drawing}
-            hintSide="below"
-            onTool={(tool) => {
-              onTool(tool);
-              setOpen(false);
-            }}
-          />
-        </div>
-      )}
-      {drawings.length === 0 ? (
-        <p className="px-1 text-text-2">{t("none")}</p>
-      ) : (
-        <ul className="grid gap-1.5">
-          {drawings.map((one) => (
-            <ListedDrawing key={one.id} store={store} drawing={one} priceScale={priceScale} />
-          ))}
-        </ul>
-      )}
-      <div className="flex flex-wrap gap-1 border-t pt-2">
-        <Button onClick={() => chartChoices.write({ ...choices, hasDrawings: !choices.hasDrawings })}>
-          {t(choices.hasDrawings ? "hideAll" : "showAll")}
-        </Button>
-        {unlocked.length > 0 && (
-          <Button onClick={() => store.write(drawings.filter((one) => one.isLocked))}>
-            {t("remove", { count: unlocked.length })}
-          </Button>
-        )}
-      </div>
+      <DrawingSheet {...drawing} hasTools={hasTools} onClose={() => setOpen(false)} />
     </Popup>
-  );
-}
-
-function ListedDrawing(props: { store: DrawingStore; drawing: Drawing; priceScale: number }) {
-  const { store, drawing, priceScale } = props;
-  const t = useTranslations("chart.drawing");
-  const name = t("at", { tool: t(drawing.tool), price: formatFixed(drawing.from.price, priceScale) });
-  const { change, lock, hide, remove } = useDrawingActions(store, drawing, name);
-  const Padlock = drawing.isLocked ? Lock : LockOpen;
-  const Visibility = drawing.isHidden ? EyeOff : Eye;
-  const points = drawing.tool === "horizontal" ? (["from"] as const) : (["from", "to"] as const);
-  return (
-    <li className="flex items-center gap-1">
-      <span className="min-w-0 flex-1 truncate">{t(drawing.tool)}</span>
-      {points.map((point) => (
-        <PriceField
-          key={`${point}-${drawing[point].price}`}
-          label={t(`price.${point}`, { drawing: name })}
-          price={drawing[point].price.toFixed(priceScale)}
-          isLocked={drawing.isLocked ?? false}
-          onChange={(price) => change({ [point]: { ...drawing[point], price } })}
-        />
-      ))}
-      <Button
-        size="icon"
-        className="size-6"
-        aria-label={lock.label}
-        aria-pressed={drawing.isLocked ?? false}
-        onClick={lock.act}
-      >
-        <Padlock aria-hidden className={drawing.isLocked ? "text-accent" : undefined} />
-      </Button>
-      <Button
-        size="icon"
-        className="size-6"
-        aria-label={hide.label}
-        aria-pressed={!drawing.isHidden}
-        onClick={hide.act}
-      >
-        <Visibility aria-hidden />
-      </Button>
-      <Button size="icon" className="size-6" aria-label={remove.label} onClick={remove.act}>
-        <Trash2 aria-hidden />
-      </Button>
-    </li>
-  );
-}
-
-function PriceField(props: {
-  label: string;
-  price: string;
-  isLocked: boolean;
-  onChange: (price: number) => void;
-}) {
-  const { label, price, isLocked, onChange } = props;
-  return (
-    <input
-      inputMode="decimal"
-      autoComplete="off"
-      aria-label={label}
-      disabled={isLocked}
-      defaultValue={price}
-      onBlur={(event) => {
-        const reading = readNumber(event.target.value);
-        const typed = "value" in reading ? toNumber(reading.value) : 0;
-        if (event.target.value === price) return;
-        if (typed > 0) onChange(typed);
-        else event.target.value = price;
-      }}
-      onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-      className="num h-6 w-20 rounded border bg-bg px-1 text-right disabled:text-text-3"
-    />
   );
 }

@@ -1,7 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Minus, Redo2, Square, TrendingUp, Undo2 } from "@/components/icons/lucide";
+import {
+  ArrowUpDown,
+  Minus,
+  MoveUpRight,
+  ParallelLines,
+  Redo2,
+  Ruler,
+  Square,
+  StackedLines,
+  TrendingUp,
+  Type,
+  Undo2,
+} from "@/components/icons/lucide";
 import {
   type DrawingOwner,
   type DrawingTool,
@@ -14,7 +26,13 @@ import { usePersisted } from "@/lib/client/persisted";
 const TOOLS = [
   ["horizontal", Minus],
   ["trend", TrendingUp],
+  ["ray", MoveUpRight],
+  ["channel", ParallelLines],
   ["rectangle", Square],
+  ["fibonacci", StackedLines],
+  ["position", ArrowUpDown],
+  ["measure", Ruler],
+  ["text", Type],
 ] as const satisfies readonly (readonly [DrawingTool, typeof Minus])[];
 
 /** Props of everything that draws on a chart. */

@@ -3,9 +3,10 @@ import { saveInAccount } from "@/components/terminal/chart/drawings/save-in-acco
 import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { createPersisted } from "@/lib/client/persisted";
+import { DRAWING_TOOLS } from "@/lib/schemas/drawing-tools";
 import type { DrawingsBody } from "@/lib/schemas/drawings";
 
-/** One drawing. A horizontal line uses only its first point. */
+/** One drawing. A horizontal line and a text use only the first point. */
 export type Drawing = DrawingsBody["drawings"][number];
 
 /** A point of the chart: ms and quote currency. */
@@ -45,9 +46,10 @@ export function getDrawings(owner: DrawingOwner): DrawingStore {
 
 function isDrawing(one: unknown): one is Drawing {
   if (typeof one !== "object" || one === null) return false;
-  const { id, tool, from, to } = one as Partial<Drawing>;
-  const isTool = tool === "horizontal" || tool === "trend" || tool === "rectangle";
-  return typeof id === "string" && isTool && isPoint(from) && isPoint(to);
+  const { id, tool, from, to, third } = one as Partial<Drawing>;
+  const isTool = (DRAWING_TOOLS as readonly unknown[]).includes(tool);
+  const isThird = third === undefined || Number.isFinite(third);
+  return typeof id === "string" && isTool && isPoint(from) && isPoint(to) && isThird;
 }
 
 function isPoint(one: unknown): one is ChartPoint {

@@ -1,11 +1,8 @@
-import type { ChartView } from "@/components/terminal/chart/chart-view";
 import type { ChartPoint, Drawing } from "@/components/terminal/chart/drawings/drawing";
-
-/** The scales of a chart: px from its pane's corner, and back. */
-type Scales = Pick<ChartView, "findX" | "findY" | "findTimeMs" | "findPrice">;
+import type { Scales } from "@/components/terminal/chart/drawings/snap-scales";
 
 /** A corner of a drawing: the point that it takes its time from, and the one for its price. */
-export type Corner = { time: "from" | "to"; price: "from" | "to" };
+export type Corner = { time: "from" | "to"; price: "from" | "to" | "third" };
 
 const ENDS = [
   { time: "from", price: "from" },
@@ -17,11 +14,17 @@ const CORNERS = [
   { time: "to", price: "from" },
 ] as const satisfies readonly Corner[];
 
-/** The corners by which a drawing is reshaped. A horizontal line has none: it is moved as a whole. */
+/** The corners by which a drawing is reshaped. Those without any are moved as a whole. */
 export const DRAWING_CORNERS = {
   horizontal: [],
   trend: ENDS,
+  ray: ENDS,
+  channel: [...ENDS, { time: "from", price: "third" }],
   rectangle: CORNERS,
+  fibonacci: ENDS,
+  position: [...ENDS, { time: "to", price: "third" }],
+  measure: CORNERS,
+  text: [],
 } as const satisfies Record<Drawing["tool"], readonly Corner[]>;
 
 /**
@@ -45,5 +48,10 @@ export function moveDrawing(
     return movedMs === null || movedPrice === null ? null : { timeMs: movedMs, price: movedPrice };
   };
   const [from, to] = [move("from"), move("to")];
-  return from && to && { ...drawing, from, to };
+  if (!from || !to) return null;
+  if (drawing.third === undefined || dy === 0 || (corner !== null && corner.price !== "third"))
+    return { ...drawing, from, to };
+  const y = scales.findY(drawing.third);
+  const third = y === null ? null : scales.findPrice(y + dy);
+  return third === null ? null : { ...drawing, from, to, third };
 }

@@ -8,6 +8,8 @@ import { isTyping } from "@/components/terminal/layout/is-typing";
 export function useDrawingKeys(on: {
   store: DrawingStore;
   chosenId: string | null;
+  /** False beside another chart, which undoes on the same press. */
+  hasUndo: boolean;
   onEscape: () => void;
 }): void {
   const latest = useRef(on);
@@ -17,11 +19,11 @@ export function useDrawingKeys(on: {
   useEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
       if (event.altKey || isTyping(event.target)) return;
-      const { store, chosenId, onEscape } = latest.current;
+      const { store, chosenId, hasUndo, onEscape } = latest.current;
       const key = event.key.toLowerCase();
       if (event.ctrlKey || event.metaKey) {
         const isRedo = key === "y" || (key === "z" && event.shiftKey);
-        if (!isRedo && key !== "z") return;
+        if (!hasUndo || (!isRedo && key !== "z")) return;
         event.preventDefault();
         return isRedo ? store.redo() : store.undo();
       }

@@ -7,7 +7,7 @@ import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import type { ChartPress } from "@/components/terminal/chart/menu/use-chart-menu";
 import { ChartOrderItems } from "@/components/terminal/chart/trading/chart-order-items";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
-import { pickPrice } from "@/components/terminal/order/picked-price";
+import { pickPrices } from "@/components/terminal/order/picked-price";
 import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import { useAlerts } from "@/lib/client/alerts/use-alerts";
 import { formatFixed } from "@/lib/client/format";
@@ -69,7 +69,12 @@ export function ChartMenu(props: { press: ChartPress; instrument: InstrumentDto;
           onAsk={ask}
         />
       )}
-      <button type="button" role="menuitem" className={ITEM} onClick={choose(() => pickPrice(press.price))}>
+      <button
+        type="button"
+        role="menuitem"
+        className={ITEM}
+        onClick={choose(() => pickPrices({ symbol, price: press.price }))}
+      >
         {order("toForm")}
       </button>
       <button type="button" role="menuitem" className={ITEM} onClick={make}>
