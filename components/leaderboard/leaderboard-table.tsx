@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatPercent, readDirection } from "@/lib/client/format";
+import { formatFixed, formatPercent, readDirection } from "@/lib/client/format";
 import type { LeaderboardLine, LeaderboardMeasure } from "@/lib/schemas/leaderboard";
 
 const COLUMNS = ["rank", "name", "pnl", "return", "score", "trades"] as const;
@@ -57,7 +57,7 @@ export function LeaderboardTable({
               <td className="px-3 text-right">
                 <Return fraction={line.return} />
               </td>
-              <td className="num px-3 text-right">{line.score.toFixed(2).replace("-", "−")}</td>
+              <td className="num px-3 text-right">{formatFixed(line.score, 2)}</td>
               <td className="num px-3 text-right">{line.trades}</td>
             </tr>
           ))}

@@ -8,7 +8,7 @@ import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatMinute } from "@/lib/client/format";
+import { formatFixed, formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { PaymentStatus } from "@/lib/core/account-terms";
 import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
@@ -97,7 +97,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
                   <td className="px-4 py-2 font-mono text-xs">{formatMinute(one.createdAt.getTime())}</td>
                   <td className="px-4 py-2">{findProduct(one.product)?.name ?? one.product}</td>
                   <td className="px-4 py-2 font-mono tabular-nums">
-                    {(one.amount / 100).toFixed(2)} {one.currency}
+                    {formatFixed(one.amount / 100, 2)} {one.currency}
                   </td>
                   <td className="px-4 py-2">{t(`status.${one.status as PaymentStatus}`)}</td>
                   <td className="px-4 py-2 font-mono text-xs">{one.reference}</td>

@@ -8,7 +8,7 @@ import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
 import { sendVerified } from "@/lib/client/api/send-verified";
-import { NO_VALUE } from "@/lib/client/format";
+import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import type { CancellationReason, PaymentStatus } from "@/lib/core/account-terms";
 import { findProduct } from "@/lib/schemas/products";
 
@@ -60,7 +60,11 @@ export function PaymentDesk() {
       ),
     },
     { name: t("product"), cell: (row) => findProduct(row.product)?.name ?? row.product },
-    { name: t("amount"), isNumber: true, cell: (row) => `${(row.amount / 100).toFixed(2)} ${row.currency}` },
+    {
+      name: t("amount"),
+      isNumber: true,
+      cell: (row) => `${formatFixed(row.amount / 100, 2)} ${row.currency}`,
+    },
     { name: t("status"), cell: (row) => t(`statuses.${row.status}`) },
     { name: t("note"), cell: (row) => row.note ?? NO_VALUE },
     { name: t("opened"), cell: (row) => <span className="font-mono">{showTime(row.createdAt)}</span> },

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { PrintButton } from "@/components/shell/print-button";
-import { formatMinute, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
@@ -69,8 +69,8 @@ export default async function CompetitionCertificatePage({ params }: Props) {
           <p className="text-sm text-warn">
             {t("certificate.evidence", {
               time: minute(evidence.at),
-              equity: Number(evidence.equity).toFixed(2),
-              floor: Number(evidence.floor).toFixed(2),
+              equity: formatFixed(evidence.equity, 2),
+              floor: formatFixed(evidence.floor, 2),
               seq: String(evidence.seq),
             })}
           </p>
