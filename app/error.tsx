@@ -3,8 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Logo } from "@/components/shell/logo";
-import { Button } from "@/components/ui/button";
 import { reportClientError } from "@/lib/client/api/report-client-error";
+
+/** Without the button of the other pages, which each of them would load a second time with this one. */
+const BUTTON = "h-8 rounded px-3 font-medium text-sm";
 
 /** The error page. The digest identifies the error in the server's log. */
 export default function ErrorPage({
@@ -27,16 +29,20 @@ export default function ErrorPage({
       {error.digest && <p className="num text-text-3 text-xs">{t("digest", { digest: error.digest })}</p>}
       <div className="flex gap-2">
         {/* A script that could not be loaded is only requested again by a new document. */}
-        <Button
-          variant="solid"
-          size="md"
+        <button
+          type="button"
+          className={`${BUTTON} bg-accent text-on-accent hover:bg-accent/90`}
           onClick={error.name === "ChunkLoadError" ? () => window.location.reload() : reset}
         >
           {t("retry")}
-        </Button>
-        <Button variant="outline" size="md" onClick={() => window.location.assign("/")}>
+        </button>
+        <button
+          type="button"
+          className={`${BUTTON} border border-line-strong text-text hover:bg-hover`}
+          onClick={() => window.location.assign("/")}
+        >
           {t("home")}
-        </Button>
+        </button>
       </div>
     </main>
   );

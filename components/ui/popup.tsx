@@ -33,8 +33,18 @@ export function Popup(props: {
     if (!isOpen || !surface.current) return;
     // A menu opened by a pointer has no active item.
     const wanted = role === "dialog" ? "button, a, input" : isByKey.current ? "[role^=menuitem]" : null;
-    const first = wanted === null ? null : surface.current.querySelector<HTMLElement>(wanted);
-    (first ?? surface.current).focus({ preventScroll: true });
+    const focusFirst = () => {
+      const first = wanted === null ? null : surface.current?.querySelector<HTMLElement>(wanted);
+      (first ?? surface.current)?.focus({ preventScroll: true });
+      return wanted === null || first != null;
+    };
+    if (focusFirst()) return;
+    // What is inside may be loaded after the opening, and the focus moved meanwhile.
+    const watcher = new MutationObserver(() => {
+      if (document.activeElement !== surface.current || focusFirst()) watcher.disconnect();
+    });
+    watcher.observe(surface.current, { childList: true, subtree: true });
+    return () => watcher.disconnect();
   }, [isOpen, role]);
 
   const choose = (event: MouseEvent) => {

@@ -28,7 +28,16 @@ export function usePopup(options: Options): void {
     if (!isOpen || !surface.current || !button.current) return;
     // Without the browser's top layer, it lies above by its order in the page.
     surface.current.showPopover?.();
-    place(surface.current, { anchor: button.current.getBoundingClientRect(), align });
+    const put = () => {
+      if (surface.current && button.current) {
+        place(surface.current, { anchor: button.current.getBoundingClientRect(), align });
+      }
+    };
+    put();
+    // What is inside may be loaded after the opening.
+    const watcher = new ResizeObserver(put);
+    watcher.observe(surface.current);
+    return () => watcher.disconnect();
   }, [isOpen, surface, button, align]);
 
   useEffect(() => {

@@ -66,7 +66,7 @@ describe("orders at a price of the chart, and several together", () => {
   it("are placed by the chart's menu and as a ladder, marked in the book, and cancelled on the chart", async () => {
     const { page, errors } = await openDesk(browser);
     const chart = page.getByRole("application", { name: /Candles of SOLUSDT/ });
-    await page.locator("svg[data-drawings]").waitFor({ ...TIMEOUT, state: "attached" });
+    await expect.poll(() => countCandlePixels(page), TIMEOUT).toBeGreaterThan(0);
     const box = await chart.boundingBox();
     if (!box) throw new Error("There is no chart.");
     await chart.click({ button: "right", position: { x: box.width / 2, y: box.height * 0.6 } });
@@ -93,6 +93,24 @@ describe("orders at a price of the chart, and several together", () => {
     const submit = dialog.getByRole("button", { name: text("terminal.ticket.group.submit") });
     const areShown = async () => (await line.count()) === 3;
     await sendUntil(page, () => submit.click(TIMEOUT), areShown, { within: dialog });
+
+    await page.getByRole("button", { name: text("terminal.ticket.group.open") }).click();
+    await dialog.getByRole("radio", { name: text("terminal.ticket.group.kind.chase") }).click();
+    await dialog.getByLabel(text("terminal.ticket.group.qty")).fill("2");
+    await dialog.getByLabel(text("terminal.ticket.group.distance")).fill("1");
+    const start = dialog.getByRole("button", { name: text("terminal.ticket.group.startChase") });
+    await sendUntil(
+      page,
+      () => start.click(TIMEOUT),
+      async () => (await dialog.count()) === 0,
+      {
+        within: dialog,
+      },
+    );
+    await page.getByRole("tab", { name: new RegExp(text("terminal.account.orders")) }).click();
+    const running = page.getByRole("list", { name: text("terminal.running.label") });
+    await running.getByRole("button", { name: new RegExp(text("terminal.running.stop")) }).click(TIMEOUT);
+    await running.getByText(text("terminal.running.status.stopped")).waitFor(TIMEOUT);
     expect(errors).toEqual([]);
     await page.context().close();
   });

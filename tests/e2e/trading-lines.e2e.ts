@@ -124,6 +124,10 @@ describe("a drawing", () => {
     if (!chart) throw new Error("There is no chart.");
     const button = (key: "horizontal" | "trend" | "hideAll" | "undo") =>
       page.getByRole("button", { name: text(`chart.drawing.${key}`), exact: true });
+    const choose = async (key: "horizontal" | "trend") => {
+      await button(key).click();
+      await expect.poll(() => button(key).getAttribute("aria-pressed"), TIMEOUT).toBe("true");
+    };
     const drag = async (from: readonly [number, number], to: readonly [number, number]) => {
       await page.mouse.move(chart.x + from[0], chart.y + from[1]);
       await page.mouse.down();
@@ -153,9 +157,9 @@ describe("a drawing", () => {
         return { from, to };
       });
 
-    await button("horizontal").click();
+    await choose("horizontal");
     await page.mouse.click(chart.x + 200, chart.y + 150);
-    await button("trend").click();
+    await choose("trend");
     // Over the first line: a tool draws, it chooses nothing. Without a drag nothing is drawn.
     await page.mouse.click(chart.x + 260, chart.y + 150);
     await drag([260, 150], [340, 230]);
@@ -215,7 +219,7 @@ describe("a drawing", () => {
     await page.getByRole("button", { name: text("chart.drawing.list", { count: "2" }) }).click();
     const list = page.getByRole("dialog", { name: text("chart.drawing.title") });
     const rows = list.getByRole("listitem");
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count(), TIMEOUT).toBe(2);
     // A locked drawing stays when all others are removed.
     await list.getByRole("button", { name: text("chart.drawing.remove", { count: 1 }) }).click();
     await expect.poll(() => rows.count()).toBe(1);

@@ -6,7 +6,7 @@ import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const Panel = lazyPart(
-  () => import("@/components/terminal/account/account-panel").then((module) => module.AccountPanel),
+  () => import("@/components/terminal/layout/trading-parts").then((module) => module.AccountPanel),
   {
     failure: "inline",
     loading: () => (
@@ -20,7 +20,7 @@ const Panel = lazyPart(
 );
 
 /** The account panel, loaded separately for signed-in users. */
-export function AccountPanel({
+export function LazyAccountPanel({
   instrument,
   viewer,
   onSelect,

@@ -1,13 +1,16 @@
 import { watchAppearance } from "@/components/terminal/chart/chart-colors";
 import { ChartView } from "@/components/terminal/chart/chart-view";
-import { CompareFeed } from "@/components/terminal/chart/compare/compare-feed";
+import type { CompareFeed } from "@/components/terminal/chart/compare/compare-feed";
 import type { CompareReading } from "@/components/terminal/chart/compare/compare-layer";
 import { followCandles } from "@/components/terminal/chart/follow-candles";
 import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
 import type { CandleFeedState } from "@/lib/client/chart/candle-feed";
 import type { Bar } from "@/lib/client/chart/candle-fold";
+import { createLazyLoader } from "@/lib/client/lazy-loader";
 import type { Interval } from "@/lib/core/candle-interval";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
+
+const COMPARE_CODE = createLazyLoader(() => import("@/components/terminal/chart/compare/compare-code"));
 
 /** What one chart shows. */
 export type ChartSubject = {
@@ -82,8 +85,29 @@ export class ChartSession {
 
   /** Draws another symbol beside the shown one, in percent; returns the function that removes it. */
   compare(subject: { symbol: string; interval: Interval }): () => void {
-    const { setBars, updateBar, stop } = this.#view.compare(subject.symbol);
-    const feed = new CompareFeed({ ...subject, onBars: setBars, onLastBar: updateBar });
+    let leave: (() => void) | null = null;
+    let isLeft = false;
+    const draw = () => {
+      const code = COMPARE_CODE.read().value;
+      if (code && !leave && !isLeft && !this.#isDisposed) leave = this.#drawCompared(subject, code);
+    };
+    const unsubscribe = COMPARE_CODE.subscribe(draw);
+    const stopWaiting = COMPARE_CODE.want();
+    draw();
+    return () => {
+      isLeft = true;
+      unsubscribe();
+      stopWaiting?.();
+      leave?.();
+    };
+  }
+
+  #drawCompared(
+    subject: { symbol: string; interval: Interval },
+    { CompareLayer, CompareFeed: Feed }: typeof import("@/components/terminal/chart/compare/compare-code"),
+  ): () => void {
+    const { setBars, updateBar, stop } = this.#view.compare(subject.symbol, CompareLayer);
+    const feed = new Feed({ ...subject, onBars: setBars, onLastBar: updateBar });
     this.#compare = feed;
     if (this.#firstMs !== null) feed.reach(this.#firstMs);
     return () => {

@@ -1,11 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { BellPlus, Camera, ChevronDown, CirclePlus, Expand, Minimize, Scan } from "@/components/icons/lucide";
+import {
+  BellPlus,
+  Camera,
+  ChevronDown,
+  CirclePlus,
+  Expand,
+  LayoutGrid,
+  Minimize,
+  Scan,
+} from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { DrawingMenu } from "@/components/terminal/chart/drawings/drawing-menu";
 import type { DrawingProps } from "@/components/terminal/chart/drawings/drawing-tools";
+import { CHART_COUNTS, chartGrid } from "@/components/terminal/chart/grid/chart-grid-choice";
 import { IndicatorMenu } from "@/components/terminal/chart/indicators/indicator-menu";
 import { ChartSettings } from "@/components/terminal/chart/menu/chart-settings";
 import { keyBindings } from "@/components/terminal/keys/key-bindings";
@@ -27,12 +37,32 @@ export type ChartActions = {
   onFullScreen: (() => void) | null;
 };
 
+/** How many charts are shown. */
+function LayoutMenu() {
+  const t = useTranslations("chart.grid");
+  const grid = usePersisted(chartGrid);
+  return (
+    <Menu trigger={{ size: "icon", "aria-label": t("label"), children: <LayoutGrid aria-hidden /> }}>
+      <MenuChoice
+        label={t("label")}
+        value={String(grid.count)}
+        options={CHART_COUNTS.map((count) => [String(count), t("count", { count })])}
+        onChange={(count) =>
+          chartGrid.write({ ...grid, count: CHART_COUNTS.find((one) => String(one) === count) ?? 1 })
+        }
+      />
+    </Menu>
+  );
+}
+
 /** Intervals on the left, tools and the feed on the right. */
 export function ChartToolbar(
   props: ChartActions & {
     interval: Interval;
     isFullScreen: boolean;
     isFeedShown: boolean;
+    /** Whether the number of charts can be chosen. */
+    hasLayouts: boolean;
     /** Null when signed out. */
     drawing: DrawingProps | null;
     /** Null when signed out and in full screen, over which no dialog opens. */
@@ -97,6 +127,7 @@ export function ChartToolbar(
           <BellPlus aria-hidden />
         </HintButton>
       )}
+      {props.hasLayouts && <LayoutMenu />}
       <ChartSettings />
       <HintButton
         hint={t("fitHint", { key: keys.fit.toUpperCase() })}

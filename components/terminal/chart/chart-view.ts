@@ -19,7 +19,7 @@ import {
   createTimeOptions,
   SCALE_MODES,
 } from "@/components/terminal/chart/chart-options";
-import { CompareLayer, type CompareReading } from "@/components/terminal/chart/compare/compare-layer";
+import type { CompareLayer, CompareReading } from "@/components/terminal/chart/compare/compare-layer";
 import type { TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import type {
   IndicatorLayer,
@@ -204,13 +204,16 @@ export class ChartView {
     this.#applyScale();
   }
 
-  /** Compares with another symbol, whose bars the returned functions take; ends with `stop`. */
-  compare(symbol: string): {
+  /** Compares with another symbol by a layer of its own code, whose bars the returned functions take; ends with `stop`. */
+  compare(
+    symbol: string,
+    Layer: typeof CompareLayer,
+  ): {
     setBars: (bars: readonly Bar[]) => void;
     updateBar: (bar: Bar) => void;
     stop: () => void;
   } {
-    const layer = new CompareLayer(this.#chart, symbol, this.#colors);
+    const layer = new Layer(this.#chart, symbol, this.#colors);
     layer.align(this.#bars);
     this.#compare = layer;
     this.#applyScale();

@@ -17,6 +17,6 @@ export function ChartPlaceholder() {
 
 /** The chart, loaded after the page: its library is the largest script. */
 export const LazyChart = lazyPart(
-  () => import("@/components/terminal/chart/streaming-chart").then((module) => module.StreamingChart),
+  () => import("@/components/terminal/chart/chart-parts").then((module) => module.StreamingChart),
   { failure: "inline", loading: ChartPlaceholder },
 );

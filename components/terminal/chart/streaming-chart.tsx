@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { CandleCountdown } from "@/components/terminal/chart/candle-countdown";
 import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
@@ -11,39 +11,26 @@ import { ChartSession } from "@/components/terminal/chart/chart-session";
 import { ChartSkeleton } from "@/components/terminal/chart/chart-skeleton";
 import { ChartSummary } from "@/components/terminal/chart/chart-summary";
 import { ChartToolbar } from "@/components/terminal/chart/chart-toolbar";
-import { ComparePicker } from "@/components/terminal/chart/compare/compare-picker";
-import type { DrawingTool } from "@/components/terminal/chart/drawings/drawing";
-import { DrawingLayer } from "@/components/terminal/chart/drawings/drawing-layer";
+import { type DrawingTool, getDrawings } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingRail } from "@/components/terminal/chart/drawings/drawing-rail";
-import { chosenIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
+import { chosenIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
 import { chartChoices, resolveZone } from "@/components/terminal/chart/menu/chart-choices";
-import { saveChartPicture } from "@/components/terminal/chart/menu/save-chart-picture";
 import { useChartMenu } from "@/components/terminal/chart/menu/use-chart-menu";
-import { AxisButton } from "@/components/terminal/chart/trading/axis-button";
-import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
-import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
+import { LazyTradingLayer } from "@/components/terminal/chart/trading/lazy-trading-layer";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
 import { findKeyAction, keyBindings } from "@/components/terminal/keys/key-bindings";
-import { bracketPreview } from "@/components/terminal/order/preview/bracket-preview";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { usePersisted } from "@/lib/client/persisted";
+import type { Interval } from "@/lib/core/candle-interval";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
-const AlertLines = lazyPart(
-  () => import("@/components/terminal/alerts/alert-lines").then((module) => module.AlertLines),
-  { failure: "hidden" },
-);
-const BracketPreviewLines = lazyPart(
-  () =>
-    import("@/components/terminal/order/preview/bracket-preview-lines").then(
-      (module) => module.BracketPreviewLines,
-    ),
-  { failure: "hidden" },
-);
-const ChartMenu = lazyPart(
-  () => import("@/components/terminal/chart/menu/chart-menu").then((module) => module.ChartMenu),
+const ComparePicker = lazyPart(
+  () => import("@/components/terminal/chart/compare/compare-picker").then((module) => module.ComparePicker),
   { failure: "corner" },
 );
+const loadDrawingLayer = () =>
+  import("@/components/terminal/chart/drawings/drawing-layer").then((module) => module.DrawingLayer);
+const DrawingLayer = lazyPart(loadDrawingLayer, { failure: "corner" });
 
 type Props = {
   instrument: InstrumentDto;
@@ -51,13 +38,19 @@ type Props = {
   isFeedShown?: boolean;
   /** Whose lines, marks and drawings are shown; null for none. */
   userId?: string | null;
+  /** Whether the number of charts can be chosen. */
+  hasLayouts?: boolean;
+  /** An interval and a toolbar of its own, for one more chart beside the first. */
+  cell?: { interval: Interval; toolbar: ReactNode };
 };
 
 /** The live chart of one instrument. It fills its parent, which must have a height. */
-export function StreamingChart({ instrument, isFeedShown = true, userId = null }: Props) {
+export function StreamingChart(props: Props) {
+  const { instrument, isFeedShown = true, userId = null, hasLayouts = false, cell } = props;
   const { symbol, priceScale, tickSize } = instrument;
   const t = useTranslations("chart");
-  const interval = usePersisted(intervalChoice);
+  const chosenInterval = usePersisted(intervalChoice);
+  const interval = cell?.interval ?? chosenInterval;
   const indicators = usePersisted(chosenIndicators);
   const { style, scale, zone: zoneChoice, hasCountdown, compare } = usePersisted(chartChoices);
   const keys = usePersisted(keyBindings);
@@ -69,12 +62,12 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   const canvas = useRef<HTMLDivElement>(null);
   const fullScreen = useFullScreen(frame);
   const menu = useChartMenu({ session, instrument, isOn: userId !== null });
-  const hasPreview = useSyncExternalStore(
-    bracketPreview.subscribe,
-    () => bracketPreview.read()?.symbol === symbol,
-    () => false,
-  );
-  const drawing = userId === null ? null : { owner: { userId, symbol }, priceScale, tool, onTool: setTool };
+  const chooseTool = (next: DrawingTool | null) => {
+    // A press on the chart before the layer is there would not draw.
+    void loadDrawingLayer().finally(() => setTool(next));
+  };
+  const drawing =
+    userId === null ? null : { owner: { userId, symbol }, priceScale, tool, onTool: chooseTool };
   const compared = userId === null || compare === symbol ? null : compare;
   const title = `${symbol} ${INTERVAL_TEXT[interval]}`;
 
@@ -98,7 +91,9 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   }, [session, symbol, interval, priceScale, tickSize]);
 
   useEffect(() => {
-    const titled = indicators.map((one) => ({
+    // One that another version saved may have no name here.
+    const known = indicators.filter(({ kind }) => t.has(`indicator.kind.${kind}`));
+    const titled = known.map((one) => ({
       ...one,
       title: [t(`indicator.kind.${one.kind}`), ...one.values].join(" "),
     }));
@@ -130,26 +125,29 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
   return (
     <section
       ref={frame}
-      data-tour="chart"
+      data-tour={cell ? undefined : "chart"}
       aria-label={t("label", { symbol })}
       className="flex h-full min-h-0 flex-col bg-panel"
     >
-      <ChartToolbar
-        interval={interval}
-        isFullScreen={fullScreen.isOn}
-        isFeedShown={isFeedShown}
-        drawing={drawing}
-        onCompare={userId === null || fullScreen.isOn ? null : () => setComparing(true)}
-        onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
-        onInterval={intervalChoice.write}
-        onFit={() => session?.view.fit()}
-        onPicture={() =>
-          session && frame.current && saveChartPicture(session.view, frame.current, { symbol, interval })
-        }
-        onFullScreen={fullScreen.toggle}
-      />
+      {cell?.toolbar ?? (
+        <ChartToolbar
+          interval={interval}
+          hasLayouts={hasLayouts && !fullScreen.isOn}
+          isFullScreen={fullScreen.isOn}
+          isFeedShown={isFeedShown}
+          drawing={drawing}
+          onCompare={userId === null || fullScreen.isOn ? null : () => setComparing(true)}
+          onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
+          onInterval={intervalChoice.write}
+          onFit={() => session?.view.fit()}
+          onPicture={() => {
+            if (session && frame.current) void savePicture(session, frame.current, { symbol, interval });
+          }}
+          onFullScreen={fullScreen.toggle}
+        />
+      )}
       <div className="flex min-h-0 flex-1">
-        {drawing && <DrawingRail {...drawing} />}
+        {drawing && !cell && <DrawingRail {...drawing} />}
         <div className="relative min-w-0 flex-1">
           <div
             ref={canvas}
@@ -168,26 +166,21 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
               {hasCountdown && <CandleCountdown session={session} interval={interval} />}
               {userId !== null && (
                 <>
-                  <TradeLines view={session.view} instrument={instrument} />
-                  {hasPreview && <BracketPreviewLines view={session.view} instrument={instrument} />}
-                  <AlertLines view={session.view} instrument={instrument} />
-                  <DrawingLayer
+                  <LazyTradingLayer
+                    session={session}
+                    instrument={instrument}
+                    interval={interval}
+                    menu={menu}
+                  />
+                  <UsedDrawings
                     key={symbol}
                     view={session.view}
+                    instrument={instrument}
                     owner={{ userId, symbol }}
                     tool={tool}
                     onDrawn={() => setTool(null)}
+                    hasUndo={cell === undefined}
                   />
-                  <FillMarks view={session.view} symbol={symbol} interval={interval} />
-                  {menu.press && (
-                    <ChartMenu
-                      key={menu.press.price}
-                      press={menu.press}
-                      instrument={instrument}
-                      onClose={menu.close}
-                    />
-                  )}
-                  <AxisButton view={session.view} onPress={menu.openAt} />
                 </>
               )}
               {isComparing && <ComparePicker symbol={symbol} onClose={() => setComparing(false)} />}
@@ -201,6 +194,24 @@ export function StreamingChart({ instrument, isFeedShown = true, userId = null }
       </div>
     </section>
   );
+}
+
+async function savePicture(
+  { view }: ChartSession,
+  frame: HTMLElement,
+  subject: { symbol: string; interval: Interval },
+): Promise<void> {
+  const { saveChartPicture } = await import("@/components/terminal/chart/menu/save-chart-picture");
+  saveChartPicture(view, frame, subject);
+}
+
+/** The layer of drawings, loaded once there is a drawing or a tool. */
+function UsedDrawings(props: ComponentProps<typeof DrawingLayer>) {
+  const isUsed = usePersisted(getDrawings(props.owner)).length > 0 || props.tool !== null;
+  const [wasUsed, setWasUsed] = useState(isUsed);
+  // It stays with its keys for undoing, also of a removal.
+  if (isUsed && !wasUsed) setWasUsed(true);
+  return isUsed || wasUsed ? <DrawingLayer {...props} /> : null;
 }
 
 const KEYS: Record<string, (session: ChartSession) => void> = {

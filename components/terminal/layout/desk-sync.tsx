@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect } from "react";
-import { chosenIndicators, parseIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
+import { chartGrid, parseChartGrid } from "@/components/terminal/chart/grid/chart-grid-choice";
+import { chosenIndicators, parseIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
 import {
   indicatorTemplates,
   parseTemplates,
@@ -50,6 +51,7 @@ function followDesk(userId: string): () => void {
     follow("templates", indicatorTemplates, parseTemplates),
     follow("watchlist", starredSymbols, parseStars),
     follow("chart", chartChoices, parseChartChoices),
+    follow("charts", chartGrid, parseChartGrid),
   ];
   return () => {
     for (const stop of stops) stop();

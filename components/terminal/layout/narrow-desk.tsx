@@ -1,15 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
+import { LazyAccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
-import { TapePanel } from "@/components/terminal/book/tape-panel";
-import { LazyChart } from "@/components/terminal/chart/lazy-chart";
+import { TapePanel } from "@/components/terminal/book/lazy-tape";
+import { ChartGrid } from "@/components/terminal/chart/grid/chart-grid";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes/panes";
 import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
-import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { LazyOrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Tabs } from "@/components/ui/tabs";
 
 /** Two columns: chart over account, and everything else behind tabs. */
@@ -22,10 +22,10 @@ export function NarrowDesk(props: DeskProps) {
       <RestPane least={380}>
         <Panes isColumn>
           <RestPane isColumn least={220} isFramed>
-            <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />
+            <ChartGrid instrument={instrument} userId={viewer?.id ?? null} />
           </RestPane>
           <SizedPane id="narrow-account" isColumn initial={38} least={100} divider="before">
-            <AccountPanel {...props} />
+            <LazyAccountPanel {...props} />
           </SizedPane>
         </Panes>
       </RestPane>
@@ -39,7 +39,7 @@ export function NarrowDesk(props: DeskProps) {
             {
               id: "order",
               label: t("order"),
-              content: <OrderForm instrument={instrument} viewer={viewer} />,
+              content: <LazyOrderForm instrument={instrument} viewer={viewer} />,
             },
             {
               id: "book",

@@ -2,14 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
+import { LazyAccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
-import { TapePanel } from "@/components/terminal/book/tape-panel";
+import { TapePanel } from "@/components/terminal/book/lazy-tape";
 import { LazyChart } from "@/components/terminal/chart/lazy-chart";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
-import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { LazyOrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
@@ -59,7 +59,7 @@ export function PhoneDesk(props: DeskProps) {
               id: "account",
               label: t("account"),
               count: positions,
-              content: <AccountPanel {...props} onSelect={choose} />,
+              content: <LazyAccountPanel {...props} onSelect={choose} />,
             },
             {
               id: "markets",
@@ -87,7 +87,7 @@ export function PhoneDesk(props: DeskProps) {
       </Button>
       {isOrdering && (
         <Sheet isOpen onOpenChange={setOrdering} title={ticket("name", { symbol: instrument.symbol })}>
-          <OrderForm instrument={instrument} viewer={viewer} />
+          <LazyOrderForm instrument={instrument} viewer={viewer} />
         </Sheet>
       )}
     </>

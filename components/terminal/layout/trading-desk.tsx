@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useCallback, useState, useSyncExternalStore } from "react";
 import { Announcements } from "@/components/shell/announcements";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { LazyAlerts } from "@/components/terminal/alerts/lazy-alerts";
@@ -11,9 +11,10 @@ import { TopBar } from "@/components/terminal/layout/top-bar";
 import { tourDone } from "@/components/terminal/layout/tour/tour-done";
 import { useDeskKeys } from "@/components/terminal/layout/use-desk-keys";
 import { useDeskLayout } from "@/components/terminal/layout/use-desk-layout";
-import { useLoadAhead } from "@/components/terminal/layout/use-load-ahead";
+import { useIsAhead, useLoadAhead } from "@/components/terminal/layout/use-load-ahead";
 import { WideDesk } from "@/components/terminal/layout/wide-desk";
 import type { Viewer } from "@/components/terminal/menus/viewer";
+import { toasterWanted } from "@/components/terminal/notifications/toast-queue";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
 import { useSelectedInstrument } from "@/components/terminal/stats/use-selected-instrument";
@@ -46,11 +47,11 @@ const ShortcutsSheet = lazyPart(
 );
 const PortfolioToasts = lazyPart(
   () =>
-    import("@/components/terminal/notifications/portfolio-toasts").then((module) => module.PortfolioToasts),
+    import("@/components/terminal/notifications/notification-parts").then((module) => module.PortfolioToasts),
   { failure: "hidden" },
 );
 const DeskSync = lazyPart(
-  () => import("@/components/terminal/layout/desk-sync").then((module) => module.DeskSync),
+  () => import("@/components/terminal/chart/chart-parts").then((module) => module.DeskSync),
   { failure: "hidden" },
 );
 const FirstTour = lazyPart(
@@ -82,6 +83,8 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
   const openPicker = useCallback(() => setSheet("picker"), []);
   useDeskKeys({ onMenu: openMenu, onShortcuts: openShortcuts, onPicker: openPicker });
   useLoadAhead();
+  const isAhead = useIsAhead();
+  const isToastWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
   useShownPortfolio(viewer !== null);
   const Desk = layout && DESKS[layout];
   return (
@@ -109,7 +112,7 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
       ) : (
         <DeskSkeleton side={viewer ? <FormSkeleton /> : <SignedOutForm symbol={instrument.symbol} />} />
       )}
-      <PortfolioToasts />
+      {(isAhead || isToastWanted) && <PortfolioToasts />}
       {viewer && <LazyAlerts />}
       {viewer && <DeskSync userId={viewer.id} />}
       {viewer && layout && !isTourDone && <FirstTour key={layout} isPhone={layout === "phone"} />}

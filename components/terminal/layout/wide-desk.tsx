@@ -1,15 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { AccountPanel } from "@/components/terminal/account/lazy-account-panel";
+import { LazyAccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
-import { TapePanel } from "@/components/terminal/book/tape-panel";
-import { LazyChart } from "@/components/terminal/chart/lazy-chart";
+import { TapePanel } from "@/components/terminal/book/lazy-tape";
+import { ChartGrid } from "@/components/terminal/chart/grid/chart-grid";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes/panes";
 import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
-import { OrderForm } from "@/components/terminal/order/lazy-order-form";
+import { LazyOrderForm } from "@/components/terminal/order/lazy-order-form";
 import { Tabs } from "@/components/ui/tabs";
 
 /** Markets, chart and depth over the account; the order form beside them, at full height. */
@@ -30,7 +30,7 @@ export function WideDesk(props: DeskProps) {
                 />
               </SizedPane>
               <RestPane least={320} isFramed>
-                <LazyChart instrument={instrument} isFeedShown={false} userId={viewer?.id ?? null} />
+                <ChartGrid instrument={instrument} userId={viewer?.id ?? null} />
               </RestPane>
               <SizedPane id="depth" initial={236} least={190} most={420} divider="before">
                 <DepthTabs instrument={instrument} />
@@ -38,12 +38,12 @@ export function WideDesk(props: DeskProps) {
             </Panes>
           </RestPane>
           <SizedPane id="account" isColumn initial={30} least={90} divider="before">
-            <AccountPanel {...props} />
+            <LazyAccountPanel {...props} />
           </SizedPane>
         </Panes>
       </RestPane>
       <SizedPane id="order" initial={296} least={264} most={420} divider="before">
-        <OrderForm instrument={instrument} viewer={viewer} />
+        <LazyOrderForm instrument={instrument} viewer={viewer} />
       </SizedPane>
     </Panes>
   );

@@ -3,19 +3,18 @@
 import { useTranslations } from "next-intl";
 import { CircleUser } from "@/components/icons/lucide";
 import type { Viewer } from "@/components/terminal/menus/viewer";
-import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { buttonVariants } from "@/components/ui/button";
-import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
-import { explainError } from "@/lib/client/api/explain-error";
-import { signOut } from "@/lib/client/api/sign-in";
-import type { Translate } from "@/lib/client/translate";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
+import { Menu } from "@/components/ui/menu";
 
-const PAGES = ["journal", "challenges", "leaderboard", "rules", "pricing", "billing", "settings"] as const;
+const AccountMenuItems = lazyPart(
+  () => import("@/components/terminal/menus/account-menu-items").then((module) => module.AccountMenuItems),
+  { failure: "inline" },
+);
 
 /** Links to the user's other pages, or to sign in. */
 export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol: string }) {
   const t = useTranslations("terminal.menu");
-  const errors = useTranslations("common.error");
   if (!viewer) {
     const next = encodeURIComponent(`/terminal/${symbol}`);
     return (
@@ -29,7 +28,6 @@ export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol:
       </span>
     );
   }
-  const pages = viewer.isAdmin ? [...PAGES, "admin" as const] : PAGES;
   return (
     <Menu
       align="end"
@@ -39,28 +37,7 @@ export function AccountMenu({ viewer, symbol }: { viewer: Viewer | null; symbol:
         children: <CircleUser aria-hidden />,
       }}
     >
-      <MenuLabel>{viewer.displayName}</MenuLabel>
-      {pages.map((page) => (
-        <MenuLink key={page} href={`/${page}`}>
-          {t(`page.${page}`)}
-        </MenuLink>
-      ))}
-      <MenuLine />
-      <MenuItem onClick={() => void leave({ t, errors })}>{t("signOut")}</MenuItem>
+      <AccountMenuItems viewer={viewer} />
     </Menu>
   );
-}
-
-/** Signs out and goes to the landing page. If that fails, shows that the session is still active. */
-async function leave(texts: {
-  t: Translate<"terminal.menu">;
-  errors: Translate<"common.error">;
-}): Promise<void> {
-  try {
-    await signOut();
-    window.location.assign("/");
-  } catch (error) {
-    const description = explainError(error, texts.errors);
-    showToast((toast) => toast.error(texts.t("notSignedOut"), { description }));
-  }
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
 import { useAlertToasts } from "@/components/terminal/alerts/use-alert-toasts";
+import { takeEarlyEvents } from "@/components/terminal/notifications/early-notifications";
 import { findSound } from "@/components/terminal/notifications/find-sound";
 import type { EventText } from "@/components/terminal/notifications/format-event";
 import { showToast, toasterWanted } from "@/components/terminal/notifications/toast-queue";
@@ -11,7 +12,7 @@ import { useEventText } from "@/components/terminal/notifications/use-event-text
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
-import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
+import { getPortfolioStore, type PortfolioNotification } from "@/lib/client/portfolio/portfolio-store";
 import { playSound } from "@/lib/client/sounds";
 import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
@@ -34,27 +35,26 @@ export function PortfolioToasts() {
   const isWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
   const router = useRouter();
   const formatEvent = useEventText();
-  useEffect(
-    () =>
-      getPortfolioStore().subscribeEvents(({ events }) => {
-        const has = (...types: PortfolioEventDto["type"][]) =>
-          events.some(({ type }) => types.includes(type));
-        // A stop placed with an order, and one that ends with its position, are part of the fill's toast, the lock
-        // part of its result's.
-        const isFill = has("order-filled");
-        const isResult = has("challenge-breached", "phase-passed");
-        for (const event of events) {
-          const isStop =
-            event.type === "position-stops-set" ||
-            (event.type === "order-cancelled" && event.reason === "position_closed");
-          const isPart = isStop ? isFill : event.type === "portfolio-locked" && isResult;
-          if (isPart) continue;
-          if (event.type === "order-filled") recordOrderFilled(event.fill.orderId);
-          announce(event, formatEvent(event), router.push);
-        }
-      }),
-    [router, formatEvent],
-  );
+  useEffect(() => {
+    const show = ({ events }: PortfolioNotification) => {
+      const has = (...types: PortfolioEventDto["type"][]) => events.some(({ type }) => types.includes(type));
+      // A stop placed with an order, and one that ends with its position, are part of the fill's toast, the lock
+      // part of its result's.
+      const isFill = has("order-filled");
+      const isResult = has("challenge-breached", "phase-passed");
+      for (const event of events) {
+        const isStop =
+          event.type === "position-stops-set" ||
+          (event.type === "order-cancelled" && event.reason === "position_closed");
+        const isPart = isStop ? isFill : event.type === "portfolio-locked" && isResult;
+        if (isPart) continue;
+        if (event.type === "order-filled") recordOrderFilled(event.fill.orderId);
+        announce(event, formatEvent(event), router.push);
+      }
+    };
+    for (const notification of takeEarlyEvents()) show(notification);
+    return getPortfolioStore().subscribeEvents(show);
+  }, [router, formatEvent]);
   useConnectionToast();
   useAlertToasts();
   if (!isWanted) return null;

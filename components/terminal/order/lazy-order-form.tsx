@@ -7,11 +7,11 @@ import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
 const Form = lazyPart(
-  () => import("@/components/terminal/order/order-form").then((module) => module.OrderForm),
+  () => import("@/components/terminal/layout/trading-parts").then((module) => module.OrderForm),
   { failure: "inline", loading: FormSkeleton },
 );
 
 /** The order form, loaded separately for signed-in users. */
-export function OrderForm({ instrument, viewer }: { instrument: InstrumentDto; viewer: Viewer | null }) {
+export function LazyOrderForm({ instrument, viewer }: { instrument: InstrumentDto; viewer: Viewer | null }) {
   return viewer ? <Form instrument={instrument} /> : <SignedOutForm symbol={instrument.symbol} />;
 }

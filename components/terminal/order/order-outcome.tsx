@@ -8,7 +8,6 @@ import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { findRejectedField } from "@/components/terminal/order/find-rejected-field";
 import { formatOrder } from "@/components/terminal/order/format-order";
 import { OrderFigures } from "@/components/terminal/order/order-figures";
-import { OwnLimitNote } from "@/components/terminal/order/own-limit-note";
 import { PositionNote } from "@/components/terminal/order/position-note";
 import { BracketSwitch } from "@/components/terminal/order/preview/bracket-switch";
 import { useBracketPreview } from "@/components/terminal/order/preview/use-bracket-preview";
@@ -16,6 +15,7 @@ import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { useOrderKeys } from "@/components/terminal/order/use-order-keys";
 import { useOrderPlans } from "@/components/terminal/order/use-order-plans";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";
 import { cn } from "@/lib/client/cn";
@@ -31,6 +31,11 @@ import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { OrderDto, PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
+
+const OwnLimitNote = lazyPart(
+  () => import("@/components/terminal/order/own-limit-note").then((module) => module.OwnLimitNote),
+  { failure: "hidden" },
+);
 
 /** How often an order by share is made smaller. */
 const MAX_TRIMS = 3;
@@ -85,7 +90,7 @@ export function OrderOutcome(props: {
     return {
       title: t("ticket.confirmTitle", { symbol: listed.symbol }),
       description: t(loss == null ? "ticket.confirmText" : "ticket.confirmLossText", {
-        order: formatOrder(toTerms(request), t),
+        order: formatOrder(toTerms(request), t, listed.priceScale),
         loss: loss == null ? "" : formatFixed(toNumber(loss), 2),
       }),
       confirm: t("ticket.confirm", { side: request.side }),
@@ -107,7 +112,9 @@ export function OrderOutcome(props: {
         showToast((toast) => {
           // Its fill may have arrived before the response.
           const isPublished = toast.getHistory().some(({ id }) => id === order.id);
-          if (!isPublished) toast(t("ticket.sent", { order: formatOrder(order, t) }), { id: order.id });
+          if (isPublished) return;
+          const text = formatOrder(order, t, listed.priceScale);
+          toast(t("ticket.sent", { order: text }), { id: order.id });
         });
       }
     } catch (error) {

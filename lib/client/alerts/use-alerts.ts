@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect } from "react";
-import useSWR from "swr";
 import {
   ALERTS_URL,
   fetchAlerts,
@@ -10,6 +9,7 @@ import {
   sendAlertDeletion,
 } from "@/lib/client/alerts/alerts-api";
 import { getNotificationStore } from "@/lib/client/alerts/notification-store";
+import { useSharedRead } from "@/lib/client/api/use-shared-read";
 import type { AlertDto, ChangeAlertBody, CreateAlertBody } from "@/lib/schemas/trading/alerts";
 
 /** The user's alerts, loaded again after each firing; null until they have arrived. */
@@ -24,27 +24,22 @@ export type AlertList = {
 
 /** Reads and changes the user's alerts. */
 export function useAlerts(): AlertList {
-  const { data, error, mutate } = useSWR<AlertDto[], Error>(ALERTS_URL, fetchAlerts, {
-    revalidateOnFocus: false,
-    dedupingInterval: 1_000,
-  });
-  useEffect(() => getNotificationStore().subscribeNew(() => void mutate()), [mutate]);
+  const { data, error, reload, change: edit } = useSharedRead<AlertDto[]>(ALERTS_URL, fetchAlerts);
+  useEffect(() => getNotificationStore().subscribeNew(() => void reload()), [reload]);
   return {
     alerts: data ?? null,
     error: error?.message ?? null,
     create: async (body) => {
       const made = await postAlert(body);
-      await mutate((known = []) => [made, ...known], { revalidate: false });
+      edit((known = []) => [made, ...known]);
     },
     change: async (id, body) => {
       const changed = await patchAlert(id, body);
-      await mutate((known = []) => known.map((one) => (one.id === id ? changed : one)), {
-        revalidate: false,
-      });
+      edit((known = []) => known.map((one) => (one.id === id ? changed : one)));
     },
     remove: async (id) => {
       await sendAlertDeletion(id);
-      await mutate((known = []) => known.filter((one) => one.id !== id), { revalidate: false });
+      edit((known = []) => known.filter((one) => one.id !== id));
     },
   };
 }

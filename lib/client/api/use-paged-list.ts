@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect } from "react";
-import useSWRInfinite from "swr/infinite";
 import { getJson } from "@/lib/client/api/market-api";
 import { LIST_URLS, type ListPages } from "@/lib/client/api/trading-api";
+import { useSharedRead } from "@/lib/client/api/use-shared-read";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 
 const PAGE = 50;
@@ -20,28 +20,45 @@ export type PagedList<Page> = {
 /** Wanted values by the name of the query's parameter. */
 export type ListFilter = Readonly<Record<string, string>>;
 
+/** How many pages are shown, by the URL of the first one. */
+const sizes = new Map<string, number>();
+
 /** Orders, fills or events of a portfolio. Without a portfolio nothing is requested. */
 export function usePagedList<List extends keyof ListPages>(
   list: List,
   portfolioId: string | null,
   filter: ListFilter = {},
 ): PagedList<ListPages[List]> {
-  const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite<ListPages[List], Error>(
-    (_index: number, before: ListPages[List] | null) => {
-      if (portfolioId === null || (before && before.nextCursor === null)) return null;
-      const query = new URLSearchParams({ ...filter, portfolioId, limit: String(PAGE) });
-      if (before?.nextCursor) query.set("cursor", before.nextCursor);
-      return `${LIST_URLS[list]}?${query}`;
-    },
-    (url: string) => getJson<ListPages[List]>(url),
-    { revalidateOnFocus: false, dedupingInterval: 500 },
+  const query = new URLSearchParams({ ...filter, portfolioId: portfolioId ?? "", limit: String(PAGE) });
+  const url = `${LIST_URLS[list]}?${query}`;
+  const { data, error, isLoading, reload } = useSharedRead(portfolioId === null ? null : url, () =>
+    loadPages<ListPages[List]>(url, sizes.get(url) ?? 1),
   );
-  useEffect(() => getPortfolioStore().subscribeEvents(() => void mutate()), [mutate]);
+  useEffect(() => getPortfolioStore().subscribeEvents(() => void reload()), [reload]);
   return {
     pages: data ?? null,
-    error: error ?? null,
+    error,
     hasMore: data?.at(-1)?.nextCursor != null,
-    isLoading: isValidating && (data?.length ?? 0) < size,
-    loadMore: () => void setSize(size + 1),
+    isLoading: isLoading && (data?.length ?? 0) < (sizes.get(url) ?? 1),
+    loadMore: () => {
+      sizes.set(url, (data?.length ?? 0) + 1);
+      void reload();
+    },
   };
+}
+
+async function loadPages<Page extends { nextCursor: string | null }>(
+  url: string,
+  count: number,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page = await getJson<Page>(
+      cursor === null ? url : `${url}&cursor=${encodeURIComponent(cursor)}`,
+    );
+    pages.push(page);
+    cursor = page.nextCursor;
+  } while (cursor !== null && pages.length < count);
+  return pages;
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { useMemo } from "react";
-import useSWRImmutable from "swr/immutable";
 import { getJson } from "@/lib/client/api/market-api";
+import { useSharedRead } from "@/lib/client/api/use-shared-read";
 import { readRiskTerms } from "@/lib/client/orders/instrument/trading-instrument";
 import { positionKey } from "@/lib/client/portfolio/live-figures";
-import { calculateLiveLiquidation, type RiskTerms } from "@/lib/client/portfolio/live-liquidation";
+import type { RiskTerms } from "@/lib/client/portfolio/live-liquidation";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import { formatDecimal, parseDecimal } from "@/lib/core/decimal";
@@ -24,29 +24,36 @@ export function useLiquidationPrice(
   const { snapshot } = usePortfolio();
   const isCross = snapshot?.marginMode === "cross";
   const openSymbols = isCross ? [...new Set(snapshot.positions.map((one) => one.symbol))].join(",") : "";
-  const { data: terms } = useSWRImmutable(openSymbols === "" ? null : `risk-terms:${openSymbols}`, () =>
-    loadTerms(openSymbols),
+  const { data: cross } = useSharedRead(
+    openSymbols === "" ? null : `risk-terms:${openSymbols}`,
+    () => loadCross(openSymbols),
+    { isConstant: true },
   );
   const asked = useMemo(
     () => listed && { symbol, side, tickSize: parseDecimal(listed.tickSize) },
     [symbol, side, listed],
   );
   const live = useLiveFigure(({ positions }) =>
-    !isCross || !terms || !asked
+    !isCross || !cross || !asked
       ? null
-      : calculateLiveLiquidation(snapshot, asked, {
-          terms,
+      : cross.calculate(snapshot, asked, {
+          terms: cross.terms,
           readMark: (one) => positions.get(positionKey(one))?.mark ?? null,
         }),
   );
-  if (isCross && terms && asked) return live === null ? null : formatDecimal(live);
+  if (isCross && cross && asked) return live === null ? null : formatDecimal(live);
   const own = snapshot?.positions.find((one) => one.symbol === symbol && one.side === side);
   return own?.liquidationPrice ?? null;
 }
 
-async function loadTerms(symbols: string): Promise<Map<string, RiskTerms>> {
-  const costs = await Promise.all(
-    symbols.split(",").map((symbol) => getJson<TradingCosts>(`/api/instruments/costs?symbol=${symbol}`)),
-  );
-  return new Map(costs.map((one) => [one.symbol, readRiskTerms(one)]));
+/** The formula of cross margin, which most portfolios do without, and the terms of the symbols. */
+async function loadCross(symbols: string) {
+  const [{ calculateLiveLiquidation: calculate }, costs] = await Promise.all([
+    import("@/lib/client/portfolio/live-liquidation"),
+    Promise.all(
+      symbols.split(",").map((symbol) => getJson<TradingCosts>(`/api/instruments/costs?symbol=${symbol}`)),
+    ),
+  ]);
+  const terms = new Map<string, RiskTerms>(costs.map((one) => [one.symbol, readRiskTerms(one)]));
+  return { calculate, terms };
 }

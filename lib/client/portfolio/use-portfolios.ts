@@ -1,8 +1,9 @@
 "use client";
 
 import { useEffect } from "react";
-import useSWR, { useSWRConfig } from "swr";
 import { getJson } from "@/lib/client/api/market-api";
+import { reloadShared } from "@/lib/client/api/shared-reads";
+import { useSharedRead } from "@/lib/client/api/use-shared-read";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import type { PortfolioSummary, PortfoliosResponse } from "@/lib/schemas/trading/trading-responses";
@@ -31,8 +32,8 @@ export function usePortfolios(isSignedIn: boolean): {
   /** Loads the list again. */
   refresh: () => Promise<unknown>;
 } {
-  const { data, mutate } = useSWR(isSignedIn ? PORTFOLIOS : null, (url: string) =>
-    getJson<PortfoliosResponse>(url),
+  const { data, reload } = useSharedRead(isSignedIn ? PORTFOLIOS : null, () =>
+    getJson<PortfoliosResponse>(PORTFOLIOS),
   );
   const remembered = usePersisted(shownPortfolio);
   const all = data?.portfolios ?? [];
@@ -43,7 +44,7 @@ export function usePortfolios(isSignedIn: boolean): {
     archived: all.filter(({ isArchived }) => isArchived),
     shownId: shown?.id ?? null,
     show: showPortfolio,
-    refresh: () => mutate(),
+    refresh: reload,
   };
 }
 
@@ -53,12 +54,16 @@ export function usePortfolios(isSignedIn: boolean): {
  */
 const LOOK_AGAIN_MS = [5_000, 35_000, 65_000, 95_000];
 
-/** Loads the list again when a challenge ends, and until the phase after a passed one has opened. */
-function useChallengeEvents(): void {
-  const { mutate } = useSWRConfig();
+/**
+ * Loads the list again when a challenge ends, until the phase after a passed one has opened, and when the user comes
+ * back to the page.
+ */
+function usePortfolioChanges(): void {
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
-    const refresh = () => void mutate(PORTFOLIOS);
+    const refresh = () => void reloadShared(PORTFOLIOS);
+    const refreshShown = () => document.visibilityState === "visible" && refresh();
+    document.addEventListener("visibilitychange", refreshShown);
     const stop = getPortfolioStore().subscribeEvents(({ events }) => {
       for (const event of events) {
         if (event.type === "portfolio-locked") refresh();
@@ -68,9 +73,10 @@ function useChallengeEvents(): void {
     });
     return () => {
       stop();
+      document.removeEventListener("visibilitychange", refreshShown);
       for (const timer of timers) clearTimeout(timer);
     };
-  }, [mutate]);
+  }, []);
 }
 
 /** Sets the page's portfolio store to the chosen portfolio. */
@@ -80,5 +86,5 @@ export function useShownPortfolio(isSignedIn: boolean): void {
     if (shownId !== null) getPortfolioStore().show(shownId);
   }, [shownId]);
   useEffect(() => () => getPortfolioStore().show(null), []);
-  useChallengeEvents();
+  usePortfolioChanges();
 }

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { RunningRow } from "@/components/terminal/account/running/running-row";
 import { useChases, useTwaps } from "@/components/terminal/account/running/use-running-orders";
 import { explainReason } from "@/components/terminal/order/explain-reason";
-import { formatFixedPrice, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { formatFixedPrice, formatMinute } from "@/lib/client/format";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
 import type { ChaseDto, TwapDto } from "@/lib/schemas/trading/twaps";
 
@@ -52,10 +52,11 @@ function ChaseRow({ chase, onStop }: { chase: ChaseDto; onStop: () => Promise<vo
       status={useStatusText(chase)}
       onStop={onStop}
     >
-      {t("follows", {
-        price: price === null ? NO_VALUE : formatFixedPrice(price, digits),
-        limit: formatFixedPrice(limitPrice, digits),
-      })}
+      {price !== null &&
+        t("follows", {
+          price: formatFixedPrice(price, digits),
+          limit: formatFixedPrice(limitPrice, digits),
+        })}
     </RunningRow>
   );
 }

@@ -26,6 +26,7 @@ export function RunningRow(props: {
   const [isBusy, setBusy] = useState(false);
   const instrument = useInstrument(symbol);
   const digits = instrument?.priceScale ?? 2;
+  const sizeDigits = countDigits(instrument?.qtyStep ?? qty);
   const press = async () => {
     setBusy(true);
     try {
@@ -47,7 +48,7 @@ export function RunningRow(props: {
         className="h-1.5 w-24 overflow-hidden rounded bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
       />
       <span className="num text-text-2">
-        {t("filled", { filled: formatFixed(filled, countDigits(instrument?.qtyStep ?? qty)), qty })}
+        {t("filled", { filled: formatFixed(filled, sizeDigits), qty: formatFixed(qty, sizeDigits) })}
       </span>
       <span className="num text-text-2">
         {t("average", { price: averagePrice === null ? NO_VALUE : formatFixed(averagePrice, digits) })}

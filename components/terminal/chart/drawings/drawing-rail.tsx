@@ -20,7 +20,7 @@ export function DrawingRail(props: DrawingProps) {
       role="toolbar"
       aria-label={t("tools")}
       aria-orientation="vertical"
-      className="flex w-8 shrink-0 flex-col items-center gap-0.5 border-r py-1 max-lg:hidden"
+      className="flex w-8 shrink-0 flex-col items-center gap-0.5 overflow-y-clip border-r py-1 max-lg:hidden"
     >
       <DrawingTools {...props} hintSide="right" />
       <HintButton

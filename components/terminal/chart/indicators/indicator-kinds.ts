@@ -1,5 +1,3 @@
-import { createPersisted } from "@/lib/client/persisted";
-
 /** One numeric parameter of an indicator. */
 type Parameter = {
   name: "period" | "deviations" | "fast" | "slow" | "signal" | "multiple" | "smoothing";
@@ -101,31 +99,17 @@ export function kindOf(indicator: Pick<Indicator, "kind">): Kind {
   return INDICATOR_KINDS[indicator.kind];
 }
 
-/** The indicators that the trader has put on the chart. */
-export const chosenIndicators = createPersisted<readonly Indicator[]>({
-  key: "tz:indicators",
-  initial: [],
-  parse: parseIndicators,
-});
-
-/** The valid indicators of what is stored. */
-export function parseIndicators(stored: unknown): Indicator[] {
-  return Array.isArray(stored) ? stored.filter(isIndicator) : [];
-}
-
 /** The nearest allowed value of a parameter. */
 export function clampParameter(parameter: Parameter, value: number): number {
   if (!Number.isFinite(value)) return parameter.initial;
   return Math.min(Math.max(value, parameter.least), parameter.most);
 }
 
-function isIndicator(one: unknown): one is Indicator {
-  if (typeof one !== "object" || one === null) return false;
-  const { id, kind, values } = one as Partial<Indicator>;
-  if (typeof id !== "string" || typeof kind !== "string" || !(kind in INDICATOR_KINDS)) return false;
+/** Whether this version has the kind, with these parameters within their range. */
+export function isValidIndicator({ kind, values }: Indicator): boolean {
+  if (!(kind in INDICATOR_KINDS)) return false;
   const { parameters } = kindOf({ kind });
   return (
-    Array.isArray(values) &&
     values.length === parameters.length &&
     values.every((value, index) => {
       const parameter = parameters[index];

@@ -10,7 +10,11 @@ import {
   createCalculator,
   type Values,
 } from "@/components/terminal/chart/indicators/create-calculator";
-import { kindOf, type TitledIndicator } from "@/components/terminal/chart/indicators/indicator-kinds";
+import {
+  isValidIndicator,
+  kindOf,
+  type TitledIndicator,
+} from "@/components/terminal/chart/indicators/indicator-kinds";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 
 type Series = ISeriesApi<"Line"> | ISeriesApi<"Histogram">;
@@ -44,7 +48,7 @@ export class IndicatorLayer {
   show(indicators: readonly TitledIndicator[], bars: readonly Bar[]): void {
     this.#clear();
     let pane = 1;
-    this.#drawn = indicators.map((indicator, index) => {
+    this.#drawn = indicators.filter(isValidIndicator).map((indicator, index) => {
       const isOwn = kindOf(indicator).pane === "own";
       const colors = this.#colorsOf(indicator, index);
       const series = this.#addSeries(indicator, { pane: isOwn ? pane : 0, colors });

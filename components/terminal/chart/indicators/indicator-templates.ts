@@ -1,4 +1,5 @@
-import { type Indicator, parseIndicators } from "@/components/terminal/chart/indicators/indicator-kinds";
+import { parseIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
+import type { Indicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import { createPersisted } from "@/lib/client/persisted";
 
 /** A named set of indicators. */

@@ -10,19 +10,22 @@ export type ChartPress = { x: number; y: number; price: string };
 /** Room that the menu needs to the right and below, in px. */
 const MENU = { width: 250, height: 190 };
 
+/** Where the chart was pressed for its menu, and what opens and closes it. */
+export type ChartMenuState = {
+  press: ChartPress | null;
+  open: (event: MouseEvent<HTMLElement>) => void;
+  /** Opens it at a point of the chart, in px from its corner. */
+  openAt: (point: { x: number; y: number }, size: { width: number; height: number }) => boolean;
+  close: () => void;
+};
+
 /** Where the chart was pressed for its menu; the price there is rounded to the tick. */
 export function useChartMenu(options: {
   session: ChartSession | null;
   instrument: Pick<InstrumentDto, "tickSize" | "priceScale">;
   /** False where the browser's own menu stays. */
   isOn: boolean;
-}): {
-  press: ChartPress | null;
-  open: (event: MouseEvent<HTMLElement>) => void;
-  /** Opens it at a point of the chart, in px from its corner. */
-  openAt: (point: { x: number; y: number }, size: { width: number; height: number }) => boolean;
-  close: () => void;
-} {
+}): ChartMenuState {
   const { session, instrument, isOn } = options;
   const [press, setPress] = useState<ChartPress | null>(null);
   const close = useCallback(() => setPress(null), []);

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo } from "react";
-import useSWRImmutable from "swr/immutable";
 import { getJson } from "@/lib/client/api/market-api";
+import { useSharedRead } from "@/lib/client/api/use-shared-read";
 import { toTradingInstrument } from "@/lib/client/orders/instrument/trading-instrument";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { InstrumentDto as ListedInstrument } from "@/lib/schemas/market/market";
@@ -10,8 +10,7 @@ import type { TradingCosts } from "@/lib/schemas/market/market-responses";
 
 /** The instrument with fees and risk tiers, requested once for each symbol. */
 export function useTradingInstrument(listed: ListedInstrument): Instrument {
-  const { data } = useSWRImmutable(`/api/instruments/costs?symbol=${listed.symbol}`, (url: string) =>
-    getJson<TradingCosts>(url),
-  );
+  const url = `/api/instruments/costs?symbol=${listed.symbol}`;
+  const { data } = useSharedRead(url, () => getJson<TradingCosts>(url), { isConstant: true });
   return useMemo(() => toTradingInstrument(listed, data ?? null), [listed, data]);
 }
