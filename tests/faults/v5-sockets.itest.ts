@@ -236,6 +236,13 @@ describe("hedge mode", () => {
       ["Buy", "0.02"],
       ["Sell", "0.01"],
     ]);
+    const log = await get("/v5/account/transaction-log", "accountType=UNIFIED&category=linear&type=TRADE");
+    expect(log.result.list.map(({ side, size }) => [side, size])).toEqual([
+      ["Buy", "0"],
+      ["Sell", "0"],
+      ["Sell", "-0.02"],
+      ["Buy", "0.01"],
+    ]);
     expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
     const journal = await getDb().journalEntry.findMany({ where: { portfolioId: trader.portfolioId } });
     expect(journal.map(({ side }) => side).sort()).toEqual(["long", "short"]);
@@ -316,6 +323,10 @@ describe("stops of a part", () => {
       ["PartialTakeProfit", "Limit", "105000", "105100", "0.01"],
       ["PartialStopLoss", "Market", "95000", "0", "0.01"],
     ]);
+    // Each of the two ends with the other one.
+    const all = await post("/v5/order/cancel-all", { category: "linear", symbol: "BTCUSDT" });
+    expect([all.retCode, all.result.list?.length]).toEqual([0, 2]);
+    expect((await get("/v5/order/realtime", "category=linear&symbol=BTCUSDT")).result.list).toEqual([]);
   });
 });
 

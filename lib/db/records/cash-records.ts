@@ -11,7 +11,7 @@ export type CashRecord = {
   side: Side | null;
   purpose: OrderPurpose | null;
   qty: Qty;
-  /** Signed position after it. */
+  /** Signed position after it, in hedge mode of its side. */
   held: Qty;
   price: Price | null;
   realised: Money;
@@ -37,17 +37,18 @@ export type CashFilter = {
 /** A reset sets the balance to its opening: its `amount` counts from there, in an epoch of its own. */
 const CHANGES = `
   SELECT t."seq", 'trade' AS "kind", t."symbol", t."side", t."purpose", t."qty", t."qtyChange", t."price", t."realised",
-    t."fee", t."feeRate", 0::numeric AS "funding", t."cash" AS "amount", 0 AS "opens", t."clientOrderId", t."at"
+    t."fee", t."feeRate", 0::numeric AS "funding", t."cash" AS "amount", 0 AS "opens", t."clientOrderId", t."at",
+    trade_side(t."qtyChange", t."cost") AS "positionSide"
   FROM "Trade" t WHERE t."portfolioId" = $1
   UNION ALL
   SELECT e."seq", 'funding', e."payload"->>'symbol', NULL, NULL, 0, 0, (e."payload"->>'mark')::numeric, 0, 0,
     (e."payload"->>'rate')::numeric, -(e."payload"->>'paid')::numeric,
-    -(e."payload"->>'paid')::numeric, 0, NULL, e."at"
+    -(e."payload"->>'paid')::numeric, 0, NULL, e."at", e."payload"->>'side'
   FROM "PortfolioEvent" e WHERE e."portfolioId" = $1 AND e."type" = 'funding-settled'
   UNION ALL
   SELECT e."seq", 'transfer', NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, 0,
     COALESCE(e."payload"->>'amount', e."payload"->>'opening')::numeric,
-    CASE WHEN e."type" = 'balance-adjusted' THEN 0 ELSE 1 END, NULL, e."at"
+    CASE WHEN e."type" = 'balance-adjusted' THEN 0 ELSE 1 END, NULL, e."at", NULL
   FROM "PortfolioEvent" e WHERE e."portfolioId" = $1
     AND e."type" IN ('balance-adjusted', 'portfolio-reset', 'portfolio-opened')`;
 
@@ -59,10 +60,12 @@ export async function findCashRecords(portfolioId: string, filter: CashFilter): 
     text: `WITH changes AS (SELECT c.*, sum(c."opens") OVER (ORDER BY c."seq") AS "epoch" FROM (${CHANGES}) c),
       sums AS (SELECT c.*,
           sum(c."amount") OVER (PARTITION BY c."epoch" ORDER BY c."seq") AS "balance",
-          sum(CASE WHEN c."kind" = 'trade' THEN c."qtyChange" ELSE 0 END)
-            OVER (PARTITION BY c."symbol" ORDER BY c."seq") AS "heldAfter"
-        FROM changes c),
-      lines AS (SELECT s.*, s."balance" - COALESCE(lag(s."balance") OVER (ORDER BY s."seq"), 0) AS "change" FROM sums s)
+          sum(c."qtyChange") FILTER (WHERE c."positionSide" = 'long') OVER ofSymbol AS "long",
+          sum(c."qtyChange") FILTER (WHERE c."positionSide" = 'short') OVER ofSymbol AS "short"
+        FROM changes c WINDOW ofSymbol AS (PARTITION BY c."symbol" ORDER BY c."seq")),
+      lines AS (SELECT s.*, (CASE WHEN s."positionSide" IS DISTINCT FROM 'short' THEN coalesce(s."long", 0) ELSE 0 END)
+          + (CASE WHEN s."positionSide" IS DISTINCT FROM 'long' THEN coalesce(s."short", 0) ELSE 0 END) AS "heldAfter",
+        s."balance" - COALESCE(lag(s."balance") OVER (ORDER BY s."seq"), 0) AS "change" FROM sums s)
       SELECT x.*, l."orderLinkId" FROM lines x
       LEFT JOIN "OrderLink" l ON l."portfolioId" = $1 AND l."clientOrderId" = x."clientOrderId"
       WHERE x."at" >= to_timestamp($2::float8 / 1000) AND x."at" <= to_timestamp($3::float8 / 1000)

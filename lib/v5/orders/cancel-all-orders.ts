@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Command } from "@/lib/core/engine/commands";
 import { isConditional, type Order } from "@/lib/core/engine/orders/order";
 import { findOrder, nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
 import { findOrderRecords } from "@/lib/db/records/order-records";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 import { type Call, loadState } from "@/lib/v5/call";
@@ -61,6 +62,15 @@ async function executeQueued(call: Call, input: CancelAllInput): Promise<Portfol
   return loadState(call);
 }
 
+/** Without the second order of each pair (OCO), which ends with the first one. */
+function dropPartners(orders: readonly Order[]): readonly Order[] {
+  const ids = orders.map(({ id }) => id);
+  return orders.filter(({ id }, index) => {
+    const partner = ids.indexOf(findOcoPartner(id) ?? "");
+    return partner === -1 || index < partner;
+  });
+}
+
 function select(state: PortfolioState, input: CancelAllInput): Selected {
   const isWanted = (of: string) =>
     (input.symbol === undefined || of === input.symbol) &&
@@ -80,7 +90,7 @@ function select(state: PortfolioState, input: CancelAllInput): Selected {
       ),
     ],
     commands: [
-      ...orders.map(({ id }) => ({ type: "cancel", orderId: id }) as const),
+      ...dropPartners(orders).map(({ id }) => ({ type: "cancel", orderId: id }) as const),
       ...positions.map(
         (position) =>
           ({
