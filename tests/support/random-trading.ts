@@ -36,7 +36,7 @@ export class RandomTrading {
       touch?: boolean;
       tiers?: Instrument["tiers"];
       isHedged?: boolean;
-      /** Also stops of a part, and changes of the position and margin mode. */
+      /** Also stops of a part, changes of the position and margin mode, and settlements. */
       changesModes?: boolean;
     } = {},
   ) {
@@ -120,6 +120,13 @@ export class RandomTrading {
       { type: "set-position-mode", symbol: random.pick(SYMBOLS), isHedged },
       { type: "set-position-mode", symbol: null, isHedged },
       { type: "set-margin-mode", marginMode: random.pick(["isolated", "cross"] as const) },
+      {
+        type: "settle-symbol",
+        symbol: random.pick(SYMBOLS),
+        cause: "operator",
+        note: "test",
+        ...(random.chance(0.5) && { price: price(100) }),
+      },
     ]);
   }
 

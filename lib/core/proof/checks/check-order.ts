@@ -23,9 +23,9 @@ export function checkAccepted({ state, event }: CheckInput<"order-accepted">): s
   if (order.filled !== 0n || order.filledValue !== 0n || order.fees !== 0n || order.lastMatchedAt !== null)
     return "it is filled before it is accepted";
   if (hasLimit(order.kind) && order.price === null) return "it has no limit price";
-  if (
-    [order.price, order.trigger?.price].some((price) => price !== null && price !== undefined && price <= 0n)
-  )
+  // A position is taken over at zero where even that price does not cover the loss of the account.
+  const least = order.purpose === "liquidation" ? 0n : 1n;
+  if ([order.price, order.trigger?.price].some((price) => price != null && price < least))
     return "its price is not above zero";
   const isQueued = order.kind === "market" || order.purpose === "stop" || order.purpose === "target";
   // A limit order that may take from the book waits for the first one after its acceptance; any other rests
