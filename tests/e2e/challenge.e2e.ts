@@ -164,19 +164,28 @@ async function runCompetitions(page: Page): Promise<void> {
   expect((await page.request.get("/api/cron/competitions", { headers })).status()).toBe(200);
 }
 
-/** Sends a market order of the trader on the page until it is filled: a busy machine may be too late once. */
-async function trade(page: Page, portfolioId: string, order: { side: string; reduceOnly?: boolean }) {
-  const clientOrderId = `e2e-${crypto.randomUUID()}`;
+/** Sends a market order of the trader on the page until its portfolio has so many positions: one may come too late. */
+async function trade(
+  page: Page,
+  portfolioId: string,
+  order: { side: "buy" | "sell"; reduceOnly?: boolean },
+): Promise<void> {
+  const count = async () => {
+    const { positions: held } = await (await page.request.get(`/api/portfolio?id=${portfolioId}`)).json();
+    return held?.length;
+  };
+  const wanted = order.reduceOnly ? 0 : 1;
   await expect
     .poll(async () => {
+      if ((await count()) === wanted) return "done";
+      const clientOrderId = `e2e-${crypto.randomUUID()}`;
       const response = await page.request.post("/api/orders", {
         headers: { origin: new URL(page.url()).origin, "x-order-timestamp": String(Date.now()) },
         data: { portfolioId, clientOrderId, symbol: "ETHUSDT", kind: "market", qty: "1", ...order },
       });
-      const body = await response.json();
-      return body.order?.status ?? body.error?.code;
+      return (await count()) === wanted ? "done" : JSON.stringify((await response.json()).error);
     }, TIMEOUT)
-    .toBe("filled");
+    .toBe("done");
 }
 
 it("a competition of three runs from the invitation to the certificate, its table live on the page", async () => {
@@ -192,7 +201,7 @@ it("a competition of three runs from the invitation to the certificate, its tabl
   const portfolios: string[] = [];
   for (const page of [owner, ...friends]) {
     await page.goto(`/competitions/${competition.id}?code=${competition.code}`);
-    await page.getByRole("button", { name: text("competitions.entry.enter") }).click();
+    await page.getByRole("button", { name: text("competitions.entry.enter"), exact: true }).click();
     await page.getByRole("link", { name: text("competitions.entry.trade") }).waitFor();
     const { own } = await (await page.request.get(`/api/competitions/${competition.id}`)).json();
     portfolios.push(own.portfolioId);
@@ -206,7 +215,7 @@ it("a competition of three runs from the invitation to the certificate, its tabl
   await getDb().competition.update({ where: { id }, data: { startsAt: now, entryUntil: now } });
   await runCompetitions(owner);
   // The page hears of the beginning by the stream.
-  await owner.getByText(text("competitions.status.RUNNING")).waitFor(TIMEOUT);
+  await owner.getByText(text("competitions.status.RUNNING"), { exact: true }).waitFor(TIMEOUT);
   await trade(owner, first, { side: "sell" });
   await trade(friends[0], second, { side: "buy" });
   await trade(friends[1], third, { side: "buy" });
@@ -220,7 +229,7 @@ it("a competition of three runs from the invitation to the certificate, its tabl
 
   await getDb().competition.update({ where: { id }, data: { endsAt: new Date() } });
   await runCompetitions(owner);
-  await owner.getByText(text("competitions.status.ENDED")).waitFor(TIMEOUT);
+  await owner.getByText(text("competitions.status.ENDED"), { exact: true }).waitFor(TIMEOUT);
   await owner.getByRole("link", { name: text("competitions.entry.certificate") }).click();
   await owner.waitForURL("**/certificates/*");
   await owner.getByText(text("competitions.certificate.rank", { rank: "1", entries: "3" })).waitFor();
