@@ -33,7 +33,7 @@ export async function prepareSample(now: Date): Promise<boolean> {
   const id = sampleOfDay(now);
   if ((await findReadySample(id)) !== null) return false;
   if ((await getRedis().set(`sample-turn:${id}`, "1", { nx: true, ex: TURN_S })) === null) return false;
-  await createSampleUser(id, now);
+  await createSampleUser(id);
   await openPractice(id, now.getTime() - HISTORY_MS);
   await seedTrading(practiceIdOf(id), THREE_WEEKS);
   await seedJournal(id);

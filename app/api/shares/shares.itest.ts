@@ -122,8 +122,8 @@ it("shows a trade and the curve, also in a frame on another page, until the link
     kind: "trade",
     symbol: "BTCUSDT",
     side: "long",
-    entry: "100",
-    exit: "110",
+    entry: "100.1",
+    exit: "109.9",
   });
   const other = (await signInAs({ userId: "someone-else" })).cookie;
   expect((await share({ kind: "trade", entryId }, other)).status).toBe(404);

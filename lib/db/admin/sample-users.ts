@@ -2,18 +2,11 @@ import "server-only";
 import { getDb } from "@/lib/db/client";
 import type { User } from "@/lib/db/generated/client";
 
-const LASTS_MS = 7 * 86_400_000;
-
-/** Makes a sample account of the highest tier that no mail is sent to; an existing one stays. Not ready yet. */
-export async function createSampleUser(id: string, now: Date): Promise<void> {
-  await getDb().$transaction(async (tx) => {
-    const mails = { challenges: false, limits: false, alerts: false, weekly: false };
-    const user = { id, email: `${id}@sample.invalid`, displayName: "Sample trader", preferences: { mails } };
-    const { count } = await tx.user.createMany({ data: user, skipDuplicates: true });
-    if (count === 0) return;
-    const endsAt = new Date(now.getTime() + LASTS_MS);
-    await tx.grant.create({ data: { userId: id, product: "elite", startsAt: now, endsAt } });
-  });
+/** Makes a sample account that no mail is sent to; an existing one stays. Not ready yet. */
+export async function createSampleUser(id: string): Promise<void> {
+  const mails = { challenges: false, limits: false, alerts: false, weekly: false };
+  const user = { id, email: `${id}@sample.invalid`, displayName: "Sample trader", preferences: { mails } };
+  await getDb().user.createMany({ data: user, skipDuplicates: true });
 }
 
 /** Marks a sample account as complete: visitors may sign in to it. */
