@@ -107,6 +107,16 @@ function movePrice(from: number, factors: readonly number[]) {
   return controlEmulator(env, "venue", { push: { symbol: "ETHUSDT", prices } });
 }
 
+/** From the page of a challenge to its terminal, in ETHUSDT. */
+async function openChallengeDesk(page: Page): Promise<void> {
+  await page.getByRole("link", { name: text("challenge.page.trade") }).click();
+  await page.waitForURL("**/terminal/BTCUSDT");
+  await page.getByText(text("terminal.portfolio.lossLeftToday")).first().waitFor(TIMEOUT);
+  await page.goto("/terminal/ETHUSDT");
+  await page.getByText(text("terminal.portfolio.lossLeftToday")).first().waitFor(TIMEOUT);
+  await awaitForm(page);
+}
+
 it("a rulebook of six rules: its soft limit pauses a trader, its hard limit fails another", async () => {
   const first = await visitSignedIn(browser, `/rules/mine?${new URLSearchParams(SIX_RULES)}`);
   const { page } = first;
@@ -117,8 +127,7 @@ it("a rulebook of six rules: its soft limit pauses a trader, its hard limit fail
   await page.waitForURL("**/challenges/*");
   await page.getByRole("heading", { name: text("challenge.page.objectives") }).waitFor();
   expect(await findViolations(page)).toEqual([]);
-  await page.goto("/terminal/ETHUSDT");
-  await awaitForm(page);
+  await openChallengeDesk(page);
   await movePrice(await buyFiveFold(page), [0.9985, 0.997]);
   await toasts(page)
     .getByText(text("terminal.event.paused", { rule: "Daily pause" }))
@@ -137,11 +146,7 @@ it("a rulebook of six rules: its soft limit pauses a trader, its hard limit fail
   expect(started.status()).toBe(201);
   const challenge = (await started.json()) as { id: string };
   await second.page.goto(`/challenges/${challenge.id}`);
-  await second.page.getByRole("link", { name: text("challenge.page.trade") }).click();
-  await second.page.waitForURL("**/terminal/BTCUSDT");
-  await second.page.getByText(text("terminal.portfolio.lossLeftToday")).first().waitFor(TIMEOUT);
-  await second.page.goto("/terminal/ETHUSDT");
-  await awaitForm(second.page);
+  await openChallengeDesk(second.page);
   // One price beyond both limits: the hard one comes first.
   await movePrice(await buyFiveFold(second.page), [0.992, 0.991]);
   await toasts(second.page)
@@ -192,12 +197,22 @@ it("a competition of three runs from the invitation to the certificate, its tabl
   const accounts = [];
   for (let count = 0; count < 3; count += 1) accounts.push(await visitSignedIn(browser, "/competitions"));
   const [owner, ...friends] = accounts.map(({ page }) => page) as [Page, Page, Page];
-  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const after = (ms: number) => new Date(Date.now() + ms).toISOString();
+  // Entries stay open until the end; when it may be traded is pinned with each of them.
+  const times = { startsAt: after(3_000), entryUntil: after(3_600_000), endsAt: after(3_600_000) };
   const made = await owner.request.post("/api/competitions", {
     headers: { origin: new URL(owner.url()).origin },
-    data: { name: "Three friends", startsAt: inHours(1), endsAt: inHours(2), symbols: ["ETHUSDT"] },
+    data: { name: "Three friends", symbols: ["ETHUSDT"], ...times },
   });
   const { competition } = (await made.json()) as { competition: { id: string; code: string } };
+  const { id } = competition;
+  await owner.goto(`/competitions/${id}?code=${competition.code}`);
+  await expect
+    .poll(async () => {
+      await runCompetitions(owner);
+      return owner.getByText(text("competitions.status.RUNNING"), { exact: true }).count();
+    }, TIMEOUT)
+    .toBe(1);
   const portfolios: string[] = [];
   for (const page of [owner, ...friends]) {
     await page.goto(`/competitions/${competition.id}?code=${competition.code}`);
@@ -210,12 +225,6 @@ it("a competition of three runs from the invitation to the certificate, its tabl
   const table = owner.getByRole("table", { name: text("competitions.page.table") });
   await expect.poll(() => table.getByRole("row").count(), TIMEOUT).toBe(4);
 
-  const { id } = competition;
-  const now = new Date();
-  await getDb().competition.update({ where: { id }, data: { startsAt: now, entryUntil: now } });
-  await runCompetitions(owner);
-  // The page hears of the beginning by the stream.
-  await owner.getByText(text("competitions.status.RUNNING"), { exact: true }).waitFor(TIMEOUT);
   await trade(owner, first, { side: "sell" });
   await trade(friends[0], second, { side: "buy" });
   await trade(friends[1], third, { side: "buy" });
