@@ -12,7 +12,6 @@ const withNextIntl = createNextIntlPlugin({
  */
 const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -53,6 +52,8 @@ const nextConfig = {
       source: "/:path*",
       headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
     },
+    // Other sites may frame what is made for it.
+    { source: "/((?!embed/).*)", headers: [{ key: "x-frame-options", value: "DENY" }] },
     // The lab's pages embed its sandbox.
     { source: "/lab/sandbox", headers: [{ key: "x-frame-options", value: "SAMEORIGIN" }] },
   ],

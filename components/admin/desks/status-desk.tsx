@@ -102,6 +102,7 @@ export function StatusDesk() {
       <SwitchDesk on={data.switches} onChange={() => void mutate()} />
       <FlagDesk flags={data.flags} onChange={() => void mutate()} />
       <SettleDesk symbols={health.delistedPositions} onChange={() => void mutate()} />
+      <h2 className="font-medium text-sm">{t("jobs")}</h2>
       <AdminTable
         label={t("jobs")}
         rows={data.runs}
@@ -128,6 +129,7 @@ export function StatusDesk() {
           },
         ]}
       />
+      <h2 className="font-medium text-sm">{t("slowJobs")}</h2>
       <AdminTable
         label={t("slowJobs")}
         rows={data.slowJobs}
@@ -139,6 +141,7 @@ export function StatusDesk() {
           { name: t("took"), isNumber: true, cell: (run) => showMs(run.durationMs) },
         ]}
       />
+      <h2 className="font-medium text-sm">{t("errors")}</h2>
       <AdminTable
         label={t("errors")}
         rows={data.errors}
