@@ -94,8 +94,8 @@ const SIX_RULES = {
   name: "Six rules",
   target: "8",
   dailyPause: "1",
-  dailyLoss: "3",
-  overallLoss: "10",
+  dailyLoss: "6",
+  overallLoss: "12",
   exposure: "600",
   leverage: "10",
   inactiveDays: "30",
@@ -128,7 +128,7 @@ it("a rulebook of six rules: its soft limit pauses a trader, its hard limit fail
   await page.getByRole("heading", { name: text("challenge.page.objectives") }).waitFor();
   expect(await findViolations(page)).toEqual([]);
   await openChallengeDesk(page);
-  await movePrice(await buyFiveFold(page), [0.9985, 0.997]);
+  await movePrice(await buyFiveFold(page), [0.997, 0.994]);
   await toasts(page)
     .getByText(text("terminal.event.paused", { rule: "Daily pause" }))
     .waitFor(TIMEOUT);
@@ -138,7 +138,7 @@ it("a rulebook of six rules: its soft limit pauses a trader, its hard limit fail
   await page.getByText(text("challenge.page.paused")).waitFor();
 
   const second = await visitSignedIn(browser, `/rules/mine?rulebook=${rulebookId}`);
-  await second.page.getByRole("heading", { name: "Six rules" }).waitFor();
+  await second.page.getByRole("heading", { name: "Six rules" }).first().waitFor();
   const started = await second.page.request.post("/api/challenges", {
     headers: { origin: new URL(second.page.url()).origin },
     data: { rulebookId },
@@ -148,7 +148,7 @@ it("a rulebook of six rules: its soft limit pauses a trader, its hard limit fail
   await second.page.goto(`/challenges/${challenge.id}`);
   await openChallengeDesk(second.page);
   // One price beyond both limits: the hard one comes first.
-  await movePrice(await buyFiveFold(second.page), [0.992, 0.991]);
+  await movePrice(await buyFiveFold(second.page), [0.982, 0.981]);
   await toasts(second.page)
     .getByText(text("terminal.event.breached", { rule: "Daily loss" }))
     .waitFor(TIMEOUT);
