@@ -60,7 +60,7 @@ async function collectCurve(userId: string, portfolioId: string | undefined): Pr
     to: last.at,
     net,
     closed: count,
-    line: thin(curve.map((point) => Number(point.net))),
+    line: thin([0, ...curve.map((point) => Number(point.net))]),
   };
 }
 
