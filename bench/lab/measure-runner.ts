@@ -1,4 +1,4 @@
-import { brotliCompressSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { atLeast, atMost } from "@/bench/lab/lab-rows";
 import { BENCH_START_MS, makeCandles, measureRun } from "@/bench/lab/measure-run";
@@ -93,7 +93,7 @@ export async function measureRunner(): Promise<BenchRow[]> {
 function measureFile(columns: CandleColumns | undefined): BenchRow[] {
   if (columns === undefined) throw new Error("There are no candles.");
   const bytes = encodeCandleFile({ columns, mark: columns.close, funding: [] }, { price: 1, volume: 3 });
-  const packed = brotliCompressSync(bytes).length;
+  const packed = gzipSync(bytes).length;
   const startedMs = performance.now();
   decodeCandleFile(bytes);
   const months = columns.close.length / MONTH;
@@ -101,7 +101,7 @@ function measureFile(columns: CandleColumns | undefined): BenchRow[] {
   const held =
     memory.reduce((sum, name) => sum + columns[name].byteLength, 0) * (YEAR / columns.close.length);
   return [
-    atMost("L8 lab: a year of random minutes as files, brotli, MB", (packed / months / 1e6) * 12.17, 2.6),
+    atMost("L8 lab: a year of random minutes as files, gzip, MB", (packed / months / 1e6) * 12.17, 2.6),
     atMost("L8 lab: a month's file unpacked, ms", (performance.now() - startedMs) / months, 28),
     atMost("L9 lab: columns of a symbol-year, MB", held / 1e6, 21.1),
   ];

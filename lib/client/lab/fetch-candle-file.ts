@@ -24,7 +24,12 @@ export async function fetchCandleFile(
   const bytes = await response.arrayBuffer();
   // Only under the market's name is it the same for ever.
   if (kept === undefined && market !== null) await store?.put(url, new Response(bytes)).catch(() => {});
-  return decodeCandleFile(new Uint8Array(bytes));
+  return decodeCandleFile(await unpack(bytes));
+}
+
+async function unpack(bytes: ArrayBuffer): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** Number of files that this browser keeps. */

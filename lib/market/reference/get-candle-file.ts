@@ -1,6 +1,6 @@
 import "server-only";
 import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
+import { gzip } from "node:zlib";
 import { formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import { findCandleFile, storeCandleFile } from "@/lib/db/market/candle-files";
 import { getEnv } from "@/lib/infra/env/env";
@@ -20,11 +20,11 @@ const PAGE = 1_000;
 /** Pages that are requested at once. */
 const CONCURRENT = 4;
 /** A file is built once and read many times. */
-const QUALITY = 9;
-const compress = promisify(brotliCompress);
+const LEVEL = 9;
+const compress = promisify(gzip);
 
 /**
- * The file of a period that has ended, compressed with brotli: stored, or built from the venue's candles. All
+ * The file of a period that has ended, compressed with gzip: stored, or built from the venue's candles. All
  * concurrent callers share one building. @throws AppError `venue_unavailable`, `not_found` without candles
  */
 export function getCandleFile(
@@ -70,7 +70,7 @@ async function build(
   const funding = await listFunding(symbol, period);
   const decimals = { price: countDecimals(tickSize), volume: countDecimals(qtyStep) };
   const bytes = encodeCandleFile({ columns, mark, funding }, decimals);
-  const packed = await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } });
+  const packed = await compress(bytes, { level: LEVEL });
   return new Uint8Array(packed);
 }
 

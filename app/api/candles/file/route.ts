@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { brotliDecompress, gzip } from "node:zlib";
 import { MARKET_ENDPOINTS } from "@/lib/http/endpoints/market-endpoints";
 import { withPublic } from "@/lib/http/route/with-public";
 import { getEnv } from "@/lib/infra/env/env";
@@ -17,7 +15,7 @@ const CORRECTED_FOR_MS = 600_000;
 /** One-minute candles of a month or a day that has ended, as one file. */
 export const GET = withPublic(
   MARKET_ENDPOINTS["GET /api/candles/file"],
-  async ({ symbol, period, market }, request) => {
+  async ({ symbol, period, market }) => {
     const { MARKET_ID, MARKET_NAME } = getEnv();
     if (market !== undefined && market !== MARKET_ID) {
       throw new AppError(
@@ -34,22 +32,13 @@ export const GET = withPublic(
     if (instrument === undefined || instrument.launchMs >= chosen.toMs) {
       throw new AppError("not_found", `There are no candles of ${symbol} in ${period}.`);
     }
-    const packed = await getCandleFile(instrument, chosen);
-    // Browsers accept brotli over https alone.
-    const isBrotli = request.headers.get("accept-encoding")?.includes("br") ?? false;
     return {
-      bytes: isBrotli ? packed : await repack(packed),
+      bytes: await getCandleFile(instrument, chosen),
       headers: {
-        "content-type": "application/octet-stream",
-        "content-encoding": isBrotli ? "br" : "gzip",
-        vary: "accept-encoding",
+        // The page unpacks it: Next drops the content-encoding of a route's response.
+        "content-type": "application/gzip",
         "cache-control": market === undefined ? "no-store" : "public, max-age=31536000, immutable",
       },
     };
   },
 );
-
-async function repack(packed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await promisify(brotliDecompress)(packed);
-  return new Uint8Array(await promisify(gzip)(bytes));
-}
