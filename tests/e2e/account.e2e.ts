@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findViolations } from "@/tests/support/find-violations";
 import { openBrowser } from "@/tests/support/open-browser";
@@ -12,6 +12,35 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const PASSWORD = "a horse on the moon";
+
+/** Adds a passkey in the settings, signs out, and signs in with it alone. */
+async function usePasskey(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto("/settings");
+  await page.getByLabel(text("account.settings.passkeys.name")).fill("My laptop");
+  await page.getByRole("button", { name: text("account.settings.passkeys.add") }).click();
+  const remove = page.getByRole("button", {
+    name: text("account.settings.passkeys.removeNamed", { name: "My laptop" }),
+  });
+  await remove.waitFor();
+  await page.getByRole("button", { name: text("account.settings.signOut"), exact: true }).click();
+  await page.getByText(text("auth.notices.signed-out")).waitFor();
+  await page.goto("/login?next=/settings");
+  await page.getByRole("button", { name: text("auth.passkey") }).click();
+  await page.waitForURL(({ pathname }) => pathname === "/settings");
+  await remove.waitFor();
+}
 
 describe("an account", () => {
   it("is opened, signed in to, changed, and signed out of", async () => {
@@ -55,6 +84,7 @@ describe("an account", () => {
     await link.click();
     await page.getByRole("button", { name: text("auth.itIsMine") }).click();
     await page.getByText(text("auth.verified")).waitFor();
+    await usePasskey(page);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -24,7 +24,8 @@ export async function startProduct(
   const folder = await createTemporaryFolder("product");
   const { replay = [], speed = 1 } = options;
   const port = await getPort();
-  const baseUrl = `http://127.0.0.1:${port}`;
+  // Passkeys belong to a host name, which an IP address is not.
+  const baseUrl = `http://localhost:${port}`;
   const [postgres, cloud] = await Promise.all([
     getPort().then((free) =>
       startPostgres({ dataDir: join(folder, "postgres"), port: free, durable: false }),
