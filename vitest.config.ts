@@ -80,6 +80,18 @@ export default defineConfig({
         },
       },
       {
+        // Needs the packages of tests/browsers: `npm run test:browsers`.
+        resolve: { alias },
+        test: {
+          name: "browsers",
+          ...WITH_SERVERS,
+          globalSetup: "tests/support/product-setup.ts",
+          include: ["tests/browsers/**/*.browser.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         resolve: { alias },
         test: {
           name: "e2e",
