@@ -1,11 +1,16 @@
 import { LOCALE_COOKIE, type Locale, readLocale } from "@/lib/schemas/locale";
 
-const COOKIE = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([a-z]+)`);
-
 /** The language of a request: the visitor's choice, else the first of the browser's that there is, else English. */
 export function findLocale(headers: Pick<Headers, "get">): Locale {
-  const chosen = readLocale(COOKIE.exec(headers.get("cookie") ?? "")?.[1]);
-  return chosen ?? readAccepted(headers.get("accept-language") ?? "") ?? "en";
+  return (
+    readChosen(headers.get("cookie") ?? "") ?? readAccepted(headers.get("accept-language") ?? "") ?? "en"
+  );
+}
+
+function readChosen(cookies: string): Locale | null {
+  const start = `${LOCALE_COOKIE}=`;
+  const cookie = cookies.split(";").find((one) => one.trim().startsWith(start));
+  return readLocale(cookie?.trim().slice(start.length));
 }
 
 /** RFC 9110, 12.5.4: `fr-CA,fr;q=0.9,en;q=0.8`. Of a tag only the language counts. */
