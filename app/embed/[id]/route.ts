@@ -1,4 +1,6 @@
-import { getTranslations } from "next-intl/server";
+import { createTranslator } from "next-intl";
+import { findLocale } from "@/lib/i18n/find-locale";
+import { loadMessages } from "@/lib/i18n/load-messages";
 import { getEnv } from "@/lib/infra/env/env";
 import { drawEmbed, EMBED_POLICY } from "@/lib/share/draw-embed";
 import { readFacts } from "@/lib/share/share-links";
@@ -6,7 +8,7 @@ import { readFacts } from "@/lib/share/share-links";
 export const dynamic = "force-dynamic";
 
 /** A shared trade or curve for a frame on another site; gone once its link is taken back. */
-export async function GET(_: Request, context: { params: Promise<{ id: string }> }): Promise<Response> {
+export async function GET(request: Request, context: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await context.params;
   const facts = await readFacts(id);
   const headers = {
@@ -14,7 +16,10 @@ export async function GET(_: Request, context: { params: Promise<{ id: string }>
     "cache-control": "public, max-age=60",
     vary: "accept-language, cookie",
   };
-  const [t, tCommon] = await Promise.all([getTranslations("site.share"), getTranslations("common")]);
+  const locale = findLocale(request.headers);
+  const text = { locale, messages: await loadMessages(locale), timeZone: "UTC" };
+  const t = createTranslator({ ...text, namespace: "site.share" });
+  const tCommon = createTranslator({ ...text, namespace: "common" });
   if (facts?.kind !== "trade" && facts?.kind !== "curve") {
     return new Response(`${tCommon("error.code.not_found")}\n`, { status: 404, headers });
   }

@@ -64,11 +64,19 @@ async function saveOrder(
   return { seq, clientOrderId: `past-${seq}` };
 }
 
-type Fill = { atMs: number; side: Side; qty?: number; symbol?: string; acceptedMs?: number };
+/** `closes`: it reduces a position, so that its cost is negative. */
+type Fill = {
+  atMs: number;
+  side: Side;
+  qty?: number;
+  symbol?: string;
+  acceptedMs?: number;
+  closes?: boolean;
+};
 
 /** An order with its execution, at the price of 100. Returns the sequence of the fill. */
 async function saveFill(portfolioId: string, fill: Fill): Promise<number> {
-  const { atMs, side, qty = 1, symbol = "BTCUSDT", acceptedMs = atMs } = fill;
+  const { atMs, side, qty = 1, symbol = "BTCUSDT", acceptedMs = atMs, closes = false } = fill;
   const order = await saveOrder(portfolioId, { atMs: acceptedMs, side, qty, symbol });
   seq += 1;
   const qtyChange = side === "buy" ? qty : -qty;
@@ -84,7 +92,7 @@ async function saveFill(portfolioId: string, fill: Fill): Promise<number> {
       qty,
       price: 100,
       qtyChange,
-      cost: qtyChange * 100,
+      cost: (closes ? -qty : qty) * 100,
       realised: 0,
       fee: 0,
       feeRate: 0,
@@ -105,7 +113,7 @@ async function saveTrip({ portfolioId, userId }: TestTrader, trip: Trip): Promis
   const fills: number[] = [];
   for (const fill of trip.entries) fills.push(await saveFill(portfolioId, { ...fill, side: entry }));
   const qty = trip.entries.reduce((sum, fill) => sum + (fill.qty ?? 1), 0);
-  const closedSeq = await saveFill(portfolioId, { atMs: trip.closeMs, side: exit, qty });
+  const closedSeq = await saveFill(portfolioId, { atMs: trip.closeMs, side: exit, qty, closes: true });
   const roundTripId = fills[0] ?? closedSeq;
   const data = { portfolioId, userId, roundTripId, closedSeq, symbol: "BTCUSDT", side: trip.side, qty };
   const money = {
