@@ -9,9 +9,9 @@ import { PasswordField } from "@/components/account/password-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
-import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
+import { sameOriginPath, withNext } from "@/lib/client/api/access/same-origin-path";
+import { signIn, signInAt, signInWithPasskey } from "@/lib/client/api/access/sign-in";
 import { send } from "@/lib/client/api/send";
-import { signIn, signInAt, signInWithPasskey } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 type Provider = "google" | "github";

@@ -7,10 +7,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
-import { requestAssertion } from "@/lib/client/api/passkeys";
-import { type ProofRequest, useProofRequest } from "@/lib/client/api/proof-request";
+import { requestAssertion } from "@/lib/client/api/access/passkeys";
+import { type ProofRequest, useProofRequest } from "@/lib/client/api/access/proof-request";
+import { signInAt } from "@/lib/client/api/access/sign-in";
 import { send } from "@/lib/client/api/send";
-import { signInAt } from "@/lib/client/api/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 const PROVIDERS = ["google", "github"] as const;

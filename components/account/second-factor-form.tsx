@@ -6,7 +6,7 @@ import { AccountForm } from "@/components/account/account-form";
 import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { submitSecondFactor } from "@/lib/client/api/sign-in";
+import { submitSecondFactor } from "@/lib/client/api/access/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** The last step of a provider sign-in for an account with a second factor. */

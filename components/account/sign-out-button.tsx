@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { signOut } from "@/lib/client/api/sign-in";
+import { signOut } from "@/lib/client/api/access/sign-in";
 import { useSubmit } from "@/lib/client/api/use-submit";
 
 /** Signs out of this session. */

@@ -7,10 +7,10 @@ import useSWR from "swr";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Prose } from "@/components/shell/text/prose";
 import { Field } from "@/components/ui/form/field";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { encodeId } from "@/lib/client/api/encode-id";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
-import { sendVerified } from "@/lib/client/api/send-verified";
 
 type Stored = {
   title: string;

@@ -9,7 +9,7 @@ import { readCompetitionForm } from "@/components/competition/read-competition-f
 import { TermsList } from "@/components/competition/terms-list";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
-import { sendVerified } from "@/lib/client/api/send-verified";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 
 type Terms = ReturnType<typeof readCompetitionForm> & { maxEntries: number };
 

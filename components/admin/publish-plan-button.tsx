@@ -6,7 +6,7 @@ import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field } from "@/components/ui/form/field";
-import { sendVerified } from "@/lib/client/api/send-verified";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import type { NewRulebook } from "@/lib/schemas/challenge/own-rules";
 
 /** Publishes the rules that are shown as a free plan, or as the next version of one. */

@@ -10,7 +10,7 @@ import { ReceivedAlerts } from "@/components/programs/received-alerts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
-import { sendVerified } from "@/lib/client/api/send-verified";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
 import type { AlertHookDto, CreatedHook } from "@/lib/schemas/programs/hooks";

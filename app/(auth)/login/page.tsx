@@ -5,7 +5,7 @@ import { LoginForm } from "@/components/account/login-form";
 import { SecondFactorForm } from "@/components/account/second-factor-form";
 import { listProviders } from "@/lib/auth/oauth-providers";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { sameOriginPath } from "@/lib/client/api/same-origin-path";
+import { sameOriginPath } from "@/lib/client/api/access/same-origin-path";
 import { getEnv } from "@/lib/infra/env/env";
 
 export async function generateMetadata(): Promise<Metadata> {

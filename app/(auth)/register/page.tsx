@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { RegisterForm } from "@/components/account/register-form";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { sameOriginPath } from "@/lib/client/api/same-origin-path";
+import { sameOriginPath } from "@/lib/client/api/access/same-origin-path";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth");

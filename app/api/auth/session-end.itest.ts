@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import * as password from "@/app/api/account/password/route";
 import * as account from "@/app/api/account/route";
@@ -12,11 +13,12 @@ import { beginSession } from "@/lib/auth/session/begin-session";
 import { readSession } from "@/lib/auth/session/read-session";
 import { publishMark } from "@/lib/auth/session/session-mark";
 import { touchSession } from "@/lib/auth/session/session-store";
-import { SESSION_MAX_AGE_S } from "@/lib/auth/session/session-token";
+import { encodeSessionToken, readSessionToken, SESSION_MAX_AGE_S } from "@/lib/auth/session/session-token";
 import { watchSession } from "@/lib/auth/session/watch-session";
 import { forgetUser } from "@/lib/db/admin/forget-user";
 import { getDb } from "@/lib/db/client";
 import { findUser } from "@/lib/db/queries/users/users";
+import { getEnv } from "@/lib/infra/env/env";
 import { getRedis } from "@/lib/infra/redis/redis";
 import { linkFor, type NewAccount, readAccount, signUp, signUpAndIn } from "@/tests/support/account-steps";
 import { createApiVisitor } from "@/tests/support/api-visitor";
@@ -213,5 +215,31 @@ describe("a sign-in lasts thirty days at most", () => {
     const { sessionId } = await signInAs({ userId: id });
     expect(await touchSession(randomUUID(), sessionId)).toBeNull();
     expect(await touchSession(id, sessionId)).not.toBeNull();
+  });
+});
+
+describe("a session's token", () => {
+  const cookieOf = (token: string) => `a=b; next-auth.session-token=${token}`;
+
+  it("proves the session, each time that it is sent, until it expires", async () => {
+    const token = await encodeSessionToken({ userId: "ann", sessionId: "one" });
+    const first = await readSessionToken(cookieOf(token));
+    expect(first).toMatchObject({ userId: "ann", sessionId: "one" });
+    expect(await readSessionToken(cookieOf(token))).toEqual(first);
+    const expiredMs = Date.now() + (SESSION_MAX_AGE_S + 60) * 1_000;
+    const clock = vi.spyOn(Date, "now").mockReturnValue(expiredMs);
+    expect(await readSessionToken(cookieOf(token))).toBeNull();
+    clock.mockRestore();
+  });
+
+  it("proves nothing when it is changed, or of another secret", async () => {
+    const token = await encodeSessionToken({ userId: "ann", sessionId: "two" });
+    expect(await readSessionToken(cookieOf(token))).not.toBeNull();
+    const last = token.at(-1) === "A" ? "B" : "A";
+    expect(await readSessionToken(cookieOf(token.slice(0, -1) + last))).toBeNull();
+    const secret = `${getEnv().NEXTAUTH_SECRET}x`;
+    const foreign = await encode({ token: { sub: "ann", sid: "two" }, secret });
+    expect(await readSessionToken(cookieOf(foreign))).toBeNull();
+    expect(await readSessionToken(null)).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import { SettingsSection } from "@/components/account/settings/settings-section"
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
-import { sendVerified } from "@/lib/client/api/send-verified";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";

@@ -8,8 +8,8 @@ import { SettingsSection } from "@/components/account/settings/settings-section"
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
-import { createPasskey } from "@/lib/client/api/passkeys";
-import { sendVerified } from "@/lib/client/api/send-verified";
+import { createPasskey } from "@/lib/client/api/access/passkeys";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { formatMinute } from "@/lib/client/format";
 import type { PasskeyDto } from "@/lib/schemas/access/passkeys";

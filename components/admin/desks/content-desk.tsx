@@ -11,8 +11,8 @@ import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/input";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { send } from "@/lib/client/api/send";
-import { sendVerified } from "@/lib/client/api/send-verified";
 import type { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_LEVELS, PAGE_KINDS } from "@/lib/core/account-terms";
 
 type PageLine = {

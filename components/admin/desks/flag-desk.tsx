@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/form/field";
-import { sendVerified } from "@/lib/client/api/send-verified";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import type { FeatureFlag } from "@/lib/core/feature-flags";
 
 export type FlagLine = { name: FeatureFlag; percent: number; users: { id: string; email: string }[] };

@@ -7,7 +7,7 @@ import { ListPage } from "@/components/admin/list-page";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { showTime } from "@/components/admin/show-time";
 import { useAdminList } from "@/components/admin/use-admin-list";
-import { sendVerified } from "@/lib/client/api/send-verified";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import type { CancellationReason, PaymentStatus } from "@/lib/core/account-terms";
 import { findProduct } from "@/lib/schemas/products";

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
+import { signOut } from "@/lib/client/api/access/sign-in";
 import { explainError } from "@/lib/client/api/explain-error";
-import { signOut } from "@/lib/client/api/sign-in";
 import type { Translate } from "@/lib/client/translate";
 
 const PAGES = ["journal", "challenges", "leaderboard", "rules", "pricing", "billing", "settings"] as const;

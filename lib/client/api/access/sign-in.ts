@@ -1,4 +1,4 @@
-import { requestAssertion } from "@/lib/client/api/passkeys";
+import { requestAssertion } from "@/lib/client/api/access/passkeys";
 import { send } from "@/lib/client/api/send";
 
 type Form = Record<string, string>;

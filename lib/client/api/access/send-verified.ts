@@ -1,5 +1,5 @@
+import { askForProof } from "@/lib/client/api/access/proof-request";
 import { RequestError } from "@/lib/client/api/market-api";
-import { askForProof } from "@/lib/client/api/proof-request";
 import { send } from "@/lib/client/api/send";
 
 /**

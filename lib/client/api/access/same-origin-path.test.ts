@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sameOriginPath, withNext } from "@/lib/client/api/same-origin-path";
+import { sameOriginPath, withNext } from "@/lib/client/api/access/same-origin-path";
 
 it.each([
   ["/settings?tab=1", "/settings?tab=1"],

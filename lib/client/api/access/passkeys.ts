@@ -1,6 +1,6 @@
 import type * as WebAuthn from "@simplewebauthn/browser";
+import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { send } from "@/lib/client/api/send";
-import { sendVerified } from "@/lib/client/api/send-verified";
 import type { Assertion, PasskeyDto } from "@/lib/schemas/access/passkeys";
 
 type CreationOptions = Parameters<typeof WebAuthn.startRegistration>[0]["optionsJSON"];
