@@ -1,4 +1,5 @@
-import { createTranslator, type Messages, type NamespaceKeys, type NestedKeyOf } from "next-intl";
+import type { Messages, NamespaceKeys, NestedKeyOf } from "next-intl";
+import { createTranslator } from "use-intl/core";
 import type { Translate } from "@/lib/client/translate";
 import messages from "@/messages/en.json";
 
