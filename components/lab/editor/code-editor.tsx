@@ -60,7 +60,8 @@ export function CodeEditor(props: { text: string; label: string; onChange: (text
           autocompletion({ override: [complete] }),
           // Without Tab for indenting: the keyboard would not get out of the editor.
           keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          // The region around it scrolls: named as a tab stop, so that it is known to have one.
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
           }),

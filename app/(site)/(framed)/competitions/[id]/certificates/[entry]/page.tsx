@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { PrintButton } from "@/components/shell/print-button";
-import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
 import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
@@ -33,7 +33,7 @@ export default async function CompetitionCertificatePage({ params }: Props) {
     found;
   const figures = [
     [t("column.change"), formatPercent(change)],
-    [t("column.drawdown"), formatPercent(drawdown)],
+    [t("column.drawdown"), formatShare(drawdown)],
     [t("column.trades"), String(trades)],
     [
       t("certificate.period"),
