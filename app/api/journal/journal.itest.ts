@@ -1,3 +1,4 @@
+import S3rver from "s3rver";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as COMMENT } from "@/app/api/coach/comments/route";
@@ -26,6 +27,7 @@ import { findEntryFacets } from "@/lib/db/journal/journal";
 import { storeClosedCandles } from "@/lib/db/market/candles";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { getEnv } from "@/lib/infra/env/env";
+import { getObjectStorage } from "@/lib/infra/storage/object-storage";
 import { findCoach } from "@/lib/journal/coach/find-coach";
 import { readCoachJournal } from "@/lib/journal/coach/read-coach-journal";
 import type { CreatedCoach } from "@/lib/schemas/coach";
@@ -38,6 +40,7 @@ import type {
   ReviewDto,
 } from "@/lib/schemas/journal-responses";
 import type { ScreenshotDto } from "@/lib/schemas/screenshots";
+import { createTemporaryFolder } from "@/tests/support/create-temporary-folder";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { buildContext, openTestPortfolio } from "@/tests/support/trading-fixture";
@@ -557,6 +560,55 @@ it("keeps pictures of one's own trades and days, up to ten each, for oneself alo
   expect((await remove(other)).status).toBe(404);
   expect((await remove(cookie)).status).toBe(204);
   expect((await read(cookie)).status).toBe(404);
+});
+
+it("keeps pictures in a bucket where one is set, and its content is gone with the picture", async () => {
+  const bucket = new S3rver({
+    address: "127.0.0.1",
+    port: 0,
+    silent: true,
+    directory: await createTemporaryFolder("bucket"),
+    configureBuckets: [{ name: "pictures", configs: [] }],
+  });
+  const { port } = await bucket.run();
+  const env = getEnv();
+  Object.assign(env, {
+    S3_BUCKET: "pictures",
+    S3_ENDPOINT: `http://127.0.0.1:${port}`,
+    S3_ACCESS_KEY_ID: "S3RVER",
+    S3_SECRET_ACCESS_KEY: "S3RVER",
+  });
+  try {
+    const body = await sharp({ create: { width: 12, height: 8, channels: 3, background: "blue" } })
+      .png()
+      .toBuffer();
+    const add = () =>
+      ADD_PICTURE(
+        new Request("http://localhost:3000/api/journal/screenshots?day=2026-11-25", {
+          method: "POST",
+          headers: { cookie, origin: "http://localhost:3000" },
+          body: new Uint8Array(body),
+        }),
+      );
+    const { id, path } = (await (await add()).json()) as ScreenshotDto;
+    const params = { params: Promise.resolve({ screenshot: id }) };
+    expect((await getDb().screenshot.findFirstOrThrow({ where: { id } })).content).toBeNull();
+    const read = () => PICTURE(call(`/screenshots/${id}`), params);
+    expect((await sharp(await (await read()).arrayBuffer()).metadata()).width).toBe(12);
+    const storage = getObjectStorage();
+    const key = `screenshots/${userId}/${id}.webp`;
+    expect(await storage?.get(key)).not.toBeNull();
+    const removal = new Request(`http://localhost:3000${path}`, {
+      method: "DELETE",
+      headers: { cookie, origin: "http://localhost:3000" },
+    });
+    expect((await REMOVE_PICTURE(removal, params)).status).toBe(204);
+    expect(await storage?.get(key)).toBeNull();
+    await bucket.close();
+    expect((await add()).status).toBe(503);
+  } finally {
+    Object.assign(env, { S3_BUCKET: undefined });
+  }
 });
 
 it("exports CSV for those who may, with formulas disarmed", async () => {

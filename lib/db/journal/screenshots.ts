@@ -47,10 +47,19 @@ export function listScreenshots(userId: string, subject: ScreenshotSubject): Pro
   });
 }
 
-/** The content of a user's picture; null when there is none. */
-export async function findScreenshot(userId: string, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+/** A user's picture, or null; its content is null where it is stored elsewhere. */
+export function findScreenshot(
+  userId: string,
+  id: string,
+): Promise<{ content: Uint8Array<ArrayBuffer> | null } | null> {
   const where = { userId_id: { userId, id } };
-  return (await getDb().screenshot.findUnique({ where, select: { content: true } }))?.content ?? null;
+  return getDb().screenshot.findUnique({ where, select: { content: true } });
+}
+
+/** The ids of a user's pictures whose content is stored elsewhere. */
+export async function listStoredElsewhere(userId: string): Promise<string[]> {
+  const rows = await getDb().screenshot.findMany({ where: { userId, content: null }, select: { id: true } });
+  return rows.map(({ id }) => id);
 }
 
 /** Deletes a user's picture; false when there is none. */

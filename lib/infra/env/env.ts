@@ -38,6 +38,11 @@ const envSchema = z.object({
       text.trim() === "*" ? [] : [...new Set(text.split(",").map((part) => part.trim()))],
     )
     .pipe(z.array(z.string().regex(/^[A-Z0-9]{2,30}$/))),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: url.optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   SAMPLE_ACCOUNT: z.literal("1").optional(),
   PUBLISH_INTERVAL_MS: z.coerce.number().int().min(100).max(1_000).default(100),
   INGEST_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
