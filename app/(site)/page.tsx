@@ -13,6 +13,7 @@ import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { buttonVariants } from "@/components/ui/button";
 import { isSignedIn } from "@/lib/auth/session/is-signed-in";
 import { MARKET_META } from "@/lib/client/market-id";
+import { listFooterPages } from "@/lib/db/admin/list-footer-pages";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { getEnv } from "@/lib/infra/env/env";
 import { listInstruments } from "@/lib/market/reference/instruments";
@@ -33,7 +34,7 @@ export default async function LandingPage() {
   const tCommon = await getTranslations("common");
   const { APP_URL, MARKET_ID, MARKET_KIND, MARKET_NAME } = getEnv();
   const popular = pickPopular((await listInstruments()).instruments);
-  const isTrader = await isSignedIn();
+  const [isTrader, written] = await Promise.all([isSignedIn(), listFooterPages()]);
   const first = popular[0]?.symbol ?? "BTCUSDT";
   return (
     <div className="mx-auto flex min-h-dvh max-w-[1560px] flex-col px-4 lg:px-8">
@@ -95,7 +96,7 @@ export default async function LandingPage() {
         </PageMessages>
         <FeatureList />
       </main>
-      <PageFooter note={t("charts")} />
+      <PageFooter note={t("charts")} written={written} />
     </div>
   );
 }
