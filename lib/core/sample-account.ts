@@ -1,4 +1,4 @@
-/** The account of a day that visitors may look around in: its history is made again each day, and nobody can change it. */
+/** The account of a day that visitors may look around in: its history is made again each day, and it is read-only. */
 
 const PREFIX = "sample-";
 

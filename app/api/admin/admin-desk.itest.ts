@@ -193,7 +193,7 @@ describe("the operators' desk", () => {
     expect(await listCurrentAnnouncements(["all"])).toEqual([]);
   });
 
-  it("turns a feature on for nobody, for named users, for a share or for all, at once", async () => {
+  it("turns a feature on for no user, for named users, for a share or for all, at once", async () => {
     const set = (percent: number, users: string[]) =>
       call(setFlag, { method: "PUT", body: { name: "friends-competitions", percent, users, reason } });
     const terms = { name: "A cup", startsAt: inHours(1), endsAt: inHours(2) };

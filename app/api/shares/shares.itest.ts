@@ -97,7 +97,7 @@ it("says of a day what the journal says", async () => {
     });
 });
 
-it("gives no link to a day without trades, to another's fill, or to nobody", async () => {
+it("gives no link to a day without trades, to another's fill, or to a visitor", async () => {
   expect((await share({ kind: "day", day: "2020-03-05" })).status).toBe(404);
   const other = (await signInAs({ userId: "someone-else" })).cookie;
   const [fill] = await findFills("p1", { limit: 1 });

@@ -2,7 +2,7 @@ import "server-only";
 import type { Side } from "@/lib/core/engine/orders/order";
 import { CHASE_PREFIX, type ChaseStatus } from "@/lib/core/order-groups/plan-chase";
 import { getDb, getPool } from "@/lib/db/client";
-import type { ChaseOrder } from "@/lib/db/generated/client";
+import { hasSameRunningTerms } from "@/lib/db/queries/has-same-running-terms";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
 
 /**
@@ -68,28 +68,13 @@ export async function insertChase(
     // One after the other: two at once would both count the same.
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`chases:${portfolioId}`}, 0))::text`;
     const known = await tx.chaseOrder.findUnique({ where: { portfolioId_id: { portfolioId, id } } });
-    if (known !== null) return hasSameTerms(known, chase) ? "known" : "reused";
+    if (known !== null)
+      return hasSameRunningTerms(known, chase) && known.distance.equals(chase.distance) ? "known" : "reused";
     const active = await tx.chaseOrder.count({ where: { portfolioId, status: "active" } });
     if (active >= limit) return "full";
     await tx.chaseOrder.create({ data: { ...chase, status: "active" } });
     return "stored";
   });
-}
-
-/** Whether a stored chase is what a repeated request asks for; its time and limit began with the first one. */
-function hasSameTerms(known: ChaseOrder, chase: NewChase): boolean {
-  const durationMs = (of: Pick<NewChase, "startsAt" | "endsAt">) =>
-    of.endsAt.getTime() - of.startsAt.getTime();
-  return (
-    known.epoch === chase.epoch &&
-    known.symbol === chase.symbol &&
-    known.side === chase.side &&
-    known.qty.equals(chase.qty) &&
-    known.reduceOnly === chase.reduceOnly &&
-    (chase.leverage === null ? known.leverage === null : known.leverage?.equals(chase.leverage) === true) &&
-    known.distance.equals(chase.distance) &&
-    durationMs(known) === durationMs(chase)
-  );
 }
 
 /** Removes a chase whose order was rejected at once: sent again, it is decided again. */

@@ -3,7 +3,7 @@ import { parseQty, type Qty } from "@/lib/core/decimal";
 import type { Side } from "@/lib/core/engine/orders/order";
 import { TWAP_PREFIX, type TwapStatus } from "@/lib/core/order-groups/plan-twap";
 import { getDb, getPool } from "@/lib/db/client";
-import type { TwapOrder } from "@/lib/db/generated/client";
+import { hasSameRunningTerms } from "@/lib/db/queries/has-same-running-terms";
 import { shortenNumeric } from "@/lib/db/shorten-numeric";
 
 /** A stored TWAP; quantities as decimal text. `filled` and `open` are sums over its orders, `sent` their count. */
@@ -62,28 +62,13 @@ export async function insertTwap(twap: NewTwap, limit: number): Promise<"stored"
     // One after the other: two at once would both count the same.
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`twaps:${portfolioId}`}, 0))::text`;
     const known = await tx.twapOrder.findUnique({ where: { portfolioId_id: { portfolioId, id } } });
-    if (known !== null) return hasSameTerms(known, twap) ? "stored" : "reused";
+    if (known !== null)
+      return hasSameRunningTerms(known, twap) && known.count === twap.count ? "stored" : "reused";
     const active = await tx.twapOrder.count({ where: { portfolioId, status: "active" } });
     if (active >= limit) return "full";
     await tx.twapOrder.create({ data: { ...twap, status: "active", nextAt: twap.startsAt } });
     return "stored";
   });
-}
-
-/** Whether a stored TWAP is what a repeated request asks for; its time began with the first one. */
-function hasSameTerms(known: TwapOrder, twap: NewTwap): boolean {
-  const durationMs = (of: Pick<NewTwap, "startsAt" | "endsAt">) =>
-    of.endsAt.getTime() - of.startsAt.getTime();
-  return (
-    known.epoch === twap.epoch &&
-    known.symbol === twap.symbol &&
-    known.side === twap.side &&
-    known.qty.equals(twap.qty) &&
-    known.reduceOnly === twap.reduceOnly &&
-    (twap.leverage === null ? known.leverage === null : known.leverage?.equals(twap.leverage) === true) &&
-    known.count === twap.count &&
-    durationMs(known) === durationMs(twap)
-  );
 }
 
 /** Active TWAPs whose next step is due, the longest due first; at most `limit`. */

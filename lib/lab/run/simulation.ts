@@ -86,7 +86,7 @@ export type Simulation = {
   openProfit: number;
   /** Funding received, negative when paid, quote currency. */
   funding: number;
-  /** Equity by minute; null where nobody asked for it. */
+  /** Equity by minute; null where it was not requested. */
   readonly equity: EquityTrack | null;
 };
 

@@ -23,7 +23,7 @@ type Body = Extract<z.output<typeof orderGroupSchema>, { kind: "chase" }>;
 
 /** Active chases of one portfolio. */
 const MAX_ACTIVE = 10;
-/** How long the first book of a symbol that nobody watches is awaited, ms. */
+/** How long the first book of a symbol that no page shows is awaited, ms. */
 const BOOK_WAIT_MS = 2_000;
 
 const SENTENCES = {

@@ -45,7 +45,7 @@ export function listDeadlines(
         const positionsMs = rule.closesPositions ? view.positionsSinceMs : null;
         const oldestMs = Math.min(positionsMs ?? Infinity, view.entriesSinceMs ?? Infinity);
         if (oldestMs === Infinity) break;
-        // The end of the session of the oldest one, so that a close that nobody looked at still counts.
+        // The end of the session of the oldest one, so that a close that no command or job has evaluated still counts.
         const { isOpen, untilMs } = findTradingSession(oldestMs, rule, prop.plan.zone);
         const outcome = positionsMs === null ? "cancelled" : "closed";
         deadlines.push({ rule, symbol: null, dueMs: isOpen ? untilMs : oldestMs, outcome });

@@ -7,7 +7,7 @@ export const GET = withUser(
   JOURNAL_ENDPOINTS["GET /api/journal/screenshots/[screenshot]"],
   async ({ user, params }) => ({
     bytes: await readScreenshot(user.id, params.screenshot),
-    // A picture never changes; it is nobody else's.
+    // A picture never changes, and only its owner may read it.
     headers: { "content-type": "image/webp", "cache-control": "private, max-age=86400" },
   }),
 );
