@@ -14,7 +14,8 @@ export async function startRedisServerBackend(): Promise<Backend | null> {
   const folder = await mkdtemp(join(tmpdir(), "terminal-zero-redis-"));
   const path = join(folder, "redis.sock");
   const args = ["--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder];
-  const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
+  // In a process group of its own: Ctrl-C reaches only this process, which stops it after those that use it.
+  const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"], detached: true });
   const isUp = await new Promise<boolean>((resolve) => {
     server.once("error", () => resolve(false));
     server.once("exit", () => resolve(false));
