@@ -52,6 +52,6 @@ async function assertCondition(userId: string, condition: AlertCondition): Promi
     return;
   }
   const { state } = await requireOwnPortfolio(userId, condition.portfolioId);
-  if (condition.kind === "headroom" && state.prop === null)
+  if (condition.kind === "headroom" && state.challenge === null)
     throw new AppError("alert_needs_challenge", "Only the portfolio of a challenge has a loss limit.");
 }

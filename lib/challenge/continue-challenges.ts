@@ -27,8 +27,8 @@ async function openNext(challenge: StoredChallenge): Promise<boolean> {
   const newest = challenge.phases.at(-1);
   if (newest === undefined) return false;
   const { state } = await requireOwnPortfolio(challenge.userId, newest.portfolioId);
-  if (state.prop === null) return false;
-  const { plan, start } = state.prop;
+  if (state.challenge === null) return false;
+  const { plan, start } = state.challenge;
   await openPhase({
     challengeId: challenge.id,
     userId: challenge.userId,

@@ -39,8 +39,8 @@ it("every figure of the dashboard is the evaluator's, or is in the tables", asyn
   const read = await readChallenge(trader.userId, trader.challengeId);
   const detail = challengeDetailSchema.parse(read);
   const { state } = await requireOwnPortfolio(trader.userId, trader.portfolioId);
-  const { prop, balance } = state;
-  if (prop === null || detail.standing === null) throw new Error("The challenge does not run.");
+  const { challenge, balance } = state;
+  if (challenge === null || detail.standing === null) throw new Error("The challenge does not run.");
   const equity = detail.standing.equity ?? "";
   expect(Number(equity)).toBeCloseTo(Number(formatRounded(balance)), -2);
 
@@ -53,12 +53,12 @@ it("every figure of the dashboard is the evaluator's, or is in the tables", asyn
   const [today, ...earlier] = detail.days;
   expect(earlier).toEqual([]);
   expect(today).toMatchObject({ profit: detail.standing.closedToday, trades: 1, isTraded: true });
-  expect(today?.profit).toBe(formatRounded((balance - prop.day.balance) as Money));
+  expect(today?.profit).toBe(formatRounded((balance - challenge.day.balance) as Money));
 
   const now = { balance, equity: balance, hasPosition: true };
-  const { target, tradingDays } = calculateChallengeStatus(prop, now);
+  const { target, tradingDays } = calculateChallengeStatus(challenge, now);
   const objective = (kind: string) => detail.objectives.find((one) => one.kind === kind);
-  expect(objective("target")).toMatchObject({ used: formatRounded((balance - prop.start) as Money) });
+  expect(objective("target")).toMatchObject({ used: formatRounded((balance - challenge.start) as Money) });
   expect(objective("trading-days")).toMatchObject({ used: "1", limit: String(tradingDays.needed) });
   expect(detail.target).toBe(target && formatRounded(target.target));
   for (const { id, headroom, amount } of detail.rules) {
@@ -114,7 +114,7 @@ it("a rulebook of one's own is saved, shared by its id, practised under as it wa
     code: "not_found",
   });
   const { state } = await requireOwnPortfolio(stranger.userId, first.portfolioId);
-  expect(state.prop?.plan.floors.map(({ id }) => id)).toEqual(["overall-loss"]);
+  expect(state.challenge?.plan.floors.map(({ id }) => id)).toEqual(["overall-loss"]);
 
   await getDb().challenge.update({
     where: { id: first.id },

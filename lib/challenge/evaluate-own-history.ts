@@ -74,9 +74,15 @@ export async function evaluateOwnHistory(
   };
 }
 
-function findMissing({ prop, balance }: { prop: ChallengeState; balance: Money }): PlanResultDto["missing"] {
-  const target = standToTarget(prop, balance);
-  const { done, needed } = countTradingDays(prop, balance);
+function findMissing({
+  challenge,
+  balance,
+}: {
+  challenge: ChallengeState;
+  balance: Money;
+}): PlanResultDto["missing"] {
+  const target = standToTarget(challenge, balance);
+  const { done, needed } = countTradingDays(challenge, balance);
   return { profit: target && formatRounded(target.missing), tradingDays: Math.max(0, needed - done) };
 }
 

@@ -44,33 +44,33 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
   const summary = toSummaryDto(row);
   const { portfolioId } = summary;
   const { state } = await requireOwnPortfolio(userId, portfolioId);
-  if (state.prop === null) throw new Error(`Portfolio ${state.id} has no rules.`);
+  if (state.challenge === null) throw new Error(`Portfolio ${state.id} has no rules.`);
   const [context, events] = await Promise.all([
     buildContext(state.positions.map(({ symbol }) => symbol)),
     findEvents(portfolioId, { afterSeq: 0, limit: MAX_EVENTS }),
   ]);
-  const prop = rollForShow(state.prop, state, context.nowMs);
+  const challenge = rollForShow(state.challenge, state, context.nowMs);
   const isMarked = state.positions.every(({ symbol }) => marketOf(context, symbol) !== null);
   const equity = isMarked ? calculateEquity(state, context) : null;
   const { moments, end } = replayChallenge(events);
-  const decided = end ?? { prop, now: standingOf(state, equity) };
-  const days = listChallengeDays(moments, { prop, balance: state.balance });
+  const decided = end ?? { challenge, now: standingOf(state, equity) };
+  const days = listChallengeDays(moments, { challenge, balance: state.balance });
   return {
     ...summary,
-    summary: prop.plan.summary,
-    version: prop.plan.version,
-    rules: toRuleDtos(prop, state.lock === null ? (equity ?? state.balance) : null),
-    phaseList: toPhaseDtos(row, prop.plan, prop.start),
-    standing: summary.status === "RUNNING" ? toStandingDto(state, prop, equity) : null,
-    terms: listTerms(prop.plan, prop.phase),
-    objectives: listObjectives(decided.prop, {
+    summary: challenge.plan.summary,
+    version: challenge.plan.version,
+    rules: toRuleDtos(challenge, state.lock === null ? (equity ?? state.balance) : null),
+    phaseList: toPhaseDtos(row, challenge.plan, challenge.start),
+    standing: summary.status === "RUNNING" ? toStandingDto(state, challenge, equity) : null,
+    terms: listTerms(challenge.plan, challenge.phase),
+    objectives: listObjectives(decided.challenge, {
       ...decided.now,
       ...(end === null && { trading: { atMs: context.nowMs, view: readTradingView(state) } }),
     }).map(toObjectiveDto),
     history: await readHistory(userId, row, moments),
-    target: toText(calculateChallengeStatus(decided.prop, decided.now).target?.target),
+    target: toText(calculateChallengeStatus(decided.challenge, decided.now).target?.target),
     ...(await measureChallenge(userId, portfolioId, days)),
-    retryProduct: findChallengeProduct(row.planId, formatRounded(prop.start)),
+    retryProduct: findChallengeProduct(row.planId, formatRounded(challenge.start)),
     evidence: await readNewestEvidence(userId, row),
   };
 }
@@ -95,21 +95,21 @@ function toObjectiveDto({ used, limit, dueMs, ...rest }: Objective): ObjectiveDt
 }
 
 /** A flat portfolio's day is rolled by its next command; until then it is shown as if it had been rolled. */
-function rollForShow(prop: ChallengeState, state: PortfolioState, nowMs: number): ChallengeState {
-  if (nowMs < prop.day.endMs || state.lock !== null || state.positions.length > 0) return prop;
+function rollForShow(challenge: ChallengeState, state: PortfolioState, nowMs: number): ChallengeState {
+  if (nowMs < challenge.day.endMs || state.lock !== null || state.positions.length > 0) return challenge;
   const { balance } = state;
-  return rollDay(prop, { atMs: calculateLastReset(prop, nowMs), balance, equity: balance });
+  return rollDay(challenge, { atMs: calculateLastReset(challenge, nowMs), balance, equity: balance });
 }
 
-function toRuleDtos(prop: ChallengeState, equity: Money | null): RuleDto[] {
-  return floorsOfPhase(prop.plan, prop.phase).map((rule) => {
-    const standing = equity === null ? null : standToFloor(rule, prop, equity);
+function toRuleDtos(challenge: ChallengeState, equity: Money | null): RuleDto[] {
+  return floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
+    const standing = equity === null ? null : standToFloor(rule, challenge, equity);
     return {
       id: rule.id,
       name: rule.name,
       scope: rule.scope,
       isSoft: rule.isSoft,
-      ...formatRule(rule, prop.plan),
+      ...formatRule(rule, challenge.plan),
       floor: standing && formatRounded(standing.floor),
       amount: standing && formatRounded(standing.amount),
       headroom: standing && formatRounded(standing.headroom),
@@ -119,17 +119,17 @@ function toRuleDtos(prop: ChallengeState, equity: Money | null): RuleDto[] {
 
 function toStandingDto(
   state: PortfolioState,
-  prop: ChallengeState,
+  challenge: ChallengeState,
   equity: Money | null,
 ): ChallengeStandingDto {
   const { balance } = state;
-  const status = calculateChallengeStatus(prop, standingOf(state, equity));
+  const status = calculateChallengeStatus(challenge, standingOf(state, equity));
   return {
-    startingBalance: formatRounded(prop.start),
+    startingBalance: formatRounded(challenge.start),
     balance: formatRounded(balance),
     equity: toText(equity),
-    closedToday: formatRounded(sub(balance, prop.day.balance)),
-    pnlToday: equity === null ? null : formatRounded(sub(equity, prop.day.equity)),
+    closedToday: formatRounded(sub(balance, challenge.day.balance)),
+    pnlToday: equity === null ? null : formatRounded(sub(equity, challenge.day.equity)),
     headroomToday: equity === null ? null : toText(status.headroomToday),
     headroomOverall: equity === null ? null : toText(status.headroomOverall),
     target: toText(status.target?.target),
@@ -137,8 +137,8 @@ function toStandingDto(
     tradingDays: status.tradingDays.done,
     minTradingDays: status.tradingDays.needed,
     resetAt: new Date(status.resetAtMs).toISOString(),
-    resetTime: prop.plan.resetAt,
-    resetZone: prop.plan.zone,
+    resetTime: challenge.plan.resetAt,
+    resetZone: challenge.plan.zone,
     pausedUntil: status.pausedUntilMs === null ? null : new Date(status.pausedUntilMs).toISOString(),
   };
 }

@@ -32,24 +32,24 @@ export async function queueWarnings(): Promise<void> {
 /** The warnings that the challenge's page shows now. */
 async function listWarnings(userId: string, portfolioId: string, context: Context): Promise<NewMail[]> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
-  const { prop, positions } = state;
+  const { challenge, positions } = state;
   const isMarked = positions.every(({ symbol }) => marketOf(context, symbol) !== null);
-  const isTraded = prop !== null && (prop.day.isTraded || positions.length > 0);
-  if (prop === null || state.lock !== null || !isMarked || !isTraded) return [];
+  const isTraded = challenge !== null && (challenge.day.isTraded || positions.length > 0);
+  if (challenge === null || state.lock !== null || !isMarked || !isTraded) return [];
   // The day is over, and its reset has not been written yet.
-  if (context.nowMs >= prop.day.endMs) return [];
+  if (context.nowMs >= challenge.day.endMs) return [];
   const equity = calculateEquity(state, context);
-  return floorsOfPhase(prop.plan, prop.phase).flatMap((rule) => {
-    const { headroom, amount, isBreached } = standToFloor(rule, prop, equity);
+  return floorsOfPhase(challenge.plan, challenge.phase).flatMap((rule) => {
+    const { headroom, amount, isBreached } = standToFloor(rule, challenge, equity);
     const level = isBreached ? null : warnOfLimit({ headroom, amount });
     if (level === null) return [];
     return {
       userId,
-      id: `limit-warned-${portfolioId}-${rule.id}-${level}-${prop.day.startMs}`,
+      id: `limit-warned-${portfolioId}-${rule.id}-${level}-${challenge.day.startMs}`,
       facts: {
         kind: "limit-warned",
-        challengeId: prop.challengeId,
-        planName: prop.plan.name,
+        challengeId: challenge.challengeId,
+        planName: challenge.plan.name,
         rule: rule.name,
         level,
         headroom: formatRounded(headroom),

@@ -70,7 +70,7 @@ describe.each(["isolated", "cross"] as const)("a rejected command (%s)", (margin
     expect(portfolio.last("room-warned")).toMatchObject({ atMs: NOON + 2_000 });
     portfolio.run(cancel, contextOf({ [SYMBOL]: "100" }, MIDNIGHT + 5));
     expect(portfolio.last("day-rolled")).toMatchObject({ resetMs: MIDNIGHT });
-    expect(portfolio.state.prop?.day.startMs).toBe(MIDNIGHT);
+    expect(portfolio.state.challenge?.day.startMs).toBe(MIDNIGHT);
   });
 });
 

@@ -86,7 +86,7 @@ it("rolls idle days in one, counts them once and takes no second baseline", () =
   challenge.run({ type: "check" }, at("1000", later));
   challenge.run({ type: "check" }, at("1000", later + 1));
   expect(challenge.types().filter((type) => type === "day-rolled")).toHaveLength(1);
-  expect(challenge.state.prop?.day).toMatchObject({ startMs: MIDNIGHT + 5 * 86_400_000 });
+  expect(challenge.state.challenge?.day).toMatchObject({ startMs: MIDNIGHT + 5 * 86_400_000 });
 });
 
 it("follows equity at every tick where the plan does", () => {

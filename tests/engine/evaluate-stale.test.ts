@@ -169,7 +169,7 @@ it("corrects the opening equity of a day that began at old or missing marks, onc
       equity: parseMoney("10310"),
       marks: [{ symbol: "LTCUSDT", mark: parsePrice("130.1"), isStale: false }],
     });
-    expect(portfolio.state.prop).toMatchObject({
+    expect(portfolio.state.challenge).toMatchObject({
       day: { startMs: MIDNIGHT, equity: parseMoney("10310"), unconfirmed: [] },
       highest: { dayEquity: parseMoney("10310") },
     });

@@ -30,7 +30,7 @@ it("is the first tick at which the rule is broken, on either side", () => {
   expect(calculateFloorPrice(holding(-100).state, open, "BTCUSDT")).toBe(parsePrice("105.1"));
   expect(calculateFloorPrice(holding(0.06).state, open, "BTCUSDT")).toBeNull();
   expect(calculateFloorPrice(holding(100).state, open, "LTCUSDT")).toBeNull();
-  expect(calculateFloorPrice({ ...holding(100).state, prop: null }, open, "BTCUSDT")).toBeNull();
+  expect(calculateFloorPrice({ ...holding(100).state, challenge: null }, open, "BTCUSDT")).toBeNull();
 });
 
 it("is broken there and not a tick before, whatever else is held and under every plan", () => {
@@ -57,8 +57,8 @@ it("is broken there and not a tick before, whatever else is held and under every
             ...there,
             at: { ...there.at, symbol: "BTCUSDT", market },
           } as typeof there);
-          return state.prop?.plan.floors.some(
-            (rule) => state.prop && standToFloor(rule, state.prop, equity).isBreached,
+          return state.challenge?.plan.floors.some(
+            (rule) => state.challenge && standToFloor(rule, state.challenge, equity).isBreached,
           );
         };
         const tick = btc > 0 ? parsePrice("0.1") : -parsePrice("0.1");

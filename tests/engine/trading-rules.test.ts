@@ -275,9 +275,9 @@ describe("rules whose time is over", () => {
     const trigger = { price: parsePrice("95"), by: "last" } as const;
     const exit = { kind: "stop-market", side: "sell", trigger, reduceOnly: true } as const;
     expect(submit({ ...exit, qty: "4" }, 4)).toBeNull();
-    expect(portfolio.state.prop?.unprotected).toHaveLength(1);
+    expect(portfolio.state.challenge?.unprotected).toHaveLength(1);
     expect(submit({ ...exit, qty: "6" }, 5)).toBeNull();
-    expect(portfolio.state.prop?.unprotected).toEqual([]);
+    expect(portfolio.state.challenge?.unprotected).toEqual([]);
     portfolio.run({ type: "check" }, at(60));
     expect(portfolio.state.lock).toBeNull();
     portfolio.run({ type: "cancel", orderId: "o1" }, at(61));
@@ -399,7 +399,7 @@ it("scales the balance at the reset that ends a period", () => {
   portfolio.run({ type: "check" }, at(31.6, "101"));
   expect(portfolio.last("challenge-scaled")).toMatchObject({ amount: parseDecimal("5000") });
   expect(formatDecimal(portfolio.state.balance)).toBe("15100");
-  expect(formatDecimal(portfolio.state.prop?.start ?? parseDecimal("0"))).toBe("15000");
+  expect(formatDecimal(portfolio.state.challenge?.start ?? parseDecimal("0"))).toBe("15000");
   portfolio.run({ type: "check" }, at(62.6, "101"));
   expect(portfolio.last("challenge-scaled")).toMatchObject({ amount: parseDecimal("0") });
 });

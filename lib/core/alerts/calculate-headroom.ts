@@ -9,11 +9,11 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
  * the mark of a position is unknown.
  */
 export function calculateHeadroom(state: PortfolioState, context: Context): Money | null {
-  if (state.prop === null || state.lock !== null) return null;
+  if (state.challenge === null || state.lock !== null) return null;
   if (state.positions.some(({ symbol }) => marketOf(context, symbol) === null)) return null;
   const equity = calculateEquity(state, context);
   const now = { balance: state.balance, equity, hasPosition: state.positions.length > 0 };
-  const { headroomToday, headroomOverall } = calculateChallengeStatus(state.prop, now);
+  const { headroomToday, headroomOverall } = calculateChallengeStatus(state.challenge, now);
   if (headroomToday === null || headroomOverall === null) return headroomToday ?? headroomOverall;
   return min(headroomToday, headroomOverall);
 }

@@ -51,7 +51,7 @@ export type ChallengeState = {
 };
 
 /** A challenge's phase at its beginning. */
-export function startProp(input: {
+export function startChallengeState(input: {
   challengeId: string;
   plan: Plan;
   phase: number;
@@ -96,32 +96,32 @@ type DayStart = {
 };
 
 /** The state after the reset: a new day begins at `atMs` with these figures. */
-export function rollDay(prop: ChallengeState, at: DayStart): ChallengeState {
+export function rollDay(challenge: ChallengeState, at: DayStart): ChallengeState {
   const verified = at.verifiedEquity ?? at.equity;
-  const profit = sub(at.balance, prop.day.balance);
-  const { highest } = prop;
+  const profit = sub(at.balance, challenge.day.balance);
+  const { highest } = challenge;
   return {
-    ...prop,
-    day: beginDay(prop.plan, at),
+    ...challenge,
+    day: beginDay(challenge.plan, at),
     highest: {
       dayBalance: max(highest.dayBalance, at.balance),
       dayEquity: max(highest.dayEquity, verified),
       balance: max(highest.balance, at.balance),
       equity: max(highest.equity, verified),
     },
-    bestDay: max(prop.bestDay, profit),
-    positiveDays: add(prop.positiveDays, max(profit, ZERO)),
-    profitableDays: prop.profitableDays + (isProfitableDay(prop, at.balance) ? 1 : 0),
+    bestDay: max(challenge.bestDay, profit),
+    positiveDays: add(challenge.positiveDays, max(profit, ZERO)),
+    profitableDays: challenge.profitableDays + (isProfitableDay(challenge, at.balance) ? 1 : 0),
     warned: [],
     pausedUntilMs: null,
   };
 }
 
 /** The state after the day's opening equity was computed at fresh marks. An earlier peak is unchanged. */
-export function correctDay(prop: ChallengeState, equity: Money): ChallengeState {
-  const { day, highest } = prop;
+export function correctDay(challenge: ChallengeState, equity: Money): ChallengeState {
+  const { day, highest } = challenge;
   return {
-    ...prop,
+    ...challenge,
     day: { ...day, equity, peak: max(day.peak, equity), unconfirmed: [] },
     highest: {
       ...highest,
@@ -132,71 +132,71 @@ export function correctDay(prop: ChallengeState, equity: Money): ChallengeState 
 }
 
 /** The state after equity reached a new peak. */
-export function raisePeak(prop: ChallengeState, equity: Money): ChallengeState {
-  const { day, highest } = prop;
+export function raisePeak(challenge: ChallengeState, equity: Money): ChallengeState {
+  const { day, highest } = challenge;
   return {
-    ...prop,
+    ...challenge,
     day: { ...day, peak: max(day.peak, equity) },
     highest: { ...highest, equity: max(highest.equity, equity) },
   };
 }
 
 /** Whether `equity` is a new peak for a rule of the running phase. */
-export function isNewPeak(prop: ChallengeState, equity: Money): boolean {
-  return floorsOfPhase(prop.plan, prop.phase).some(
+export function isNewPeak(challenge: ChallengeState, equity: Money): boolean {
+  return floorsOfPhase(challenge.plan, challenge.phase).some(
     ({ base }) =>
-      (base === "day-peak" && equity > prop.day.peak) ||
-      (base === "highest-equity" && equity > prop.highest.equity),
+      (base === "day-peak" && equity > challenge.day.peak) ||
+      (base === "highest-equity" && equity > challenge.highest.equity),
   );
 }
 
 /** The state after a balance change or an opened position; the same object when neither happened. */
 export function recordTrading(
-  prop: ChallengeState,
+  challenge: ChallengeState,
   seen: { balance: Money; hasOpened: boolean },
 ): ChallengeState {
-  const rises = seen.balance > prop.highest.balance;
-  const opensDay = seen.hasOpened && !prop.day.isTraded;
-  if (!rises && !opensDay) return prop;
+  const rises = seen.balance > challenge.highest.balance;
+  const opensDay = seen.hasOpened && !challenge.day.isTraded;
+  if (!rises && !opensDay) return challenge;
   return {
-    ...prop,
-    highest: rises ? { ...prop.highest, balance: seen.balance } : prop.highest,
-    day: opensDay ? { ...prop.day, isTraded: true } : prop.day,
-    tradingDays: prop.tradingDays + (opensDay ? 1 : 0),
+    ...challenge,
+    highest: rises ? { ...challenge.highest, balance: seen.balance } : challenge.highest,
+    day: opensDay ? { ...challenge.day, isTraded: true } : challenge.day,
+    tradingDays: challenge.tradingDays + (opensDay ? 1 : 0),
   };
 }
 
 /** Whether the closed profit of the running day makes it count; false in a phase where any traded day counts. */
-export function isProfitableDay(prop: ChallengeState, balance: Money): boolean {
-  const least = phaseOf(prop.plan, prop.phase).minDayProfit ?? null;
-  return least !== null && sub(balance, prop.day.balance) >= mul(prop.start, least);
+export function isProfitableDay(challenge: ChallengeState, balance: Money): boolean {
+  const least = phaseOf(challenge.plan, challenge.phase).minDayProfit ?? null;
+  return least !== null && sub(balance, challenge.day.balance) >= mul(challenge.start, least);
 }
 
 /** The state after an event, for the rules on time; the same object when nothing changed for them. */
 export function trackTrading(
-  prop: ChallengeState,
+  challenge: ChallengeState,
   seen: { atMs: number; hasFilled: boolean; bare: readonly string[] },
 ): ChallengeState {
-  const lastFillMs = seen.hasFilled && prop.lastFillMs !== null ? seen.atMs : prop.lastFillMs;
-  const bare = hasRule(prop.plan, prop.phase, "stop-required") ? seen.bare : [];
+  const lastFillMs = seen.hasFilled && challenge.lastFillMs !== null ? seen.atMs : challenge.lastFillMs;
+  const bare = hasRule(challenge.plan, challenge.phase, "stop-required") ? seen.bare : [];
   const isSame =
-    bare.length === prop.unprotected.length &&
-    prop.unprotected.every(({ symbol }, index) => symbol === bare[index]);
-  if (isSame) return lastFillMs === prop.lastFillMs ? prop : { ...prop, lastFillMs };
+    bare.length === challenge.unprotected.length &&
+    challenge.unprotected.every(({ symbol }, index) => symbol === bare[index]);
+  if (isSame) return lastFillMs === challenge.lastFillMs ? challenge : { ...challenge, lastFillMs };
   const unprotected = bare.map(
-    (symbol) => prop.unprotected.find((one) => one.symbol === symbol) ?? { symbol, sinceMs: seen.atMs },
+    (symbol) => challenge.unprotected.find((one) => one.symbol === symbol) ?? { symbol, sinceMs: seen.atMs },
   );
-  return { ...prop, lastFillMs, unprotected };
+  return { ...challenge, lastFillMs, unprotected };
 }
 
 /** The state after a period of scaling ended at the running day's start and S was raised by `amount`. */
-export function scaleStart(prop: ChallengeState, balance: Money, amount: Money): ChallengeState {
-  const { day, highest, period } = prop;
+export function scaleStart(challenge: ChallengeState, balance: Money, amount: Money): ChallengeState {
+  const { day, highest, period } = challenge;
   if (period === null) throw new Error("The phase has no scaling.");
   const raise = (value: Money) => add(value, amount);
   return {
-    ...prop,
-    start: raise(prop.start),
+    ...challenge,
+    start: raise(challenge.start),
     day: { ...day, balance: raise(day.balance), equity: raise(day.equity), peak: raise(day.peak) },
     highest: {
       dayBalance: raise(highest.dayBalance),
@@ -209,9 +209,9 @@ export function scaleStart(prop: ChallengeState, balance: Money, amount: Money):
 }
 
 /** The newest reset up to `nowMs`, which is at or after the end of the running day. */
-export function calculateLastReset(prop: ChallengeState, nowMs: number): number {
-  const at = { time: prop.plan.resetAt, zone: prop.plan.zone };
-  let resetMs = prop.day.endMs;
+export function calculateLastReset(challenge: ChallengeState, nowMs: number): number {
+  const at = { time: challenge.plan.resetAt, zone: challenge.plan.zone };
+  let resetMs = challenge.day.endMs;
   for (let next = resetMs; next <= nowMs; next = calculateNextTime(next, at)) resetMs = next;
   return resetMs;
 }

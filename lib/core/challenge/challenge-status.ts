@@ -22,21 +22,21 @@ export type ChallengeStatus = {
 };
 
 /** The status of a challenge at the given figures. */
-export function calculateChallengeStatus(prop: ChallengeState, now: Standing): ChallengeStatus {
-  const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => {
-    const standing = standToFloor(rule, prop, now.equity);
+export function calculateChallengeStatus(challenge: ChallengeState, now: Standing): ChallengeStatus {
+  const standings = floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
+    const standing = standToFloor(rule, challenge, now.equity);
     return { ...standing, isLow: isLow(standing) };
   });
   return {
-    phase: phaseOf(prop.plan, prop.phase),
+    phase: phaseOf(challenge.plan, challenge.phase),
     standings,
     headroomToday: smallestHeadroom(standings, "day"),
     headroomOverall: smallestHeadroom(standings, "total"),
-    target: standToTarget(prop, now.balance),
-    tradingDays: countTradingDays(prop, now.balance),
-    bestDay: standToBestDay(prop, now.balance),
-    resetAtMs: prop.day.endMs,
-    pausedUntilMs: prop.pausedUntilMs,
+    target: standToTarget(challenge, now.balance),
+    tradingDays: countTradingDays(challenge, now.balance),
+    bestDay: standToBestDay(challenge, now.balance),
+    resetAtMs: challenge.day.endMs,
+    pausedUntilMs: challenge.pausedUntilMs,
   };
 }
 

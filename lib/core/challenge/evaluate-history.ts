@@ -6,7 +6,7 @@ import {
   recordTrading,
   rollDay,
   scaleStart,
-  startProp,
+  startChallengeState,
   trackTrading,
 } from "@/lib/core/challenge/challenge-state";
 import { evaluate } from "@/lib/core/challenge/evaluate";
@@ -49,7 +49,7 @@ export type HistoryResult = {
 } & (
   | HistoryFailure
   | { kind: "passed"; atMs: number; days: number }
-  | { kind: "running"; phase: number; prop: ChallengeState; balance: Money }
+  | { kind: "running"; phase: number; challenge: ChallengeState; balance: Money }
 );
 
 type Figures = { balance: Money; equity: Money };
@@ -71,52 +71,64 @@ export function evaluateHistory(
   const { start } = options;
   const violations = new Map<string, Violation>();
   const begin = (phase: number, atMs: number) =>
-    startProp({ challengeId: plan.id, plan: hard, phase, start, atMs });
+    startChallengeState({ challengeId: plan.id, plan: hard, phase, start, atMs });
   const scale = (amount: Money) => mulDiv(amount, { numerator: start, denominator: first.balance });
-  let prop = begin(1, first.atMs);
+  let challenge = begin(1, first.atMs);
   let origin: Money = first.balance;
   let raised: Money = ZERO;
   let last: Figures & { view: TradingView | null } = { balance: start, equity: start, view: null };
   for (const point of history) {
     const shift = (amount: Money) => add(add(start, raised), scale(sub(amount, origin)));
     const seen = { balance: shift(point.balance), equity: shift(point.equity) };
-    const passed = passTime(prop, last, { ...point, ...seen });
+    const passed = passTime(challenge, last, { ...point, ...seen });
     for (const { rule, symbol, dueMs } of passed.overdue) {
       if (!violations.has(rule.id)) violations.set(rule.id, { ruleId: rule.id, atMs: dueMs, symbol });
     }
     if (passed.failed !== null) return { ...passed.failed, violations: [...violations.values()] };
-    prop = passed.prop;
+    challenge = passed.challenge;
     raised = add(raised, passed.raised);
     const now = { balance: shift(point.balance), equity: shift(point.equity) };
-    prop = recordTrading(prop, { balance: now.balance, hasOpened: point.hasOpened });
+    challenge = recordTrading(challenge, { balance: now.balance, hasOpened: point.hasOpened });
     if (point.trading) {
       const { view, hasFilled } = point.trading;
-      prop = trackTrading(prop, { atMs: point.atMs, hasFilled, bare: view.bare });
+      challenge = trackTrading(challenge, { atMs: point.atMs, hasFilled, bare: view.bare });
       const { atMs } = point;
-      const found = point.isPartial ? [] : findViolations(prop, point.trading, { atMs, scale });
+      const found = point.isPartial ? [] : findViolations(challenge, point.trading, { atMs, scale });
       for (const one of found) if (!violations.has(one.ruleId)) violations.set(one.ruleId, one);
     }
-    if (isNewPeak(prop, now.equity)) prop = raisePeak(prop, now.equity);
+    if (isNewPeak(challenge, now.equity)) challenge = raisePeak(challenge, now.equity);
     last = { ...now, view: point.trading?.view ?? null };
     if (point.isPartial) continue;
-    const result = evaluate(prop, { ...now, hasPosition: point.hasPosition });
+    const result = evaluate(challenge, { ...now, hasPosition: point.hasPosition });
     if (result.kind === "breach") {
       const { standing } = result;
-      const failure = { phase: prop.phase, atMs: point.atMs, standing, equity: now.equity, deadline: null };
+      const failure = {
+        phase: challenge.phase,
+        atMs: point.atMs,
+        standing,
+        equity: now.equity,
+        deadline: null,
+      };
       return { kind: "failed", ...failure, violations: [...violations.values()] };
     }
     if (result.kind !== "pass") continue;
-    if (prop.phase === plan.phases.length) {
-      const { tradingDays: days } = prop;
+    if (challenge.phase === plan.phases.length) {
+      const { tradingDays: days } = challenge;
       return { kind: "passed", atMs: point.atMs, days, violations: [...violations.values()] };
     }
-    prop = begin(prop.phase + 1, point.atMs);
+    challenge = begin(challenge.phase + 1, point.atMs);
     origin = point.balance;
     raised = ZERO;
     last = { balance: start, equity: start, view: null };
   }
   const { balance } = last;
-  return { kind: "running", phase: prop.phase, prop, balance, violations: [...violations.values()] };
+  return {
+    kind: "running",
+    phase: challenge.phase,
+    challenge,
+    balance,
+    violations: [...violations.values()],
+  };
 }
 
 /** What the time up to a point brings: rules whose time is over, the reset, and a raise of the balance. */
@@ -124,7 +136,7 @@ function passTime(
   before: ChallengeState,
   last: Figures & { view: TradingView | null },
   point: HistoryPoint,
-): { prop: ChallengeState; raised: Money; failed: HistoryFailure | null; overdue: readonly Deadline[] } {
+): { challenge: ChallengeState; raised: Money; failed: HistoryFailure | null; overdue: readonly Deadline[] } {
   const all = listOverdue(before, last.view, point.atMs);
   const deadline = all.find(({ outcome }) => outcome === "failed") ?? null;
   const overdue = all.filter(({ dueMs }) => deadline === null || dueMs < deadline.dueMs);
@@ -132,9 +144,9 @@ function passTime(
     const { equity } = last;
     const { phase } = before;
     const failed = { kind: "failed" as const, phase, atMs: deadline.dueMs, standing: null, equity, deadline };
-    return { prop: before, raised: ZERO, failed, overdue };
+    return { challenge: before, raised: ZERO, failed, overdue };
   }
-  if (point.atMs < before.day.endMs) return { prop: before, raised: ZERO, failed: null, overdue };
+  if (point.atMs < before.day.endMs) return { challenge: before, raised: ZERO, failed: null, overdue };
   const resetMs = calculateLastReset(before, point.atMs);
   const { phase } = before;
   const { balance } = last;
@@ -142,16 +154,16 @@ function passTime(
   const rolled = rollDay(before, { atMs: resetMs, balance, equity });
   const raise = findScaling(rolled, balance);
   const amount = raise ?? ZERO;
-  const prop = raise === null ? rolled : scaleStart(rolled, add(balance, raise), raise);
-  const atReset = evaluate(prop, {
+  const challenge = raise === null ? rolled : scaleStart(rolled, add(balance, raise), raise);
+  const atReset = evaluate(challenge, {
     balance: add(balance, amount),
     equity: add(equity, amount),
     hasPosition: true,
   });
-  if (atReset.kind !== "breach") return { prop, raised: amount, failed: null, overdue };
+  if (atReset.kind !== "breach") return { challenge, raised: amount, failed: null, overdue };
   const { standing } = atReset;
   return {
-    prop,
+    challenge,
     raised: amount,
     failed: { kind: "failed", phase, atMs: resetMs, standing, equity, deadline: null },
     overdue,
@@ -159,9 +171,9 @@ function passTime(
 }
 
 /** The rules whose time was over up to an instant, the earliest first. */
-function listOverdue(prop: ChallengeState, view: TradingView | null, atMs: number): Deadline[] {
+function listOverdue(challenge: ChallengeState, view: TradingView | null, atMs: number): Deadline[] {
   if (view === null) return [];
-  return listDeadlines(prop, view)
+  return listDeadlines(challenge, view)
     .filter(({ dueMs }) => dueMs <= atMs)
     .sort((a, b) => a.dueMs - b.dueMs);
 }

@@ -5,7 +5,7 @@ import {
   raisePeak,
   recordTrading,
   rollDay,
-  startProp,
+  startChallengeState,
 } from "@/lib/core/challenge/challenge-state";
 import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import { evaluate } from "@/lib/core/challenge/evaluate";
@@ -48,22 +48,29 @@ function live(
   lived: { days?: [string, string][]; peak?: string; balance?: string },
 ) {
   const startMs = Date.parse("2026-05-01T12:00:00Z");
-  let prop = startProp({ challengeId: "c", plan, phase: 1, start: parseMoney(start), atMs: startMs });
+  let challenge = startChallengeState({
+    challengeId: "c",
+    plan,
+    phase: 1,
+    start: parseMoney(start),
+    atMs: startMs,
+  });
   for (const [balance, equity] of lived.days ?? []) {
-    const at = { atMs: prop.day.endMs, balance: parseMoney(balance), equity: parseMoney(equity) };
-    prop = rollDay(prop, at);
+    const at = { atMs: challenge.day.endMs, balance: parseMoney(balance), equity: parseMoney(equity) };
+    challenge = rollDay(challenge, at);
   }
-  if (lived.balance) prop = recordTrading(prop, { balance: parseMoney(lived.balance), hasOpened: false });
-  return lived.peak ? raisePeak(prop, parseMoney(lived.peak)) : prop;
+  if (lived.balance)
+    challenge = recordTrading(challenge, { balance: parseMoney(lived.balance), hasOpened: false });
+  return lived.peak ? raisePeak(challenge, parseMoney(lived.peak)) : challenge;
 }
 
-const floorOf = (prop: ChallengeState, equity = "0") => {
-  const [rule] = prop.plan.floors;
+const floorOf = (challenge: ChallengeState, equity = "0") => {
+  const [rule] = challenge.plan.floors;
   if (rule === undefined) throw new Error("The plan has no floor.");
-  return standToFloor(rule, prop, parseMoney(equity));
+  return standToFloor(rule, challenge, parseMoney(equity));
 };
-const kindOf = (prop: ChallengeState, equity: string, balance = equity, hasPosition = true) =>
-  evaluate(prop, { equity: parseMoney(equity), balance: parseMoney(balance), hasPosition }).kind;
+const kindOf = (challenge: ChallengeState, equity: string, balance = equity, hasPosition = true) =>
+  evaluate(challenge, { equity: parseMoney(equity), balance: parseMoney(balance), hasPosition }).kind;
 
 const FTMO_DAILY = planOf({ percent: "0.05", scope: "day", base: "day-balance" });
 const FTMO_ONE_STEP = planOf({ percent: "0.10", base: "highest-day-balance" });
@@ -155,8 +162,8 @@ it.each([
   if (!trail || !day) throw new Error("A plan has no floor.");
   for (const isSoft of [false, true]) {
     const floors = [trail, day].map((rule) => ({ ...rule, isSoft }));
-    const prop = live({ ...FTMO_DAILY, floors }, "10000", {});
-    const result = evaluate(prop, {
+    const challenge = live({ ...FTMO_DAILY, floors }, "10000", {});
+    const result = evaluate(challenge, {
       equity: parseMoney("8000"),
       balance: parseMoney("10000"),
       hasPosition: true,
@@ -193,10 +200,16 @@ it("gives a plan bought an hour before its reset a first day of one hour", () =>
     { resetAt: "00:30", zone: "UTC" },
   );
   const atMs = Date.parse("2026-05-01T23:30:00Z");
-  const prop = startProp({ challengeId: "c", plan, phase: 1, start: parseMoney("100000"), atMs });
-  expect(prop.day.endMs - atMs).toBe(3_600_000);
-  const rolled = rollDay(prop, {
-    atMs: prop.day.endMs,
+  const challenge = startChallengeState({
+    challengeId: "c",
+    plan,
+    phase: 1,
+    start: parseMoney("100000"),
+    atMs,
+  });
+  expect(challenge.day.endMs - atMs).toBe(3_600_000);
+  const rolled = rollDay(challenge, {
+    atMs: challenge.day.endMs,
     balance: parseMoney("97000"),
     equity: parseMoney("97000"),
   });
@@ -215,12 +228,16 @@ it("passes with target, days and no open position, and looks for failure first",
 });
 
 it("counts a day once, however many positions are opened in it", () => {
-  let prop = live(planOf({ percent: "0.10" }), "100000", {});
+  let challenge = live(planOf({ percent: "0.10" }), "100000", {});
   for (let index = 0; index < 3; index += 1)
-    prop = recordTrading(prop, { balance: prop.start, hasOpened: true });
-  prop = rollDay(prop, { atMs: prop.day.endMs, balance: prop.start, equity: prop.start });
-  prop = recordTrading(prop, { balance: prop.start, hasOpened: true });
-  expect(prop.tradingDays).toBe(2);
+    challenge = recordTrading(challenge, { balance: challenge.start, hasOpened: true });
+  challenge = rollDay(challenge, {
+    atMs: challenge.day.endMs,
+    balance: challenge.start,
+    equity: challenge.start,
+  });
+  challenge = recordTrading(challenge, { balance: challenge.start, hasOpened: true });
+  expect(challenge.tradingDays).toBe(2);
 });
 
 it("keeps going while the best day made more than its part", () => {
@@ -234,12 +251,20 @@ it("keeps going while the best day made more than its part", () => {
 
 it("pauses for a soft limit once a day and warns at a quarter of the room", () => {
   const soft = planOf({ percent: "0.02", scope: "day", base: "day-balance", isSoft: true });
-  const prop = live(soft, "50000", {});
-  expect(kindOf(prop, "48999")).toBe("pause");
-  expect(kindOf({ ...prop, pausedUntilMs: prop.day.endMs }, "48999")).toBe("go-on");
-  const warned = evaluate(prop, { equity: parseMoney("49250"), balance: prop.start, hasPosition: true });
+  const challenge = live(soft, "50000", {});
+  expect(kindOf(challenge, "48999")).toBe("pause");
+  expect(kindOf({ ...challenge, pausedUntilMs: challenge.day.endMs }, "48999")).toBe("go-on");
+  const warned = evaluate(challenge, {
+    equity: parseMoney("49250"),
+    balance: challenge.start,
+    hasPosition: true,
+  });
   expect(warned).toMatchObject({ kind: "go-on", warn: [{ rule: { id: "rule" } }] });
-  const quiet = evaluate(prop, { equity: parseMoney("49251"), balance: prop.start, hasPosition: true });
+  const quiet = evaluate(challenge, {
+    equity: parseMoney("49251"),
+    balance: challenge.start,
+    hasPosition: true,
+  });
   expect(quiet).toEqual({ kind: "go-on", warn: [] });
 });
 
@@ -247,8 +272,14 @@ it("shows the smallest room of the day and overall", () => {
   const [classic] = PLANS;
   if (classic === undefined) throw new Error("There are no plans.");
   const equity = parseMoney("96000");
-  const prop = startProp({ challengeId: "c", plan: classic, phase: 1, start: parseMoney("100000"), atMs: 0 });
-  const status = calculateChallengeStatus(prop, { balance: prop.start, equity, hasPosition: true });
+  const challenge = startChallengeState({
+    challengeId: "c",
+    plan: classic,
+    phase: 1,
+    start: parseMoney("100000"),
+    atMs: 0,
+  });
+  const status = calculateChallengeStatus(challenge, { balance: challenge.start, equity, hasPosition: true });
   expect(formatDecimal(status.headroomToday ?? (0n as Money))).toBe("1000");
   expect(formatDecimal(status.headroomOverall ?? (0n as Money))).toBe("6000");
 });
@@ -259,13 +290,15 @@ it("no floor of a shipped plan that trails or stands still ever falls, and none 
   fc.assert(
     fc.property(fc.constantFrom(...PLANS), fc.array(step, { maxLength: 30 }), (plan, steps) => {
       const start = parseMoney("100000");
-      let prop = startProp({ challengeId: "c", plan, phase: 1, start, atMs: 0 });
+      let challenge = startChallengeState({ challengeId: "c", plan, phase: 1, start, atMs: 0 });
       for (const { balance, equity, rolls } of steps) {
-        const before = prop;
-        prop = rolls ? rollDay(prop, { atMs: prop.day.endMs, balance, equity }) : raisePeak(prop, equity);
-        prop = recordTrading(prop, { balance, hasOpened: false });
+        const before = challenge;
+        challenge = rolls
+          ? rollDay(challenge, { atMs: challenge.day.endMs, balance, equity })
+          : raisePeak(challenge, equity);
+        challenge = recordTrading(challenge, { balance, hasOpened: false });
         for (const rule of plan.floors.filter(({ scope }) => scope === "total")) {
-          const { floor } = standToFloor(rule, prop, equity);
+          const { floor } = standToFloor(rule, challenge, equity);
           expect(floor >= standToFloor(rule, before, equity).floor).toBe(true);
           if (rule.lockAt !== null) expect(floor <= start).toBe(true);
         }

@@ -26,17 +26,19 @@ const WARN_BELOW_PART = 4n;
  * breached ones the one with the highest floor, which falling equity meets first. A phase is passed with its
  * target and its trading days and no open position.
  */
-export function evaluate(prop: ChallengeState, now: Standing): ChallengeEvaluation {
-  const standings = floorsOfPhase(prop.plan, prop.phase).map((rule) => standToFloor(rule, prop, now.equity));
+export function evaluate(challenge: ChallengeState, now: Standing): ChallengeEvaluation {
+  const standings = floorsOfPhase(challenge.plan, challenge.phase).map((rule) =>
+    standToFloor(rule, challenge, now.equity),
+  );
   const breached = standings.filter(({ isBreached }) => isBreached);
   const hard = findHighest(breached.filter(({ rule }) => !rule.isSoft));
   if (hard !== undefined) return { kind: "breach", standing: hard };
-  if (isPassed(prop, now)) return { kind: "pass" };
+  if (isPassed(challenge, now)) return { kind: "pass" };
   const soft = findHighest(breached);
-  if (soft !== undefined && prop.pausedUntilMs === null) return { kind: "pause", standing: soft };
+  if (soft !== undefined && challenge.pausedUntilMs === null) return { kind: "pause", standing: soft };
   return {
     kind: "go-on",
-    warn: standings.filter((standing) => isLow(standing) && !isPublished(prop, standing)),
+    warn: standings.filter((standing) => isLow(standing) && !isPublished(challenge, standing)),
   };
 }
 
@@ -52,7 +54,7 @@ function findHighest(standings: readonly FloorStanding[]): FloorStanding | undef
  * The equity at or below which, and above which, the rules may have a result: between the two nothing
  * happens. At or below `halfBelow` a half of a limit is used.
  */
-export function calculateThresholds(prop: ChallengeState): {
+export function calculateThresholds(challenge: ChallengeState): {
   below: Money;
   above: Money | null;
   halfBelow: Money;
@@ -60,15 +62,19 @@ export function calculateThresholds(prop: ChallengeState): {
   let below: Money | null = null;
   let above: Money | null = null;
   let halfBelow: Money | null = null;
-  for (const rule of floorsOfPhase(prop.plan, prop.phase)) {
-    const { floor, amount } = standToFloor(rule, prop, ZERO);
-    const isInformedOf = prop.warned.includes(rule.id);
+  for (const rule of floorsOfPhase(challenge.plan, challenge.phase)) {
+    const { floor, amount } = standToFloor(rule, challenge, ZERO);
+    const isInformedOf = challenge.warned.includes(rule.id);
     const level = isInformedOf ? floor : add(floor, div(amount, fromNumber(Number(WARN_BELOW_PART))));
     below = below === null ? level : max(below, level);
     const half = add(floor, div(amount, fromNumber(2)));
     halfBelow = halfBelow === null ? half : max(halfBelow, half);
     const peak =
-      rule.base === "day-peak" ? prop.day.peak : rule.base === "highest-equity" ? prop.highest.equity : null;
+      rule.base === "day-peak"
+        ? challenge.day.peak
+        : rule.base === "highest-equity"
+          ? challenge.highest.equity
+          : null;
     if (peak !== null) above = above === null ? peak : min(above, peak);
   }
   return { below: below ?? ZERO, above, halfBelow: halfBelow ?? ZERO };
@@ -79,15 +85,15 @@ export function isLow({ headroom, amount }: FloorStanding): boolean {
   return headroom * WARN_BELOW_PART <= amount;
 }
 
-function isPublished(prop: ChallengeState, { rule }: FloorStanding): boolean {
-  return prop.warned.includes(rule.id);
+function isPublished(challenge: ChallengeState, { rule }: FloorStanding): boolean {
+  return challenge.warned.includes(rule.id);
 }
 
-function isPassed(prop: ChallengeState, now: Standing): boolean {
+function isPassed(challenge: ChallengeState, now: Standing): boolean {
   if (now.hasPosition) return false;
   return (
-    standToTarget(prop, now.balance)?.isReached === true &&
-    countTradingDays(prop, now.balance).isReached &&
-    standToBestDay(prop, now.balance)?.isReached !== false
+    standToTarget(challenge, now.balance)?.isReached === true &&
+    countTradingDays(challenge, now.balance).isReached &&
+    standToBestDay(challenge, now.balance)?.isReached !== false
   );
 }

@@ -13,11 +13,11 @@ export type Violation = { ruleId: string; atMs: number; symbol: string | null };
  * entry without its stop. `scale` turns the history's money into the plan's.
  */
 export function findViolations(
-  prop: ChallengeState,
+  challenge: ChallengeState,
   seen: { view: TradingView; hasFilled: boolean; openedSymbol: string | null },
   at: { atMs: number; scale: (amount: Money) => Money },
 ): Violation[] {
-  const rules = tradingRulesOfPhase(prop.plan, prop.phase);
+  const rules = tradingRulesOfPhase(challenge.plan, challenge.phase);
   if (rules.length === 0) return [];
   const { atMs, scale } = at;
   const { view, openedSymbol } = seen;
@@ -30,14 +30,14 @@ export function findViolations(
   const opened = holdings.find(({ symbol }) => symbol === openedSymbol);
   return rules.flatMap((rule): Violation[] => {
     if (rule.kind === "trading-hours") {
-      const isOutside = openedSymbol !== null && !findTradingSession(atMs, rule, prop.plan.zone).isOpen;
+      const isOutside = openedSymbol !== null && !findTradingSession(atMs, rule, challenge.plan.zone).isOpen;
       return isOutside ? [{ ruleId: rule.id, atMs, symbol: openedSymbol }] : [];
     }
     if (!isSizeRule(rule)) return [];
     if (rule.kind === "trade-risk" && !hasDeadline && opened?.hasPosition === true && opened.risk === null) {
       return [{ ruleId: rule.id, atMs, symbol: openedSymbol }];
     }
-    const measure = measureTradingRule(rule, { holdings }, { start: prop.start, rules });
+    const measure = measureTradingRule(rule, { holdings }, { start: challenge.start, rules });
     return isExceeded(measure) ? [{ ruleId: rule.id, atMs, symbol: measure.symbol }] : [];
   });
 }

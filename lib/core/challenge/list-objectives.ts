@@ -60,20 +60,20 @@ const MINUTE_MS = 60_000;
 const BARE = { symbol: null, dueMs: null };
 
 /** Every rule of the running phase with its use: loss limits first, then what passing needs, then the rest. */
-export function listObjectives(prop: ChallengeState, now: Now): Objective[] {
+export function listObjectives(challenge: ChallengeState, now: Now): Objective[] {
   const { trading } = now;
-  const limits = [...listLossLimits(prop, now), ...listNeeded(prop, now)];
+  const limits = [...listLossLimits(challenge, now), ...listNeeded(challenge, now)];
   if (trading === undefined) return limits;
   return [
     ...limits,
-    ...tradingRulesOfPhase(prop.plan, prop.phase).map((rule) => measure(rule, prop, trading)),
+    ...tradingRulesOfPhase(challenge.plan, challenge.phase).map((rule) => measure(rule, challenge, trading)),
   ];
 }
 
-function listLossLimits(prop: ChallengeState, { equity }: Now): Objective[] {
-  return floorsOfPhase(prop.plan, prop.phase).map((rule) => {
-    const standing = standToFloor(rule, prop, equity);
-    const isPaused = rule.isSoft && prop.pausedUntilMs !== null;
+function listLossLimits(challenge: ChallengeState, { equity }: Now): Objective[] {
+  return floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
+    const standing = standToFloor(rule, challenge, equity);
+    const isPaused = rule.isSoft && challenge.pausedUntilMs !== null;
     return {
       id: rule.id,
       kind: rule.scope === "day" ? "daily" : "overall",
@@ -83,13 +83,13 @@ function listLossLimits(prop: ChallengeState, { equity }: Now): Objective[] {
       effect: rule.isSoft ? "pauses" : "fails",
       state: standing.isBreached || isPaused ? "broken" : isLow(standing) ? "low" : "ok",
       symbol: null,
-      dueMs: isPaused ? prop.pausedUntilMs : null,
+      dueMs: isPaused ? challenge.pausedUntilMs : null,
     };
   });
 }
 
-function listNeeded(prop: ChallengeState, { balance }: Now): Objective[] {
-  const phase = phaseOf(prop.plan, prop.phase);
+function listNeeded(challenge: ChallengeState, { balance }: Now): Objective[] {
+  const phase = phaseOf(challenge.plan, challenge.phase);
   const objectives: Objective[] = [];
   const need = (
     kind: Objective["kind"],
@@ -104,26 +104,26 @@ function listNeeded(prop: ChallengeState, { balance }: Now): Objective[] {
       effect: "needed",
       state: isReached ? "reached" : "open",
     });
-  const target = standToTarget(prop, balance);
+  const target = standToTarget(challenge, balance);
   if (target !== null) {
-    const limit = sub(target.target, prop.start);
-    need("target", { used: sub(balance, prop.start), limit, unit: "money" }, target.isReached);
+    const limit = sub(target.target, challenge.start);
+    need("target", { used: sub(balance, challenge.start), limit, unit: "money" }, target.isReached);
   }
-  const days = countTradingDays(prop, balance);
+  const days = countTradingDays(challenge, balance);
   if (days.needed > 0) {
     const [used, limit] = [fromNumber(days.done), fromNumber(days.needed)];
     need("trading-days", { used, limit, unit: "days" }, days.isReached);
   }
-  const best = standToBestDay(prop, balance);
+  const best = standToBestDay(challenge, balance);
   if (best !== null) need("best-day", { used: best.share, limit: best.limit, unit: "share" }, best.isReached);
   if (phase.profitShare) {
     const limit = phase.profitShare;
-    const used = sub(balance, prop.start);
+    const used = sub(balance, challenge.start);
     objectives.push({
       ...BARE,
       id: "profit-share",
       kind: "profit-share",
-      used: used > 0n ? ratio(used, prop.start) : ZERO,
+      used: used > 0n ? ratio(used, challenge.start) : ZERO,
       limit,
       unit: "share",
       effect: "shown",
@@ -133,13 +133,13 @@ function listNeeded(prop: ChallengeState, { balance }: Now): Objective[] {
   return objectives;
 }
 
-function measure(rule: TradingRule, prop: ChallengeState, now: Trading): Objective {
+function measure(rule: TradingRule, challenge: ChallengeState, now: Trading): Objective {
   const { id } = rule;
   switch (rule.kind) {
     case "trade-risk":
     case "exposure":
     case "leverage": {
-      const at = { start: prop.start, rules: tradingRulesOfPhase(prop.plan, prop.phase) };
+      const at = { start: challenge.start, rules: tradingRulesOfPhase(challenge.plan, challenge.phase) };
       const { used, limit, symbol } = measureTradingRule(rule, now.view, at);
       const kind = rule.kind === "exposure" && rule.per === "symbol" ? "exposure-symbol" : rule.kind;
       const unit = rule.kind === "leverage" ? "multiple" : "money";
@@ -156,7 +156,7 @@ function measure(rule: TradingRule, prop: ChallengeState, now: Trading): Objecti
       };
     }
     case "trading-hours": {
-      const { isOpen, untilMs } = findTradingSession(now.atMs, rule, prop.plan.zone);
+      const { isOpen, untilMs } = findTradingSession(now.atMs, rule, challenge.plan.zone);
       const effect = rule.closesPositions ? "closes" : "rejects";
       const state = isOpen ? "ok" : "broken";
       return {
@@ -174,7 +174,7 @@ function measure(rule: TradingRule, prop: ChallengeState, now: Trading): Objecti
     case "stop-required":
     case "inactivity": {
       const isStop = rule.kind === "stop-required";
-      const first = listDeadlines(prop, now.view)
+      const first = listDeadlines(challenge, now.view)
         .filter((one) => one.rule.id === id)
         .sort((a, b) => a.dueMs - b.dueMs)[0];
       const limitMs = isStop ? rule.withinMinutes * MINUTE_MS : rule.days * DAY_MS;

@@ -5,7 +5,7 @@ import {
   recordTrading,
   rollDay,
   scaleStart,
-  startProp,
+  startChallengeState,
   trackTrading,
 } from "@/lib/core/challenge/challenge-state";
 import { evaluate } from "@/lib/core/challenge/evaluate";
@@ -47,12 +47,12 @@ function planOf(tradingRules: readonly TradingRule[], phase: Partial<Phase> = {}
 }
 
 function begin(plan: Plan, start = "10000", atMs = START_MS): ChallengeState {
-  return startProp({ challengeId: "c", plan, phase: 1, start: parseMoney(start), atMs });
+  return startChallengeState({ challengeId: "c", plan, phase: 1, start: parseMoney(start), atMs });
 }
 
-function roll(prop: ChallengeState, balance: string): ChallengeState {
+function roll(challenge: ChallengeState, balance: string): ChallengeState {
   const amount = parseMoney(balance);
-  return rollDay(prop, { atMs: prop.day.endMs, balance: amount, equity: amount });
+  return rollDay(challenge, { atMs: challenge.day.endMs, balance: amount, equity: amount });
 }
 
 function holding(
@@ -190,32 +190,32 @@ describe("trading hours", () => {
   });
 
   it("closes positions at its end and only cancels entries without one", () => {
-    const prop = begin(planOf([london], {}, "Europe/London"));
+    const challenge = begin(planOf([london], {}, "Europe/London"));
     const nowMs = at("2026-05-01T16:29:00Z");
     const endMs = at("2026-05-01T16:30:00Z");
     const dueOf = (view: Pick<TradingView, "entriesSinceMs" | "positionsSinceMs">) =>
-      listDeadlines(prop, view).map(({ dueMs, outcome }) => [dueMs, outcome]);
+      listDeadlines(challenge, view).map(({ dueMs, outcome }) => [dueMs, outcome]);
     const both = { entriesSinceMs: nowMs, positionsSinceMs: nowMs };
     expect(dueOf(both)).toEqual([[endMs, "closed"]]);
     expect(dueOf({ ...both, positionsSinceMs: null })).toEqual([[endMs, "cancelled"]]);
     // A close that nobody looked at: the oldest one is from the day before.
     expect(dueOf({ ...both, positionsSinceMs: nowMs - DAY_MS })).toEqual([[endMs - DAY_MS, "closed"]]);
     expect(dueOf(IDLE)).toEqual([]);
-    expect(calculateNextDue(prop, IDLE)).toBe(prop.day.endMs);
-    expect(calculateNextDue(prop, { ...IDLE, entriesSinceMs: nowMs })).toBe(endMs);
+    expect(calculateNextDue(challenge, IDLE)).toBe(challenge.day.endMs);
+    expect(calculateNextDue(challenge, { ...IDLE, entriesSinceMs: nowMs })).toBe(endMs);
   });
 });
 
 describe("a stop within five minutes", () => {
   const rule = { ...ALL, kind: "stop-required", withinMinutes: 5, isSoft: false } as const;
-  const bare = (prop: ChallengeState, minutes: number, symbols: string[]) =>
-    trackTrading(prop, { atMs: START_MS + minutes * MINUTE_MS, hasFilled: false, bare: symbols });
-  const dueAfter = (prop: ChallengeState, ms: number) =>
-    listDeadlines(prop, IDLE).filter(({ dueMs }) => dueMs <= START_MS + ms).length;
+  const bare = (challenge: ChallengeState, minutes: number, symbols: string[]) =>
+    trackTrading(challenge, { atMs: START_MS + minutes * MINUTE_MS, hasFilled: false, bare: symbols });
+  const dueAfter = (challenge: ChallengeState, ms: number) =>
+    listDeadlines(challenge, IDLE).filter(({ dueMs }) => dueMs <= START_MS + ms).length;
 
   it("is due right after the fifth minute and not at it", () => {
-    const prop = bare(begin(planOf([rule])), 0, ["BTCUSDT"]);
-    expect([dueAfter(prop, 5 * MINUTE_MS), dueAfter(prop, 5 * MINUTE_MS + 1)]).toEqual([0, 1]);
+    const challenge = bare(begin(planOf([rule])), 0, ["BTCUSDT"]);
+    expect([dueAfter(challenge, 5 * MINUTE_MS), dueAfter(challenge, 5 * MINUTE_MS + 1)]).toEqual([0, 1]);
   });
 
   it("runs from the entry, and again from the removal of a stop", () => {
@@ -228,19 +228,19 @@ describe("a stop within five minutes", () => {
   });
 
   it("closes the position instead where it is soft", () => {
-    const prop = bare(begin(planOf([{ ...rule, isSoft: true }])), 0, ["BTCUSDT"]);
-    expect(listDeadlines(prop, IDLE)[0]).toMatchObject({ outcome: "closed", symbol: "BTCUSDT" });
+    const challenge = bare(begin(planOf([{ ...rule, isSoft: true }])), 0, ["BTCUSDT"]);
+    expect(listDeadlines(challenge, IDLE)[0]).toMatchObject({ outcome: "closed", symbol: "BTCUSDT" });
   });
 });
 
 it("ends a challenge without a trade at the last instant of the days, unless a position is open", () => {
-  const prop = begin(planOf([{ ...ALL, kind: "inactivity", days: 30 }]));
-  const [deadline] = listDeadlines(prop, IDLE);
+  const challenge = begin(planOf([{ ...ALL, kind: "inactivity", days: 30 }]));
+  const [deadline] = listDeadlines(challenge, IDLE);
   expect(deadline).toMatchObject({ dueMs: START_MS + 30 * DAY_MS, outcome: "failed" });
-  expect(listDeadlines(prop, { ...IDLE, positionsSinceMs: START_MS })).toEqual([]);
-  const traded = trackTrading(prop, { atMs: START_MS + 7, hasFilled: true, bare: [] });
+  expect(listDeadlines(challenge, { ...IDLE, positionsSinceMs: START_MS })).toEqual([]);
+  const traded = trackTrading(challenge, { atMs: START_MS + 7, hasFilled: true, bare: [] });
   expect(listDeadlines(traded, IDLE)[0]?.dueMs).toBe(START_MS + 7 + 30 * DAY_MS);
-  expect(trackTrading(prop, { atMs: START_MS + 7, hasFilled: false, bare: [] })).toBe(prop);
+  expect(trackTrading(challenge, { atMs: START_MS + 7, hasFilled: false, bare: [] })).toBe(challenge);
 });
 
 describe("least profit for a day to count: 0.5 % of 10,000", () => {
@@ -251,18 +251,18 @@ describe("least profit for a day to count: 0.5 % of 10,000", () => {
     ["50.01", true],
     ["-50", false],
   ])("a closed profit of %s", (profit, counts) => {
-    const prop = begin(planOf([], phase));
+    const challenge = begin(planOf([], phase));
     const balance = add(parseMoney("10000"), parseMoney(profit));
-    expect(isProfitableDay(prop, balance)).toBe(counts);
-    expect(countTradingDays(prop, balance).done).toBe(counts ? 1 : 0);
+    expect(isProfitableDay(challenge, balance)).toBe(counts);
+    expect(countTradingDays(challenge, balance).done).toBe(counts ? 1 : 0);
   });
 
   it("counts each day at its reset by the balance of its beginning", () => {
-    let prop = begin(planOf([], phase));
-    for (const balance of ["10050", "10099.99", "10150"]) prop = roll(prop, balance);
-    expect(prop.profitableDays).toBe(2);
+    let challenge = begin(planOf([], phase));
+    for (const balance of ["10050", "10099.99", "10150"]) challenge = roll(challenge, balance);
+    expect(challenge.profitableDays).toBe(2);
     const now = { balance: parseMoney("10150"), equity: parseMoney("10150"), hasPosition: false };
-    expect(evaluate(prop, now).kind).toBe("pass");
+    expect(evaluate(challenge, now).kind).toBe("pass");
   });
 });
 
@@ -277,15 +277,17 @@ describe("best day: missing it delays passing and fails nothing", () => {
     ["positive-days", "0.4", ["10441", "10340", "10700", "11000"], "go-on"],
   ] as const)("%s %s of %j", (of, limit, balances, kind) => {
     const bestDayLimit = { limit: parseDecimal(limit), of };
-    let prop = begin(planOf([], { target, bestDayLimit }));
-    for (const balance of balances) prop = roll(prop, balance);
+    let challenge = begin(planOf([], { target, bestDayLimit }));
+    for (const balance of balances) challenge = roll(challenge, balance);
     const balance = parseMoney(balances.at(-1) ?? "");
-    expect(evaluate(prop, { balance, equity: balance, hasPosition: false }).kind).toBe(kind);
+    expect(evaluate(challenge, { balance, equity: balance, hasPosition: false }).kind).toBe(kind);
   });
 
   it("has no share without a profit", () => {
-    const prop = begin(planOf([], { target, bestDayLimit: { limit: parseDecimal("0.5"), of: "total" } }));
-    expect(standToBestDay(prop, parseMoney("9999"))).toMatchObject({ share: null, isReached: false });
+    const challenge = begin(
+      planOf([], { target, bestDayLimit: { limit: parseDecimal("0.5"), of: "total" } }),
+    );
+    expect(standToBestDay(challenge, parseMoney("9999"))).toMatchObject({ share: null, isReached: false });
   });
 });
 
@@ -297,8 +299,8 @@ describe("scaling: 25 % after each two months with 10 %, up to twice the first b
     maxFactor: parseDecimal("2"),
   };
   const plan = planOf([], { scaling, profitShare: parseDecimal("0.8") });
-  const rollTo = (prop: ChallengeState, day: string, balance: string) => {
-    let now = prop;
+  const rollTo = (challenge: ChallengeState, day: string, balance: string) => {
+    let now = challenge;
     while (now.day.endMs <= at(`${day}T00:00:00Z`)) now = roll(now, balance);
     return now;
   };
@@ -307,35 +309,35 @@ describe("scaling: 25 % after each two months with 10 %, up to twice the first b
     ["2026-07-02", "11000", "2500"],
     ["2026-07-02", "10999.99", "0"],
   ])("on %s with %s", (day, balance, amount) => {
-    const prop = rollTo(begin(plan), day, balance);
-    const raise = findScaling(prop, parseMoney(balance));
+    const challenge = rollTo(begin(plan), day, balance);
+    const raise = findScaling(challenge, parseMoney(balance));
     expect(raise === null ? null : formatDecimal(raise)).toBe(amount);
   });
 
   it("shifts what the floors are measured from, keeps the profit, and stops at the cap", () => {
-    let prop = rollTo(begin(plan), "2026-07-02", "11000");
+    let challenge = rollTo(begin(plan), "2026-07-02", "11000");
     let balance = parseMoney("11000");
     const raises: string[] = [];
     for (const day of ["2026-07-02", "2026-09-02", "2026-11-03", "2027-01-04", "2027-03-05", "2027-05-06"]) {
-      prop = rollTo(prop, day, formatDecimal(balance));
-      const raise = findScaling(prop, balance);
+      challenge = rollTo(challenge, day, formatDecimal(balance));
+      const raise = findScaling(challenge, balance);
       if (raise === null) continue;
       raises.push(formatDecimal(raise));
-      prop = scaleStart(prop, add(balance, raise), raise);
-      expect(prop.day.balance).toBe(add(balance, raise));
+      challenge = scaleStart(challenge, add(balance, raise), raise);
+      expect(challenge.day.balance).toBe(add(balance, raise));
       balance = add(add(balance, raise), parseMoney("1000"));
     }
     expect(raises).toEqual(["2500", "2500", "2500", "2500", "0", "0"]);
-    expect(formatDecimal(prop.start)).toBe("20000");
+    expect(formatDecimal(challenge.start)).toBe("20000");
   });
 });
 
 describe("phases without a target", () => {
   it("never pass and show the share of the profit", () => {
-    const prop = begin(planOf([], { target: null, profitShare: parseDecimal("0.8") }));
+    const challenge = begin(planOf([], { target: null, profitShare: parseDecimal("0.8") }));
     const now = { balance: parseMoney("99999"), equity: parseMoney("99999"), hasPosition: false };
-    expect(evaluate(prop, now).kind).toBe("go-on");
-    const [share] = listObjectives(prop, now);
+    expect(evaluate(challenge, now).kind).toBe("go-on");
+    const [share] = listObjectives(challenge, now);
     expect(share).toMatchObject({ kind: "profit-share", effect: "shown", limit: parseDecimal("0.8") });
   });
 });
@@ -344,9 +346,9 @@ describe("the bars of the dashboard", () => {
   it("has one for each rule, with what follows from it", () => {
     const plan = PLANS.find(({ id }) => id === "discipline");
     if (plan === undefined) throw new Error("There is no such plan.");
-    let prop = begin(plan);
-    prop = recordTrading(prop, { balance: parseMoney("10100"), hasOpened: true });
-    prop = trackTrading(prop, { atMs: START_MS, hasFilled: true, bare: ["BTCUSDT"] });
+    let challenge = begin(plan);
+    challenge = recordTrading(challenge, { balance: parseMoney("10100"), hasOpened: true });
+    challenge = trackTrading(challenge, { atMs: START_MS, hasFilled: true, bare: ["BTCUSDT"] });
     const view: TradingView = {
       holdings: [holding("BTCUSDT", { exposure: "5000", leverage: "5", risk: "80" })],
       bare: ["BTCUSDT"],
@@ -355,7 +357,7 @@ describe("the bars of the dashboard", () => {
     };
     const balance = parseMoney("10100");
     const now = { balance, equity: parseMoney("9840"), trading: { atMs: START_MS + MINUTE_MS, view } };
-    const bars = listObjectives(prop, now).map(({ id, used, limit, effect, state }) =>
+    const bars = listObjectives(challenge, now).map(({ id, used, limit, effect, state }) =>
       [id, used && formatDecimal(used), limit && formatDecimal(limit), effect, state].join(" "),
     );
     expect(bars).toEqual([

@@ -29,7 +29,7 @@ export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioSt
   const body = applyBody(state, event);
   // A changed body is a new object without other references: no need to copy it.
   const after = body === state ? { ...state } : body;
-  after.prop = applyToChallenge(after, event);
+  after.challenge = applyToChallenge(after, event);
   after.limits = applyToLimits(state, after, event);
   after.seq = event.seq;
   return after;

@@ -169,7 +169,7 @@ function dispatch(draft: Draft, command: Command): RejectReason | null {
       return isUncovered(draft, command.amount) ? "insufficient_margin" : null;
     case "reset":
       if (draft.state.lock !== null) return "portfolio_locked";
-      if (draft.state.prop !== null) return "challenge_no_reset";
+      if (draft.state.challenge !== null) return "challenge_no_reset";
       flattenAll(draft, { purpose: "reset", reason: "reset" });
       emit(draft, { type: "portfolio-reset", opening: command.opening });
       return null;

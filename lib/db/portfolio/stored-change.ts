@@ -97,7 +97,7 @@ export function encodeChange(change: StoredChange, description?: Description): E
       idempotencyRecords: change.idempotencyRecords.map(encode),
       equity: encodeEquity(change).map(encode),
       thresholds: encodeThreshold(change).map(encode),
-      removedThresholds: after.lock !== null && after.prop !== null ? [JSON.stringify(portfolioId)] : [],
+      removedThresholds: after.lock !== null && after.challenge !== null ? [JSON.stringify(portfolioId)] : [],
       journal: encodeJournal(change).map(encode),
       challenges: challenge.started.map(encode),
       phases: challenge.phases.map(encode),
@@ -152,7 +152,7 @@ function encodeHead(
     hedge: after.hedge,
     consumed: after.consumed,
     liquidations: after.liquidations,
-    prop: after.prop,
+    prop: after.challenge,
     limits: after.limits,
     deferred: after.deferred.length > 0 ? after.deferred : null,
     headHash: rows.at(-1)?.hash,
@@ -166,18 +166,18 @@ function encodeEquity({ equity }: StoredChange) {
 
 /** The levels that the sweep compares equity with, if they changed. */
 function encodeThreshold({ before, after }: StoredChange) {
-  const { prop, lock, balance, positions, orders } = after;
-  if (prop === null || lock !== null) return [];
+  const { challenge, lock, balance, positions, orders } = after;
+  if (challenge === null || lock !== null) return [];
   // Only trading rules depend on the orders.
-  const isRuled = tradingRulesOfPhase(prop.plan, prop.phase).length > 0;
+  const isRuled = tradingRulesOfPhase(challenge.plan, challenge.phase).length > 0;
   const isSame =
-    prop === before.prop &&
+    challenge === before.challenge &&
     balance === before.balance &&
     positions === before.positions &&
     (!isRuled || orders === before.orders);
   if (isSame) return [];
-  const dueMs = isRuled ? calculateNextDue(prop, readTradingAges(after)) : prop.day.endMs;
-  const { below, above, halfBelow } = calculateThresholds(prop);
+  const dueMs = isRuled ? calculateNextDue(challenge, readTradingAges(after)) : challenge.day.endMs;
+  const { below, above, halfBelow } = calculateThresholds(challenge);
   return [
     {
       balance: toNumber(balance),
@@ -266,7 +266,9 @@ function listTriggerChanges({ before, after, context }: StoredChange) {
       ...listNew(after.positions, before.positions),
       // The floors of a challenge depend on its recorded values and the balance, and all liquidation prices
       // depend on the floors.
-      ...(after.prop === before.prop && after.balance === before.balance ? [] : listEvaluated(after)),
+      ...(after.challenge === before.challenge && after.balance === before.balance
+        ? []
+        : listEvaluated(after)),
     ].map((item) => item.symbol),
   );
   const triggers: object[] = [];
@@ -281,8 +283,8 @@ function listTriggerChanges({ before, after, context }: StoredChange) {
   return { triggers, removedTriggers };
 }
 
-function listEvaluated({ prop, positions }: PortfolioState) {
-  return prop === null ? [] : positions;
+function listEvaluated({ challenge, positions }: PortfolioState) {
+  return challenge === null ? [] : positions;
 }
 
 function listNew<T>(before: readonly T[], after: readonly T[]): T[] {

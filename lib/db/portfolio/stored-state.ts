@@ -58,7 +58,7 @@ export type PortfolioRow = {
     consumed: unknown,
     liquidations: number,
     headHash: string,
-    prop: unknown,
+    challenge: unknown,
     deferred: unknown,
     limits: unknown,
     hedge: unknown,
@@ -115,7 +115,7 @@ type PositionRow = [
 export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio {
   const [seq, epoch, kind, marginMode, lockReason, lockedAt, balance, ...rest] = row.portfolio;
   const [opening, adjustments, realised, fees, funding, defaultLeverage, ...others] = rest;
-  const [leverages, consumed, liquidations, headHash, prop, deferred, limits, hedge] = others;
+  const [leverages, consumed, liquidations, headHash, challenge, deferred, limits, hedge] = others;
   return {
     headHash,
     userId: row.userId,
@@ -148,7 +148,7 @@ export function decodePortfolio(id: string, row: PortfolioRow): StoredPortfolio 
       orders: (row.orders ?? []).map(decodeOrder),
       consumed: fromJson<ConsumedLevel[]>(consumed),
       liquidations,
-      prop: prop === null ? null : upcastChallenge(fromJson<ChallengeState>(prop)),
+      challenge: challenge === null ? null : upcastChallenge(fromJson<ChallengeState>(challenge)),
       limits: fromJson<PortfolioState["limits"]>(limits),
       deferred: fromJson<PortfolioState["deferred"] | null>(deferred) ?? [],
     },

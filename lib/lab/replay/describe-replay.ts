@@ -44,8 +44,8 @@ export type ReplayReport = {
 export function describeReplay(replay: Replay): ReplayReport {
   const { state, events, equities, balance, columns, firstIndex } = replay;
   const equity = replayEquity(replay);
-  const prop = state.prop;
-  const target = prop === null ? null : standToTarget(prop, state.balance);
+  const challenge = state.challenge;
+  const target = challenge === null ? null : standToTarget(challenge, state.balance);
   const breach = events.find((event): event is BreachEvent => event.type === "challenge-breached");
   return {
     outcome: findOutcome(replay),
@@ -57,10 +57,10 @@ export function describeReplay(replay: Replay): ReplayReport {
     fees: toNearestNumber(state.ledger.fees),
     trades: events.filter(isClosed).map(toTrade),
     floors:
-      prop === null
+      challenge === null
         ? []
-        : floorsOfPhase(prop.plan, prop.phase).map((rule) => {
-            const { floor, headroom } = standToFloor(rule, prop, fromNumber(equity) as Money);
+        : floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
+            const { floor, headroom } = standToFloor(rule, challenge, fromNumber(equity) as Money);
             return { name: rule.name, floor: toNearestNumber(floor), headroom: toNearestNumber(headroom) };
           }),
     target: target && { balance: toNearestNumber(target.target), missing: toNearestNumber(target.missing) },

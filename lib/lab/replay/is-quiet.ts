@@ -10,12 +10,15 @@ import { contextNow, type Replay, replayTime } from "@/lib/lab/replay/replay";
  */
 export function isQuiet(replay: Replay): boolean {
   const { state, columns, instrument, revealed } = replay;
-  const { positions, orders, prop } = state;
-  if (prop !== null && (replayTime(replay) >= prop.day.endMs || prop.day.unconfirmed.length > 0))
+  const { positions, orders, challenge } = state;
+  if (
+    challenge !== null &&
+    (replayTime(replay) >= challenge.day.endMs || challenge.day.unconfirmed.length > 0)
+  )
     return false;
   if (positions.length === 0 && orders.length === 0) return true;
   // Without a challenge, the engine itself passes over such minutes.
-  if (prop === null) return false;
+  if (challenge === null) return false;
   const [low, high] = [columns.low, columns.high].map(
     (column) => fromNumber(column[revealed - 1] as number) as Price,
   ) as [Price, Price];
@@ -24,6 +27,6 @@ export function isQuiet(replay: Replay): boolean {
   const equityAt = (price: Price) =>
     positions.reduce((sum, position) => add(sum, valueAt(state, position, price)), state.balance);
   const [atLow, atHigh] = [equityAt(low), equityAt(high)];
-  const { below, above } = calculateThresholds(prop);
+  const { below, above } = calculateThresholds(challenge);
   return min(atLow, atHigh) > below && (above === null || max(atLow, atHigh) < above);
 }

@@ -114,7 +114,7 @@ describe("a replay", () => {
     while (canAdvance(replay)) advanceReplay(replay);
     expect(replay.events.filter(({ type }) => type === "day-rolled")).toHaveLength(2);
     submit(replay, { qty: parseQty("1") });
-    expect(replay.state.prop?.tradingDays).toBe(0);
+    expect(replay.state.challenge?.tradingDays).toBe(0);
   });
 
   it("going back restores the account exactly, and is recorded", () => {

@@ -57,17 +57,17 @@ export function toPortfolioDto(
 }
 
 /** Floors, target and days of a challenge; headroom follows from them and the current equity. */
-function toHeadroomDto({ prop, balance, positions }: PortfolioState): ChallengeHeadroom | null {
-  if (prop === null) return null;
+function toHeadroomDto({ challenge, balance, positions }: PortfolioState): ChallengeHeadroom | null {
+  if (challenge === null) return null;
   const now = { balance, equity: balance, hasPosition: positions.length > 0 };
-  const { standings, target, tradingDays } = calculateChallengeStatus(prop, now);
+  const { standings, target, tradingDays } = calculateChallengeStatus(challenge, now);
   const daily = findTightest(standings, "day");
   const total = findTightest(standings, "total");
   return {
-    challengeId: prop.challengeId,
-    planName: prop.plan.name,
-    phase: prop.phase,
-    startingBalance: formatRounded(prop.start),
+    challengeId: challenge.challengeId,
+    planName: challenge.plan.name,
+    phase: challenge.phase,
+    startingBalance: formatRounded(challenge.start),
     dailyFloor: daily && formatRounded(daily.floor),
     totalFloor: total && formatRounded(total.floor),
     dailyAllowance: daily && formatRounded(daily.amount),
@@ -75,7 +75,7 @@ function toHeadroomDto({ prop, balance, positions }: PortfolioState): ChallengeH
     target: target && formatRounded(target.target),
     tradingDays: tradingDays.done,
     minTradingDays: tradingDays.needed,
-    resetAt: new Date(prop.day.endMs).toISOString(),
+    resetAt: new Date(challenge.day.endMs).toISOString(),
   };
 }
 

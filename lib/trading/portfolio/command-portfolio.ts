@@ -39,7 +39,7 @@ export async function commandPortfolio(
 /** Challenge rules and cross margin depend on all positions, whatever the command changes. */
 function listNeeded(state: PortfolioState, symbols: Needed): readonly string[] {
   const isNamed = typeof symbols !== "string";
-  if (isNamed && state.prop === null && state.marginMode === "isolated") return symbols;
+  if (isNamed && state.challenge === null && state.marginMode === "isolated") return symbols;
   const waiting = symbols === "all" ? [...state.orders, ...state.deferred] : [];
   const used = [...state.positions, ...waiting].flatMap(({ symbol }) => symbol ?? []);
   return [...new Set([...(isNamed ? symbols : []), ...used])];

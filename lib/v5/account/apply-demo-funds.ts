@@ -34,7 +34,7 @@ export async function applyDemoFunds(call: Call, input: z.output<typeof demoFund
   const amount = parseMoney(wanted.amountStr);
   if (amount <= 0n || amount > MOST) throw badParameter("amountStr must be above 0 and at most 100000");
   const state = await loadState(call);
-  if (state.prop !== null) throw new V5Error(10032, "A challenge's balance can't be changed.");
+  if (state.challenge !== null) throw new V5Error(10032, "A challenge's balance can't be changed.");
   await claimMinute(call);
   const signed = input.adjustType === 1 ? neg(amount) : amount;
   const command = { type: "adjust", amount: signed, note: "Applied for over the API" } as const;

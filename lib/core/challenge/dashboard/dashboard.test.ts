@@ -43,47 +43,47 @@ function tradeThreeDays(): TestPortfolio {
 }
 
 function standing({ state }: TestPortfolio) {
-  if (state.prop === null) throw new Error("There is no challenge.");
+  if (state.challenge === null) throw new Error("There is no challenge.");
   const now = { balance: state.balance, equity: state.balance, hasPosition: state.positions.length > 0 };
-  return { prop: state.prop, now };
+  return { challenge: state.challenge, now };
 }
 
 describe("the dashboard of a phase", () => {
   it("has its days as the reset divided them, whose profits are the change of the balance", () => {
     const portfolio = tradeThreeDays();
-    const { prop, now } = standing(portfolio);
-    const days = listChallengeDays(replayChallenge(portfolio.log).moments, { prop, ...now });
+    const { challenge, now } = standing(portfolio);
+    const days = listChallengeDays(replayChallenge(portfolio.log).moments, { challenge, ...now });
     expect(days.map(({ profit }) => formatRounded(profit))).toEqual(["200", "-101", "299"]);
     expect(days.map(({ balance }) => formatRounded(balance))).toEqual(["10000", "10200", "10099"]);
     expect(days.map(({ startMs }) => startMs)).toEqual([NOON, MIDNIGHT, MIDNIGHT + DAY_MS]);
     expect(days.every(({ isTraded }) => isTraded)).toBe(true);
-    expect(prop.tradingDays).toBe(days.filter(({ isTraded }) => isTraded).length);
+    expect(challenge.tradingDays).toBe(days.filter(({ isTraded }) => isTraded).length);
   });
 
   it("has the evaluator's share of the best day", () => {
     const portfolio = tradeThreeDays();
-    const { prop, now } = standing(portfolio);
-    const days = listChallengeDays(replayChallenge(portfolio.log).moments, { prop, ...now });
+    const { challenge, now } = standing(portfolio);
+    const days = listChallengeDays(replayChallenge(portfolio.log).moments, { challenge, ...now });
     const share = calculateBestDayShareOf(days);
-    expect(share).toEqual({ ok: true, value: standToBestDay(prop, now.balance)?.share });
+    expect(share).toEqual({ ok: true, value: standToBestDay(challenge, now.balance)?.share });
     expect(share.ok && formatRounded(share.value)).toBe("0.75125628");
   });
 
   it("has a new day that no event has begun yet", () => {
     const portfolio = tradeThreeDays();
-    const { prop, now } = standing(portfolio);
+    const { challenge, now } = standing(portfolio);
     const { balance } = now;
-    const rolled = rollDay(prop, { atMs: prop.day.endMs, balance, equity: balance });
-    const days = listChallengeDays(replayChallenge(portfolio.log).moments, { prop: rolled, balance });
+    const rolled = rollDay(challenge, { atMs: challenge.day.endMs, balance, equity: balance });
+    const days = listChallengeDays(replayChallenge(portfolio.log).moments, { challenge: rolled, balance });
     expect(days).toHaveLength(4);
     expect(days.at(-1)).toMatchObject({ startMs: MIDNIGHT + 2 * DAY_MS, profit: 0n, isTraded: false });
   });
 
   it("has every objective by the evaluator's figures", () => {
     const portfolio = tradeThreeDays();
-    const { prop, now } = standing(portfolio);
-    const status = calculateChallengeStatus(prop, now);
-    const objectives = listObjectives(prop, now);
+    const { challenge, now } = standing(portfolio);
+    const status = calculateChallengeStatus(challenge, now);
+    const objectives = listObjectives(challenge, now);
     expect(objectives.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
       "daily ok",
       "overall ok",
@@ -116,7 +116,7 @@ describe("the dashboard of a phase", () => {
     const breach = portfolio.last("challenge-breached");
     if (end === null || breach?.type !== "challenge-breached") throw new Error("The challenge goes on.");
     expect(end.now.equity).toBe(breach.equity);
-    const broken = listObjectives(end.prop, end.now).filter(({ state }) => state === "broken");
+    const broken = listObjectives(end.challenge, end.now).filter(({ state }) => state === "broken");
     expect(broken.map(({ id }) => id)).toEqual([breach.rule.id]);
   });
 

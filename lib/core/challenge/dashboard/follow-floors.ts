@@ -20,10 +20,10 @@ export function followFloors(
   let index = -1;
   return points.flatMap(({ atMs, equity }) => {
     while ((moments[index + 1]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs) index += 1;
-    const prop = moments[index]?.prop;
-    if (prop === undefined) return [];
-    const floors = floorsOfPhase(prop.plan, prop.phase).map(
-      (rule) => [rule.id, standToFloor(rule, prop, equity).floor] as const,
+    const challenge = moments[index]?.challenge;
+    if (challenge === undefined) return [];
+    const floors = floorsOfPhase(challenge.plan, challenge.phase).map(
+      (rule) => [rule.id, standToFloor(rule, challenge, equity).floor] as const,
     );
     return [{ atMs, equity, floors: new Map(floors) }];
   });

@@ -19,11 +19,11 @@ export type ChallengeDay = {
  */
 export function listChallengeDays(
   moments: readonly ChallengeMoment[],
-  shown: { prop: ChallengeState; balance: Money },
+  shown: { challenge: ChallengeState; balance: Money },
 ): ChallengeDay[] {
   const days = new Map<number, ChallengeDay>();
-  for (const { prop, balance } of [...moments, shown]) {
-    const { startMs, endMs, balance: opening, isTraded } = prop.day;
+  for (const { challenge, balance } of [...moments, shown]) {
+    const { startMs, endMs, balance: opening, isTraded } = challenge.day;
     days.set(startMs, { startMs, endMs, balance: opening, profit: sub(balance, opening), isTraded });
   }
   return [...days.values()].sort((a, b) => a.startMs - b.startMs);

@@ -8,7 +8,7 @@ import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state"
 /** A phase after an event that changed its balance or its rules' state. `equity` only where the event has it. */
 export type ChallengeMoment = {
   atMs: number;
-  prop: ChallengeState;
+  challenge: ChallengeState;
   balance: Money;
   equity: Money | null;
 };
@@ -16,7 +16,7 @@ export type ChallengeMoment = {
 /** A phase as its log tells it; `end` is the standing that its result was decided by, null while it runs. */
 export type ChallengeReplay = {
   moments: ChallengeMoment[];
-  end: { prop: ChallengeState; now: Standing } | null;
+  end: { challenge: ChallengeState; now: Standing } | null;
 };
 
 /** Replays the log of a phase's portfolio from its first event. */
@@ -27,16 +27,16 @@ export function replayChallenge(events: Iterable<PortfolioEvent>): ChallengeRepl
   for (const event of events) {
     const before = state;
     state = apply(state, event);
-    const { prop, balance } = state;
-    if (prop === null) continue;
+    const { challenge, balance } = state;
+    if (challenge === null) continue;
     const equity = "equity" in event ? event.equity : null;
     const isFailed = event.type === "rule-enforced" && event.outcome === "failed";
     if (isFailed || event.type === "challenge-breached" || event.type === "phase-passed") {
       const now = { balance: event.balance, equity: equity ?? event.balance };
-      end = { prop, now: { ...now, hasPosition: state.positions.length > 0 } };
+      end = { challenge, now: { ...now, hasPosition: state.positions.length > 0 } };
     }
-    if (prop === before.prop && balance === before.balance && equity === null) continue;
-    moments.push({ atMs: event.atMs, prop, balance, equity });
+    if (challenge === before.challenge && balance === before.balance && equity === null) continue;
+    moments.push({ atMs: event.atMs, challenge, balance, equity });
   }
   return { moments, end };
 }

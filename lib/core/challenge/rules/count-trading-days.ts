@@ -7,11 +7,13 @@ import type { Money } from "@/lib/core/decimal";
  * which a position was opened or, where the phase has a least profit for a day, those that made it.
  */
 export function countTradingDays(
-  prop: ChallengeState,
+  challenge: ChallengeState,
   balance: Money,
 ): { done: number; needed: number; isReached: boolean } {
-  const { minTradingDays: needed, minDayProfit = null } = phaseOf(prop.plan, prop.phase);
+  const { minTradingDays: needed, minDayProfit = null } = phaseOf(challenge.plan, challenge.phase);
   const done =
-    minDayProfit === null ? prop.tradingDays : prop.profitableDays + (isProfitableDay(prop, balance) ? 1 : 0);
+    minDayProfit === null
+      ? challenge.tradingDays
+      : challenge.profitableDays + (isProfitableDay(challenge, balance) ? 1 : 0);
   return { done, needed, isReached: done >= needed };
 }

@@ -8,13 +8,13 @@ import { addMonths } from "@/lib/core/time-zone";
  * balance: zero when the period that ended there earned nothing, null while its period runs. The period ends
  * at the first reset that is at least `months` calendar months after its beginning.
  */
-export function findScaling(prop: ChallengeState, balance: Money): Money | null {
-  const scaling = phaseOf(prop.plan, prop.phase).scaling ?? null;
-  const { period } = prop;
+export function findScaling(challenge: ChallengeState, balance: Money): Money | null {
+  const scaling = phaseOf(challenge.plan, challenge.phase).scaling ?? null;
+  const { period } = challenge;
   if (scaling === null || period === null) return null;
-  if (prop.day.startMs < addMonths(period.sinceMs, scaling.months)) return null;
+  if (challenge.day.startMs < addMonths(period.sinceMs, scaling.months)) return null;
   const profit = sub(balance, period.balance);
   const isEarned = profit >= mul(period.firstStart, scaling.minProfit);
-  const headroom = sub(mul(period.firstStart, scaling.maxFactor), prop.start);
+  const headroom = sub(mul(period.firstStart, scaling.maxFactor), challenge.start);
   return isEarned && headroom > 0n ? min(mul(period.firstStart, scaling.raise), headroom) : ZERO;
 }

@@ -15,11 +15,11 @@ export type FloorStanding = {
 };
 
 /** The floor of a rule by the challenge's state, and the headroom of `equity` to it. */
-export function standToFloor(rule: FloorRule, prop: ChallengeState, equity: Money): FloorStanding {
-  const base = calculateFloorBase(rule.base, prop);
-  const amount = mul(rule.amountOf === "start" ? prop.start : base, rule.percent);
+export function standToFloor(rule: FloorRule, challenge: ChallengeState, equity: Money): FloorStanding {
+  const base = calculateFloorBase(rule.base, challenge);
+  const amount = mul(rule.amountOf === "start" ? challenge.start : base, rule.percent);
   const moving = sub(base, amount);
-  const floor = rule.lockAt === null ? moving : min(moving, mul(prop.start, rule.lockAt));
+  const floor = rule.lockAt === null ? moving : min(moving, mul(challenge.start, rule.lockAt));
   const headroom = sub(equity, floor);
   return {
     rule,

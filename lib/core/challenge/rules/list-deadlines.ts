@@ -19,25 +19,25 @@ export type Deadline = { rule: TradingRule; symbol: string | null; dueMs: number
 
 /** Deadlines of the running phase, in the order of its rules. */
 export function listDeadlines(
-  prop: ChallengeState,
+  challenge: ChallengeState,
   view: Pick<TradingView, "entriesSinceMs" | "positionsSinceMs">,
 ): Deadline[] {
   const deadlines: Deadline[] = [];
-  for (const rule of tradingRulesOfPhase(prop.plan, prop.phase)) {
+  for (const rule of tradingRulesOfPhase(challenge.plan, challenge.phase)) {
     switch (rule.kind) {
       case "stop-required":
-        for (const { symbol, sinceMs } of prop.unprotected) {
+        for (const { symbol, sinceMs } of challenge.unprotected) {
           // A stop that is set at the last instant is in time.
           const dueMs = sinceMs + rule.withinMinutes * MINUTE_MS + 1;
           deadlines.push({ rule, symbol, dueMs, outcome: rule.isSoft ? "closed" : "failed" });
         }
         break;
       case "inactivity":
-        if (prop.lastFillMs === null || view.positionsSinceMs !== null) break;
+        if (challenge.lastFillMs === null || view.positionsSinceMs !== null) break;
         deadlines.push({
           rule,
           symbol: null,
-          dueMs: prop.lastFillMs + rule.days * DAY_MS,
+          dueMs: challenge.lastFillMs + rule.days * DAY_MS,
           outcome: "failed",
         });
         break;
@@ -46,7 +46,7 @@ export function listDeadlines(
         const oldestMs = Math.min(positionsMs ?? Infinity, view.entriesSinceMs ?? Infinity);
         if (oldestMs === Infinity) break;
         // The end of the session of the oldest one, so that a close that no command or job has evaluated still counts.
-        const { isOpen, untilMs } = findTradingSession(oldestMs, rule, prop.plan.zone);
+        const { isOpen, untilMs } = findTradingSession(oldestMs, rule, challenge.plan.zone);
         const outcome = positionsMs === null ? "cancelled" : "closed";
         deadlines.push({ rule, symbol: null, dueMs: isOpen ? untilMs : oldestMs, outcome });
       }
@@ -57,9 +57,9 @@ export function listDeadlines(
 
 /** When a challenge must be evaluated next whatever the prices: at its reset, or earlier for a rule's time. */
 export function calculateNextDue(
-  prop: ChallengeState,
+  challenge: ChallengeState,
   view: Pick<TradingView, "entriesSinceMs" | "positionsSinceMs">,
 ): number {
-  const deadlines = listDeadlines(prop, view).map(({ dueMs }) => dueMs);
-  return Math.min(prop.day.endMs, ...deadlines);
+  const deadlines = listDeadlines(challenge, view).map(({ dueMs }) => dueMs);
+  return Math.min(challenge.day.endMs, ...deadlines);
 }

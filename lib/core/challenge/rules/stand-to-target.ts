@@ -4,11 +4,11 @@ import { add, type Money, mul, sub } from "@/lib/core/decimal";
 
 /** Standing of a phase's profit target, or null for a phase without one. */
 export function standToTarget(
-  prop: ChallengeState,
+  challenge: ChallengeState,
   balance: Money,
 ): { target: Money; missing: Money; isReached: boolean } | null {
-  const { target } = phaseOf(prop.plan, prop.phase);
+  const { target } = phaseOf(challenge.plan, challenge.phase);
   if (target === null) return null;
-  const level = add(prop.start, mul(prop.start, target));
+  const level = add(challenge.start, mul(challenge.start, target));
   return { target: level, missing: sub(level, balance), isReached: balance >= level };
 }

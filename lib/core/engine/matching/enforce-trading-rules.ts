@@ -17,23 +17,23 @@ import { isReducing, type PortfolioState } from "@/lib/core/engine/state/state";
  */
 export function enforceTradingRules(draft: Draft, atMs: number): void {
   for (;;) {
-    const { prop, lock } = draft.state;
-    if (prop === null || lock !== null) return;
-    const due = findFirstDeadline(draft.state, prop);
+    const { challenge, lock } = draft.state;
+    if (challenge === null || lock !== null) return;
+    const due = findFirstDeadline(draft.state, challenge);
     if (due === null || due.dueMs > atMs) return;
-    enforce(draft, prop, due);
+    enforce(draft, challenge, due);
   }
 }
 
 const FIRST = new WeakMap<PortfolioState, Deadline | null>();
 
 /** The earliest deadline; calculated once for each state, since states never change. */
-function findFirstDeadline(state: PortfolioState, prop: ChallengeState): Deadline | null {
+function findFirstDeadline(state: PortfolioState, challenge: ChallengeState): Deadline | null {
   const known = FIRST.get(state);
   if (known !== undefined) return known;
   let first: Deadline | null = null;
-  if (tradingRulesOfPhase(prop.plan, prop.phase).length > 0) {
-    for (const deadline of listDeadlines(prop, readTradingAges(state))) {
+  if (tradingRulesOfPhase(challenge.plan, challenge.phase).length > 0) {
+    for (const deadline of listDeadlines(challenge, readTradingAges(state))) {
       if (first === null || deadline.dueMs < first.dueMs) first = deadline;
     }
   }
@@ -41,13 +41,13 @@ function findFirstDeadline(state: PortfolioState, prop: ChallengeState): Deadlin
   return first;
 }
 
-function enforce(draft: Draft, prop: ChallengeState, due: Deadline): void {
+function enforce(draft: Draft, challenge: ChallengeState, due: Deadline): void {
   const { state, context } = draft;
   emit(draft, {
     type: "rule-enforced",
-    challengeId: prop.challengeId,
-    phase: prop.phase,
-    planVersion: prop.plan.version,
+    challengeId: challenge.challengeId,
+    phase: challenge.phase,
+    planVersion: challenge.plan.version,
     ...due,
     equity: calculateEquity(state, context),
     balance: state.balance,

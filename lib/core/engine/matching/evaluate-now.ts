@@ -29,10 +29,10 @@ import { findPosition } from "@/lib/core/engine/state/state";
  * does not raise it.
  */
 export function evaluateNow(draft: Draft): void {
-  if (draft.state.lock !== null || draft.state.prop === null || isHindsight(draft)) return;
-  correctDay(draft, draft.state.prop);
-  raisePeakIfNew(draft, draft.state.prop);
-  carryOut(draft, draft.state.prop, seeOnWay(draft) ?? see(draft, draft.context));
+  if (draft.state.lock !== null || draft.state.challenge === null || isHindsight(draft)) return;
+  correctDay(draft, draft.state.challenge);
+  raisePeakIfNew(draft, draft.state.challenge);
+  carryOut(draft, draft.state.challenge, seeOnWay(draft) ?? see(draft, draft.context));
   const { at } = draft.context;
   if (at !== undefined && draft.state.lock === null)
     draft.evaluated = { symbol: at.symbol, mark: at.market.mark };
@@ -78,12 +78,12 @@ function seeOnWay(draft: Draft): Seen | null {
  */
 export function rollDayIfOver(draft: Draft): void {
   const { state, context } = draft;
-  const { prop } = state;
-  if (prop === null || state.lock !== null || context.nowMs < prop.day.endMs) return;
+  const { challenge } = state;
+  if (challenge === null || state.lock !== null || context.nowMs < challenge.day.endMs) return;
   const marks = listMarks(state, context);
   emit(draft, {
     type: "day-rolled",
-    resetMs: calculateLastReset(prop, context.nowMs),
+    resetMs: calculateLastReset(challenge, context.nowMs),
     equity: calculateEquity(state, context),
     verifiedEquity: calculateVerifiedEquity(state, context),
     marks,
@@ -93,8 +93,8 @@ export function rollDayIfOver(draft: Draft): void {
 }
 
 function scaleIfDue(draft: Draft): void {
-  const { prop, balance } = draft.state;
-  const amount = prop === null ? null : findScaling(prop, balance);
+  const { challenge, balance } = draft.state;
+  const amount = challenge === null ? null : findScaling(challenge, balance);
   if (amount !== null) emit(draft, { type: "challenge-scaled", amount });
 }
 
@@ -115,10 +115,10 @@ function correctDay(draft: Draft, { day }: ChallengeState): void {
   emit(draft, { type: "day-corrected", equity, marks });
 }
 
-function raisePeakIfNew(draft: Draft, prop: ChallengeState): void {
+function raisePeakIfNew(draft: Draft, challenge: ChallengeState): void {
   const { state, context } = draft;
   const equity = calculateVerifiedEquity(state, context);
-  if (isNewPeak(prop, equity)) {
+  if (isNewPeak(challenge, equity)) {
     emit(draft, { type: "equity-peaked", equity, marks: listMarks(state, context) });
   }
 }
@@ -142,11 +142,11 @@ function see({ state }: Draft, context: Context): Seen {
   return { equity, marks, jump: null };
 }
 
-function carryOut(draft: Draft, prop: ChallengeState, seen: Seen): void {
+function carryOut(draft: Draft, challenge: ChallengeState, seen: Seen): void {
   const { balance, positions } = draft.state;
   const { equity } = seen;
-  const result = evaluate(prop, { balance, equity, hasPosition: positions.length > 0 });
-  const { challengeId, phase, plan } = prop;
+  const result = evaluate(challenge, { balance, equity, hasPosition: positions.length > 0 });
+  const { challengeId, phase, plan } = challenge;
   switch (result.kind) {
     case "breach": {
       const evidence = collectEvidence(draft, result.standing, seen);
@@ -156,12 +156,12 @@ function carryOut(draft: Draft, prop: ChallengeState, seen: Seen): void {
     }
     case "pause": {
       const evidence = collectEvidence(draft, result.standing, seen);
-      emit(draft, { type: "trading-paused", untilMs: prop.day.endMs, ...evidence });
+      emit(draft, { type: "trading-paused", untilMs: challenge.day.endMs, ...evidence });
       flattenAll(draft, { purpose: "breach", reason: "locked" });
       break;
     }
     case "pass": {
-      const { tradingDays } = prop;
+      const { tradingDays } = challenge;
       const isLast = phase === plan.phases.length;
       emit(draft, { type: "phase-passed", challengeId, phase, isLast, balance, tradingDays });
       cancelAllOrders(draft, "locked");
@@ -176,6 +176,6 @@ function carryOut(draft: Draft, prop: ChallengeState, seen: Seen): void {
 }
 
 function collectEvidence({ state }: Draft, { rule, floor }: FloorStanding, seen: Seen): RuleEvidence {
-  const planVersion = state.prop?.plan.version ?? 0;
+  const planVersion = state.challenge?.plan.version ?? 0;
   return { rule, planVersion, floor, balance: state.balance, ...seen };
 }

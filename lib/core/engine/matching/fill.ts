@@ -112,7 +112,7 @@ function findOpeningFault(
   order: Order,
   { quote, checkMargin }: { quote: Quote; checkMargin: boolean },
 ): RejectReason | null {
-  if (!checkMargin && draft.state.prop === null) return null;
+  if (!checkMargin && draft.state.challenge === null) return null;
   const without = { ...draft.state, orders: draft.state.orders.filter((item) => item !== order) };
   const opening: Order = {
     ...order,

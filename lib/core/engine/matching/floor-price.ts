@@ -23,18 +23,18 @@ import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state
  * position or a rule, and where the price can't fall so far.
  */
 export function calculateFloorPrice(state: PortfolioState, context: Context, symbol: string): Price | null {
-  const { prop } = state;
+  const { challenge } = state;
   const position = findPosition(state, symbol);
-  if (prop === null || state.lock !== null || position === null) return null;
+  if (challenge === null || state.lock !== null || position === null) return null;
   const { mark } = marketOrAt(context, symbol, position.entryPrice);
   const rest = sub(calculateEquity(state, context), valueAt(state, position, mark));
   const equityAt = (price: Price) => add(rest, valueAt(state, position, price));
   const tick = (instrumentOf(context, symbol).tickSize || 1n) as Price;
   const step = isLong(position) ? tick : (-tick as Price);
-  const prices = listActingFloors(prop, equityAt(mark)).flatMap(({ rule, floor }) => {
+  const prices = listActingFloors(challenge, equityAt(mark)).flatMap(({ rule, floor }) => {
     const exact = add(mark, priceOf(sub(floor, equityAt(mark)), position.qty));
     let price = add(roundDownToStep(exact, tick), step);
-    while (price > 0n && !standToFloor(rule, prop, equityAt(price)).isBreached) price = sub(price, step);
+    while (price > 0n && !standToFloor(rule, challenge, equityAt(price)).isBreached) price = sub(price, step);
     return price > 0n ? [price] : [];
   });
   const [first, ...others] = prices;
@@ -53,10 +53,12 @@ export function calculateFloorAlarm(
   context: Context,
   symbol: string,
 ): { price: Price; onFall: boolean } | null {
-  const { prop } = state;
+  const { challenge } = state;
   const position = findPosition(state, symbol);
-  if (prop === null || state.lock !== null || position === null) return null;
-  const headrooms = listActingFloors(prop, calculateEquity(state, context)).map(({ headroom }) => headroom);
+  if (challenge === null || state.lock !== null || position === null) return null;
+  const headrooms = listActingFloors(challenge, calculateEquity(state, context)).map(
+    ({ headroom }) => headroom,
+  );
   const [first, ...others] = headrooms;
   if (first === undefined) return null;
   const part = div(
@@ -69,10 +71,10 @@ export function calculateFloorAlarm(
 }
 
 /** The floors that would end or pause the challenge. */
-function listActingFloors(prop: ChallengeState, equity: Money): FloorStanding[] {
-  return floorsOfPhase(prop.plan, prop.phase)
-    .filter(({ isSoft }) => !isSoft || prop.pausedUntilMs === null)
-    .map((rule) => standToFloor(rule, prop, equity));
+function listActingFloors(challenge: ChallengeState, equity: Money): FloorStanding[] {
+  return floorsOfPhase(challenge.plan, challenge.phase)
+    .filter(({ isSoft }) => !isSoft || challenge.pausedUntilMs === null)
+    .map((rule) => standToFloor(rule, challenge, equity));
 }
 
 /** One smallest unit towards the position's profit: never later than the exact price. */

@@ -32,7 +32,8 @@ export function matchCandle(draft: Draft, symbol: string, path: WalkedCandle): v
   const isColour = outside.rules.candleOrder === "colour";
   const candle = isColour ? closeGap(path.candle, path.previousClose) : path.candle;
   const isExact = outside.rules.restingFill === "own-price";
-  if (state.prop === null && !mayTrigger(triggerIndexOf(state, symbol, outside), candle, isExact)) return;
+  if (state.challenge === null && !mayTrigger(triggerIndexOf(state, symbol, outside), candle, isExact))
+    return;
   const timeMs = path.startMs;
   const known = marketOf(outside, symbol) ?? unknownMarket(candle.open, timeMs);
   const walk = beginWalk(draft, symbol, { known, timeMs });

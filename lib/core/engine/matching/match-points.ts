@@ -32,7 +32,7 @@ export function matchPoints(
     mark = point.mark ?? mark;
     const range = { low: min(mark, point.last), high: max(mark, point.last) };
     const triggers = triggerIndexOf(draft.state, symbol, outside);
-    if (draft.state.prop === null && !mayTrigger(triggers, range, false)) continue;
+    if (draft.state.challenge === null && !mayTrigger(triggers, range, false)) continue;
     walk.timeMs = point.timeMs;
     walk.known = { ...known, tickSeq: point.seq };
     expireBefore(draft, symbol, walk);

@@ -32,13 +32,13 @@ export type RuleReason = (typeof RULE_REASONS)[number];
  * without the order.
  */
 export function findRuleRejection(state: PortfolioState, order: Order, context: Context): RuleReason | null {
-  const { prop } = state;
-  if (prop === null) return null;
-  const rules = tradingRulesOfPhase(prop.plan, prop.phase);
+  const { challenge } = state;
+  if (challenge === null) return null;
+  const rules = tradingRulesOfPhase(challenge.plan, challenge.phase);
   if (rules.length === 0 || isReducing(state, order)) return null;
   const broken = new Set<RuleReason>();
   const last = marketOf(context, order.symbol)?.last ?? null;
-  if (rules.some((rule) => isClosed(rule, prop.plan.zone, timeOf(context, order.symbol)))) {
+  if (rules.some((rule) => isClosed(rule, challenge.plan.zone, timeOf(context, order.symbol)))) {
     broken.add("outside_hours");
   }
   const holdings = projectHoldings(state, order, { last, context });
@@ -48,19 +48,20 @@ export function findRuleRejection(state: PortfolioState, order: Order, context: 
   for (const rule of rules.filter(isSizeRule)) {
     const isShared = rule.kind === "exposure" && rule.per === "total";
     const view = { holdings: isShared ? holdings : holdings.slice(0, 1) };
-    if (isExceeded(measureTradingRule(rule, view, { start: prop.start, rules }))) broken.add(reasonOf(rule));
+    if (isExceeded(measureTradingRule(rule, view, { start: challenge.start, rules })))
+      broken.add(reasonOf(rule));
   }
   return RULE_REASONS.find((reason) => broken.has(reason)) ?? null;
 }
 
 /** Whether a rule forbids this leverage in a symbol. */
 export function isLeverageAboveRule(
-  { prop }: Pick<PortfolioState, "prop">,
+  { challenge }: Pick<PortfolioState, "challenge">,
   symbol: string,
   leverage: Decimal,
 ): boolean {
-  if (prop === null) return false;
-  const rules = tradingRulesOfPhase(prop.plan, prop.phase);
+  if (challenge === null) return false;
+  const rules = tradingRulesOfPhase(challenge.plan, challenge.phase);
   return rules.some(
     (rule) => rule.kind === "leverage" && leverage > rule.maxLeverage && isLeverageRuled(rule, symbol, rules),
   );
@@ -72,13 +73,13 @@ export function findStopRejection(
   symbol: string,
   stop: Price | null,
 ): RuleReason | null {
-  const { prop } = state;
+  const { challenge } = state;
   const position = findPosition(state, symbol);
-  if (prop === null || position === null) return null;
-  const rules = tradingRulesOfPhase(prop.plan, prop.phase);
+  if (challenge === null || position === null) return null;
+  const rules = tradingRulesOfPhase(challenge.plan, challenge.phase);
   const before = calculateRisk(position, position.stopLoss?.price ?? null);
   const risk = calculateRisk(position, stop);
-  const at = { start: prop.start, rules };
+  const at = { start: challenge.start, rules };
   const [holding] = readHoldings({ ...state, positions: [position], orders: [] });
   for (const rule of rules) {
     if (rule.kind !== "trade-risk" || holding === undefined) continue;

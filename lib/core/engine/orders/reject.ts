@@ -116,8 +116,8 @@ export function findRejection(state: PortfolioState, order: Order, context: Cont
   return null;
 }
 
-function isPaused({ prop }: PortfolioState, { nowMs }: Context): boolean {
-  return prop !== null && prop.pausedUntilMs !== null && nowMs < prop.pausedUntilMs;
+function isPaused({ challenge }: PortfolioState, { nowMs }: Context): boolean {
+  return challenge !== null && challenge.pausedUntilMs !== null && nowMs < challenge.pausedUntilMs;
 }
 
 function hasForeign({ order, context }: Candidate, reason: RejectReason): boolean {

@@ -114,10 +114,10 @@ function calculateExit(
 }
 
 function calculateHeadroom(state: PortfolioState, context: Context): SimulationFigures["headroom"] {
-  const { prop, balance, positions } = state;
+  const { challenge, balance, positions } = state;
   const isMarked = positions.every(({ symbol }) => marketOf(context, symbol) !== null);
-  if (prop === null || !isMarked) return null;
+  if (challenge === null || !isMarked) return null;
   const equity = calculateEquity(state, context);
-  const status = calculateChallengeStatus(prop, { balance, equity, hasPosition: positions.length > 0 });
+  const status = calculateChallengeStatus(challenge, { balance, equity, hasPosition: positions.length > 0 });
   return { today: status.headroomToday, overall: status.headroomOverall };
 }

@@ -146,8 +146,8 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
 }
 
 /** When a resting order expires: with its competition at the latest, whose entries are locked some time later. */
-function findExpiry({ prop }: PortfolioState, { expiresAtMs }: OrderRequest): number | null {
-  const endsAtMs = prop?.plan.competition?.endsAtMs;
+function findExpiry({ challenge }: PortfolioState, { expiresAtMs }: OrderRequest): number | null {
+  const endsAtMs = challenge?.plan.competition?.endsAtMs;
   if (endsAtMs === undefined) return expiresAtMs ?? null;
   return Math.min(expiresAtMs ?? Number.POSITIVE_INFINITY, endsAtMs - 1);
 }

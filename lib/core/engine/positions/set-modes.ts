@@ -30,7 +30,7 @@ export function setMarginMode(draft: Draft, { marginMode }: { marginMode: Margin
   const { state } = draft;
   if (state.lock !== null) return "portfolio_locked";
   if (state.marginMode === marginMode) return null;
-  if (state.kind !== "perpetual" || state.prop !== null) return "mode_not_allowed";
+  if (state.kind !== "perpetual" || state.challenge !== null) return "mode_not_allowed";
   if (state.positions.length > 0) return "mode_with_position";
   if (state.orders.length > 0) return "mode_with_orders";
   emit(draft, { type: "margin-mode-set", marginMode });
@@ -38,7 +38,7 @@ export function setMarginMode(draft: Draft, { marginMode }: { marginMode: Margin
 }
 
 function canHedge({ state, context }: Draft): boolean {
-  return state.kind === "perpetual" && state.prop === null && context.rules.supportsHedging;
+  return state.kind === "perpetual" && state.challenge === null && context.rules.supportsHedging;
 }
 
 function isUniform({ hedge }: PortfolioState, isWanted: boolean): boolean {

@@ -5,7 +5,7 @@ import {
   recordTrading,
   rollDay,
   scaleStart,
-  startProp,
+  startChallengeState,
   trackTrading,
 } from "@/lib/core/challenge/challenge-state";
 import { tradingRulesOfPhase } from "@/lib/core/challenge/plan";
@@ -15,22 +15,23 @@ import { hasOpened, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Challenge state after one event; `state` is the state after the event except for the challenge. */
 export function applyToChallenge(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
-  const prop = applyEvent(state, event);
-  if (prop === null || tradingRulesOfPhase(prop.plan, prop.phase).length === 0) return prop;
+  const challenge = applyEvent(state, event);
+  if (challenge === null || tradingRulesOfPhase(challenge.plan, challenge.phase).length === 0)
+    return challenge;
   const hasFilled = event.type === "order-filled";
-  return trackTrading(prop, { atMs: event.atMs, hasFilled, bare: listBareSymbols(state) });
+  return trackTrading(challenge, { atMs: event.atMs, hasFilled, bare: listBareSymbols(state) });
 }
 
 function applyEvent(state: PortfolioState, event: PortfolioEvent): ChallengeState | null {
-  const { prop, balance } = state;
+  const { challenge, balance } = state;
   if (event.type === "challenge-started") {
     const { challengeId, plan, phase, atMs } = event;
-    return startProp({ challengeId, plan, phase, start: balance, atMs });
+    return startChallengeState({ challengeId, plan, phase, start: balance, atMs });
   }
-  if (prop === null) return null;
+  if (challenge === null) return null;
   switch (event.type) {
     case "day-rolled":
-      return rollDay(prop, {
+      return rollDay(challenge, {
         atMs: event.resetMs,
         balance,
         equity: event.equity,
@@ -38,18 +39,18 @@ function applyEvent(state: PortfolioState, event: PortfolioEvent): ChallengeStat
         unconfirmed: event.marks.filter(({ isStale }) => isStale),
       });
     case "day-corrected":
-      return correctDay(prop, event.equity);
+      return correctDay(challenge, event.equity);
     case "equity-peaked":
-      return raisePeak(prop, event.equity);
+      return raisePeak(challenge, event.equity);
     case "room-warned":
-      return { ...prop, warned: [...prop.warned, event.rule.id] };
+      return { ...challenge, warned: [...challenge.warned, event.rule.id] };
     case "challenge-scaled":
-      return scaleStart(prop, balance, event.amount);
+      return scaleStart(challenge, balance, event.amount);
     case "trading-paused":
-      return { ...prop, pausedUntilMs: event.untilMs };
+      return { ...challenge, pausedUntilMs: event.untilMs };
     case "order-filled":
-      return recordTrading(prop, { balance, hasOpened: hasOpened(state, event) });
+      return recordTrading(challenge, { balance, hasOpened: hasOpened(state, event) });
     default:
-      return recordTrading(prop, { balance, hasOpened: false });
+      return recordTrading(challenge, { balance, hasOpened: false });
   }
 }

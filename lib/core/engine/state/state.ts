@@ -68,7 +68,7 @@ export type PortfolioState = {
   /** Forced exits since the last reset. */
   liquidations: number;
   /** State of the challenge rules; null in a practice portfolio. */
-  prop: ChallengeState | null;
+  challenge: ChallengeState | null;
   /** The trader's own limits; null without any. */
   limits: LimitState | null;
 };
@@ -91,7 +91,7 @@ export const EMPTY_STATE: PortfolioState = {
   consumed: [],
   deferred: [],
   liquidations: 0,
-  prop: null,
+  challenge: null,
   limits: null,
 };
 

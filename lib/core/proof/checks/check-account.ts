@@ -9,7 +9,7 @@ export function checkOpened({ state, event }: CheckInput<"portfolio-opened">): s
 }
 
 export function checkReset({ state, event }: CheckInput<"portfolio-reset">): string | null {
-  if (state.prop !== null) return "a challenge is never reset";
+  if (state.challenge !== null) return "a challenge is never reset";
   if (state.positions.length > 0) return "a position was not closed before it";
   if (state.orders.length > 0) return "an order was not cancelled before it";
   return event.opening <= 0n ? "its opening balance is not above zero" : null;

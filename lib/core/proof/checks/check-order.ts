@@ -136,7 +136,7 @@ type Accepted = CheckInput<"order-accepted">["event"];
 function checkTradersOrder(state: PortfolioState, event: Accepted): string | null {
   const { order } = event;
   if (state.lock !== null) return "the portfolio was locked";
-  const pausedUntilMs = state.prop?.pausedUntilMs ?? null;
+  const pausedUntilMs = state.challenge?.pausedUntilMs ?? null;
   if (pausedUntilMs !== null && event.atMs < pausedUntilMs - CLOCK_TOLERANCE_MS && !order.reduceOnly)
     return "trading was paused";
   if (order.kind === "market") {

@@ -58,7 +58,7 @@ export function checkSettled({ state, event }: CheckInput<"symbol-settled">): st
 
 /** What has a position or an order keeps its mode. */
 export function checkPositionMode({ state, event }: CheckInput<"position-mode-set">): string | null {
-  if (state.prop !== null && event.isHedged) return "a challenge has no hedge mode";
+  if (state.challenge !== null && event.isHedged) return "a challenge has no hedge mode";
   const isChanged = ({ symbol }: { symbol: string }) =>
     (event.symbol ?? symbol) === symbol && isHedged(state, symbol) !== event.isHedged;
   if (state.positions.some(isChanged)) return "a position was open";
@@ -66,7 +66,7 @@ export function checkPositionMode({ state, event }: CheckInput<"position-mode-se
 }
 
 export function checkMarginMode({ state, event }: CheckInput<"margin-mode-set">): string | null {
-  if (state.prop !== null) return "a challenge keeps its margin mode";
+  if (state.challenge !== null) return "a challenge keeps its margin mode";
   if (state.positions.length > 0) return "a position was open";
   if (state.orders.length > 0) return "an order was open";
   return event.marginMode === "isolated" || event.marginMode === "cross" ? null : "no such margin mode";

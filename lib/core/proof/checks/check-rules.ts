@@ -19,10 +19,10 @@ export function checkChallengeStarted({ state, event }: CheckInput<"challenge-st
 }
 
 export function checkDayRolled({ state, event }: CheckInput<"day-rolled">): string | null {
-  const { prop } = state;
-  if (prop === null) return NO_CHALLENGE;
-  if (event.atMs < prop.day.endMs) return "the day had not ended";
-  if (calculateLastReset(prop, event.atMs) !== event.resetMs) return "that is not when the day ended";
+  const { challenge } = state;
+  if (challenge === null) return NO_CHALLENGE;
+  if (event.atMs < challenge.day.endMs) return "the day had not ended";
+  if (calculateLastReset(challenge, event.atMs) !== event.resetMs) return "that is not when the day ended";
   if (event.isExact === event.marks.some(({ isStale }) => isStale))
     return "whether its marks were fresh is wrong";
   return checkEquity(state, event) ?? checkVerified(state, event.marks, event.verifiedEquity);
@@ -30,8 +30,8 @@ export function checkDayRolled({ state, event }: CheckInput<"day-rolled">): stri
 
 /** The day's opening equity changes by the difference between the corrected marks and those of the reset. */
 export function checkDayCorrected({ state, event }: CheckInput<"day-corrected">): string | null {
-  if (state.prop === null) return NO_CHALLENGE;
-  const { day } = state.prop;
+  if (state.challenge === null) return NO_CHALLENGE;
+  const { day } = state.challenge;
   if (day.unconfirmed.length === 0 || event.marks.length !== day.unconfirmed.length)
     return "it does not name a mark for each position that waited for one";
   let equity = day.equity;
@@ -46,21 +46,21 @@ export function checkDayCorrected({ state, event }: CheckInput<"day-corrected">)
 }
 
 export function checkPeaked({ state, event }: CheckInput<"equity-peaked">): string | null {
-  if (state.prop === null) return NO_CHALLENGE;
-  return isNewPeak(state.prop, event.equity)
+  if (state.challenge === null) return NO_CHALLENGE;
+  return isNewPeak(state.challenge, event.equity)
     ? checkVerified(state, event.marks, event.equity)
     : "it is no new peak";
 }
 
 export function checkWarned(input: CheckInput<"room-warned">): string | null {
   const { event, state } = input;
-  if (state.prop?.warned.includes(event.rule.id)) return "the warning was given before";
+  if (state.challenge?.warned.includes(event.rule.id)) return "the warning was given before";
   return checkStanding(input, (standing) => (isLow(standing) ? null : "the room was not small"));
 }
 
 export function checkPaused(input: CheckInput<"trading-paused">): string | null {
   const { event, state } = input;
-  if (state.prop !== null && event.untilMs !== state.prop.day.endMs)
+  if (state.challenge !== null && event.untilMs !== state.challenge.day.endMs)
     return "a pause lasts until the day ends";
   return checkStanding(input, ({ rule, isBreached }) => {
     if (!rule.isSoft) return "the rule ends the challenge";
@@ -70,7 +70,7 @@ export function checkPaused(input: CheckInput<"trading-paused">): string | null 
 
 export function checkBreached(input: CheckInput<"challenge-breached">): string | null {
   const { event, state } = input;
-  const other = checkChallenge(state.prop, event);
+  const other = checkChallenge(state.challenge, event);
   if (other !== null) return other;
   return checkStanding(input, ({ rule, isBreached }) => {
     if (rule.isSoft) return "the rule only pauses trading";
@@ -80,13 +80,13 @@ export function checkBreached(input: CheckInput<"challenge-breached">): string |
 
 /** A rule is enforced once its time is over, with what the pinned rules say follows, at the equity of its marks. */
 export function checkRuleEnforced({ state, event }: CheckInput<"rule-enforced">): string | null {
-  const { prop } = state;
-  const other = checkChallenge(prop, event);
-  if (other !== null || prop === null) return other;
-  const found = listDeadlines(prop, readTradingAges(state)).find(
+  const { challenge } = state;
+  const other = checkChallenge(challenge, event);
+  if (other !== null || challenge === null) return other;
+  const found = listDeadlines(challenge, readTradingAges(state)).find(
     ({ rule, symbol }) => rule.id === event.rule.id && symbol === event.symbol,
   );
-  if (found === undefined || prop.plan.version !== event.planVersion)
+  if (found === undefined || challenge.plan.version !== event.planVersion)
     return "the pinned rules have no such rule";
   if (found.outcome !== event.outcome) return "the rule has another consequence";
   if (found.dueMs > event.atMs) return "its time was not over";
@@ -96,21 +96,21 @@ export function checkRuleEnforced({ state, event }: CheckInput<"rule-enforced">)
 
 /** The reset before it ended a period, and the amount follows from the profit of the period. */
 export function checkScaled({ state, event }: CheckInput<"challenge-scaled">): string | null {
-  if (state.prop === null) return NO_CHALLENGE;
-  const amount = findScaling(state.prop, state.balance);
+  if (state.challenge === null) return NO_CHALLENGE;
+  const amount = findScaling(state.challenge, state.balance);
   if (amount === null) return "no period has ended";
   return amount === event.amount ? null : `the raise was ${formatDecimal(amount)}`;
 }
 
 export function checkPassed({ state, event }: CheckInput<"phase-passed">): string | null {
-  const { balance, prop } = state;
-  const other = checkChallenge(prop, event);
-  if (other !== null || prop === null) return other;
+  const { balance, challenge } = state;
+  const other = checkChallenge(challenge, event);
+  if (other !== null || challenge === null) return other;
   if (event.balance !== balance) return `the balance was ${formatDecimal(balance)}`;
-  if (event.tradingDays !== prop.tradingDays) return `there were ${prop.tradingDays} trading days`;
-  if (event.isLast !== (event.phase === prop.plan.phases.length))
+  if (event.tradingDays !== challenge.tradingDays) return `there were ${challenge.tradingDays} trading days`;
+  if (event.isLast !== (event.phase === challenge.plan.phases.length))
     return "whether it is the last phase is wrong";
-  const result = evaluate(prop, { balance, equity: balance, hasPosition: state.positions.length > 0 });
+  const result = evaluate(challenge, { balance, equity: balance, hasPosition: state.positions.length > 0 });
   return result.kind === "pass" ? null : "the phase was not passed";
 }
 
@@ -119,17 +119,17 @@ export function checkPassed({ state, event }: CheckInput<"phase-passed">): strin
  * passed before anything else happens; and a day that is over is rolled first.
  */
 export function checkResultFollows({ state, event, memory }: CheckInput): string | null {
-  const { prop, lock } = state;
-  if (prop === null || lock !== null) return null;
-  if (event.type !== "day-rolled" && event.atMs >= prop.day.endMs + CLOCK_TOLERANCE_MS)
+  const { challenge, lock } = state;
+  if (challenge === null || lock !== null) return null;
+  if (event.type !== "day-rolled" && event.atMs >= challenge.day.endMs + CLOCK_TOLERANCE_MS)
     return "the challenge's day was over and was not ended before it";
   return event.atMs === memory.atMs || event.type === "day-rolled" ? null : pendingResult(state);
 }
 
 /** The result that a flat portfolio's balance requires and that the log lacks, or null. */
-export function pendingResult({ prop, lock, balance, positions }: PortfolioState): string | null {
-  if (prop === null || lock !== null || positions.length > 0) return null;
-  const result = evaluate(prop, { balance, equity: balance, hasPosition: false });
+export function pendingResult({ challenge, lock, balance, positions }: PortfolioState): string | null {
+  if (challenge === null || lock !== null || positions.length > 0) return null;
+  const result = evaluate(challenge, { balance, equity: balance, hasPosition: false });
   switch (result.kind) {
     case "breach":
       return `the rule ${result.standing.rule.id} was broken before it and the challenge goes on`;
@@ -143,11 +143,11 @@ export function pendingResult({ prop, lock, balance, positions }: PortfolioState
 }
 
 function checkChallenge(
-  prop: ChallengeState | null,
+  challenge: ChallengeState | null,
   event: { challengeId: string; phase: number },
 ): string | null {
-  if (prop === null) return NO_CHALLENGE;
-  return event.challengeId === prop.challengeId && event.phase === prop.phase
+  if (challenge === null) return NO_CHALLENGE;
+  return event.challengeId === challenge.challengeId && event.phase === challenge.phase
     ? null
     : "it names another challenge or phase";
 }
@@ -159,12 +159,12 @@ function checkStanding(
   { state, event }: { state: PortfolioState; event: RuleEvidence },
   check: (standing: Standing) => string | null,
 ): string | null {
-  const { prop } = state;
-  if (prop === null) return NO_CHALLENGE;
-  const rule = prop.plan.floors.find(({ id }) => id === event.rule.id);
-  if (rule === undefined || prop.plan.version !== event.planVersion)
+  const { challenge } = state;
+  if (challenge === null) return NO_CHALLENGE;
+  const rule = challenge.plan.floors.find(({ id }) => id === event.rule.id);
+  if (rule === undefined || challenge.plan.version !== event.planVersion)
     return "the pinned rules have no such rule";
-  const standing = standToFloor(rule, prop, event.equity);
+  const standing = standToFloor(rule, challenge, event.equity);
   if (standing.floor !== event.floor) return `the floor was ${formatDecimal(standing.floor)}`;
   if (event.balance !== state.balance) return `the balance was ${formatDecimal(state.balance)}`;
   return check(standing) ?? checkEquity(state, event) ?? checkJump(state, event);
