@@ -6,7 +6,7 @@ import { PLANS } from "@/lib/core/challenge/plans";
 import { readHistory } from "@/lib/core/challenge/read-history";
 import { readTrades } from "@/lib/core/challenge/read-trades";
 import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
-import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
+import { measureProfitTarget } from "@/lib/core/challenge/rules/measure-profit-target";
 import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
 import { formatRounded, type Money, parseMoney } from "@/lib/core/decimal";
 import { findEndedTrades } from "@/lib/db/journal/journal";
@@ -81,7 +81,7 @@ function findMissing({
   challenge: ChallengeState;
   balance: Money;
 }): PlanResultDto["missing"] {
-  const target = standToTarget(challenge, balance);
+  const target = measureProfitTarget(challenge, balance);
   const { done, needed } = countTradingDays(challenge, balance);
   return { profit: target && formatRounded(target.missing), tradingDays: Math.max(0, needed - done) };
 }

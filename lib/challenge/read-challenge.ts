@@ -11,7 +11,7 @@ import { formatRule } from "@/lib/core/challenge/format-rule";
 import { listObjectives, type Objective } from "@/lib/core/challenge/list-objectives";
 import { listTerms } from "@/lib/core/challenge/list-terms";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import { type Decimal, formatRounded, type Money, neg, sub } from "@/lib/core/decimal";
 import { marketOf } from "@/lib/core/engine/context";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
@@ -103,7 +103,7 @@ function rollForShow(challenge: ChallengeState, state: PortfolioState, nowMs: nu
 
 function toRuleDtos(challenge: ChallengeState, equity: Money | null): RuleDto[] {
   return floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
-    const standing = equity === null ? null : standToFloor(rule, challenge, equity);
+    const standing = equity === null ? null : measureLossLimit(rule, challenge, equity);
     return {
       id: rule.id,
       name: rule.name,

@@ -1,7 +1,7 @@
 import "server-only";
 import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import { formatRounded, toNumber } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
@@ -40,7 +40,7 @@ async function listWarnings(userId: string, portfolioId: string, context: Contex
   if (context.nowMs >= challenge.day.endMs) return [];
   const equity = calculateEquity(state, context);
   return floorsOfPhase(challenge.plan, challenge.phase).flatMap((rule) => {
-    const { headroom, amount, isBreached } = standToFloor(rule, challenge, equity);
+    const { headroom, amount, isBreached } = measureLossLimit(rule, challenge, equity);
     const level = isBreached ? null : warnOfLimit({ headroom, amount });
     if (level === null) return [];
     return {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { PLANS } from "@/lib/core/challenge/plans";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import { calculateFloorAlarm, calculateFloorPrice } from "@/lib/core/engine/matching/floor-price";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
@@ -58,7 +58,7 @@ it("is broken there and not a tick before, whatever else is held and under every
             at: { ...there.at, symbol: "BTCUSDT", market },
           } as typeof there);
           return state.challenge?.plan.floors.some(
-            (rule) => state.challenge && standToFloor(rule, state.challenge, equity).isBreached,
+            (rule) => state.challenge && measureLossLimit(rule, state.challenge, equity).isBreached,
           );
         };
         const tick = btc > 0 ? parsePrice("0.1") : -parsePrice("0.1");

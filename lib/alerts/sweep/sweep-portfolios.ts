@@ -1,8 +1,8 @@
 import "server-only";
 import { calculateHeadroom } from "@/lib/core/alerts/calculate-headroom";
 import { decideLastingAlert } from "@/lib/core/alerts/decide-alert";
-import type { FiringFacts } from "@/lib/core/alerts/describe-firing";
 import { findNearestLiquidation } from "@/lib/core/alerts/find-nearest-liquidation";
+import type { FiringFacts } from "@/lib/core/alerts/format-firing";
 import { isHeadroomNear, isLiquidationNear } from "@/lib/core/alerts/is-near";
 import { formatPrice, max, parseDecimal, toNumber, ZERO } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";

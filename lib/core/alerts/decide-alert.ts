@@ -1,5 +1,5 @@
 import { type AlertCondition, type AlertStatus, REPEAT_AFTER_MS } from "@/lib/core/alerts/alert";
-import { describeFiring, type FiringFacts } from "@/lib/core/alerts/describe-firing";
+import { type FiringFacts, formatFiring } from "@/lib/core/alerts/format-firing";
 import { type AlertSide, findTriggers, walkPriceAlert } from "@/lib/core/alerts/walk-price-alert";
 import { formatPrice, type Price, parsePrice } from "@/lib/core/decimal";
 import type { PricePath } from "@/lib/core/engine/context";
@@ -80,7 +80,7 @@ export function fire(
     afterMs: Math.max(alert.afterMs, atMs),
     afterSeq: options.afterSeq ?? alert.afterSeq,
     rearmMs: alert.isRepeating ? rearmMs : null,
-    firing: { atMs, ...describeFiring(alert.condition, facts, alert.note), about },
+    firing: { atMs, ...formatFiring(alert.condition, facts, alert.note), about },
   };
 }
 

@@ -2,15 +2,15 @@ import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { isLow, type Standing } from "@/lib/core/challenge/evaluate";
 import { floorsOfPhase, type Phase, phaseOf } from "@/lib/core/challenge/plan";
 import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
-import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
-import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
-import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
+import { type LossLimitStanding, measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
+import { measureConsistency } from "@/lib/core/challenge/rules/measure-consistency";
+import { measureProfitTarget } from "@/lib/core/challenge/rules/measure-profit-target";
 import { type Decimal, type Money, min } from "@/lib/core/decimal";
 
 /** The figures of a running challenge. Money in quote currency. */
 export type ChallengeStatus = {
   phase: Phase;
-  standings: readonly (FloorStanding & { isLow: boolean })[];
+  standings: readonly (LossLimitStanding & { isLow: boolean })[];
   /** The smallest headroom of the day's rules and of the others; null where the plan has none. */
   headroomToday: Money | null;
   headroomOverall: Money | null;
@@ -24,7 +24,7 @@ export type ChallengeStatus = {
 /** The status of a challenge at the given figures. */
 export function calculateChallengeStatus(challenge: ChallengeState, now: Standing): ChallengeStatus {
   const standings = floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
-    const standing = standToFloor(rule, challenge, now.equity);
+    const standing = measureLossLimit(rule, challenge, now.equity);
     return { ...standing, isLow: isLow(standing) };
   });
   return {
@@ -32,15 +32,15 @@ export function calculateChallengeStatus(challenge: ChallengeState, now: Standin
     standings,
     headroomToday: smallestHeadroom(standings, "day"),
     headroomOverall: smallestHeadroom(standings, "total"),
-    target: standToTarget(challenge, now.balance),
+    target: measureProfitTarget(challenge, now.balance),
     tradingDays: countTradingDays(challenge, now.balance),
-    bestDay: standToBestDay(challenge, now.balance),
+    bestDay: measureConsistency(challenge, now.balance),
     resetAtMs: challenge.day.endMs,
     pausedUntilMs: challenge.pausedUntilMs,
   };
 }
 
-function smallestHeadroom(standings: readonly FloorStanding[], scope: "day" | "total"): Money | null {
+function smallestHeadroom(standings: readonly LossLimitStanding[], scope: "day" | "total"): Money | null {
   const headrooms = standings.filter(({ rule }) => rule.scope === scope).map(({ headroom }) => headroom);
   const [first, ...rest] = headrooms;
   return first === undefined ? null : rest.reduce((a, b) => min(a, b), first);

@@ -12,9 +12,9 @@ import {
 import { evaluate } from "@/lib/core/challenge/evaluate";
 import { findViolations, type Violation } from "@/lib/core/challenge/find-violations";
 import type { Plan } from "@/lib/core/challenge/plan";
-import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
-import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
+import { calculateScaling } from "@/lib/core/challenge/rules/calculate-scaling";
 import { type Deadline, listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
+import type { LossLimitStanding } from "@/lib/core/challenge/rules/loss-limit";
 import type { TradingView } from "@/lib/core/challenge/rules/trading-view";
 import { add, type Money, mulDiv, sub, ZERO } from "@/lib/core/decimal";
 
@@ -39,7 +39,14 @@ export type HistoryPoint = {
 
 /** Why a history fails: a loss limit, or a trading rule whose time was over. */
 export type HistoryFailure =
-  | { kind: "failed"; phase: number; atMs: number; standing: FloorStanding; equity: Money; deadline: null }
+  | {
+      kind: "failed";
+      phase: number;
+      atMs: number;
+      standing: LossLimitStanding;
+      equity: Money;
+      deadline: null;
+    }
   | { kind: "failed"; phase: number; atMs: number; standing: null; equity: Money; deadline: Deadline };
 
 /** Result of a history under a plan, with its figures at the last point. */
@@ -152,7 +159,7 @@ function passTime(
   const { balance } = last;
   const equity = point.resetMs === resetMs ? point.equity : last.equity;
   const rolled = rollDay(before, { atMs: resetMs, balance, equity });
-  const raise = findScaling(rolled, balance);
+  const raise = calculateScaling(rolled, balance);
   const amount = raise ?? ZERO;
   const challenge = raise === null ? rolled : scaleStart(rolled, add(balance, raise), raise);
   const atReset = evaluate(challenge, {

@@ -11,7 +11,7 @@ import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status"
 import { evaluate } from "@/lib/core/challenge/evaluate";
 import type { FloorRule, Phase, Plan } from "@/lib/core/challenge/plan";
 import { PLANS } from "@/lib/core/challenge/plans";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import { formatDecimal, type Money, ONE, parseDecimal, parseMoney } from "@/lib/core/decimal";
 
 type Rule = { percent: string } & Partial<Omit<FloorRule, "percent">>;
@@ -67,7 +67,7 @@ function live(
 const floorOf = (challenge: ChallengeState, equity = "0") => {
   const [rule] = challenge.plan.floors;
   if (rule === undefined) throw new Error("The plan has no floor.");
-  return standToFloor(rule, challenge, parseMoney(equity));
+  return measureLossLimit(rule, challenge, parseMoney(equity));
 };
 const kindOf = (challenge: ChallengeState, equity: string, balance = equity, hasPosition = true) =>
   evaluate(challenge, { equity: parseMoney(equity), balance: parseMoney(balance), hasPosition }).kind;
@@ -298,8 +298,8 @@ it("no floor of a shipped plan that trails or stands still ever falls, and none 
           : raisePeak(challenge, equity);
         challenge = recordTrading(challenge, { balance, hasOpened: false });
         for (const rule of plan.floors.filter(({ scope }) => scope === "total")) {
-          const { floor } = standToFloor(rule, challenge, equity);
-          expect(floor >= standToFloor(rule, before, equity).floor).toBe(true);
+          const { floor } = measureLossLimit(rule, challenge, equity);
+          expect(floor >= measureLossLimit(rule, before, equity).floor).toBe(true);
           if (rule.lockAt !== null) expect(floor <= start).toBe(true);
         }
       }

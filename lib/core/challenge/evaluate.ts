@@ -1,9 +1,9 @@
 import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
 import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
-import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
-import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
-import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
+import { type LossLimitStanding, measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
+import { measureConsistency } from "@/lib/core/challenge/rules/measure-consistency";
+import { measureProfitTarget } from "@/lib/core/challenge/rules/measure-profit-target";
 import { add, div, fromNumber, type Money, max, min, ZERO } from "@/lib/core/decimal";
 
 /** Figures of a portfolio at the time of the evaluation. Quote currency. */
@@ -13,10 +13,10 @@ export type Standing = { balance: Money; equity: Money; hasPosition: boolean };
  * Result of the rules. `warn`: less than a quarter of a rule's headroom is left and today has no warning yet.
  */
 export type ChallengeEvaluation =
-  | { kind: "breach"; standing: FloorStanding }
-  | { kind: "pause"; standing: FloorStanding }
+  | { kind: "breach"; standing: LossLimitStanding }
+  | { kind: "pause"; standing: LossLimitStanding }
   | { kind: "pass" }
-  | { kind: "go-on"; warn: readonly FloorStanding[] };
+  | { kind: "go-on"; warn: readonly LossLimitStanding[] };
 
 /** A warning is given when this part of the headroom is left. */
 const WARN_BELOW_PART = 4n;
@@ -28,7 +28,7 @@ const WARN_BELOW_PART = 4n;
  */
 export function evaluate(challenge: ChallengeState, now: Standing): ChallengeEvaluation {
   const standings = floorsOfPhase(challenge.plan, challenge.phase).map((rule) =>
-    standToFloor(rule, challenge, now.equity),
+    measureLossLimit(rule, challenge, now.equity),
   );
   const breached = standings.filter(({ isBreached }) => isBreached);
   const hard = findHighest(breached.filter(({ rule }) => !rule.isSoft));
@@ -43,8 +43,8 @@ export function evaluate(challenge: ChallengeState, now: Standing): ChallengeEva
 }
 
 /** The standing with the highest floor; of equal ones the plan's first. */
-function findHighest(standings: readonly FloorStanding[]): FloorStanding | undefined {
-  return standings.reduce<FloorStanding | undefined>(
+function findHighest(standings: readonly LossLimitStanding[]): LossLimitStanding | undefined {
+  return standings.reduce<LossLimitStanding | undefined>(
     (highest, one) => (highest === undefined || one.floor > highest.floor ? one : highest),
     undefined,
   );
@@ -63,7 +63,7 @@ export function calculateThresholds(challenge: ChallengeState): {
   let above: Money | null = null;
   let halfBelow: Money | null = null;
   for (const rule of floorsOfPhase(challenge.plan, challenge.phase)) {
-    const { floor, amount } = standToFloor(rule, challenge, ZERO);
+    const { floor, amount } = measureLossLimit(rule, challenge, ZERO);
     const isInformedOf = challenge.warned.includes(rule.id);
     const level = isInformedOf ? floor : add(floor, div(amount, fromNumber(Number(WARN_BELOW_PART))));
     below = below === null ? level : max(below, level);
@@ -81,19 +81,19 @@ export function calculateThresholds(challenge: ChallengeState): {
 }
 
 /** Whether less than a quarter of the headroom is left. */
-export function isLow({ headroom, amount }: FloorStanding): boolean {
+export function isLow({ headroom, amount }: LossLimitStanding): boolean {
   return headroom * WARN_BELOW_PART <= amount;
 }
 
-function isPublished(challenge: ChallengeState, { rule }: FloorStanding): boolean {
+function isPublished(challenge: ChallengeState, { rule }: LossLimitStanding): boolean {
   return challenge.warned.includes(rule.id);
 }
 
 function isPassed(challenge: ChallengeState, now: Standing): boolean {
   if (now.hasPosition) return false;
   return (
-    standToTarget(challenge, now.balance)?.isReached === true &&
+    measureProfitTarget(challenge, now.balance)?.isReached === true &&
     countTradingDays(challenge, now.balance).isReached &&
-    standToBestDay(challenge, now.balance)?.isReached !== false
+    measureConsistency(challenge, now.balance)?.isReached !== false
   );
 }

@@ -3,11 +3,11 @@ import { isLow } from "@/lib/core/challenge/evaluate";
 import { floorsOfPhase, phaseOf, tradingRulesOfPhase } from "@/lib/core/challenge/plan";
 import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
 import { findTradingSession } from "@/lib/core/challenge/rules/find-trading-session";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
 import { listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
+import { measureConsistency } from "@/lib/core/challenge/rules/measure-consistency";
+import { measureProfitTarget } from "@/lib/core/challenge/rules/measure-profit-target";
 import { measureTradingRule } from "@/lib/core/challenge/rules/measure-trading-rule";
-import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
-import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
 import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
 import type { TradingView } from "@/lib/core/challenge/rules/trading-view";
 import { type Decimal, fromNumber, type Money, ratio, sub, ZERO } from "@/lib/core/decimal";
@@ -72,7 +72,7 @@ export function listObjectives(challenge: ChallengeState, now: Now): Objective[]
 
 function listLossLimits(challenge: ChallengeState, { equity }: Now): Objective[] {
   return floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
-    const standing = standToFloor(rule, challenge, equity);
+    const standing = measureLossLimit(rule, challenge, equity);
     const isPaused = rule.isSoft && challenge.pausedUntilMs !== null;
     return {
       id: rule.id,
@@ -104,7 +104,7 @@ function listNeeded(challenge: ChallengeState, { balance }: Now): Objective[] {
       effect: "needed",
       state: isReached ? "reached" : "open",
     });
-  const target = standToTarget(challenge, balance);
+  const target = measureProfitTarget(challenge, balance);
   if (target !== null) {
     const limit = sub(target.target, challenge.start);
     need("target", { used: sub(balance, challenge.start), limit, unit: "money" }, target.isReached);
@@ -114,7 +114,7 @@ function listNeeded(challenge: ChallengeState, { balance }: Now): Objective[] {
     const [used, limit] = [fromNumber(days.done), fromNumber(days.needed)];
     need("trading-days", { used, limit, unit: "days" }, days.isReached);
   }
-  const best = standToBestDay(challenge, balance);
+  const best = measureConsistency(challenge, balance);
   if (best !== null) need("best-day", { used: best.share, limit: best.limit, unit: "share" }, best.isReached);
   if (phase.profitShare) {
     const limit = phase.profitShare;

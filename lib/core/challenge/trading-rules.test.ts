@@ -12,16 +12,16 @@ import { evaluate } from "@/lib/core/challenge/evaluate";
 import { listObjectives } from "@/lib/core/challenge/list-objectives";
 import type { Phase, Plan } from "@/lib/core/challenge/plan";
 import { FREE_PLANS, PLANS } from "@/lib/core/challenge/plans";
+import { calculateScaling } from "@/lib/core/challenge/rules/calculate-scaling";
 import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days";
-import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
 import { findTradingSession } from "@/lib/core/challenge/rules/find-trading-session";
 import { calculateNextDue, listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
+import { measureConsistency } from "@/lib/core/challenge/rules/measure-consistency";
 import {
   isExceeded,
   measureTradingRule,
   type SizeRule,
 } from "@/lib/core/challenge/rules/measure-trading-rule";
-import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
 import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
 import type { Holding, TradingView } from "@/lib/core/challenge/rules/trading-view";
 import { add, formatDecimal, parseDecimal, parseMoney } from "@/lib/core/decimal";
@@ -287,7 +287,10 @@ describe("best day: missing it delays passing and fails nothing", () => {
     const challenge = begin(
       planOf([], { target, bestDayLimit: { limit: parseDecimal("0.5"), of: "total" } }),
     );
-    expect(standToBestDay(challenge, parseMoney("9999"))).toMatchObject({ share: null, isReached: false });
+    expect(measureConsistency(challenge, parseMoney("9999"))).toMatchObject({
+      share: null,
+      isReached: false,
+    });
   });
 });
 
@@ -310,7 +313,7 @@ describe("scaling: 25 % after each two months with 10 %, up to twice the first b
     ["2026-07-02", "10999.99", "0"],
   ])("on %s with %s", (day, balance, amount) => {
     const challenge = rollTo(begin(plan), day, balance);
-    const raise = findScaling(challenge, parseMoney(balance));
+    const raise = calculateScaling(challenge, parseMoney(balance));
     expect(raise === null ? null : formatDecimal(raise)).toBe(amount);
   });
 
@@ -320,7 +323,7 @@ describe("scaling: 25 % after each two months with 10 %, up to twice the first b
     const raises: string[] = [];
     for (const day of ["2026-07-02", "2026-09-02", "2026-11-03", "2027-01-04", "2027-03-05", "2027-05-06"]) {
       challenge = rollTo(challenge, day, formatDecimal(balance));
-      const raise = findScaling(challenge, balance);
+      const raise = calculateScaling(challenge, balance);
       if (raise === null) continue;
       raises.push(formatDecimal(raise));
       challenge = scaleStart(challenge, add(balance, raise), raise);

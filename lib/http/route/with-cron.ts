@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { recordCronRun } from "@/lib/db/admin/cron-runs";
 import { hasBearer } from "@/lib/http/has-bearer";
-import { noteSlowJob } from "@/lib/http/route/note-slow-job";
+import { recordIfSlow } from "@/lib/http/route/record-if-slow";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { getEnv } from "@/lib/infra/env/env";
 import { log } from "@/lib/infra/telemetry/log";
@@ -42,5 +42,5 @@ async function recordRun(
 ): Promise<void> {
   const run = { name, startedAt: new Date(startedMs), durationMs: Date.now() - startedMs, ...outcome };
   await recordCronRun(run).catch((error) => reportError("cron-run-not-kept", error, { name }));
-  await noteSlowJob(`cron ${name}`, startedMs);
+  await recordIfSlow(`cron ${name}`, startedMs);
 }

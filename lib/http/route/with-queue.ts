@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { noteSlowJob } from "@/lib/http/route/note-slow-job";
+import { recordIfSlow } from "@/lib/http/route/record-if-slow";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { getQstashReceiver, queueUrl } from "@/lib/infra/qstash";
 import { readText } from "@/lib/infra/read-text";
@@ -55,7 +55,7 @@ export function withQueue<Schema extends z.ZodType>(
       const { status, body } = toErrorResponse(error, { route: route.path, requestId });
       return Response.json(body, { status, headers });
     } finally {
-      await noteSlowJob(`queue ${route.path}`, startedMs);
+      await recordIfSlow(`queue ${route.path}`, startedMs);
     }
   };
 }

@@ -1,6 +1,6 @@
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
-import { standToTarget } from "@/lib/core/challenge/rules/stand-to-target";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
+import { measureProfitTarget } from "@/lib/core/challenge/rules/measure-profit-target";
 import { fromNumber, type Money } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { type Replay, replayEquity, replayPrice } from "@/lib/lab/replay/replay";
@@ -45,7 +45,7 @@ export function describeReplay(replay: Replay): ReplayReport {
   const { state, events, equities, balance, columns, firstIndex } = replay;
   const equity = replayEquity(replay);
   const challenge = state.challenge;
-  const target = challenge === null ? null : standToTarget(challenge, state.balance);
+  const target = challenge === null ? null : measureProfitTarget(challenge, state.balance);
   const breach = events.find((event): event is BreachEvent => event.type === "challenge-breached");
   return {
     outcome: findOutcome(replay),
@@ -60,7 +60,7 @@ export function describeReplay(replay: Replay): ReplayReport {
       challenge === null
         ? []
         : floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
-            const { floor, headroom } = standToFloor(rule, challenge, fromNumber(equity) as Money);
+            const { floor, headroom } = measureLossLimit(rule, challenge, fromNumber(equity) as Money);
             return { name: rule.name, floor: toNearestNumber(floor), headroom: toNearestNumber(headroom) };
           }),
     target: target && { balance: toNearestNumber(target.target), missing: toNearestNumber(target.missing) },

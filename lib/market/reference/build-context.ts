@@ -4,7 +4,7 @@ import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { readHalts } from "@/lib/market/reference/halts";
 import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
 import { readMarkets } from "@/lib/market/reference/read-markets";
-import { standHaltedStill } from "@/lib/market/stream/stand-halted-still";
+import { freezeHaltedMarkets } from "@/lib/market/stream/freeze-halted-markets";
 
 /**
  * Reads all inputs of a portfolio's next decision from outside the portfolio. Markets of `symbols` are read
@@ -17,6 +17,6 @@ export async function buildContext(symbols: readonly string[]): Promise<Context>
     readMarkets(symbols),
     readHalts(),
   ]);
-  const standing = await standHaltedStill(markets, symbols, halts);
+  const standing = await freezeHaltedMarkets(markets, symbols, halts);
   return { nowMs: Date.now(), rules: BYBIT, instruments, markets: standing, ...halts };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
-import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
+import type { LossLimitStanding } from "@/lib/core/challenge/rules/loss-limit";
 import { abs, add, formatPrice, formatRounded, type Money, type Price, sub, sum } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";
 import { calculateCrossLiquidationPrice, listAccountLegs } from "@/lib/core/engine/margin/cross-liquidation";
@@ -80,10 +80,13 @@ function toHeadroomDto({ challenge, balance, positions }: PortfolioState): Chall
 }
 
 /** The standing with the highest floor, which falling equity meets first. */
-function findTightest(standings: readonly FloorStanding[], scope: "day" | "total"): FloorStanding | null {
+function findTightest(
+  standings: readonly LossLimitStanding[],
+  scope: "day" | "total",
+): LossLimitStanding | null {
   return standings
     .filter(({ rule }) => rule.scope === scope)
-    .reduce<FloorStanding | null>(
+    .reduce<LossLimitStanding | null>(
       (highest, one) => (highest === null || one.floor > highest.floor ? one : highest),
       null,
     );

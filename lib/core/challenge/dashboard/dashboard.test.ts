@@ -10,7 +10,7 @@ import {
 import { replayChallenge } from "@/lib/core/challenge/dashboard/replay-challenge";
 import { listObjectives } from "@/lib/core/challenge/list-objectives";
 import type { Plan } from "@/lib/core/challenge/plan";
-import { standToBestDay } from "@/lib/core/challenge/rules/stand-to-best-day";
+import { measureConsistency } from "@/lib/core/challenge/rules/measure-consistency";
 import { formatRounded, parseMoney } from "@/lib/core/decimal";
 import { contextOf, MIDNIGHT, NOON, planNamed, TestPortfolio } from "@/tests/engine/challenge-fixture";
 
@@ -65,7 +65,7 @@ describe("the dashboard of a phase", () => {
     const { challenge, now } = standing(portfolio);
     const days = listChallengeDays(replayChallenge(portfolio.log).moments, { challenge, ...now });
     const share = calculateBestDayShareOf(days);
-    expect(share).toEqual({ ok: true, value: standToBestDay(challenge, now.balance)?.share });
+    expect(share).toEqual({ ok: true, value: measureConsistency(challenge, now.balance)?.share });
     expect(share.ok && formatRounded(share.value)).toBe("0.75125628");
   });
 

@@ -1,6 +1,6 @@
 import type { ChallengeMoment } from "@/lib/core/challenge/dashboard/replay-challenge";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import type { Money } from "@/lib/core/decimal";
 import type { EquityPoint } from "@/lib/core/stats/drawdown";
 
@@ -23,7 +23,7 @@ export function followFloors(
     const challenge = moments[index]?.challenge;
     if (challenge === undefined) return [];
     const floors = floorsOfPhase(challenge.plan, challenge.phase).map(
-      (rule) => [rule.id, standToFloor(rule, challenge, equity).floor] as const,
+      (rule) => [rule.id, measureLossLimit(rule, challenge, equity).floor] as const,
     );
     return [{ atMs, equity, floors: new Map(floors) }];
   });

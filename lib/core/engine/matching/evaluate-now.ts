@@ -1,7 +1,7 @@
 import { type ChallengeState, calculateLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
 import { evaluate } from "@/lib/core/challenge/evaluate";
-import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
-import type { FloorStanding } from "@/lib/core/challenge/rules/floor";
+import { calculateScaling } from "@/lib/core/challenge/rules/calculate-scaling";
+import type { LossLimitStanding } from "@/lib/core/challenge/rules/loss-limit";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, notional, type Price, sub } from "@/lib/core/decimal";
 import { type Context, type Draft, toVenueMs } from "@/lib/core/engine/context";
@@ -94,7 +94,7 @@ export function rollDayIfOver(draft: Draft): void {
 
 function scaleIfDue(draft: Draft): void {
   const { challenge, balance } = draft.state;
-  const amount = challenge === null ? null : findScaling(challenge, balance);
+  const amount = challenge === null ? null : calculateScaling(challenge, balance);
   if (amount !== null) emit(draft, { type: "challenge-scaled", amount });
 }
 
@@ -175,7 +175,7 @@ function carryOut(draft: Draft, challenge: ChallengeState, seen: Seen): void {
   }
 }
 
-function collectEvidence({ state }: Draft, { rule, floor }: FloorStanding, seen: Seen): RuleEvidence {
+function collectEvidence({ state }: Draft, { rule, floor }: LossLimitStanding, seen: Seen): RuleEvidence {
   const planVersion = state.challenge?.plan.version ?? 0;
   return { rule, planVersion, floor, balance: state.balance, ...seen };
 }

@@ -1,6 +1,6 @@
 import type { ChallengeState } from "@/lib/core/challenge/challenge-state";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { type FloorStanding, standToFloor } from "@/lib/core/challenge/rules/floor";
+import { type LossLimitStanding, measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import {
   add,
   div,
@@ -34,7 +34,8 @@ export function calculateFloorPrice(state: PortfolioState, context: Context, sym
   const prices = listActingFloors(challenge, equityAt(mark)).flatMap(({ rule, floor }) => {
     const exact = add(mark, priceOf(sub(floor, equityAt(mark)), position.qty));
     let price = add(roundDownToStep(exact, tick), step);
-    while (price > 0n && !standToFloor(rule, challenge, equityAt(price)).isBreached) price = sub(price, step);
+    while (price > 0n && !measureLossLimit(rule, challenge, equityAt(price)).isBreached)
+      price = sub(price, step);
     return price > 0n ? [price] : [];
   });
   const [first, ...others] = prices;
@@ -71,10 +72,10 @@ export function calculateFloorAlarm(
 }
 
 /** The floors that would end or pause the challenge. */
-function listActingFloors(challenge: ChallengeState, equity: Money): FloorStanding[] {
+function listActingFloors(challenge: ChallengeState, equity: Money): LossLimitStanding[] {
   return floorsOfPhase(challenge.plan, challenge.phase)
     .filter(({ isSoft }) => !isSoft || challenge.pausedUntilMs === null)
-    .map((rule) => standToFloor(rule, challenge, equity));
+    .map((rule) => measureLossLimit(rule, challenge, equity));
 }
 
 /** One smallest unit towards the position's profit: never later than the exact price. */

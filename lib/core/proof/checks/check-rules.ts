@@ -1,8 +1,8 @@
 import { type ChallengeState, calculateLastReset, isNewPeak } from "@/lib/core/challenge/challenge-state";
 import { evaluate, isLow } from "@/lib/core/challenge/evaluate";
-import { findScaling } from "@/lib/core/challenge/rules/find-scaling";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { calculateScaling } from "@/lib/core/challenge/rules/calculate-scaling";
 import { listDeadlines } from "@/lib/core/challenge/rules/list-deadlines";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
 import type { RuleEvidence } from "@/lib/core/engine/events";
@@ -97,7 +97,7 @@ export function checkRuleEnforced({ state, event }: CheckInput<"rule-enforced">)
 /** The reset before it ended a period, and the amount follows from the profit of the period. */
 export function checkScaled({ state, event }: CheckInput<"challenge-scaled">): string | null {
   if (state.challenge === null) return NO_CHALLENGE;
-  const amount = findScaling(state.challenge, state.balance);
+  const amount = calculateScaling(state.challenge, state.balance);
   if (amount === null) return "no period has ended";
   return amount === event.amount ? null : `the raise was ${formatDecimal(amount)}`;
 }
@@ -152,7 +152,7 @@ function checkChallenge(
     : "it names another challenge or phase";
 }
 
-type Standing = ReturnType<typeof standToFloor>;
+type Standing = ReturnType<typeof measureLossLimit>;
 
 /** The rule, floor and balance of a result are those of the log, and its equity follows from its marks. */
 function checkStanding(
@@ -164,7 +164,7 @@ function checkStanding(
   const rule = challenge.plan.floors.find(({ id }) => id === event.rule.id);
   if (rule === undefined || challenge.plan.version !== event.planVersion)
     return "the pinned rules have no such rule";
-  const standing = standToFloor(rule, challenge, event.equity);
+  const standing = measureLossLimit(rule, challenge, event.equity);
   if (standing.floor !== event.floor) return `the floor was ${formatDecimal(standing.floor)}`;
   if (event.balance !== state.balance) return `the balance was ${formatDecimal(state.balance)}`;
   return check(standing) ?? checkEquity(state, event) ?? checkJump(state, event);

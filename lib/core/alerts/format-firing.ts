@@ -15,7 +15,7 @@ export type FiringFacts =
 export type FiringText = { title: string; detail: string };
 
 /** The text of a notification about an alert, for toasts, the list, push messages and mails. */
-export function describeFiring(condition: AlertCondition, facts: FiringFacts, note: string): FiringText {
+export function formatFiring(condition: AlertCondition, facts: FiringFacts, note: string): FiringText {
   const { title, detail } = describe(condition, facts);
   return { title, detail: [detail, note].filter((part) => part !== "").join(" ") };
 }

@@ -8,7 +8,7 @@ import { addMonths } from "@/lib/core/time-zone";
  * balance: zero when the period that ended there earned nothing, null while its period runs. The period ends
  * at the first reset that is at least `months` calendar months after its beginning.
  */
-export function findScaling(challenge: ChallengeState, balance: Money): Money | null {
+export function calculateScaling(challenge: ChallengeState, balance: Money): Money | null {
   const scaling = phaseOf(challenge.plan, challenge.phase).scaling ?? null;
   const { period } = challenge;
   if (scaling === null || period === null) return null;

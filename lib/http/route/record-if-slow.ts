@@ -8,7 +8,7 @@ const SLOW_MS = 10_000;
 const ENDLESS = "cron market";
 
 /** Stores a job's run for the operators when it was slow; a failure to store it does not fail the run. */
-export async function noteSlowJob(name: string, startedMs: number): Promise<void> {
+export async function recordIfSlow(name: string, startedMs: number): Promise<void> {
   const durationMs = Date.now() - startedMs;
   if (durationMs < SLOW_MS || name === ENDLESS) return;
   await recordSlowJob({ name, startedAt: new Date(startedMs), durationMs }).catch((error) =>

@@ -10,7 +10,7 @@ type Markets = Context["markets"];
  * halted symbol keeps the price up to which its path was last walked, so that nothing is valued, evaluated or
  * closed at a price of the halt. If an operator allows exits, current prices are used.
  */
-export async function standHaltedStill(
+export async function freezeHaltedMarkets(
   markets: Markets,
   symbols: readonly string[],
   halts: Pick<Context, "halted" | "exitsAllowed">,

@@ -3,7 +3,7 @@ import { phaseOf } from "@/lib/core/challenge/plan";
 import { add, type Money, mul, sub } from "@/lib/core/decimal";
 
 /** Standing of a phase's profit target, or null for a phase without one. */
-export function standToTarget(
+export function measureProfitTarget(
   challenge: ChallengeState,
   balance: Money,
 ): { target: Money; missing: Money; isReached: boolean } | null {

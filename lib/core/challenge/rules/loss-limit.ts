@@ -6,7 +6,7 @@ import { type Money, max, min, mul, sub } from "@/lib/core/decimal";
  * Standing of a loss rule: equity may not fall under `floor`; `headroom` is the distance to it, `amount` the whole
  * allowance.
  */
-export type FloorStanding = {
+export type LossLimitStanding = {
   rule: FloorRule;
   floor: Money;
   amount: Money;
@@ -15,7 +15,11 @@ export type FloorStanding = {
 };
 
 /** The floor of a rule by the challenge's state, and the headroom of `equity` to it. */
-export function standToFloor(rule: FloorRule, challenge: ChallengeState, equity: Money): FloorStanding {
+export function measureLossLimit(
+  rule: FloorRule,
+  challenge: ChallengeState,
+  equity: Money,
+): LossLimitStanding {
   const base = calculateFloorBase(rule.base, challenge);
   const amount = mul(rule.amountOf === "start" ? challenge.start : base, rule.percent);
   const moving = sub(base, amount);

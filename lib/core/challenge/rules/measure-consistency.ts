@@ -6,7 +6,7 @@ import { add, type Decimal, type Money, max, mul, ratio, sub, ZERO } from "@/lib
  * The best day's share of the profit, today included, against the phase's limit; null without a limit.
  * Exceeding it does not fail the phase, it only keeps it from being passed. Without profit there is no share.
  */
-export function standToBestDay(
+export function measureConsistency(
   challenge: ChallengeState,
   balance: Money,
 ): { share: Decimal | null; limit: Decimal; isReached: boolean } | null {
