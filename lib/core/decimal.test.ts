@@ -4,7 +4,6 @@ import {
   add,
   type Decimal,
   div,
-  floorToDigits,
   formatDecimal,
   fromNumber,
   isMultipleOf,
@@ -119,15 +118,6 @@ describe("rounding to a grid", () => {
     expect(formatDecimal(roundToTickNearest(value as Parameters<typeof roundToTickNearest>[0], grid))).toBe(
       nearest,
     );
-  });
-
-  it.each([
-    ["1.239", 2, "1.23"],
-    ["-1.231", 2, "-1.24"],
-    ["1234", -2, "1200"],
-    ["-1", 0, "-1"],
-  ])("floors %s to %d digits: %s", (text, digits, wanted) => {
-    expect(formatDecimal(floorToDigits(parseDecimal(text), digits))).toBe(wanted);
   });
 
   it("lands on the grid, at most a step away", () => {

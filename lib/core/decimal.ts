@@ -214,17 +214,6 @@ export function roundToTickNearest<T extends Decimal>(value: T, tick: Decimal): 
   return (tick === 0n ? value : divideRounded(value, tick) * tick) as T;
 }
 
-/**
- * Rounds towards negative infinity to 10^-digits; `digits` may be negative for tens and hundreds.
- *
- * @internal
- */
-export function floorToDigits<T extends Decimal>(value: T, digits: number): T {
-  const step = 10n ** BigInt(FRACTION_DIGITS - digits);
-  const down = value - (value % step);
-  return (value < 0n && down !== value ? down - step : down) as T;
-}
-
 /** Whether `value` is a multiple of `step`; always true for a step of zero. */
 export function isMultipleOf(value: Decimal, step: Decimal): boolean {
   return step === 0n || value % step === 0n;

@@ -16,7 +16,6 @@ import {
 import {
   calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
-  calculateLegacyLiquidationPrice,
 } from "@/lib/core/engine/margin/liquidation";
 import {
   calculateBankruptcyPrice,
@@ -25,9 +24,9 @@ import {
   calculatePositionMargin,
   calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
-import { calculateMarkPrice, calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
+import { calculatePriceLimit } from "@/lib/core/engine/orders/calculate-price-limit";
 import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
-import { calculateFundingChange, calculateFundingRate } from "@/lib/core/engine/positions/funding";
+import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";
 import { buildTiers, findRiskTier, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import {
   calculateBreakEvenPrice,
@@ -39,6 +38,11 @@ import { calculateSpotEffect } from "@/lib/core/engine/venues/jesse-spot";
 import { averagePrice } from "@/lib/core/stats/round-trip";
 import { type Arguments, isLongSide, readArguments, toNumbers } from "@/tests/conformance/arguments";
 import { type JsonObject, listAt } from "@/tests/conformance/case-file";
+import {
+  calculateFundingRate,
+  calculateLegacyLiquidationPrice,
+  calculateMarkPrice,
+} from "@/tests/conformance/venue-formulas";
 
 type Result = Record<string, Decimal | null>;
 

@@ -2,7 +2,6 @@ import {
   abs,
   add,
   type Decimal,
-  floorToDigits,
   fromNumber,
   type Money,
   mul,
@@ -22,6 +21,7 @@ import {
 import { averagePrice } from "@/lib/core/stats/round-trip";
 import { isLongSide } from "@/tests/conformance/arguments";
 import { isObject, type Json } from "@/tests/conformance/case-file";
+import { floorToDigits } from "@/tests/conformance/floor-to-digits";
 import { limitStopLoss, riskToQty, riskToSize, sizeToQty } from "@/tests/conformance/jesse-sizing";
 
 const PERCENT = fromNumber(0.01);

@@ -2,7 +2,6 @@ import {
   abs,
   add,
   type Decimal,
-  floorToDigits,
   fromNumber,
   type Money,
   min,
@@ -14,6 +13,7 @@ import {
   qtyOf,
   sub,
 } from "@/lib/core/decimal";
+import { floorToDigits } from "@/tests/conformance/floor-to-digits";
 
 /** jesse's helper: floor to `digits` of size × (1 - 3 × fee) / price. */
 export function sizeToQty(size: Money, price: Price, options: { digits: number; feeRate: Decimal }): Qty {

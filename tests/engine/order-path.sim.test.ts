@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { replay } from "@/lib/core/engine/apply";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { OrderPath } from "@/tests/engine/order-path";
+import { replayLog } from "@/tests/support/replay-log";
 import { type SeededRandom, seededRandom } from "@/tests/support/seeded-random";
 import { simulationSize } from "@/tests/support/simulation-size";
 
@@ -42,7 +42,7 @@ it(`fills every order once or ends it, over ${SEEDS} seeds of ${OPERATIONS} oper
       path.log.map((event) => event.seq),
       where,
     ).toEqual(path.log.map((_, index) => index + 1));
-    expect(replay(path.log), where).toEqual(path.state);
+    expect(replayLog(path.log), where).toEqual(path.state);
     expect(
       path.state.orders.filter((order) => order.status === "QUEUED"),
       where,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { replay } from "@/lib/core/engine/apply";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
@@ -19,6 +18,7 @@ import {
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
+import { replayLog } from "@/tests/support/replay-log";
 
 const START = Date.parse("2026-05-04T10:00:00Z");
 const MINUTE = 60_000;
@@ -315,6 +315,6 @@ describe("setting limits", () => {
       },
       ...stored,
     ];
-    expect(replay(log)).toEqual(one.state);
+    expect(replayLog(log)).toEqual(one.state);
   });
 });

@@ -6,7 +6,8 @@ import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { OrderKind } from "@/lib/core/engine/orders/order";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { BYBIT, BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { BYBIT_TOUCH } from "@/tests/support/bybit-touch";
 import {
   dec,
   makeContext,

@@ -4,7 +4,8 @@ import type { BookLevel, Context, Market, PathPoint } from "@/lib/core/engine/co
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { BYBIT, BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { BYBIT_TOUCH } from "@/tests/support/bybit-touch";
 import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
 import type { SeededRandom } from "@/tests/support/seeded-random";
 

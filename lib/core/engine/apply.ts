@@ -35,17 +35,6 @@ export function apply(state: PortfolioState, event: PortfolioEvent): PortfolioSt
   return after;
 }
 
-/**
- * The state that a whole log leads to.
- *
- * @internal
- */
-export function replay(events: Iterable<PortfolioEvent>): PortfolioState {
-  let state = EMPTY_STATE;
-  for (const event of events) state = apply(state, event);
-  return state;
-}
-
 function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState {
   switch (event.type) {
     case "portfolio-opened":

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Decimal } from "@/lib/core/decimal";
-import { apply, replay } from "@/lib/core/engine/apply";
+import { apply } from "@/lib/core/engine/apply";
 import { assertInvariants } from "@/lib/core/engine/assert-invariants";
 import type { Command } from "@/lib/core/engine/commands";
 import type { Context } from "@/lib/core/engine/context";
@@ -9,6 +9,7 @@ import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { dec, money, mustDecide } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";
+import { replayLog } from "@/tests/support/replay-log";
 import { seededRandom } from "@/tests/support/seeded-random";
 import { simulationSize } from "@/tests/support/simulation-size";
 
@@ -100,7 +101,7 @@ it(`keeps every invariant in hedge mode over ${SEEDS} portfolios`, { timeout: 60
     const { log, state } = play(seed, true);
     for (const event of log) seen.add("side" in event ? `${event.type} ${event.side}` : event.type);
     isTwoSided ||= new Set(state.positions.map(({ symbol }) => symbol)).size < state.positions.length;
-    expect(replay(log)).toEqual(state);
+    expect(replayLog(log)).toEqual(state);
   }
   expect(isTwoSided).toBe(true);
   for (const side of ["long", "short"]) {
@@ -113,6 +114,6 @@ it("replays a seed byte for byte, and its log from zero to the same state", () =
   for (let seed = 1; seed <= 10; seed += 1) {
     const once = play(seed);
     expect(JSON.stringify(play(seed), exactly)).toBe(JSON.stringify(once, exactly));
-    expect(replay(once.log)).toEqual(once.state);
+    expect(replayLog(once.log)).toEqual(once.state);
   }
 });

@@ -81,25 +81,6 @@ export function calculateTieredLiquidationPrice(
   }
 }
 
-/**
- * The formula in force until 2 September 2025: E ∓ (IM - MM)/S ∓ extra/S. Used to check old figures.
- *
- * @internal
- */
-export function calculateLegacyLiquidationPrice(position: IsolatedPosition & { maintenanceRate: Decimal }): {
-  initialMargin: Money;
-  maintenanceMargin: Money;
-  price: Price;
-} {
-  const value = notional(position.entry, position.qty);
-  const initialMargin = div(value, position.leverage);
-  const maintenanceMargin = mul(value, position.maintenanceRate);
-  const buffer = add(sub(initialMargin, maintenanceMargin), position.extraMargin);
-  const distance = priceOf(buffer, position.qty);
-  const price = position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
-  return { initialMargin, maintenanceMargin, price };
-}
-
 /** Price at which a position's margin, with what was added or removed, is used up. */
 export function calculateSettlementPrice(position: IsolatedPosition): Price {
   const distance = add(div(position.entry, position.leverage), priceOf(position.extraMargin, position.qty));

@@ -4,7 +4,6 @@ import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import {
   calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
-  calculateLegacyLiquidationPrice,
   calculateSettlementPrice,
   calculateTieredLiquidationPrice,
 } from "@/lib/core/engine/margin/liquidation";
@@ -15,8 +14,8 @@ import {
   calculatePositionMargin,
   calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
-import { calculateMarkPrice, calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
-import { calculateFundingChange, calculateFundingRate } from "@/lib/core/engine/positions/funding";
+import { calculatePriceLimit } from "@/lib/core/engine/orders/calculate-price-limit";
+import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";
 import { buildTiers, findRiskTier, selectMinQty } from "@/lib/core/engine/positions/instrument";
 import { dec, makeInstrument, money, price, qty } from "@/tests/support/engine-fixtures";
 
@@ -200,21 +199,6 @@ describe("liquidation", () => {
     expect(moved).toBeGreaterThan(20);
   });
 
-  it.each([
-    { isLong: true, extra: "0", wanted: "39400" },
-    { isLong: true, extra: "-200", wanted: "39600" },
-    { isLong: false, extra: "0", wanted: "40600" },
-    { isLong: false, extra: "100", wanted: "40700" },
-  ])("legacy: long $isLong, extra $extra", ({ isLong, extra, wanted }) => {
-    const legacy = calculateLegacyLiquidationPrice({
-      ...isolated,
-      isLong,
-      extraMargin: money(extra),
-      maintenanceRate: dec("0.005"),
-    });
-    expect(formatDecimal(legacy.price)).toBe(wanted);
-  });
-
   it("settles where the margin is gone, beyond the liquidation price", () => {
     const input = fc.record({
       isLong: fc.boolean(),
@@ -256,21 +240,9 @@ describe("funding", () => {
       formatDecimal(calculateFundingChange({ qty: qty(size), mark: price(8_000), rate: dec(rate) })),
     ).toBe(change);
   });
-
-  it.each([
-    ["0.0001", "0.0001"],
-    ["0.0005", "0.0001"],
-    ["0.001", "0.0005"],
-    ["-0.001", "-0.0005"],
-    ["0.01", "0.00375"],
-    ["-0.01", "-0.00375"],
-  ])("rate at a premium of %s is %s", (premium, rate) => {
-    const input = { premium: dec(premium), interest: dec("0.0001"), cap: dec("0.00375") };
-    expect(formatDecimal(calculateFundingRate(input))).toBe(rate);
-  });
 });
 
-describe("price limit, mark and smallest quantity", () => {
+describe("price limit and smallest quantity", () => {
   it.each([
     { premium: "30", index: "60010", maxBuy: "60630", minSell: "59400" },
     { premium: "-30", index: "60010", maxBuy: "60600", minSell: "59370" },
@@ -286,19 +258,6 @@ describe("price limit, mark and smallest quantity", () => {
       premium: dec(premium),
     });
     expect([limit.maxBuy, limit.minSell].map(formatDecimal)).toEqual([maxBuy, minSell]);
-  });
-
-  it("the mark is the middle one of three", () => {
-    for (const [a, b, c] of [
-      [1, 2, 3],
-      [1, 3, 2],
-      [2, 1, 3],
-      [2, 3, 1],
-      [3, 1, 2],
-      [3, 2, 1],
-    ] as const) {
-      expect(calculateMarkPrice({ estimate1: price(a), estimate2: price(b), last: price(c) })).toBe(price(2));
-    }
   });
 
   it.each([

@@ -5,8 +5,8 @@ import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { Context, Market } from "@/lib/core/engine/context";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
 import { replayUntouched } from "@/lib/core/journal/untouched";
+import { BYBIT_TOUCH } from "@/tests/support/bybit-touch";
 import {
   dec,
   holdPosition,

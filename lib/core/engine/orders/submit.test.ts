@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/core/engine/commands";
-import { BYBIT_TOUCH } from "@/lib/core/engine/venues/bybit";
+import { BYBIT_TOUCH } from "@/tests/support/bybit-touch";
 import {
   makeContext,
   makeInstrument,

@@ -1,7 +1,7 @@
 import { type Decimal, max, min, neg, type Price, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import { type Draft, instrumentOf } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
-import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
+import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { POSITION_SIDES, type PositionSide, sideOf } from "@/lib/core/engine/positions/position";
 import { findFundedMs, findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { replay } from "@/lib/core/engine/apply";
 import type { Command } from "@/lib/core/engine/commands";
 import { decideTogether } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
@@ -22,6 +21,7 @@ import {
   submit,
   typesOf,
 } from "@/tests/support/engine-fixtures";
+import { replayLog } from "@/tests/support/replay-log";
 
 const GAP_FROM_MS = 10_000;
 const NOW_MS = 18_000;
@@ -381,6 +381,6 @@ describe("what waits behind a gap", () => {
     run({ type: "apply-changes" }, at(19_000));
     expect(state).toMatchObject({ balance: money(5_000), deferred: [], positions: [] });
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => base.seq + 1 + index));
-    expect(replay([])).toMatchObject({ deferred: [] });
+    expect(replayLog([])).toMatchObject({ deferred: [] });
   });
 });

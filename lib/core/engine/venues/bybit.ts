@@ -1,7 +1,7 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
 import type { Market, VenueRules } from "@/lib/core/engine/context";
 import { calculateTieredLiquidationPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
-import { calculatePriceLimit } from "@/lib/core/engine/orders/price-limit";
+import { calculatePriceLimit } from "@/lib/core/engine/orders/calculate-price-limit";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PositionTerms } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
@@ -48,13 +48,6 @@ export const BYBIT: VenueRules = {
   stepDownQty: calculateStepDownQty,
   priceLimit: limitOf,
 };
-
-/**
- * The same venue with resting limits that fill as soon as their price is touched.
- *
- * @internal
- */
-export const BYBIT_TOUCH: VenueRules = { ...BYBIT, restingFill: "touch" };
 
 type PriceLimit = ReturnType<typeof calculatePriceLimit>;
 

@@ -1,5 +1,5 @@
 import { abs, formatDecimal, type Money, max, min, neg, type Qty, sub, ZERO } from "@/lib/core/decimal";
-import { calculateFundingChange } from "@/lib/core/engine/positions/funding";
+import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";
 import { findPosition, isHedged } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";

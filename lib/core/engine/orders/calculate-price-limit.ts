@@ -18,13 +18,3 @@ export function calculatePriceLimit(input: {
   const minSell = max<Decimal>(mul(mark, sub(ONE, y)), min<Decimal>(index, down));
   return { maxBuy: maxBuy as Price, minSell: minSell as Price };
 }
-
-/**
- * The venue's mark: the median of its two estimates and the last price.
- *
- * @internal
- */
-export function calculateMarkPrice(prices: { estimate1: Price; estimate2: Price; last: Price }): Price {
-  const { estimate1: a, estimate2: b, last: c } = prices;
-  return max(min(a, b), min(max(a, b), c));
-}
