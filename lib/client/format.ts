@@ -16,8 +16,9 @@ function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 export const NO_VALUE = "–";
 
 /**
- * A price or quantity with exactly `digits` after the point and grouped thousands, never with an exponent. The
- * minus is a real minus sign. Decimal text is rounded as it stands, without conversion to a float.
+ * A price or quantity with exactly `digits` after the point (of a price the instrument's `priceScale`) and grouped
+ * thousands, never with an exponent. The minus is a real minus sign. Decimal text is rounded as it stands, without
+ * conversion to a float.
  */
 export function formatFixed(value: string | number | null | undefined, digits: number): string {
   if (value === null || value === undefined || value === "") return NO_VALUE;
