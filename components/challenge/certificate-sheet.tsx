@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Logo } from "@/components/shell/logo";
-import { formatFixed, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatPercent, formatShare } from "@/lib/client/format";
 import type { CertificateDto, CertifiedPhaseDto } from "@/lib/schemas/sharing/certificate";
 
 /** A passed challenge on one sheet, for screen and paper. */
@@ -60,6 +60,7 @@ function PhaseProof({ id, phase }: { id: string; phase: CertifiedPhaseDto }) {
     [t("endedWith"), formatFixed(phase.balance, 2)],
     [t("return"), formatPercent(phase.return)],
     [t("trades"), t("tradesWon", { trades: String(phase.trades), wins: String(phase.wins) })],
+    [t("byPrograms"), formatShare(phase.byPrograms, 0)],
     [t("days"), t("dayRange", { start: phase.startedAt.slice(0, 10), end: phase.endedAt.slice(0, 10) })],
     [t("anchored"), phase.anchoredOn ?? t("notAnchored")],
   ] as const;

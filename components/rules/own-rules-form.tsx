@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { buttonVariants } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
-import { OWN_TRAILS } from "@/lib/core/challenge/build-own-plan";
+import { OWN_PROGRAMS, OWN_TRAILS } from "@/lib/core/challenge/build-own-plan";
 import { OWN_RULE_FIELDS } from "@/lib/schemas/challenge/own-rules";
 
 const TIMES: ReadonlySet<string> = new Set(["opensAt", "closesAt", "resetAt"]);
@@ -31,23 +31,42 @@ export function OwnRulesForm(props: {
           />
         ))}
       </div>
-      <fieldset className="flex flex-wrap gap-4 text-sm">
-        <legend className="mb-1 font-medium text-[13px]">{t("field.trail")}</legend>
-        {OWN_TRAILS.map((trail) => (
-          <label key={trail} className="flex items-center gap-1.5">
-            <input
-              type="radio"
-              name="trail"
-              value={trail}
-              defaultChecked={(values.trail ?? "none") === trail}
-            />
-            {t(`trail.${trail}`)}
-          </label>
-        ))}
-      </fieldset>
+      <Choice
+        name="trail"
+        legend={t("field.trail")}
+        options={OWN_TRAILS.map((trail) => [trail, t(`trail.${trail}`)])}
+        chosen={values.trail ?? "none"}
+      />
+      <Choice
+        name="programs"
+        legend={t("field.programs")}
+        options={OWN_PROGRAMS.map((answer) => [answer, t(`programs.${answer}`)])}
+        chosen={values.programs ?? "yes"}
+      />
       <button type="submit" className={`${buttonVariants({ variant: "solid", size: "md" })} self-start`}>
         {t("build")}
       </button>
     </form>
+  );
+}
+
+type ChoiceProps = {
+  name: string;
+  legend: string;
+  options: (readonly [value: string, label: string])[];
+  chosen: string;
+};
+
+function Choice({ name, legend, options, chosen }: ChoiceProps) {
+  return (
+    <fieldset className="flex flex-wrap gap-4 text-sm">
+      <legend className="mb-1 font-medium text-[13px]">{legend}</legend>
+      {options.map(([value, label]) => (
+        <label key={value} className="flex items-center gap-1.5">
+          <input type="radio" name={name} value={value} defaultChecked={value === chosen} />
+          {label}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -22,6 +22,7 @@ export async function readCertificate(id: string): Promise<CertificateDto | null
     return: phase.balance.div(phase.opening).minus(1).toDecimalPlaces(8).toNumber(),
     trades: phase.trades,
     wins: phase.wins,
+    byPrograms: phase.orders === 0 ? 0 : phase.programOrders / phase.orders,
     headHash: phase.headHash,
     events: phase.seq,
     anchoredOn: phase.anchoredOn,

@@ -61,7 +61,10 @@ function send(
 ) {
   const { symbol } = alert;
   if (alert.action === "close") {
-    return closePosition({ userId, symbol }, { portfolioId, clientOrderId, fraction: "1" });
+    return closePosition(
+      { userId, symbol, isByProgram: true },
+      { portfolioId, clientOrderId, fraction: "1" },
+    );
   }
   const { action: side, limitPrice, stopLoss, takeProfit, reduceOnly } = alert;
   const stopOf = (price: string | null) => (price === null ? undefined : { price: plain(price) });
@@ -78,7 +81,7 @@ function send(
     stopLoss: stopOf(stopLoss),
     takeProfit: stopOf(takeProfit),
   };
-  return placeOrder(userId, placeOrderSchema.parse(body));
+  return placeOrder(userId, placeOrderSchema.parse(body), { isByProgram: true });
 }
 
 /** A number without an exponent. */

@@ -42,7 +42,7 @@ export const ORDER_TOOLS = [
     run: async ({ userId, portfolioId }, { idempotencyKey: clientOrderId, dryRun: isDry, ...order }) => {
       const body = { ...order, portfolioId, clientOrderId };
       if (isDry) return { dryRun: await previewOrder(userId, body) };
-      return showOrder(await awaitFill(await placeOrder(userId, body)));
+      return showOrder(await awaitFill(await placeOrder(userId, body, { isByProgram: true })));
     },
   }),
   defineTool({
@@ -76,7 +76,7 @@ export const ORDER_TOOLS = [
 ];
 
 function targetOf({ userId, portfolioId }: ToolCall, of: string) {
-  return { userId, portfolioId, orderId: of };
+  return { userId, portfolioId, orderId: of, isByProgram: true };
 }
 
 function showOrder({ order, portfolio, isDeferred }: TradingResponse): object {

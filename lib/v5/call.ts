@@ -2,6 +2,7 @@ import "server-only";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { loadPortfolio } from "@/lib/db/portfolio/portfolio-repository";
 import type { CalledKey } from "@/lib/db/queries/users/api-keys";
+import type { Sender } from "@/lib/trading/portfolio/command-portfolio";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 
 /** A call with a valid key. The portfolio follows from the key alone. */
@@ -13,6 +14,11 @@ export type Call = {
   /** Does work after the response. */
   later: (work: () => Promise<void>) => void;
 };
+
+/** The sender of a call's commands. */
+export function senderOf({ userId }: Pick<Call, "userId">): Sender {
+  return { ownerId: userId, isByProgram: true };
+}
 
 /** A result with `retExtInfo`, which batches have. */
 export class ExtendedResult {

@@ -18,7 +18,7 @@ BEGIN
         o."triggerBy", o."trailDistance"::TEXT, o."trailActivation"::TEXT, o."trailExtreme"::TEXT,
         o."timeInForce", o."reduceOnly", o."purpose", o."attached", o."status", o."queueAhead"::TEXT,
         epoch_ms(o."acceptedAt"), o."acceptedSeq", epoch_ms(o."expiresAt"), epoch_ms(o."lastMatchedAt"),
-        o."lastMatchedSeq") ORDER BY o."acceptedSeq")
+        o."lastMatchedSeq", o."isByProgram") ORDER BY o."acceptedSeq")
       FROM "Order" o WHERE o."portfolioId" = p."id" AND o."endedAt" IS NULL),
     'positions', (
       SELECT json_agg(json_build_array(s."symbol", s."qty"::TEXT, s."cost"::TEXT, s."entryPrice"::TEXT,

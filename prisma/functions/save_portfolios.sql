@@ -76,19 +76,21 @@ BEGIN
     INSERT INTO "Order" ("portfolioId", "clientOrderId", "epoch", "symbol", "side", "kind", "status", "qty",
       "filled", "filledValue", "fees", "price", "triggerPrice", "triggerBy", "trailDistance", "trailActivation",
       "trailExtreme", "timeInForce", "reduceOnly", "purpose", "attached", "queueAhead", "lastMatchedAt",
-      "lastMatchedSeq", "acceptedAt", "acceptedSeq", "expiresAt", "endedAt", "reason")
+      "lastMatchedSeq", "acceptedAt", "acceptedSeq", "expiresAt", "endedAt", "reason", "isByProgram")
     SELECT o."portfolioId", o."clientOrderId", o."epoch", o."symbol", o."side", o."kind", o."status", o."qty",
       o."filled", o."filledValue", o."fees", o."price", o."triggerPrice", o."triggerBy", o."trailDistance",
       o."trailActivation", o."trailExtreme", o."timeInForce", o."reduceOnly", o."purpose", o."attached",
       o."queueAhead", o."lastMatchedAt", o."lastMatchedSeq", o."acceptedAt", o."acceptedSeq", o."expiresAt",
-      o."endedAt", o."reason"
+      o."endedAt", o."reason", coalesce(o."isByProgram", FALSE)
     FROM json_populate_recordset(NULL::"Order", p_orders) o
     WHERE is_whole OR o."portfolioId" = ANY (ids)
     -- The id of a terminal order can't be used again: the trigger rejects it.
     ON CONFLICT ("portfolioId", "clientOrderId") DO UPDATE SET "status" = EXCLUDED."status",
       "qty" = EXCLUDED."qty", "filled" = EXCLUDED."filled", "filledValue" = EXCLUDED."filledValue",
       "fees" = EXCLUDED."fees", "price" = EXCLUDED."price", "triggerPrice" = EXCLUDED."triggerPrice",
-      "triggerBy" = EXCLUDED."triggerBy", "trailExtreme" = EXCLUDED."trailExtreme",
+      "triggerBy" = EXCLUDED."triggerBy", "trailDistance" = EXCLUDED."trailDistance",
+      "trailActivation" = EXCLUDED."trailActivation", "trailExtreme" = EXCLUDED."trailExtreme",
+      "attached" = EXCLUDED."attached",
       "queueAhead" = EXCLUDED."queueAhead", "lastMatchedAt" = EXCLUDED."lastMatchedAt",
       "lastMatchedSeq" = EXCLUDED."lastMatchedSeq",
       "endedAt" = EXCLUDED."endedAt", "reason" = EXCLUDED."reason";

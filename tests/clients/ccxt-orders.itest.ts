@@ -106,6 +106,10 @@ describe("ccxt orders", () => {
     const [open, ...others] = await exchange.fetchOpenOrders(PERP);
     expect(others).toEqual([]);
     expect(open).toMatchObject({ id, status: "open", clientOrderId: "my-1", price: 90_000 });
+    const exits = { stopLoss: 89_000, takeProfit: 99_000 };
+    await exchange.editOrder(id, PERP, "limit", "buy", undefined, undefined, exits);
+    const amended = await exchange.fetchOpenOrder(id, PERP);
+    expect(amended).toMatchObject({ price: 90_000, stopLossPrice: 89_000, takeProfitPrice: 99_000 });
     const edited = await exchange.editOrder(id, PERP, "limit", "buy", 0.02, 91_000);
     expect(edited.id).toBe(id);
     expect(await exchange.fetchOpenOrder(id, PERP)).toMatchObject({ amount: 0.02, price: 91_000 });
@@ -233,6 +237,22 @@ describe("ccxt settings", () => {
       ["short", 0.01],
     ]);
     await expect(exchange.setPositionMode(false, PERP)).rejects.toThrow("110024");
+    // Each side has a leverage and a trailing stop of its own.
+    const leverages = { buyLeverage: "20", sellLeverage: "5" };
+    await exchange.privatePostV5PositionSetLeverage({ category: "linear", symbol: "BTCUSDT", ...leverages });
+    expect(await exchange.fetchLeverage(PERP)).toMatchObject({ longLeverage: 20, shortLeverage: 5 });
+    for (const [positionIdx, trailingStop] of [
+      [1, "500"],
+      [2, "700"],
+    ] as const) {
+      const trail = { category: "linear", symbol: "BTCUSDT", positionIdx, trailingStop };
+      await exchange.privatePostV5PositionTradingStop(trail);
+    }
+    const rows = (await exchange.fetchPositions([PERP])).map(({ info }) => info);
+    expect(rows.map(({ leverage, trailingStop }) => [leverage, trailingStop])).toEqual([
+      ["20", "500"],
+      ["5", "700"],
+    ]);
     // Each side is closed by its own index.
     await order("sell", 1);
     await order("buy", 2);

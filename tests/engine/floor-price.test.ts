@@ -10,11 +10,14 @@ import { contextOf, NOON, planNamed, TestPortfolio } from "@/tests/engine/challe
 
 const open = contextOf({ BTCUSDT: "100", LTCUSDT: "100" }, NOON);
 
-function holding(btc: number, ltc = 0, planId = "classic"): TestPortfolio {
+/** `against`: what is held of BTCUSDT against it as well, in hedge mode. */
+function holding(btc: number, ltc = 0, { planId = "classic", against = 0 } = {}): TestPortfolio {
   // The loss limits alone: trading rules would reject some of these orders.
   const portfolio = new TestPortfolio({ plan: { ...planNamed(planId), tradingRules: [] } });
+  portfolio.run({ type: "set-position-mode", symbol: "BTCUSDT", isHedged: against > 0 }, open);
   for (const [symbol, qty] of [
     ["BTCUSDT", btc],
+    ["BTCUSDT", btc > 0 ? -against : against],
     ["LTCUSDT", ltc],
   ] as const) {
     if (qty === 0) continue;
@@ -28,6 +31,11 @@ it("is the first tick at which the rule is broken, on either side", () => {
   expect(calculateFloorPrice(holding(100).state, open, "BTCUSDT")).toBe(parsePrice("95"));
   // Short 100 @ 100: 9,500 at 105.
   expect(calculateFloorPrice(holding(-100).state, open, "BTCUSDT")).toBe(parsePrice("105.1"));
+  // Long 100 @ 100.1 and short 50 @ 100: equity is 9,990 at 100, and 9,500 at 90.2.
+  expect(calculateFloorPrice(holding(100, 0, { against: 50 }).state, open, "BTCUSDT")).toBe(
+    parsePrice("90.1"),
+  );
+  expect(calculateFloorPrice(holding(50, 0, { against: 50 }).state, open, "BTCUSDT")).toBeNull();
   expect(calculateFloorPrice(holding(0.06).state, open, "BTCUSDT")).toBeNull();
   expect(calculateFloorPrice(holding(100).state, open, "LTCUSDT")).toBeNull();
   expect(calculateFloorPrice({ ...holding(100).state, challenge: null }, open, "BTCUSDT")).toBeNull();
@@ -41,8 +49,9 @@ it("is broken there and not a tick before, whatever else is held and under every
       quantity,
       fc.integer({ min: -40, max: 40 }),
       fc.integer({ min: 990, max: 1_010 }),
-      (planId, btc, ltc, tenths) => {
-        const { state } = holding(btc, ltc, planId);
+      fc.integer({ min: 0, max: 4 }),
+      (planId, btc, ltc, tenths, against) => {
+        const { state } = holding(btc, ltc, { planId, against });
         const ltcPrice = (tenths / 10).toFixed(1);
         const price = calculateFloorPrice(
           state,
@@ -73,19 +82,25 @@ it("is broken there and not a tick before, whatever else is held and under every
 it("lets no rule be broken while each symbol stays inside of its alarm", () => {
   const amount = fc.integer({ min: -90, max: 90 }).filter((qty) => qty !== 0);
   fc.assert(
-    fc.property(amount, amount, fc.double({ min: 0, max: 1, noNaN: true }), (btc, ltc, part) => {
-      const { state } = holding(btc, ltc);
-      const inside = ["BTCUSDT", "LTCUSDT"].map((symbol) => {
-        const alarm = calculateFloorAlarm(state, open, symbol);
-        if (alarm === null) return [symbol, "100"] as const;
-        // From 100 on the way to the alarm, to the tick before it at the farthest.
-        const limit = Number(alarm.price) / 1e18;
-        const step = alarm.onFall ? 0.1 : -0.1;
-        return [symbol, (100 + (limit - 100) * part + step).toFixed(1)] as const;
-      });
-      const now = { ...contextOf(Object.fromEntries(inside), NOON), rules: BYBIT };
-      expect(calculateEquity(state, now) >= parseMoney("9500")).toBe(true);
-    }),
+    fc.property(
+      amount,
+      amount,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.nat(60),
+      (btc, ltc, part, against) => {
+        const { state } = holding(btc, ltc, { against });
+        const inside = ["BTCUSDT", "LTCUSDT"].map((symbol) => {
+          const alarm = calculateFloorAlarm(state, open, symbol);
+          if (alarm === null) return [symbol, "100"] as const;
+          // From 100 on the way to the alarm, to the tick before it at the farthest.
+          const limit = Number(alarm.price) / 1e18;
+          const step = alarm.onFall ? 0.1 : -0.1;
+          return [symbol, (100 + (limit - 100) * part + step).toFixed(1)] as const;
+        });
+        const now = { ...contextOf(Object.fromEntries(inside), NOON), rules: BYBIT };
+        expect(calculateEquity(state, now) >= parseMoney("9500")).toBe(true);
+      },
+    ),
     { numRuns: 200 },
   );
 });

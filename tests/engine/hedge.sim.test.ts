@@ -55,6 +55,7 @@ function deepen(context: Context): Context {
 
 /** Commands about the whole symbol, which each portfolio gets as they are. */
 function isShared(command: Command): boolean {
+  if ("side" in command && command.side !== undefined) return false;
   return ["price-moved", "settle-funding", "set-leverage", "cancel-all", "expire"].includes(command.type);
 }
 
@@ -73,7 +74,6 @@ function adapt(command: Command, side: PositionSide): Command | null {
       return { ...command, order: { ...command.order, reduceOnly, expiresAtMs: undefined } };
     }
     case "settle-funding":
-    case "set-leverage":
     case "execute":
     case "cancel":
     case "amend":
@@ -81,6 +81,8 @@ function adapt(command: Command, side: PositionSide): Command | null {
     case "close-position":
     case "set-position-stops":
       return command;
+    case "set-leverage":
+      return { type: "set-leverage", symbol: SYMBOL, leverage: command.leverage };
     case "cancel-all":
       return { type: "cancel-all", symbol: SYMBOL };
     default:
@@ -88,7 +90,15 @@ function adapt(command: Command, side: PositionSide): Command | null {
   }
 }
 
-function nameSide(command: Command, side: PositionSide): Command {
+/** In isolated margin every other leverage is that of one side. */
+function nameSide(
+  command: Command,
+  { side, marginMode }: { side: PositionSide; marginMode: MarginMode },
+): Command {
+  if (command.type === "set-leverage") {
+    const isOfOneSide = marginMode === "isolated" && command.leverage % dec(2) === 0n;
+    return isOfOneSide ? { ...command, side } : command;
+  }
   const names = command.type === "close-position" || command.type === "set-position-stops";
   return names ? { ...command, side } : command;
 }
@@ -100,8 +110,9 @@ function step(
   at: { side: PositionSide; context: Context },
 ): PortfolioEvent[] {
   const { side, context } = at;
-  const hedged = decide(world.hedged, nameSide(command, side), context);
-  const sides = isShared(command) ? POSITION_SIDES : [side];
+  const named = nameSide(command, { side, marginMode: world.hedged.marginMode });
+  const hedged = decide(world.hedged, named, context);
+  const sides = isShared(named) ? POSITION_SIDES : [side];
   const alone = sides.map((one) => ({ one, decision: decide(world[one], command, context) }));
   // Both sides of a symbol share its conditional orders' limit.
   if (!hedged.ok && hedged.reason === "too_many_open_orders") return [];
@@ -206,7 +217,7 @@ it(`trades both sides of ${SEEDS} hedged portfolios like one-way portfolios`, { 
     }
   }
   expect(seen).toContain("round-trip-closed");
-  for (const type of ["position-liquidated", "funding-settled", "position-stops-set"]) {
+  for (const type of ["position-liquidated", "funding-settled", "position-stops-set", "leverage-set"]) {
     for (const side of POSITION_SIDES) expect(seen).toContain(`${type} ${side}`);
   }
 });

@@ -3,7 +3,14 @@ import type { Plan } from "@/lib/core/challenge/plan";
 import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
 import { formatDecimal, parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
-import { contextOf, instrumentOf, NOON, pointsOf, TestPortfolio } from "@/tests/engine/challenge-fixture";
+import {
+  contextOf,
+  instrumentOf,
+  NOON,
+  planNamed,
+  pointsOf,
+  TestPortfolio,
+} from "@/tests/engine/challenge-fixture";
 
 const MINUTE_MS = 60_000;
 const SYMBOL = "BTCUSDT";
@@ -402,4 +409,65 @@ it("scales the balance at the reset that ends a period", () => {
   expect(formatDecimal(portfolio.state.challenge?.start ?? parseDecimal("0"))).toBe("15000");
   portfolio.run({ type: "check" }, at(62.6, "101"));
   expect(portfolio.last("challenge-scaled")).toMatchObject({ amount: parseDecimal("0") });
+});
+
+describe("a plan that rejects programs", () => {
+  const order = {
+    orderId: "bot",
+    symbol: SYMBOL,
+    side: "buy",
+    ...limitAt("90"),
+    qty: parseQty("1"),
+  } as const;
+  const byProgram = { ...contextOf({ [SYMBOL]: "100" }, NOON, { instruments }), isByProgram: true };
+
+  it("lets them cancel and no more, and the trader trade", () => {
+    const portfolio = new TestPortfolio({ plan: planOf([], { rejectsPrograms: true }) });
+    const rejected = [
+      { type: "submit", order },
+      { type: "set-leverage", symbol: SYMBOL, leverage: parseDecimal("5") },
+      { type: "close-all", orderIdPrefix: "bot" },
+    ] as const;
+    for (const command of rejected) {
+      expect(portfolio.run(command, byProgram)).toMatchObject({ ok: false, reason: "programs_not_admitted" });
+    }
+    expect(portfolio.run({ type: "submit", order }, { ...byProgram, isByProgram: false }).ok).toBe(true);
+    expect(portfolio.run({ type: "cancel", orderId: "bot" }, byProgram).ok).toBe(true);
+  });
+
+  it("any other plan marks their orders", () => {
+    const portfolio = new TestPortfolio({ plan: planOf([]) });
+    expect(portfolio.run({ type: "submit", order }, byProgram).ok).toBe(true);
+    expect(portfolio.state.orders).toMatchObject([{ id: "bot", isByProgram: true }]);
+  });
+});
+
+describe("hedge mode in a challenge", () => {
+  const hedge = { type: "set-position-mode", symbol: SYMBOL, isHedged: true } as const;
+  const at = (price: string, minutes = 0) =>
+    contextOf({ [SYMBOL]: price }, NOON + minutes * MINUTE_MS, { instruments });
+
+  it.each([
+    { ...ALL, kind: "stop-required", withinMinutes: 5, isSoft: true },
+    { ...ALL, kind: "trade-risk", percent: parseDecimal("0.01") },
+    { ...ALL, kind: "exposure", per: "total", percent: parseDecimal("1"), symbols: null },
+    { ...ALL, kind: "leverage", maxLeverage: parseDecimal("5"), symbols: null },
+  ] as TradingRule[])("is rejected by a plan that counts positions: $kind", (rule) => {
+    expect(open(rule).reasonOf(hedge)).toBe("hedge_not_allowed");
+  });
+
+  it("is open under loss limits, which count both sides", () => {
+    const portfolio = new TestPortfolio({ plan: { ...planNamed("classic"), tradingRules: [] } });
+    expect(portfolio.run(hedge, at("100")).ok).toBe(true);
+    portfolio.trade({ side: "buy", symbol: SYMBOL, qty: "100" }, at("100"));
+    portfolio.trade({ side: "sell", symbol: SYMBOL, qty: "50" }, at("100"));
+    // Bought at 100.1: equity is 9,990 at 100 and 9,500, the floor of the day, at 90.2.
+    portfolio.run({ type: "check" }, at("90.2", 1));
+    expect(portfolio.state.lock).toBeNull();
+    portfolio.run({ type: "check" }, at("90.1", 2));
+    expect(portfolio.last("challenge-breached")).toMatchObject({
+      marks: [{ symbol: SYMBOL }, { symbol: SYMBOL }],
+    });
+    expect(portfolio.state).toMatchObject({ positions: [], lock: { reason: "challenge_failed" } });
+  });
 });

@@ -8,8 +8,14 @@ import * as alertRoute from "@/app/api/hooks/alerts/[token]/route";
 import * as mcp from "@/app/api/mcp/route";
 import { POST as executeQueued } from "@/app/api/queue/execute/route";
 import { POST as deliver } from "@/app/api/queue/webhook/route";
+import { POST as postV5 } from "@/app/v5/[...path]/route";
 import { recordProof } from "@/lib/auth/recent-proof";
+import { PLANS } from "@/lib/core/challenge/plans";
+import { ONE, parseMoney } from "@/lib/core/decimal";
+import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
+import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { createAlertHook } from "@/lib/hooks/create-alert-hook";
 import { listReceivedAlerts } from "@/lib/hooks/list-alert-hooks";
 import { revokeAlertHook } from "@/lib/hooks/revoke-alert-hook";
@@ -24,6 +30,7 @@ import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
 import { readOwnWebhooks, resendMessage } from "@/lib/webhooks/manage-webhooks";
 import { sweepWebhooks } from "@/lib/webhooks/sweep-webhooks";
 import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
+import { signV5 } from "@/tests/support/sign-v5";
 import {
   orderOf,
   startTrading,
@@ -60,28 +67,28 @@ async function filled(portfolioId: string, clientOrderId: string): Promise<void>
 const seqOf = async (portfolioId: string) =>
   (await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } })).seq;
 
+// biome-ignore lint/suspicious/noExplicitAny: the bodies are of many tools, and each test names what it reads
+type Result = { isError: boolean; body: any };
+
+async function connect(bearer: string): Promise<Client> {
+  const transport = new StreamableHTTPClientTransport(new URL("http://localhost:3000/api/mcp"), {
+    requestInit: { headers: { authorization: `Bearer ${bearer}` } },
+    // Next answers a method that the route doesn't export with 405.
+    fetch: async (url, init) =>
+      init?.method === "POST" ? mcp.POST(new Request(url, init)) : new Response(null, { status: 405 }),
+  });
+  const client = new Client({ name: "test", version: "1.0.0" });
+  await client.connect(transport as never);
+  return client;
+}
+
+async function callTool(client: Client, name: string, input: object = {}): Promise<Result> {
+  const result = await client.callTool({ name, arguments: input as Record<string, unknown> });
+  const [content] = result.content as { text: string }[];
+  return { isError: result.isError === true, body: JSON.parse(content?.text ?? "{}") };
+}
+
 describe("an assistant over MCP", () => {
-  // biome-ignore lint/suspicious/noExplicitAny: the bodies are of many tools, and each test names what it reads
-  type Result = { isError: boolean; body: any };
-
-  async function connect(bearer: string): Promise<Client> {
-    const transport = new StreamableHTTPClientTransport(new URL("http://localhost:3000/api/mcp"), {
-      requestInit: { headers: { authorization: `Bearer ${bearer}` } },
-      // Next answers a method that the route doesn't export with 405.
-      fetch: async (url, init) =>
-        init?.method === "POST" ? mcp.POST(new Request(url, init)) : new Response(null, { status: 405 }),
-    });
-    const client = new Client({ name: "test", version: "1.0.0" });
-    await client.connect(transport as never);
-    return client;
-  }
-
-  async function callTool(client: Client, name: string, input: object = {}): Promise<Result> {
-    const result = await client.callTool({ name, arguments: input as Record<string, unknown> });
-    const [content] = result.content as { text: string }[];
-    return { isError: result.isError === true, body: JSON.parse(content?.text ?? "{}") };
-  }
-
   const BUY = { symbol: "BTCUSDT", side: "buy", kind: "market", qty: "0.01", stopLoss: { price: "95000" } };
 
   it("lists the tools of its rights, each with the schema of its input", async () => {
@@ -195,29 +202,28 @@ describe("an assistant over MCP", () => {
   });
 });
 
+let session: { userId: string; sessionId: string };
+beforeAll(async () => {
+  session = { userId: trader.userId, sessionId: "alert-session" };
+  await recordProof(session.sessionId);
+});
+
+async function openHook(of: { userId: string; portfolioId: string } = trader) {
+  const { url, hook } = await createAlertHook(
+    { ...session, userId: of.userId },
+    { portfolioId: of.portfolioId, name: "Strategy" },
+  );
+  const post = async (message: object | string) => {
+    const body = typeof message === "string" ? message : JSON.stringify(message);
+    const request = new Request(url, { method: "POST", body });
+    const params = Promise.resolve({ token: url.split("/").at(-1) ?? "" });
+    const response = await alertRoute.POST(request, { params });
+    return { status: response.status, body: await response.json() };
+  };
+  return { hook, url, post };
+}
+
 describe("TradingView alerts", () => {
-  let session: { userId: string; sessionId: string };
-
-  beforeAll(async () => {
-    session = { userId: trader.userId, sessionId: "alert-session" };
-    await recordProof(session.sessionId);
-  });
-
-  async function openHook(of: { userId: string; portfolioId: string } = trader) {
-    const { url, hook } = await createAlertHook(
-      { ...session, userId: of.userId },
-      { portfolioId: of.portfolioId, name: "Strategy" },
-    );
-    const post = async (message: object | string) => {
-      const body = typeof message === "string" ? message : JSON.stringify(message);
-      const request = new Request(url, { method: "POST", body });
-      const params = Promise.resolve({ token: url.split("/").at(-1) ?? "" });
-      const response = await alertRoute.POST(request, { params });
-      return { status: response.status, body: await response.json() };
-    };
-    return { hook, url, post };
-  }
-
   it("trades one portfolio, and logs what came of each", async () => {
     const own = await world.createTrader();
     const { post, hook, url } = await openHook(own);
@@ -453,3 +459,67 @@ async function fillOrder(of: TestTrader, changes: Partial<PlaceOrderBody>): Prom
   await awaitFill(await placeOrder(of.userId, body));
   await filled(of.portfolioId, body.clientOrderId);
 }
+
+describe("a challenge whose plan rejects programs", () => {
+  async function openChallenge(): Promise<TestTrader> {
+    const one = await world.createTrader();
+    const [plan] = PLANS;
+    if (plan === undefined) throw new Error("There are no plans.");
+    const id = crypto.randomUUID();
+    await openPortfolio({
+      id,
+      userId: one.userId,
+      name: "A challenge",
+      kind: "CHALLENGE",
+      marginMode: "isolated",
+      opening: parseMoney("10000"),
+      leverage: ONE,
+      rules: BYBIT,
+      nowMs: Date.now(),
+      challenge: { challengeId: id, plan: { ...plan, rejectsPrograms: true }, phase: 1 },
+    });
+    return { ...one, portfolioId: id };
+  }
+
+  it("rejects an order over /v5, an alert and an assistant's, lets them cancel, and takes the trader's own", async () => {
+    const one = await openChallenge();
+    const own = await createApiKey(one);
+    const callV5 = async (path: string, fields: object) => {
+      const body = JSON.stringify({ category: "linear", symbol: "BTCUSDT", ...fields });
+      const headers = { ...signV5(own, body), "content-type": "application/json" };
+      return (await (
+        await postV5(new Request(`http://localhost:3000${path}`, { method: "POST", headers, body }))
+      ).json()) as {
+        retCode: number;
+      };
+    };
+    const limit = { side: "buy", kind: "limit", qty: "0.001", price: "90000" } as const;
+    const wire = { side: "Buy", orderType: "Limit", qty: "0.001", price: "90000" };
+    expect(await callV5("/v5/order/create", wire)).toMatchObject({
+      retCode: 10005,
+      retMsg: REJECT_SENTENCES.programs_not_admitted,
+    });
+    const { post } = await openHook(one);
+    const alert = await post({ action: "buy", ticker: "BTCUSDT", quantity: "0.001" });
+    expect(alert).toMatchObject({ status: 422, body: { error: { code: "programs_not_admitted" } } });
+    const client = await connect(`${own.key}.${own.secret}`);
+    for (const dryRun of [true, false]) {
+      const order = { ...limit, symbol: "BTCUSDT", idempotencyKey: "not-admitted", dryRun };
+      const { body } = await callTool(client, "place_order", order);
+      expect(body.error.code).toBe("programs_not_admitted");
+    }
+    const placed = await placeOrder(one.userId, placeOrderSchema.parse(orderOf(one, limit)));
+    const cancelled = await callTool(client, "cancel_order", {
+      orderId: placed.order?.id,
+      idempotencyKey: "cancel-own",
+    });
+    expect(cancelled.body.order).toMatchObject({ status: "CANCELLED" });
+    const orders = await getDb().order.findMany({ where: { portfolioId: one.portfolioId } });
+    expect(orders.map(({ isByProgram }) => isByProgram)).toEqual([false]);
+  });
+
+  it("elsewhere their orders are marked", async () => {
+    const [byAssistant] = await getDb().order.findMany({ where: { clientOrderId: "buy-00001" } });
+    expect(byAssistant?.isByProgram).toBe(true);
+  });
+});

@@ -118,11 +118,14 @@ const HEDGE = { type: "set-position-mode", symbol: "BTCUSDT", isHedged: true } a
 const hedge = (of: TestTrader) => commandPortfolio(of.portfolioId, HEDGE, ["BTCUSDT"]);
 
 /** Sends a command that no route of the pages has; its rejection stands for the error. */
-function byCommand(prepare: (one: TestTrader) => Command | Promise<Command>): Rejected {
+function byCommand(
+  prepare: (one: TestTrader) => Command | Promise<Command>,
+  sender: { isByProgram?: boolean } = {},
+): Rejected {
   return async (one) => {
     const command = await prepare(one);
     return unchanged(one, async () => {
-      const result = await commandPortfolio(one.portfolioId, command, ["BTCUSDT"]);
+      const result = await commandPortfolio(one.portfolioId, command, ["BTCUSDT"], sender);
       if (result.ok) throw new Error("It was accepted.");
       const { code, message } = rejection(result);
       return { status: 422, body: { error: { code, message } } };
@@ -135,6 +138,11 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
   portfolio_locked: order({}, (one) =>
     commandPortfolio(one.portfolioId, { type: "lock", reason: "test" }, []),
   ),
+  programs_not_admitted: async () => {
+    const leverage = { type: "set-leverage", symbol: "BTCUSDT", leverage: ONE } as const;
+    const one = await openChallenge(() => ({ rejectsPrograms: true }));
+    return byCommand(() => leverage, { isByProgram: true })(one);
+  },
   trading_paused: async () => {
     const one = await openChallenge((plan) => ({
       floors: plan.floors.map((rule) => ({ ...rule, isSoft: rule.scope === "day" })),
@@ -342,7 +350,14 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
       return callAs(one, reversePosition, { method: "POST", params: { symbol: "BTCUSDT" }, body });
     });
   },
-  mode_not_allowed: async () => byCommand(() => HEDGE)(await openChallenge()),
+  mode_not_allowed: async () =>
+    byCommand(() => ({ type: "set-margin-mode", marginMode: "cross" }))(await openChallenge()),
+  hedge_not_allowed: async () =>
+    byCommand(() => HEDGE)(
+      await openChallenge(() => ({
+        tradingRules: [{ ...RULE, kind: "stop-required", withinMinutes: 5, isSoft: true }],
+      })),
+    ),
   mode_with_position: byCommand(async (one) => {
     await fillOrder(world, one);
     return HEDGE;

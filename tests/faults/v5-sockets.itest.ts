@@ -236,6 +236,14 @@ describe("hedge mode", () => {
       ["Buy", "0.02"],
       ["Sell", "0.01"],
     ]);
+    // The closing order's message has the net result, of the order that opened none.
+    for (const { orderId, closedPnl } of result.list) {
+      const isOf = ({ topic, data }: Message) =>
+        topic === "order" &&
+        data?.some((row) => row.orderId === orderId && row.closedPnl === closedPnl) === true;
+      await find(isOf);
+      expect(Number(closedPnl)).toBeLessThan(0);
+    }
     const log = await get("/v5/account/transaction-log", "accountType=UNIFIED&category=linear&type=TRADE");
     expect(log.result.list.map(({ side, size }) => [side, size])).toEqual([
       ["Buy", "0"],

@@ -3,6 +3,7 @@ import type { Command, OrderRequest } from "@/lib/core/engine/commands";
 import type { BookLevel, Context, Market, PathPoint } from "@/lib/core/engine/context";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
+import type { AttachedChange } from "@/lib/core/engine/state/change";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { BYBIT_TOUCH } from "@/tests/support/bybit-touch";
@@ -78,6 +79,7 @@ export class RandomTrading {
         orderId,
         price: this.near(symbol),
         qty: random.chance(0.5) ? this.size(symbol) : undefined,
+        ...(this.options.changesModes && random.chance(0.5) && { attached: this.attached(symbol) }),
       };
     }
     if (roll < 0.82) {
@@ -87,7 +89,8 @@ export class RandomTrading {
       return { type: "set-position-stops", symbol, ...side, stopLoss: stop(), takeProfit: stop() };
     }
     if (roll < 0.86) {
-      return { type: "set-leverage", symbol, leverage: dec(random.pick([1, 2, 5, 10, 25, 50, 100])) };
+      const leverage = dec(random.pick([1, 2, 5, 10, 25, 50, 100]));
+      return { type: "set-leverage", symbol, ...this.side(), leverage };
     }
     if (roll < 0.9) {
       const rate = dec(random.pick(["-0.00375", "-0.0001", "0.0001", "0.00375"]));
@@ -112,6 +115,16 @@ export class RandomTrading {
       random.chance(0.1) ? { type: "reset", opening: money(10_000) } : { type: "expire" },
       random.chance(0.02) ? { type: "lock", reason: "test" } : { type: "expire" },
     ]);
+  }
+
+  /** A change of the stop and target of a waiting order. */
+  private attached(symbol: string): AttachedChange {
+    const { random } = this;
+    const stop = () => (random.chance(0.3) ? null : { price: this.near(symbol), by: "last" as const });
+    return {
+      ...(random.chance(0.7) && { stopLoss: stop() }),
+      ...(random.chance(0.7) && { takeProfit: stop() }),
+    };
   }
 
   private changeMode(): Command {

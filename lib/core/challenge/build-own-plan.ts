@@ -5,6 +5,9 @@ import { type Decimal, ONE } from "@/lib/core/decimal";
 /** How the overall limit moves: not at all, with the best balance at a reset up to S, or with the best equity. */
 export const OWN_TRAILS = ["none", "day", "equity"] as const;
 
+/** Whether programs may trade. */
+export const OWN_PROGRAMS = ["yes", "no"] as const;
+
 /** A rulebook of one's own: fractions of S, null where a rule is left out. */
 export type OwnRules = {
   name: string;
@@ -28,6 +31,7 @@ export type OwnRules = {
   opensAt: string | null;
   closesAt: string | null;
   inactiveDays: number | null;
+  programs: (typeof OWN_PROGRAMS)[number];
 };
 
 /** The id of every plan of a trader's own: no one sells it, and it is neither ranked nor certified. */
@@ -54,6 +58,7 @@ export function buildOwnPlan(rules: OwnRules): Plan {
       },
     ],
     tradingRules: listTradingRules(rules),
+    ...(rules.programs === "no" && { rejectsPrograms: true }),
   };
 }
 

@@ -9,7 +9,7 @@ import { type Decimal, formatDecimal, mul, parseDecimal } from "@/lib/core/decim
  */
 export type Term = {
   id: string;
-  kind: Objective["kind"] | "scaling";
+  kind: Objective["kind"] | "scaling" | "programs";
   sentence: SentenceKey;
   values: Record<string, string | number>;
   weekdays?: readonly number[];
@@ -24,6 +24,8 @@ export const SENTENCE_KEYS = [
   "best-day",
   "profit-share",
   "scaling",
+  "programs",
+  "no-programs",
   "stop-required",
   "trade-risk",
   "exposure",
@@ -36,11 +38,17 @@ type SentenceKey = (typeof SENTENCE_KEYS)[number];
 
 const HUNDRED = parseDecimal("100");
 
-/** The terms of a phase besides its loss limits: what passing needs, then the trading rules. */
+/** The terms of a phase besides its loss limits: what passing needs, the trading rules, whether programs may trade. */
 export function listTerms(plan: Plan, phase: number): Term[] {
   return [
     ...listPhaseTerms(plan, phase),
     ...tradingRulesOfPhase(plan, phase).map((rule) => toTerm(rule, plan)),
+    {
+      id: `${phase}-programs`,
+      kind: "programs",
+      sentence: plan.rejectsPrograms ? "no-programs" : "programs",
+      values: {},
+    },
   ];
 }
 

@@ -81,6 +81,8 @@ export type Plan = {
   competition?: CompetitionTerms;
   /** Left out in the rulebooks of earlier versions, which have none. */
   tradingRules?: readonly TradingRule[];
+  /** Programs (`/v5`, alerts, assistants) may cancel only. Left out where they may trade. */
+  rejectsPrograms?: boolean;
 };
 
 const NO_RULES: readonly TradingRule[] = [];
@@ -96,6 +98,19 @@ export function tradingRulesOfPhase({ tradingRules }: Plan, phase: number): read
   // Nearly always all of them hold: the plan's own list, without a copy for each evaluation.
   const holds = ({ phases }: TradingRule) => phases === null || phases.includes(phase);
   return tradingRules.every(holds) ? tradingRules : tradingRules.filter(holds);
+}
+
+/** Kinds of rules that count each position by itself: one of them can't be kept or broken by half of a hedge. */
+const COUNTED_BY_POSITION: ReadonlySet<TradingRule["kind"]> = new Set([
+  "stop-required",
+  "trade-risk",
+  "exposure",
+  "leverage",
+]);
+
+/** Whether a symbol may have two positions in a phase: its rules look at equity and time alone. */
+export function admitsHedging(plan: Plan, phase: number): boolean {
+  return !tradingRulesOfPhase(plan, phase).some(({ kind }) => COUNTED_BY_POSITION.has(kind));
 }
 
 /** Phase `phase` (from 1) of a plan. @throws RangeError when the plan has no such phase */

@@ -76,6 +76,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         qty: event.qty,
         trigger: event.trigger,
         trail: event.trail,
+        attached: event.attached === undefined ? order.attached : event.attached,
         queueAhead: event.queueAhead,
         // The amended order matches later prices only: a path that began earlier must not match the new
         // price.
@@ -108,14 +109,13 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         ),
       }));
     case "leverage-set": {
-      const others = state.leverages.filter((entry) => entry.symbol !== event.symbol);
-      const kept = state.leverages.find((entry) => entry.symbol === event.symbol);
-      const leverages = [...others, { ...kept, symbol: event.symbol, leverage: event.leverage }];
-      if (findPosition(state, event.symbol) === null) return { ...state, leverages };
-      return changePositionOf({ ...state, leverages }, { symbol: event.symbol }, (position) => ({
+      const { symbol, side, leverage } = event;
+      const changed = { ...state, leverages: replaceLeverage(state, event) };
+      if (findPosition(state, symbol, side) === null) return changed;
+      return changePositionOf(changed, event, (position) => ({
         ...position,
-        leverage: event.leverage,
-        roundTrip: { ...position.roundTrip, leverage: event.leverage },
+        leverage,
+        roundTrip: { ...position.roundTrip, leverage },
         changedAtMs: event.atMs,
         changedSeq: event.seq,
       }));
@@ -128,9 +128,13 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         changedSeq: event.seq,
       }));
     case "position-mode-set":
-      return { ...state, hedge: changeHedge(state.hedge, event) };
+      return {
+        ...state,
+        hedge: changeHedge(state.hedge, event),
+        leverages: event.isHedged ? state.leverages : joinLeverages(state, event.symbol),
+      };
     case "margin-mode-set":
-      return { ...state, marginMode: event.marginMode };
+      return { ...state, marginMode: event.marginMode, leverages: joinLeverages(state, null) };
     case "funding-settled":
       return applyFunding(state, event);
     case "change-deferred": {
@@ -220,6 +224,27 @@ function changeHedge(
   const symbols = hedge?.symbols.filter((other) => other !== symbol) ?? [];
   if (isHedged !== isUsual) symbols.push(symbol);
   return isUsual || symbols.length > 0 ? { isUsual, symbols } : null;
+}
+
+/** The leverages after one was set: of both sides of a symbol, or of one. */
+function replaceLeverage(
+  state: PortfolioState,
+  { symbol, side, leverage }: Extract<PortfolioEvent, { type: "leverage-set" }>,
+): PortfolioState["leverages"] {
+  const others = state.leverages.filter((entry) => entry.symbol !== symbol);
+  const { shortLeverage: _, ...kept } = state.leverages.find((entry) => entry.symbol === symbol) ?? {};
+  const long = side === "short" ? leverageOf(state, symbol) : leverage;
+  const short = side === "long" ? leverageOf(state, symbol, "short") : leverage;
+  return [...others, { ...kept, symbol, leverage: long, ...(short !== long && { shortLeverage: short }) }];
+}
+
+/** Both sides of a symbol, or of all, have the leverage of the long one: outside of hedge mode there is but one. */
+function joinLeverages({ leverages }: PortfolioState, symbol: string | null): PortfolioState["leverages"] {
+  if (!leverages.some(({ shortLeverage }) => shortLeverage !== undefined)) return leverages;
+  return leverages.map(({ shortLeverage, ...entry }) => {
+    const isKept = symbol !== null && entry.symbol !== symbol && shortLeverage !== undefined;
+    return isKept ? { ...entry, shortLeverage } : entry;
+  });
 }
 
 type FundingSettled = Extract<PortfolioEvent, { type: "funding-settled" }>;

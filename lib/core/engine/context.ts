@@ -68,6 +68,8 @@ export type Context = {
   halted?: ReadonlySet<string>;
   /** Symbols in which orders that only reduce are accepted and executed during a halt; "*" means all. */
   exitsAllowed?: ReadonlySet<string>;
+  /** The commands come from a program (`/v5`, an alert, an assistant), which the plan of a challenge may reject. */
+  isByProgram?: boolean;
   /** A strategy that reacts to fills inside a candle; it may run further commands on the draft. */
   react?: (draft: Draft, orderId: string) => void;
 };

@@ -98,10 +98,17 @@ function startOf(command: Command, { nowMs, markets }: Context): number {
 /** Runs a command inside a decision in progress; a rejection leaves the draft as it was. */
 export function executeCommandOn(draft: Draft, command: Command): RejectReason | null {
   if (command.epoch !== undefined && command.epoch !== draft.state.epoch) return "epoch_passed";
+  if (isForbiddenProgram(draft, command)) return "programs_not_admitted";
   const before = { state: draft.state, events: draft.events.length };
   const reason = isChange(command) ? changeOrDefer(draft, command, dispatchWhole) : dispatch(draft, command);
   if (reason !== null) restore(draft, before);
   return reason;
+}
+
+/** Whether a program sends more than a cancellation to a challenge whose plan rejects programs. */
+function isForbiddenProgram({ state, context }: Draft, { type }: Command): boolean {
+  if (!context.isByProgram || !state.challenge?.plan.rejectsPrograms) return false;
+  return type !== "execute" && type !== "cancel" && type !== "cancel-all";
 }
 
 /** Dispatches a change that was deferred, or may be; a rejection leaves the draft as it was. */

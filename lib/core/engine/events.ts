@@ -6,6 +6,7 @@ import type {
   Liquidity,
   Order,
   OrderPurpose,
+  Protection,
   Side,
   StopRequest,
   Trail,
@@ -138,6 +139,8 @@ export type EventBody =
       qty: Qty;
       trigger: StopRequest | null;
       trail: Trail | null;
+      /** Stop and target of the order; left out where they stay. */
+      attached?: Protection | null;
       queueAhead: Qty | null;
       /** Time of the change on the venue's clock: no earlier price or book matches the amended order. */
       venueMs: number;
@@ -183,7 +186,8 @@ export type EventBody =
       stopLoss: PositionStop | null;
       takeProfit: PositionStop | null;
     }
-  | { type: "leverage-set"; symbol: string; leverage: Decimal }
+  /** `side`: of one side of a hedged symbol; left out for both. */
+  | { type: "leverage-set"; symbol: string; side?: PositionSide; leverage: Decimal }
   /**
    * Margin of an isolated position: `amount` added, or removed when negative; `extraMargin` is the running
    * sum.

@@ -81,6 +81,17 @@ describe("one command", () => {
       const result = await executeCommand(portfolioId, order(`order-kind-${index}`, fields), at(20));
       expect(result.ok ? "" : result.reason).toBe("");
     }
+    const lower = { price: price("80"), by: "mark" } as const;
+    const amendments: Command[] = [
+      { type: "amend", orderId: "order-kind-6", trailDistance: price("7"), activation: price("121") },
+      { type: "amend", orderId: "order-kind-7", attached: { stopLoss: lower } },
+    ];
+    for (const amend of amendments) {
+      expect((await executeCommand(portfolioId, amend, at(25))).ok).toBe(true);
+    }
+    const byProgram = order("order-program", { kind: "limit", price: price("89") });
+    await executeCommand(portfolioId, byProgram, () => ({ ...at(25)(), isByProgram: true }));
+    expect(await verifyPortfolio(portfolioId)).toBeNull();
     const moved = { type: "price-moved" as const, symbol: "BTCUSDT" };
     const point = { last: price("101"), mark: price("101"), qty: parseQty("1"), timeMs: NOW_MS + 30, seq: 9 };
     const last = await executeCommand(

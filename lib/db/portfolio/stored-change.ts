@@ -230,6 +230,7 @@ function encodeOrder(order: Order, epoch: number, end: EndedOrder | null) {
     expiresAt: expiresAtMs === null ? undefined : isoTime(expiresAtMs),
     endedAt: end === null ? undefined : isoTime(end.endedAtMs),
     reason: end?.reason,
+    isByProgram: order.isByProgram,
   };
 }
 

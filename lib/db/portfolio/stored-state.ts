@@ -94,6 +94,7 @@ type OrderRow = [
   expiresAt: Ms | null,
   lastMatchedAt: Ms | null,
   lastMatchedSeq: number | null,
+  isByProgram: boolean,
 ];
 
 type PositionRow = [
@@ -159,7 +160,8 @@ function decodeOrder(row: OrderRow): Order {
   const [id, symbol, side, kind, qty, filled, filledValue, fees, price, triggerPrice, triggerBy, ...rest] =
     row;
   const [distance, activation, extreme, timeInForce, reduceOnly, purpose, attached, status, ...others] = rest;
-  const [queueAhead, acceptedAtMs, acceptedSeq, expiresAtMs, lastMatchedAt, lastMatchedSeq] = others;
+  const [queueAhead, acceptedAtMs, acceptedSeq, expiresAtMs, lastMatchedAt, lastMatchedSeq, isByProgram] =
+    others;
   return {
     id,
     symbol,
@@ -188,6 +190,7 @@ function decodeOrder(row: OrderRow): Order {
     acceptedAtMs,
     acceptedSeq,
     expiresAtMs,
+    ...(isByProgram && { isByProgram }),
   };
 }
 

@@ -30,12 +30,15 @@ export async function findCertificate(id: string) {
   const { phases, ...rest } = challenge;
   const figured = phases.map(async ({ portfolio, ...phase }) => {
     const { portfolioId, endedAt } = phase;
-    const [trades, wins, anchoredOn] = await Promise.all([
+    const byTrader = { portfolioId, filled: { gt: 0 }, purpose: { in: ["manual", "close"] } };
+    const [trades, wins, orders, programOrders, anchoredOn] = await Promise.all([
       db.journalEntry.count({ where: { portfolioId } }),
       db.journalEntry.count({ where: { portfolioId, net: { gt: 0 } } }),
+      db.order.count({ where: byTrader }),
+      db.order.count({ where: { ...byTrader, isByProgram: true } }),
       findAnchorDay({ portfolioId, hash: portfolio.headHash, from: endedAt ?? phase.startedAt }),
     ]);
-    return { ...phase, ...portfolio, trades, wins, anchoredOn };
+    return { ...phase, ...portfolio, trades, wins, orders, programOrders, anchoredOn };
   });
   return { ...rest, phases: await Promise.all(figured) };
 }

@@ -149,7 +149,7 @@ export type ChallengeStandingDto = z.infer<typeof standingSchema>;
 
 export const termSchema = z.object({
   id: z.string(),
-  kind: z.enum([...OBJECTIVE_KINDS, "scaling"]),
+  kind: z.enum([...OBJECTIVE_KINDS, "scaling", "programs"]),
   sentence: z.enum(SENTENCE_KEYS),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   weekdays: z.array(count).readonly().optional(),

@@ -25,6 +25,7 @@ it("makes a plan of every rule that is filled in", () => {
     inactiveDays: "30",
     resetAt: "17:00",
     zone: "Europe/Berlin",
+    programs: "no",
   });
   const plan = buildOwnPlan(rules);
   expect(plan.floors.map(({ id, percent, isSoft }) => [id, formatDecimal(percent), isSoft])).toEqual([
@@ -44,7 +45,9 @@ it("makes a plan of every rule that is filled in", () => {
     "leverage",
     "trading-hours",
     "inactivity",
+    "programs",
   ]);
+  expect(listTerms(plan, 1).at(-1)).toMatchObject({ sentence: "no-programs" });
   expect(plan.tradingRules?.find(({ kind }) => kind === "leverage")).toMatchObject({
     maxLeverage: 10n * ONE,
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OWN_TRAILS, type OwnRules } from "@/lib/core/challenge/build-own-plan";
+import { OWN_PROGRAMS, OWN_TRAILS, type OwnRules } from "@/lib/core/challenge/build-own-plan";
 import { type Decimal, fromNumber } from "@/lib/core/decimal";
 import { isTimeZone } from "@/lib/core/time-zone";
 import { isPlainText } from "@/lib/schemas/display-name";
@@ -48,6 +48,7 @@ export const ownRulesSchema = z
     opensAt: time,
     closesAt: time,
     inactiveDays: whole(365),
+    programs: z.enum(OWN_PROGRAMS).default("yes"),
   })
   .refine(({ opensAt, closesAt }) => (opensAt === null) === (closesAt === null)) satisfies z.ZodType<
   OwnRules,
@@ -75,7 +76,7 @@ export const OWN_RULE_FIELDS = [
   "zone",
 ] as const satisfies readonly (keyof OwnRules)[];
 
-const FIELD_NAMES = ["name", "trail", ...OWN_RULE_FIELDS] as const;
+const FIELD_NAMES = ["name", "trail", "programs", ...OWN_RULE_FIELDS] as const;
 /** The longest field is a time zone. */
 const filled = z.partialRecord(z.enum(FIELD_NAMES), z.string().max(64));
 

@@ -52,6 +52,8 @@ export type CertifiedPhaseDto = {
   return: number;
   trades: number;
   wins: number;
+  /** Share of the filled orders that programs placed (`/v5`, alerts, assistants); stops and targets are not counted. */
+  byPrograms: number;
   /** Head of the phase's hash chain, from which all of the above can be recomputed. */
   headHash: string;
   events: number;

@@ -13,8 +13,8 @@ import { respondToTrader } from "@/lib/trading/dto/respond-to-trader";
 import { stopChases } from "@/lib/trading/orders/manage-chases";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 
-/** An order of a user. */
-export type OrderTarget = { userId: string; portfolioId: string; orderId: string };
+/** An order of a user. `isByProgram`: the request comes from one. */
+export type OrderTarget = { userId: string; portfolioId: string; orderId: string; isByProgram?: boolean };
 /** New values of an open order; absent ones stay. */
 export type OrderChanges = Omit<z.output<typeof amendOrderSchema>, "portfolioId">;
 
@@ -25,7 +25,8 @@ export type OrderChanges = Omit<z.output<typeof amendOrderSchema>, "portfolioId"
 export async function amendOrder(target: OrderTarget, changes: OrderChanges): Promise<TradingResponse> {
   const symbol = await requireOrder(target);
   const command = toAmendCommand(target.orderId, changes);
-  const result = await changePortfolio(target.portfolioId, command, [symbol], { ownerId: target.userId });
+  const { userId: ownerId, portfolioId, isByProgram = false } = target;
+  const result = await changePortfolio(portfolioId, command, [symbol], { ownerId, isByProgram });
   return respondToTrader(result, target.orderId);
 }
 

@@ -16,10 +16,16 @@ type Body = z.output<typeof placeOrderSchema>;
  *
  * @throws AppError with the engine's reason, `not_found`, or `client_order_id_reused`
  */
-export function placeOrder(userId: string, body: Body): Promise<TradingResponse> {
+export async function placeOrder(
+  userId: string,
+  body: Body,
+  { isByProgram = false } = {},
+): Promise<TradingResponse> {
   const command: Command = { type: "submit", order: toOrderRequest(body) };
-  return commandPortfolio(body.portfolioId, command, [body.symbol], { ownerId: userId }).then((result) =>
-    respondToTrader(result, body.clientOrderId),
+  const sender = { ownerId: userId, isByProgram };
+  return respondToTrader(
+    await commandPortfolio(body.portfolioId, command, [body.symbol], sender),
+    body.clientOrderId,
   );
 }
 

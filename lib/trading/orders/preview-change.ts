@@ -28,14 +28,14 @@ export function previewCancellation(target: OrderTarget): Promise<ChangePreview>
 }
 
 async function previewChange(
-  { userId, portfolioId, orderId }: OrderTarget,
+  { userId, portfolioId, orderId, isByProgram = false }: OrderTarget,
   command: Command,
 ): Promise<ChangePreview> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
   const order = findOrder(state, orderId);
   if (order === null) throw rejection({ reason: "order_not_open", state });
   const context = await buildContext([...new Set([order, ...state.positions].map(({ symbol }) => symbol))]);
-  const decision = decide(state, command, context);
+  const decision = decide(state, command, { ...context, isByProgram });
   if (!decision.ok) throw rejection(decision);
   const after = findOrder(decision.state, orderId);
   const freeMarginOf = (of: PortfolioState) => formatRounded(context.rules.freeMargin(of, context));

@@ -20,7 +20,7 @@ import { loadFacts } from "@/lib/trading/portfolio/load-facts";
 type Simulated = Extract<OrderSimulation, { ok: true }>;
 
 /**
- * What an order would do at the present market, without placing it: the figures of the order form, from the same
+ * What an order of a program would do at the present market, without placing it: the figures of the order form, from the same
  * decision as a real order's. @throws AppError with the engine's reason, `not_found`
  */
 export async function previewOrder(
@@ -30,7 +30,8 @@ export async function previewOrder(
   const { state } = await requireOwnPortfolio(userId, body.portfolioId);
   await followSymbols([body.symbol]);
   const held = state.positions.map(({ symbol }) => symbol);
-  const context = await buildContext([...new Set([body.symbol, ...held])]);
+  const market = await buildContext([...new Set([body.symbol, ...held])]);
+  const context = { ...market, isByProgram: true };
   const result = simulateOrder(state, toOrderRequest(body), context);
   if (!result.ok) throw rejection({ reason: result.reason, state });
   const facts = await loadFacts(state);

@@ -3,7 +3,7 @@ import type { Command } from "@/lib/core/engine/commands";
 import { type Market, toVenueMs } from "@/lib/core/engine/context";
 import type { CommandResult } from "@/lib/db/portfolio/execute-command";
 import { waitForMarket } from "@/lib/market/reference/wait-for-market";
-import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
+import { commandPortfolio, type Sender } from "@/lib/trading/portfolio/command-portfolio";
 
 /** How long a change waits for the next frame before it is deferred, in ms. */
 const WAIT_MS = 500;
@@ -18,10 +18,10 @@ export async function changePortfolio(
   portfolioId: string,
   command: Command | readonly Command[],
   symbols: readonly string[],
-  options: { ownerId: string },
+  sender: Sender,
 ): Promise<CommandResult> {
   const askedMs = Date.now();
   const isWalked = (market: Market) => !market.feed || market.feed.walkedMs >= toVenueMs(market, askedMs);
   await Promise.all(symbols.map((symbol) => waitForMarket(symbol, isWalked, WAIT_MS)));
-  return commandPortfolio(portfolioId, command, symbols, options);
+  return commandPortfolio(portfolioId, command, symbols, sender);
 }

@@ -18,11 +18,12 @@ import { toStop } from "@/lib/trading/orders/place-order";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 
-type Target = { userId: string; symbol: string };
+/** `isByProgram`: the request comes from one. */
+type Target = { userId: string; symbol: string; isByProgram?: boolean };
 
 /** Queues a market order that closes a fraction of the position; pass it to `startAttempt`. */
 export async function closePosition(
-  { userId, symbol }: Target,
+  { userId, symbol, isByProgram = false }: Target,
   body: z.output<typeof closePositionSchema>,
 ): Promise<TradingResponse> {
   const { portfolioId, clientOrderId: orderId, side, fraction } = body;
@@ -34,7 +35,7 @@ export async function closePosition(
     orderId,
   } as const;
   return respondToTrader(
-    await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId }),
+    await commandPortfolio(portfolioId, command, [symbol], { ownerId: userId, isByProgram }),
     orderId,
   );
 }

@@ -7,6 +7,9 @@ import { buildContext } from "@/lib/market/reference/build-context";
 import { followSymbols } from "@/lib/market/stream/follow-symbols";
 import { announcePortfolio } from "@/lib/notify/portfolio-channel";
 
+/** Who sends a command: `ownerId` must own the portfolio; a program's orders are marked as such. */
+export type Sender = { ownerId: string; isByProgram?: boolean };
+
 type Needed = readonly string[] | "open" | "all";
 
 /**
@@ -19,14 +22,23 @@ export async function commandPortfolio(
   portfolioId: string,
   command: Command | readonly Command[],
   symbols: Needed,
-  options: { ownerId?: string } = {},
+  sender: Partial<Sender> = {},
 ): Promise<CommandResult> {
   const [first] = Array.isArray(command) ? (command as readonly Command[]) : [command as Command];
   // Symbols of a trader's new orders must be followed before the commit, so that no price is missed.
-  if (options.ownerId !== undefined && typeof symbols !== "string") await followSymbols(symbols);
+  const { ownerId, isByProgram = false } = sender;
+  if (ownerId !== undefined && typeof symbols !== "string") await followSymbols(symbols);
   const attributes = { "command.type": first?.type ?? "none", "portfolio.id": portfolioId };
   const result = await traced("portfolio.command", { attributes }, () =>
-    executeCommand(portfolioId, command, (state) => buildContext(listNeeded(state, symbols)), options),
+    executeCommand(
+      portfolioId,
+      command,
+      async (state) => {
+        const context = await buildContext(listNeeded(state, symbols));
+        return isByProgram ? { ...context, isByProgram } : context;
+      },
+      { ownerId },
+    ),
   );
   if (!(result.ok && result.isReplayed) && result.events.length > 0) {
     // A queued order is executed right away; both changes are published together.

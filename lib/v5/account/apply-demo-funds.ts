@@ -3,7 +3,7 @@ import { z } from "zod";
 import { neg, parseMoney } from "@/lib/core/decimal";
 import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
-import { type Call, loadState } from "@/lib/v5/call";
+import { type Call, loadState, senderOf } from "@/lib/v5/call";
 import { LimitExceeded } from "@/lib/v5/consume-key-limit";
 import { optional, text, whole } from "@/lib/v5/wire/fields";
 import { badParameter, toV5Error, V5Error } from "@/lib/v5/wire/v5-error";
@@ -39,7 +39,7 @@ export async function applyDemoFunds(call: Call, input: z.output<typeof demoFund
   const signed = input.adjustType === 1 ? neg(amount) : amount;
   const command = { type: "adjust", amount: signed, note: "Applied for over the API" } as const;
   const symbols = state.positions.map(({ symbol }) => symbol);
-  const result = await changePortfolio(call.portfolioId, command, symbols, { ownerId: call.userId });
+  const result = await changePortfolio(call.portfolioId, command, symbols, senderOf(call));
   if (!result.ok) throw toV5Error(result.reason);
   return {};
 }

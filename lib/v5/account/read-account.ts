@@ -6,7 +6,7 @@ import { MARGIN_MODES, type MarginMode } from "@/lib/core/engine/state/state";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
 import { describeWallet } from "@/lib/v5/account/describe-wallet";
-import { type Call, loadState } from "@/lib/v5/call";
+import { type Call, loadState, senderOf } from "@/lib/v5/call";
 import { optional, symbol, text } from "@/lib/v5/wire/fields";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 
@@ -64,7 +64,7 @@ export async function setMarginMode(
   const marginMode = MARGIN_MODES.find((mode) => MODE_NAMES[mode] === input.setMarginMode);
   if (marginMode === undefined) throw failMarginMode(`${input.setMarginMode} is not offered here.`);
   const command = { type: "set-margin-mode", marginMode } as const;
-  const result = await commandPortfolio(call.portfolioId, command, [], { ownerId: call.userId });
+  const result = await commandPortfolio(call.portfolioId, command, [], senderOf(call));
   if (!result.ok) throw failMarginMode(REJECT_SENTENCES[result.reason]);
   return { reasons: [] };
 }

@@ -2,11 +2,13 @@ import "server-only";
 import { z } from "zod";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
+import type { AttachedChange } from "@/lib/core/engine/state/change";
+import type { OrderRecord } from "@/lib/db/records/order-records";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
-import { execute, type OrderIds } from "@/lib/v5/orders/create-order";
+import { execute, type OrderIds, toStop } from "@/lib/v5/orders/create-order";
 import { findPositionStop, type PositionStopRef, requireOpenOrder } from "@/lib/v5/orders/find-order";
-import { decimal, optional, orderRef, symbol } from "@/lib/v5/wire/fields";
+import { decimal, optional, orderRef, removable, symbol, text } from "@/lib/v5/wire/fields";
 import { toOrderUuid } from "@/lib/v5/wire/order-uuid";
 import { badParameter, V5Error } from "@/lib/v5/wire/v5-error";
 
@@ -17,13 +19,17 @@ export const amendOrderSchema = z.object({
   qty: optional(decimal),
   price: optional(decimal),
   triggerPrice: optional(decimal),
-  takeProfit: optional(decimal),
-  stopLoss: optional(decimal),
+  takeProfit: removable,
+  stopLoss: removable,
+  tpTriggerBy: optional(text),
+  slTriggerBy: optional(text),
+  tpLimitPrice: optional(decimal),
+  slLimitPrice: optional(decimal),
 });
 export type AmendOrderInput = z.output<typeof amendOrderSchema>;
 
 /**
- * Changes quantity, price or trigger of an open order, or moves a position's stop or target by its id.
+ * Changes quantity, price, trigger, stop or target of an open order, or moves a position's stop or target by its id.
  *
  * @throws V5Error 110001, 110079 for an order that waits for its book, 10001 for what can't be changed
  */
@@ -35,11 +41,6 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
     return { orderId: input.orderId ?? "", orderLinkId: "" };
   }
   const order = await requireOpenOrder(call, input, "replace");
-  if (input.takeProfit !== undefined || input.stopLoss !== undefined) {
-    throw badParameter(
-      "take-profit and stop-loss of a waiting order can't be amended; cancel it and send it again",
-    );
-  }
   if (order.status === "QUEUED") throw new V5Error(110079, "The order is processing and can not be operated");
   const command: Command = {
     type: "amend",
@@ -47,6 +48,7 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
     ...(input.price !== undefined && { price: parsePrice(input.price) }),
     ...(input.qty !== undefined && { qty: parseQty(input.qty) }),
     ...(input.triggerPrice !== undefined && { triggerPrice: parsePrice(input.triggerPrice) }),
+    ...readAttached(input, order),
   };
   const result = await change(call, command, order.symbol);
   if (result.events.length === 0) throw new V5Error(10001, "order not modified");
@@ -57,4 +59,24 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
 function moveStop({ symbol: of, side, field, stop }: PositionStopRef, to: string | undefined): Command {
   if (to === undefined) throw badParameter("triggerPrice is required");
   return { type: "set-position-stops", symbol: of, side, [field]: { price: parsePrice(to), by: stop.by } };
+}
+
+/** The change of the stop and target that an order brings. @throws V5Error 10001 where it has brought them, or can't */
+function readAttached(input: AmendOrderInput, order: OrderRecord): { attached?: AttachedChange } {
+  const { takeProfit, stopLoss, tpLimitPrice, slLimitPrice } = input;
+  if ([takeProfit, stopLoss, tpLimitPrice, slLimitPrice].every((price) => price === undefined)) return {};
+  if (order.reduceOnly) throw badParameter("an order that only reduces has no take-profit and stop-loss");
+  const { part } = order.attached;
+  if (order.filled > 0n && !part)
+    throw badParameter("the order has filled in part; its position has the stops now, see trading-stop");
+  if (!part && (tpLimitPrice !== undefined || slLimitPrice !== undefined))
+    throw badParameter("only an order with tpslMode Partial has limit prices of its stops");
+  return {
+    attached: {
+      ...(stopLoss !== undefined && { stopLoss: toStop(stopLoss, input.slTriggerBy) }),
+      ...(takeProfit !== undefined && { takeProfit: toStop(takeProfit, input.tpTriggerBy) }),
+      ...(slLimitPrice !== undefined && { stopLimit: parsePrice(slLimitPrice) }),
+      ...(tpLimitPrice !== undefined && { targetLimit: parsePrice(tpLimitPrice) }),
+    },
+  };
 }

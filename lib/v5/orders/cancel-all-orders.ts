@@ -6,7 +6,7 @@ import { findOrder, nameSide, type PortfolioState } from "@/lib/core/engine/stat
 import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
 import { findOrderRecords } from "@/lib/db/records/order-records";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
-import { type Call, loadState } from "@/lib/v5/call";
+import { type Call, loadState, senderOf } from "@/lib/v5/call";
 import { execute, type OrderIds } from "@/lib/v5/orders/create-order";
 import { toStopOrders } from "@/lib/v5/orders/to-wire-order";
 import { optional, symbol, text } from "@/lib/v5/wire/fields";
@@ -38,9 +38,12 @@ export async function cancelAllOrders(call: Call, input: CancelAllInput): Promis
     const selected = select(await executeQueued(call, input), input);
     if (selected.commands.length === 0) return { list: [], success: "1" };
     const links = await findLinks(call, selected.orderIds);
-    const result = await changePortfolio(call.portfolioId, selected.commands, selected.symbols, {
-      ownerId: call.userId,
-    });
+    const result = await changePortfolio(
+      call.portfolioId,
+      selected.commands,
+      selected.symbols,
+      senderOf(call),
+    );
     if (result.ok) {
       const list = selected.ids.map((ids) => ({ ...ids, orderLinkId: links.get(ids.orderId) ?? "" }));
       return { list, success: "1" };

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Command } from "@/lib/core/engine/commands";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
-import { type Call, loadState } from "@/lib/v5/call";
+import { type Call, loadState, senderOf } from "@/lib/v5/call";
 import { execute, type OrderIds } from "@/lib/v5/orders/create-order";
 import { findPositionStop, requireOpenOrder } from "@/lib/v5/orders/find-order";
 import { orderRef, symbol } from "@/lib/v5/wire/fields";
@@ -36,7 +36,7 @@ export async function cancelOrder(call: Call, input: CancelOrderInput): Promise<
 
 /** Sends a change of the portfolio. @throws V5Error with the engine's reason */
 export async function change(call: Call, command: Command | readonly Command[], symbolOf: string) {
-  const result = await changePortfolio(call.portfolioId, command, [symbolOf], { ownerId: call.userId });
+  const result = await changePortfolio(call.portfolioId, command, [symbolOf], senderOf(call));
   if (!result.ok) throw toV5Error(result.reason);
   return result;
 }

@@ -10,7 +10,7 @@ import { rejection } from "@/lib/trading/dto/respond-to-trader";
 import { toOrderDto } from "@/lib/trading/dto/to-order-dto";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { type Call, loadState } from "@/lib/v5/call";
+import { type Call, loadState, senderOf } from "@/lib/v5/call";
 import { readSide, toSide } from "@/lib/v5/positions/position-index";
 import { decimal, flag, optional, side, symbol, text, whole } from "@/lib/v5/wire/fields";
 import { badParameter, fromAppError, toV5Error, V5Error } from "@/lib/v5/wire/v5-error";
@@ -63,7 +63,7 @@ export async function createOrder(call: Call, input: CreateOrderInput): Promise<
     if (!isFree) throw new V5Error(110072, "OrderLinkedID is duplicate");
   }
   // Where this throws the order may have been committed: its id stays reserved, until it is seen to be abandoned.
-  const result = await commandPortfolio(portfolioId, command, [input.symbol], { ownerId: call.userId });
+  const result = await commandPortfolio(portfolioId, command, [input.symbol], senderOf(call));
   if (!result.ok) {
     if (orderLinkId !== undefined) await dropLink(portfolioId, orderId);
     throw rejectionOf(result, input);
@@ -162,7 +162,7 @@ function toTimeInForce(given: CreateOrderInput["timeInForce"]): OrderRequest["ti
 
 /** A trigger price as the engine has it; null for none. @throws V5Error for the index price, which nothing follows */
 export function toStop(price: string | undefined, by: string | undefined): StopRequest | null {
-  if (price === undefined || parsePrice(price) === 0n) return null;
+  if (price === undefined || price === "" || parsePrice(price) === 0n) return null;
   return { price: parsePrice(price), by: toTriggerBy(by) };
 }
 

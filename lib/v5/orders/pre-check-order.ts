@@ -18,7 +18,8 @@ export async function preCheckOrder(call: Call, input: CreateOrderInput): Promis
   const state = await loadState(call);
   await followSymbols([input.symbol]);
   const symbols = [...state.positions, ...state.orders].map(({ symbol }) => symbol);
-  const context = await buildContext([...new Set([input.symbol, ...symbols])]);
+  const market = await buildContext([...new Set([input.symbol, ...symbols])]);
+  const context = { ...market, isByProgram: true };
   const command = await buildCommand(call, input, randomUUID());
   if (command.type !== "submit") throw badParameter("qty must be above zero");
   const result = simulateOrder(state, command.order, context);

@@ -13,7 +13,7 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type FillRecord, findFillRecords } from "@/lib/db/records/closed-records";
 import { type Call, loadState } from "@/lib/v5/call";
 import { isLimitKind } from "@/lib/v5/orders/order-terms";
@@ -95,10 +95,15 @@ export function foldClosed(fills: readonly FillRecord[]): Closed[] {
   return [...closed.values()];
 }
 
+/** Net result of a closing order, quote currency. */
+export function netOf({ realised, openFee, closeFee }: Closed): Money {
+  return sub(realised, add(openFee, closeFee));
+}
+
 function toRow(portfolioId: string, closed: Closed, state: PortfolioState) {
   const { fill, qty, entryValue, exitValue, openFee, closeFee } = closed;
   const isLimit = isLimitKind(fill.kind);
-  const held = state.positions.find(({ symbol: of }) => of === fill.symbol);
+  const held = findPosition(state, fill.symbol, fill.positionSide);
   return {
     symbol: fill.symbol,
     orderId: toOrderUuid(portfolioId, fill.orderId),
@@ -113,9 +118,9 @@ function toRow(portfolioId: string, closed: Closed, state: PortfolioState) {
     avgEntryPrice: formatPrice(priceOf(entryValue, qty)),
     cumExitValue: formatRounded(exitValue),
     avgExitPrice: formatPrice(priceOf(exitValue, qty)),
-    closedPnl: formatRounded(sub(closed.realised, add(openFee, closeFee))),
+    closedPnl: formatRounded(netOf(closed)),
     fillCount: String(closed.count),
-    leverage: formatRounded(held?.leverage ?? leverageOf(state, fill.symbol)),
+    leverage: formatRounded(held?.leverage ?? leverageOf(state, fill.symbol, fill.positionSide)),
     openFee: formatRounded(openFee),
     closeFee: formatRounded(closeFee),
     createdTime: String(closed.firstMs),

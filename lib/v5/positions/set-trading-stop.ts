@@ -11,14 +11,8 @@ import { toStop } from "@/lib/v5/orders/create-order";
 import { buildPartialExit, type ExitInput, isPartialExit } from "@/lib/v5/positions/partial-exits";
 import { readSide } from "@/lib/v5/positions/position-index";
 import { findTrail } from "@/lib/v5/positions/to-wire-position";
-import { decimal, optional, symbol, text, whole } from "@/lib/v5/wire/fields";
+import { decimal, optional, removable, symbol, text, whole } from "@/lib/v5/wire/fields";
 import { V5Error } from "@/lib/v5/wire/v5-error";
-
-/** A price that "" or "0" removes; undefined leaves it as it is. */
-const removable = z
-  .union([z.literal(""), decimal])
-  .nullish()
-  .transform((value) => value ?? undefined);
 
 /** Fields of `POST /v5/position/trading-stop`. */
 export const tradingStopSchema = z.object({
@@ -97,14 +91,13 @@ function readExits(input: Input): [stop: ExitInput, target: ExitInput] {
 function buildStops(input: Input, side: { side?: PositionSide }): Command[] {
   const { stopLoss, takeProfit } = input;
   if (stopLoss === undefined && takeProfit === undefined) return [];
-  const read = (price: string, by: string | undefined) => toStop(price === "" ? undefined : price, by);
   return [
     {
       type: "set-position-stops",
       symbol: input.symbol,
       ...side,
-      ...(stopLoss !== undefined && { stopLoss: read(stopLoss, input.slTriggerBy) }),
-      ...(takeProfit !== undefined && { takeProfit: read(takeProfit, input.tpTriggerBy) }),
+      ...(stopLoss !== undefined && { stopLoss: toStop(stopLoss, input.slTriggerBy) }),
+      ...(takeProfit !== undefined && { takeProfit: toStop(takeProfit, input.tpTriggerBy) }),
     },
   ];
 }

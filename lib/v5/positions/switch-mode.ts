@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import type { Call } from "@/lib/v5/call";
+import { type Call, senderOf } from "@/lib/v5/call";
 import { optional, symbol, text, whole } from "@/lib/v5/wire/fields";
 import { badParameter, toV5Error, V5Error } from "@/lib/v5/wire/v5-error";
 
@@ -18,7 +18,7 @@ export async function switchMode(call: Call, input: z.output<typeof switchModeSc
   if (of === undefined && coin === undefined) throw badParameter("symbol or coin is required");
   const command = { type: "set-position-mode", symbol: of ?? null, isHedged: mode === 3 } as const;
   const symbols = of === undefined ? [] : [of];
-  const result = await commandPortfolio(call.portfolioId, command, symbols, { ownerId: call.userId });
+  const result = await commandPortfolio(call.portfolioId, command, symbols, senderOf(call));
   if (!result.ok) throw toV5Error(result.reason);
   if (of !== undefined && result.events.length === 0)
     throw new V5Error(110025, "Position mode is not modified");

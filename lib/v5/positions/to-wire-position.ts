@@ -63,7 +63,7 @@ export function toWirePosition(
     positionIdx: toPositionIdx(side),
     riskId: 1,
     riskLimitValue: tier ? formatRounded(tier.limit) : "",
-    leverage: formatRounded(position?.leverage ?? leverageOf(state, symbol)),
+    leverage: formatRounded(position?.leverage ?? leverageOf(state, symbol, side)),
     markPrice: mark === null ? "" : formatPrice(mark),
     cumRealisedPnl: formatRounded(realised),
     ...(position === null ? FLAT : describeOpen(state, position, context)),

@@ -2,14 +2,16 @@ import "server-only";
 import { formatRounded } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
-import { sumRealised } from "@/lib/db/records/closed-records";
+import { findFillRecords, sumRealised } from "@/lib/db/records/closed-records";
 import { type ExecutionRecord, findExecutionRecords } from "@/lib/db/records/execution-records";
 import { findOrderRecords } from "@/lib/db/records/order-records";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { describeWallet } from "@/lib/v5/account/describe-wallet";
 import { toWireExecution } from "@/lib/v5/orders/to-wire-execution";
 import { toStopOrders, toWireOrder, type WireOrder } from "@/lib/v5/orders/to-wire-order";
+import { foldClosed, netOf } from "@/lib/v5/positions/list-closed-pnl";
 import { listSides, toWirePosition } from "@/lib/v5/positions/to-wire-position";
+import { toOrderUuid } from "@/lib/v5/wire/order-uuid";
 
 /** The private topics, in the order in which the messages of one change are sent. */
 export const PRIVATE_TOPICS = ["order", "execution", "execution.fast", "position", "wallet"] as const;
@@ -66,13 +68,14 @@ export async function describeChanges(
   const orders = records.reverse().map((record) => toWireOrder(portfolioId, record));
   const isByUser = shown.some(({ type }) => type === "position-stops-set");
   const own = executions.filter(({ seq }) => seq <= (events.at(-1)?.seq ?? seq)).reverse();
+  const results = await findResults(portfolioId, own);
   const rows = [...orders, ...listMovedStops(before, listStopOrders(state), { orders, isByUser })];
   return {
     order: rows.map((row) => ({
       ...row,
       category: "linear",
       feeCurrency: "",
-      closedPnl: "0",
+      closedPnl: results.get(row.orderId) ?? "0",
       brokerOrderPrice: "",
     })),
     execution: own.map((record) => toStreamExecution(portfolioId, record)),
@@ -82,6 +85,22 @@ export async function describeChanges(
       .map((of) => ({ ...toWirePosition(state, of, { context, realised }), category: "linear" })),
     wallet: [describeWallet(state, context)],
   };
+}
+
+/** Net results by the wire's ids of the orders whose executions closed something. */
+async function findResults(
+  portfolioId: string,
+  executions: readonly ExecutionRecord[],
+): Promise<ReadonlyMap<string, string>> {
+  const times = executions
+    .filter(({ order, closed }) => order !== null && closed > 0n)
+    .map(({ atMs }) => atMs);
+  if (times.length === 0) return new Map();
+  const span = { fromMs: Math.min(...times), untilMs: Math.max(...times) };
+  const closed = foldClosed(await findFillRecords(portfolioId, span));
+  return new Map(
+    closed.map((one) => [toOrderUuid(portfolioId, one.fill.orderId), formatRounded(netOf(one))]),
+  );
 }
 
 /** Stops that were set, moved or removed. One that has fired is among the orders. */

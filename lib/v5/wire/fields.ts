@@ -34,6 +34,12 @@ function isExponent(value: string): boolean {
   return parsed !== null && parsed >= 0n;
 }
 
+/** A price that "" or "0" removes; undefined or null leaves it as it is. */
+export const removable = z
+  .union([z.literal(""), decimal])
+  .nullish()
+  .transform((value) => value ?? undefined);
+
 /** A flag. */
 export const flag = z
   .union([z.boolean(), z.literal(["true", "false", "1", "0"]), z.literal([0, 1])])

@@ -19,6 +19,7 @@ const SENTENCE = null;
 /** The venue's code of each rejection, and its text where clients compare it; `null`: the product's sentence. */
 const CODES = {
   portfolio_locked: [110066, SENTENCE],
+  programs_not_admitted: [10005, SENTENCE],
   trading_paused: [110066, SENTENCE],
   own_limit: [110066, SENTENCE],
   competition_closed: [110066, SENTENCE],
@@ -66,6 +67,7 @@ const CODES = {
   position_mode_differs: [10001, "position idx not match position mode"],
   hedge_no_reverse: [10001, SENTENCE],
   mode_not_allowed: [110029, SENTENCE],
+  hedge_not_allowed: [110029, SENTENCE],
   mode_with_position: [110024, SENTENCE],
   mode_with_orders: [110028, SENTENCE],
   margin_not_isolated: [10001, SENTENCE],

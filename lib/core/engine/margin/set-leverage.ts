@@ -1,43 +1,65 @@
-import { type Decimal, max } from "@/lib/core/decimal";
+import { type Decimal, type Money, max } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import { type Draft, marketOf } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { calculateLiquidation } from "@/lib/core/engine/margin/liquidate";
 import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
 import { isLeverageAboveRule } from "@/lib/core/engine/orders/find-rule-rejection";
+import type { Side } from "@/lib/core/engine/orders/order";
 import { isLeverageAbove } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isBeyondLiquidation, isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
-import { isLong } from "@/lib/core/engine/positions/position";
-import { findPosition, leverageOf } from "@/lib/core/engine/state/state";
+import { isLong, POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
+import { findPosition, isHedged, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * Sets the leverage of a symbol. With an open position only if the margin covers it, the position isn't
- * liquidated by it, and no stop, attached to an open order or on the position, ends up beyond the liquidation
- * price.
+ * Sets the leverage of a symbol, or of one side of a hedged one. With an open position only if the margin covers it, the
+ * position isn't liquidated by it, and no stop, attached to an open order or on the position, ends up beyond the
+ * liquidation price.
  */
 export function setLeverage(
   draft: Draft,
-  input: { symbol: string; leverage: Decimal; replacesStop?: boolean },
+  input: { symbol: string; side?: PositionSide; leverage: Decimal; replacesStop?: boolean },
 ): RejectReason | null {
   const { state, context } = draft;
-  const { symbol, leverage, replacesStop = false } = input;
+  const { symbol, side, leverage, replacesStop = false } = input;
   const instrument = context.instruments.get(symbol);
   if (instrument === undefined) return "instrument_unknown";
-  const position = findPosition(state, symbol);
-  const last = marketOf(context, symbol)?.last ?? null;
-  const bought = calculateLargestValueOf(state, { symbol, side: "buy", last });
-  const value = max(bought, calculateLargestValueOf(state, { symbol, side: "sell", last }));
+  if (side !== undefined && !isHedged(state, symbol)) return "position_mode_differs";
+  // A cross account has one margin, whose use by a symbol has one leverage.
+  if (side !== undefined && state.marginMode !== "isolated") return "margin_not_isolated";
   const fault = checkLeverage(leverage, context.rules.leverageStep);
   if (fault !== null) return fault;
-  if (isLeverageAbove(leverage, instrument, value)) return "leverage_above_cap";
+  if (isLeverageAbove(leverage, instrument, calculateValue(draft, input))) return "leverage_above_cap";
   if (isLeverageAboveRule(state, symbol, leverage)) return "leverage_above_rule";
-  if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
-  emit(draft, { type: "leverage-set", symbol, leverage });
+  if (isInForce(state, input)) return null;
+  emit(draft, { type: "leverage-set", symbol, ...(side !== undefined && { side }), leverage });
   if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";
   if (isLiquidatedNow(draft, symbol)) return "insufficient_margin";
   const isBeyond = isOrderBeyond(draft, symbol) || (!replacesStop && isPositionStopBeyond(draft, symbol));
   return isBeyond ? "stop_beyond_liquidation" : null;
+}
+
+/** The larger side of the symbol with all its orders, or that of the side in question. */
+function calculateValue(
+  { state, context }: Draft,
+  { symbol, side }: { symbol: string; side?: PositionSide },
+): Money {
+  const last = marketOf(context, symbol)?.last ?? null;
+  const largest = (way: Side) => calculateLargestValueOf(state, { symbol, side: way, last });
+  if (side !== undefined) return largest(side === "long" ? "buy" : "sell");
+  return max(largest("buy"), largest("sell"));
+}
+
+function isInForce(
+  state: PortfolioState,
+  { symbol, side, leverage }: { symbol: string; side?: PositionSide; leverage: Decimal },
+): boolean {
+  const sides = side === undefined ? POSITION_SIDES : [side];
+  return sides.every((one) => {
+    const position = findPosition(state, symbol, isHedged(state, symbol) ? one : undefined);
+    return leverage === (position?.leverage ?? leverageOf(state, symbol, one));
+  });
 }
 
 function isLiquidatedNow(draft: Draft, symbol: string): boolean {

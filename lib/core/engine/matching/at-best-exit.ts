@@ -15,7 +15,7 @@ import {
 import { type Context, isHalted, isWalkedTo, marketOf } from "@/lib/core/engine/context";
 import { remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/position";
-import type { PortfolioState } from "@/lib/core/engine/state/state";
+import { findOrderPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { matchesOnFall } from "@/lib/core/engine/trigger-index";
 
 /** An exit that a path which is still to be walked may match: its price and quantity (positive). */
@@ -31,7 +31,7 @@ type Exit = { price: Price; qty: Qty };
  * another position.
  */
 export function atBestExit(state: PortfolioState, context: Context, seen: SeenMark): SeenMark {
-  const position = state.positions.find((one) => one.symbol === seen.symbol);
+  const position = state.positions.find((one) => one.symbol === seen.symbol && isLong(one) === isLong(seen));
   const market = marketOf(context, seen.symbol);
   if (position === undefined || market === null || context.at?.symbol === seen.symbol) return seen;
   if (isHalted(context, seen.symbol) || isWalkedTo(context, market, market.tickMs)) return seen;
@@ -68,6 +68,7 @@ function listExits(state: PortfolioState, position: Position): Exit[] {
   for (const order of state.orders) {
     const price = workingPrice(order);
     if (order.symbol !== symbol || order.side !== closingSide(position) || price === null) continue;
+    if (findOrderPosition(state, order) !== position) continue;
     const isStop = matchesOnFall(order) === isLong(position);
     exits.push({ price: isStop ? price : atMostEntry(price), qty: remainingQty(order) });
   }

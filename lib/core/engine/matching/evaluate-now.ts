@@ -17,7 +17,7 @@ import {
   hasFreshMark,
   listMarks,
 } from "@/lib/core/engine/state/equity";
-import { findPosition } from "@/lib/core/engine/state/state";
+import { sumQty } from "@/lib/core/engine/state/state";
 
 /**
  * Evaluates the rules of a challenge and applies the result at the same prices, so that nothing can be traded
@@ -43,11 +43,11 @@ export function evaluateNow(draft: Draft): void {
  */
 function isHindsight({ state, context, events }: Draft): boolean {
   const { at } = context;
-  const position = at === undefined ? null : findPosition(state, at.symbol);
-  if (at === undefined || position === null) return false;
+  if (at === undefined) return false;
+  const held = state.positions.filter(({ symbol }) => symbol === at.symbol);
   const [first] = events;
-  if (first !== undefined && position.changedSeq >= first.seq) return false;
-  return toVenueMs(at.market, position.changedAtMs) > at.market.tickMs;
+  if (first !== undefined && held.some(({ changedSeq }) => changedSeq >= first.seq)) return false;
+  return held.some(({ changedAtMs }) => toVenueMs(at.market, changedAtMs) > at.market.tickMs);
 }
 
 /**
@@ -64,7 +64,7 @@ function seeOnWay(draft: Draft): Seen | null {
   const from = evaluated?.symbol === symbol ? evaluated.mark : null;
   const mayMove = (other: string) => other !== symbol && hasFreshMark(context, other);
   if (from === null && state.positions.some((position) => mayMove(position.symbol))) return null;
-  const falls = (findPosition(state, symbol)?.qty ?? 0n) > 0n;
+  const falls = sumQty(state, symbol) > 0n;
   const isAhead = (price: Price, other: Price) => (falls ? price < other : price > other);
   if (!isAhead(market.mark, floor) || (from !== null && !isAhead(floor, from))) return null;
   const floorContext = { ...context, at: { ...at, market: { ...market, mark: floor } } };

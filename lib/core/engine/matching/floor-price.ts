@@ -9,39 +9,43 @@ import {
   min,
   type Price,
   priceOf,
+  type Qty,
   roundDownToStep,
   sub,
+  sum,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
-import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { calculateEquity, valueAt } from "@/lib/core/engine/state/equity";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findPosition, type PortfolioState, sumQty } from "@/lib/core/engine/state/state";
 
 /**
- * The mark of `symbol` at which equity first breaks a rule when this symbol alone moves against its position: rounded
- * to the tick beyond the exact price, so that the rule is broken there and not one tick before. Null without a
- * position or a rule, and where the price can't fall so far.
+ * The mark of `symbol` at which equity first breaks a rule when this symbol alone moves against what is held of it: rounded
+ * to the tick beyond the exact price, so that the rule is broken there and not one tick before. Null without a net
+ * quantity or a rule, and where the price can't fall so far.
  */
 export function calculateFloorPrice(state: PortfolioState, context: Context, symbol: string): Price | null {
   const { challenge } = state;
-  const position = findPosition(state, symbol);
-  if (challenge === null || state.lock !== null || position === null) return null;
+  const [position, ...others] = state.positions.filter((one) => one.symbol === symbol);
+  const net = sumQty(state, symbol);
+  if (challenge === null || state.lock !== null || position === undefined || net === 0n) return null;
   const { mark } = marketOrAt(context, symbol, position.entryPrice);
-  const rest = sub(calculateEquity(state, context), valueAt(state, position, mark));
-  const equityAt = (price: Price) => add(rest, valueAt(state, position, price));
+  const held = [position, ...others];
+  const openProfit = (price: Price) => sum<Money>(held.map((one) => valueAt(state, one, price)));
+  const rest = sub(calculateEquity(state, context), openProfit(mark));
+  const equityAt = (price: Price) => add(rest, openProfit(price));
   const tick = (instrumentOf(context, symbol).tickSize || 1n) as Price;
-  const step = isLong(position) ? tick : (-tick as Price);
+  const step = net > 0n ? tick : (-tick as Price);
   const prices = listActingFloors(challenge, equityAt(mark)).flatMap(({ rule, floor }) => {
-    const exact = add(mark, priceOf(sub(floor, equityAt(mark)), position.qty));
+    const exact = add(mark, priceOf(sub(floor, equityAt(mark)), net));
     let price = add(roundDownToStep(exact, tick), step);
     while (price > 0n && !measureLossLimit(rule, challenge, equityAt(price)).isBreached)
       price = sub(price, step);
     return price > 0n ? [price] : [];
   });
-  const [first, ...others] = prices;
+  const [first, ...rests] = prices;
   if (first === undefined) return null;
-  const isReachedEarlier = (a: Price, b: Price) => (isLong(position) ? a > b : a < b);
-  return others.reduce((best, price) => (isReachedEarlier(price, best) ? price : best), first);
+  const isReachedEarlier = (a: Price, b: Price) => (net > 0n ? a > b : a < b);
+  return rests.reduce((best, price) => (isReachedEarlier(price, best) ? price : best), first);
 }
 
 /**
@@ -56,19 +60,21 @@ export function calculateFloorAlarm(
 ): { price: Price; onFall: boolean } | null {
   const { challenge } = state;
   const position = findPosition(state, symbol);
-  if (challenge === null || state.lock !== null || position === null) return null;
+  const net = sumQty(state, symbol);
+  if (challenge === null || state.lock !== null || position === null || net === 0n) return null;
   const headrooms = listActingFloors(challenge, calculateEquity(state, context)).map(
     ({ headroom }) => headroom,
   );
   const [first, ...others] = headrooms;
   if (first === undefined) return null;
+  const symbols = new Set(state.positions.map((one) => one.symbol));
   const part = div(
     others.reduce((a, b) => min(a, b), first),
-    fromNumber(state.positions.length),
+    fromNumber(symbols.size),
   ) as Money;
   const { mark } = marketOrAt(context, symbol, position.entryPrice);
-  const price = inwards(position, sub(mark, priceOf(part, position.qty)));
-  return price > 0n ? { price, onFall: isLong(position) } : null;
+  const price = inwards(net, sub(mark, priceOf(part, net)));
+  return price > 0n ? { price, onFall: net > 0n } : null;
 }
 
 /** The floors that would end or pause the challenge. */
@@ -78,8 +84,8 @@ function listActingFloors(challenge: ChallengeState, equity: Money): LossLimitSt
     .map((rule) => measureLossLimit(rule, challenge, equity));
 }
 
-/** One smallest unit towards the position's profit: never later than the exact price. */
-function inwards(position: Position, price: Price): Price {
+/** One smallest unit towards the profit of a net quantity: never later than the exact price. */
+function inwards(net: Qty, price: Price): Price {
   const unit = 1n as Price;
-  return isLong(position) ? add(price, unit) : sub(price, unit);
+  return net > 0n ? add(price, unit) : sub(price, unit);
 }

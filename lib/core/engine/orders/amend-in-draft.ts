@@ -2,18 +2,19 @@ import type { Command } from "@/lib/core/engine/commands";
 import { type Draft, isBookAfter, marketOf, toVenueMs } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import { findForeignField } from "@/lib/core/engine/orders/find-foreign-field";
-import { isConditional, type Order } from "@/lib/core/engine/orders/order";
+import { isConditional, type Order, type Protection, type StopRequest } from "@/lib/core/engine/orders/order";
 import { canHappen } from "@/lib/core/engine/orders/order-status";
 import { findRejection } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { arriveAtBook, awaitsBook } from "@/lib/core/engine/orders/submit";
 import { calculateQueueAhead } from "@/lib/core/engine/orders/take-market";
+import type { AttachedChange } from "@/lib/core/engine/state/change";
 import { findOrder } from "@/lib/core/engine/state/state";
 
 type Amend = Extract<Command, { type: "amend" }>;
 
 /**
- * Changes price, quantity, trigger or trail of a resting order, under the checks of a new one. A new price or
+ * Changes price, quantity, trigger, trail, or the stop and target that a resting order brings, under the checks of a new one. A new price or
  * a larger quantity goes to the back of the queue; a price that crosses the book waits for the first book
  * after the change. An amendment that changes nothing makes no event; one of a field that its kind does not
  * have is rejected.
@@ -41,7 +42,9 @@ export function amendInDraft(draft: Draft, command: Amend): RejectReason | null 
   const { price, qty, trigger, trail } = amended;
   const losesPlace = price !== order.price || qty > order.qty;
   const queueAhead = losesPlace ? calculateQueueAhead(draft.context, order, price) : order.queueAhead;
-  const isQueued = !isConditional(amended) && awaitsBook(amended, draft.context);
+  const { attached } = amended;
+  const hasMoved = !isSame(order, { ...amended, attached: order.attached });
+  const isQueued = hasMoved && !isConditional(amended) && awaitsBook(amended, draft.context);
   emit(draft, {
     type: "order-amended",
     orderId: order.id,
@@ -49,6 +52,7 @@ export function amendInDraft(draft: Draft, command: Amend): RejectReason | null 
     qty,
     trigger,
     trail,
+    ...(attached !== order.attached && { attached }),
     queueAhead,
     venueMs,
     isQueued,
@@ -69,7 +73,34 @@ function change(order: Order, command: Amend): Order {
       distance: command.trailDistance ?? trail.distance,
       activation: command.activation ?? trail.activation,
     },
+    attached: command.attached ? changeAttached(order.attached, command.attached) : order.attached,
   };
+}
+
+/** Stop and target after a change; the ones before where it leaves both as they are. */
+function changeAttached(before: Protection | null, change: AttachedChange): Protection | null {
+  const { stopLoss = before?.stopLoss ?? null, takeProfit = before?.takeProfit ?? null } = change;
+  const part = before?.part && {
+    stopLimit: change.stopLimit ?? before.part.stopLimit,
+    targetLimit: change.targetLimit ?? before.part.targetLimit,
+  };
+  if (stopLoss === null && takeProfit === null) return null;
+  const after: Protection = { stopLoss, takeProfit, ...(part && { part }) };
+  return isSameProtection(before, after) ? before : after;
+}
+
+function isSameProtection(one: Protection | null, other: Protection): boolean {
+  return (
+    one !== null &&
+    isSameStop(one.stopLoss, other.stopLoss) &&
+    isSameStop(one.takeProfit, other.takeProfit) &&
+    one.part?.stopLimit === other.part?.stopLimit &&
+    one.part?.targetLimit === other.part?.targetLimit
+  );
+}
+
+function isSameStop(one: StopRequest | null, other: StopRequest | null): boolean {
+  return one?.price === other?.price && one?.by === other?.by;
 }
 
 function isSame(before: Order, after: Order): boolean {
@@ -78,6 +109,7 @@ function isSame(before: Order, after: Order): boolean {
     before.qty === after.qty &&
     before.trigger?.price === after.trigger?.price &&
     before.trail?.distance === after.trail?.distance &&
-    before.trail?.activation === after.trail?.activation
+    before.trail?.activation === after.trail?.activation &&
+    before.attached === after.attached
   );
 }

@@ -15,7 +15,12 @@ import type { Order } from "@/lib/core/engine/orders/order";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { projectPosition } from "@/lib/core/engine/orders/stop-check";
 import { calculateExposure, calculateRisk, readHoldings } from "@/lib/core/engine/state/read-trading-view";
-import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  findPosition,
+  isReducing,
+  orderLeverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 
 /** The reasons that a challenge's trading rules give, in the order in which they are checked. */
 export const RULE_REASONS = [
@@ -108,7 +113,7 @@ function projectHoldings(
   const own: Holding = {
     symbol,
     exposure: calculateExposure({ ...state, orders: [...state.orders, order] }, symbol, at.last),
-    leverage: current?.leverage ?? leverageOf(state, symbol),
+    leverage: orderLeverageOf(state, order),
     hasPosition: true,
     risk: after === null ? null : calculateRisk(after, kept ?? attached),
   };

@@ -78,6 +78,8 @@ export type Order = {
   acceptedSeq: number;
   /** A market order is rejected and a resting one expires after this time; null for never. */
   expiresAtMs: number | null;
+  /** A program placed it: over `/v5`, an alert or an assistant. Left out for a trader's own. */
+  isByProgram?: boolean;
 };
 
 /** Quantity that may still fill. */

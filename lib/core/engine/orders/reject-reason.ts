@@ -1,6 +1,7 @@
 /** Why a command is rejected, in the order in which the reasons are checked. */
 export const REJECT_REASONS = [
   "portfolio_locked",
+  "programs_not_admitted",
   "trading_paused",
   "own_limit",
   "competition_closed",
@@ -48,6 +49,7 @@ export const REJECT_REASONS = [
   "position_mode_differs",
   "hedge_no_reverse",
   "mode_not_allowed",
+  "hedge_not_allowed",
   "mode_with_position",
   "mode_with_orders",
   "margin_not_isolated",
@@ -59,6 +61,7 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
 /** One sentence for the trader. */
 export const REJECT_SENTENCES = {
   portfolio_locked: "This portfolio is locked and takes no more orders.",
+  programs_not_admitted: "The plan of this challenge admits no orders of programs; they may read and cancel.",
   trading_paused: "The day's loss limit of this challenge is reached; trading goes on after its reset.",
   own_limit: "A limit that you set yourself is reached; until it ends only closing orders are accepted.",
   competition_closed: "This competition has not begun yet, or it is over.",
@@ -109,7 +112,10 @@ export const REJECT_SENTENCES = {
   position_side_missing: "This symbol has a long and a short position; name the side.",
   position_mode_differs: "The order names a side of hedge mode in one-way mode, or none in hedge mode.",
   hedge_no_reverse: "A position in hedge mode can't be reversed; close it and open the other side.",
-  mode_not_allowed: "Only a practice portfolio of perpetuals can have hedge mode or change its margin mode.",
+  mode_not_allowed:
+    "Only a portfolio of perpetuals can have hedge mode or change its margin mode; a challenge keeps that of its plan.",
+  hedge_not_allowed:
+    "The rules of this challenge count the positions of a symbol, so it stays in one-way mode.",
   mode_with_position: "The mode can't be changed while a position is open.",
   mode_with_orders: "The mode can't be changed while an order is open.",
   margin_not_isolated: "Only a position of isolated margin has margin of its own to change.",

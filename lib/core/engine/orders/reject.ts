@@ -32,9 +32,8 @@ import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
 import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import {
   findOrderPosition,
-  findPosition,
   isReducing,
-  leverageOf,
+  orderLeverageOf,
   type PortfolioState,
 } from "@/lib/core/engine/state/state";
 
@@ -186,7 +185,7 @@ function orderNotional({ order, market }: Candidate) {
 function isAboveLeverageCap({ state, order, instrument, market }: Candidate): boolean {
   if (order.reduceOnly) return false;
   const { symbol, side } = order;
-  const leverage = findPosition(state, symbol)?.leverage ?? leverageOf(state, symbol);
+  const leverage = orderLeverageOf(state, order);
   const value = calculateLargestValueOf(state, { symbol, side, last: market?.last ?? null, added: order });
   return isLeverageAbove(leverage, instrument, value);
 }

@@ -23,12 +23,7 @@ import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateClosedPnl } from "@/lib/core/engine/positions/position-figures";
 import { calculateEquity } from "@/lib/core/engine/state/equity";
-import {
-  findOrderPosition,
-  findPosition,
-  leverageOf,
-  type PortfolioState,
-} from "@/lib/core/engine/state/state";
+import { findOrderPosition, orderLeverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 type Simulated = Extract<OrderSimulation, { ok: true }>;
 
@@ -62,7 +57,7 @@ export function calculateSimulationFigures(
   const entry = filled > 0n ? priceOf(value, filled) : workingPrice(accepted);
   const isMaker = filled === 0n && accepted.kind === "limit";
   const feeRate = isMaker ? instrument.makerRate : instrument.takerRate;
-  const leverage = findPosition(result.state, symbol)?.leverage ?? leverageOf(result.state, symbol);
+  const leverage = orderLeverageOf(result.state, accepted);
   const opening = { isLong: accepted.side === "buy", qty: calculateOpens(state, accepted), entry, feeRate };
   const atStop = calculateExit(opening, accepted.attached?.stopLoss?.price, instrument);
   return {

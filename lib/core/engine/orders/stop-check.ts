@@ -8,6 +8,7 @@ import {
   isHedged,
   leverageOf,
   type PortfolioState,
+  tradedSide,
 } from "@/lib/core/engine/state/state";
 
 type Candidate = { state: PortfolioState; order: Order; context: Context; market: Market | null };
@@ -110,7 +111,7 @@ export function projectPosition(
     qty: signed(order, opened),
     cost: notional(price, opened),
     entryPrice: price,
-    leverage: current?.leverage ?? leverageOf(state, order.symbol),
+    leverage: current?.leverage ?? leverageOf(state, order.symbol, tradedSide(order)),
     extraMargin: ZERO,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/core/engine/commands";
+import type { AttachedChange } from "@/lib/core/engine/state/change";
 import { BYBIT_TOUCH } from "@/tests/support/bybit-touch";
 import {
   makeContext,
@@ -177,6 +178,24 @@ describe("resting orders", () => {
       ).not.toBeNull();
     },
   );
+
+  it("an amendment changes the stop and target that the order brings, and not its place in the queue", () => {
+    const at = makeContext({ nowMs: 5 });
+    const amend = (attached: AttachedChange): Command => ({ type: "amend", orderId: "o1", attached });
+    const stop = (at: number) => ({ price: price(at), by: "last" }) as const;
+    const set = mustDecide(open(), amend({ stopLoss: stop(95), takeProfit: stop(110) }), at).state;
+    const [before] = open().orders;
+    const attached = { stopLoss: stop(95), takeProfit: stop(110) };
+    expect(set.orders[0]).toMatchObject({ attached, status: "OPEN", queueAhead: before?.queueAhead });
+    expect(mustDecide(set, amend({ stopLoss: stop(95) }), at).events).toEqual([]);
+    expect(rejectionOf(set, amend({ stopLoss: stop(100) }), at)).toBe("wrong_side_stop");
+    const moved = mustDecide(set, amend({ takeProfit: null }), at).state;
+    const filled = mustDecide(moved, priceMoved({ last: 98, atMs: 10 }), makeContext({ nowMs: 10 })).state;
+    expect(filled.positions[0]).toMatchObject({ stopLoss: { price: price(95) }, takeProfit: null });
+    expect(
+      mustDecide(set, amend({ stopLoss: null, takeProfit: null }), at).state.orders[0]?.attached,
+    ).toBeNull();
+  });
 
   it("drops points and candles without a price", () => {
     expect(mustDecide(open(), priceMoved({ last: 0, atMs: 10 }), makeContext({ nowMs: 10 })).events).toEqual(

@@ -19,8 +19,9 @@ import {
   findOrder,
   findPosition,
   isHedged,
-  leverageOf,
+  orderLeverageOf,
   type PortfolioState,
+  tradedSide,
 } from "@/lib/core/engine/state/state";
 
 /**
@@ -46,19 +47,24 @@ export function submitOrder(draft: Draft, request: OrderRequest): RejectReason |
 }
 
 /**
- * The leverage named by an order is set while nothing of the symbol is open; otherwise it must be the one in
- * force.
+ * The leverage named by an order is set while nothing of its symbol is open, in hedge mode nothing of its side;
+ * otherwise it must be the one in force.
  */
-function applyLeverage(draft: Draft, { symbol, leverage, reduceOnly }: OrderRequest): RejectReason | null {
+function applyLeverage(draft: Draft, request: OrderRequest): RejectReason | null {
   const { state } = draft;
+  const { symbol, side: way, leverage, reduceOnly } = request;
   if (leverage === undefined || reduceOnly) return null;
   if (state.lock !== null) return "portfolio_locked";
   const fault = checkLeverage(leverage, draft.context.rules.leverageStep);
   if (fault !== null) return fault;
-  const position = findPosition(state, symbol);
-  if (leverage === (position?.leverage ?? leverageOf(state, symbol))) return null;
-  const isInUse = position !== null || state.orders.some((order) => order.symbol === symbol);
-  return isInUse ? "leverage_differs" : setLeverage(draft, { symbol, leverage });
+  const order = { symbol, side: way, reduceOnly: false };
+  if (leverage === orderLeverageOf(state, order)) return null;
+  const isOfOneSide = isHedged(state, symbol) && state.marginMode === "isolated";
+  const isMeant = (other: Pick<Order, "symbol" | "side" | "reduceOnly">) =>
+    other.symbol === symbol && (!isOfOneSide || tradedSide(other) === tradedSide(order));
+  const held = findPosition(state, symbol, isOfOneSide ? tradedSide(order) : undefined);
+  if (held !== null || state.orders.some(isMeant)) return "leverage_differs";
+  return setLeverage(draft, { symbol, leverage, ...(isOfOneSide && { side: tradedSide(order) }) });
 }
 
 /**
@@ -137,6 +143,7 @@ function buildOrder(state: PortfolioState, request: OrderRequest, context: Conte
       isMarket && executionTimeoutMs !== null
         ? context.nowMs + executionTimeoutMs
         : findExpiry(state, request),
+    ...(context.isByProgram && { isByProgram: true }),
   };
   if (isMarket) draftOrder.price = calculateReservedPrice(state, draftOrder, context);
   if (kind !== "limit") return draftOrder;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ONE } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
+import { findPosition, isHedged, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import {
   holdPosition,
   makeContext,
@@ -134,6 +134,34 @@ describe("a hedged symbol", () => {
     expect(context.rules.freeMargin(state, context)).toBe(
       state.balance - margins.reduce((sum, one) => sum + one, 0n),
     );
+  });
+
+  it("has a leverage of its own for each side in isolated margin, until the symbol is in one-way mode again", () => {
+    const set = (leverage: bigint, side?: "long" | "short"): Command => ({
+      type: "set-leverage",
+      symbol: "BTCUSDT",
+      ...(side && { side }),
+      leverage: (leverage * ONE) as typeof ONE,
+    });
+    const both = mustDecide(bothSides(), set(20n, "short"), context).state;
+    const leverages = (state: PortfolioState) => state.positions.map(({ leverage }) => leverage / ONE);
+    expect(leverages(both)).toEqual([10n, 20n]);
+    expect(leverageOf(both, "BTCUSDT", "short")).toBe(20n * ONE);
+    expect(leverageOf(both, "BTCUSDT")).toBe(10n * ONE);
+    expect(leverages(mustDecide(both, set(5n), context).state)).toEqual([5n, 5n]);
+    expect(mustDecide(both, set(20n, "short"), context).events).toEqual([]);
+
+    const flat = mustDecide(mustDecide(hedged(), set(20n, "short"), context).state, set(7n, "long"), context);
+    const sold = trade(flat.state, { side: "sell", kind: "market" });
+    expect(leverages(sold)).toEqual([20n]);
+    const oneWay = mustDecide(flat.state, setMode(false), context).state;
+    expect(leverages(trade(oneWay, { side: "sell", kind: "market" }))).toEqual([7n]);
+
+    expect(rejectionOf(openPortfolio(), set(3n, "long"), context)).toBe("position_mode_differs");
+    const crossMode: Command = { type: "set-margin-mode", marginMode: "cross" };
+    const cross = mustDecide(flat.state, crossMode, context).state;
+    expect(leverageOf(cross, "BTCUSDT", "short")).toBe(7n * ONE);
+    expect(rejectionOf(cross, set(3n, "long"), context)).toBe("margin_not_isolated");
   });
 
   it("is charged funding on both sides, each once", () => {

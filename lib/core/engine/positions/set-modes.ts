@@ -1,3 +1,4 @@
+import { admitsHedging } from "@/lib/core/challenge/plan";
 import type { Draft } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
@@ -5,7 +6,7 @@ import { isHedged, type MarginMode, type PortfolioState } from "@/lib/core/engin
 
 /**
  * Sets hedge or one-way mode of a symbol, or of all symbols. What has a position or an order keeps its mode; without a
- * change there is no event. The rules of a challenge count one position in a symbol, so it stays in one-way mode.
+ * change there is no event. A challenge with rules that count the positions of a symbol stays in one-way mode.
  */
 export function setPositionMode(
   draft: Draft,
@@ -13,7 +14,10 @@ export function setPositionMode(
 ): RejectReason | null {
   const { state, context } = draft;
   if (state.lock !== null) return "portfolio_locked";
-  if (isWanted && !canHedge(draft)) return "mode_not_allowed";
+  if (isWanted && (state.kind !== "perpetual" || !context.rules.supportsHedging)) return "mode_not_allowed";
+  const { challenge } = state;
+  if (isWanted && challenge !== null && !admitsHedging(challenge.plan, challenge.phase))
+    return "hedge_not_allowed";
   if (symbol !== null && !context.instruments.has(symbol)) return "instrument_unknown";
   const isChanged = (one: string) => isHedged(state, one) !== isWanted;
   const isMeant = (item: { symbol: string }) =>
@@ -35,10 +39,6 @@ export function setMarginMode(draft: Draft, { marginMode }: { marginMode: Margin
   if (state.orders.length > 0) return "mode_with_orders";
   emit(draft, { type: "margin-mode-set", marginMode });
   return null;
-}
-
-function canHedge({ state, context }: Draft): boolean {
-  return state.kind === "perpetual" && state.challenge === null && context.rules.supportsHedging;
 }
 
 function isUniform({ hedge }: PortfolioState, isWanted: boolean): boolean {

@@ -9,6 +9,7 @@ import {
   findOrder,
   findOrderPosition,
   leverageOf,
+  orderLeverageOf,
   type PortfolioState,
 } from "@/lib/core/engine/state/state";
 
@@ -19,7 +20,7 @@ export function applyFill(
 ): PortfolioState {
   const order = findOrder(state, event.orderId);
   const before = order && findOrderPosition(state, order);
-  const leverage = before?.leverage ?? leverageOf(state, event.symbol);
+  const leverage = order ? orderLeverageOf(state, order) : leverageOf(state, event.symbol);
   const stop = findEntryStop(state, event.orderId, before);
   const after = applyPositionChange(before, event, { atMs: event.atMs, seq: event.seq, leverage, stop });
   return {

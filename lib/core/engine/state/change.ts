@@ -2,6 +2,14 @@ import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 
+/** New stop and target of a waiting order; limit prices are those of the stops of a part. */
+export type AttachedChange = {
+  stopLoss?: StopRequest | null;
+  takeProfit?: StopRequest | null;
+  stopLimit?: Price;
+  targetLimit?: Price;
+};
+
 /** A command that changes waiting orders or stops, by which a trader could avoid a past price. */
 export type Change = { epoch?: number } & (
   | {
@@ -13,15 +21,23 @@ export type Change = { epoch?: number } & (
       triggerPrice?: Price;
       trailDistance?: Price;
       activation?: Price;
+      /** Stop and target that the order brings; undefined leaves one, null removes it. */
+      attached?: AttachedChange;
     }
   | { type: "cancel"; orderId: string }
   /** `disconnected`: the program that placed them has lost its connection. */
   | { type: "cancel-all"; symbol?: string; cause?: "disconnected" }
   /**
    * `replacesStop`: the next command of the same request sets the position's stop, so the current one may be
-   * beyond.
+   * beyond. `side`: only that side of a hedged symbol, in isolated margin.
    */
-  | { type: "set-leverage"; symbol: string; leverage: Decimal; replacesStop?: boolean }
+  | {
+      type: "set-leverage";
+      symbol: string;
+      side?: PositionSide;
+      leverage: Decimal;
+      replacesStop?: boolean;
+    }
   /** Adds margin to an isolated position, or removes added margin (`amount` below zero). */
   | { type: "adjust-margin"; symbol: string; side?: PositionSide; amount: Money; requestId: string }
   /** Undefined leaves a stop unchanged, null removes it. */

@@ -31,8 +31,14 @@ export type Ledger = {
   funding: Money;
 };
 
-/** What is stored of a symbol. */
-type SymbolTerms = { symbol: string; leverage: Decimal; fundedMs?: number; shortFundedMs?: number };
+/** What is stored of a symbol. `shortLeverage`: that of the short side of a hedged symbol, where it differs. */
+type SymbolTerms = {
+  symbol: string;
+  leverage: Decimal;
+  shortLeverage?: Decimal;
+  fundedMs?: number;
+  shortFundedMs?: number;
+};
 
 /** Whether the symbols of a portfolio are in hedge mode; `symbols` are those in which it is the other way round. */
 export type HedgeMode = { isUsual: boolean; symbols: readonly string[] };
@@ -167,8 +173,22 @@ export function findFundedMs(
   return side === "long" ? fundedMs : shortFundedMs;
 }
 
-/** Leverage that a new position in `symbol` gets. */
-export function leverageOf(state: PortfolioState, symbol: string): Decimal {
-  for (const entry of state.leverages) if (entry.symbol === symbol) return entry.leverage;
+/** Leverage that a new position in `symbol` gets; the sides of a hedged symbol may have one each. */
+export function leverageOf(
+  state: Pick<PortfolioState, "leverages" | "defaultLeverage">,
+  symbol: string,
+  side?: PositionSide,
+): Decimal {
+  for (const entry of state.leverages) {
+    if (entry.symbol === symbol) return (side === "short" && entry.shortLeverage) || entry.leverage;
+  }
   return state.defaultLeverage;
+}
+
+/** The leverage in force for an order: of the position that it changes, else the one that its position will get. */
+export function orderLeverageOf(
+  state: PortfolioState,
+  order: Pick<Order, "symbol" | "side" | "reduceOnly">,
+): Decimal {
+  return findOrderPosition(state, order)?.leverage ?? leverageOf(state, order.symbol, tradedSide(order));
 }

@@ -109,7 +109,7 @@ function calculateMarginOf(
   at: { symbol: string; side?: PositionSide; context: Context },
 ): Money {
   const position = findPosition(state, at.symbol, at.side);
-  const leverage = position?.leverage ?? leverageOf(state, at.symbol);
+  const leverage = position?.leverage ?? leverageOf(state, at.symbol, at.side);
   const terms = { leverage, ...takerOf(at.context, at.symbol) };
   const counted: MarginedOrder[] = [];
   for (const order of orders) {

@@ -1,3 +1,4 @@
+import { admitsHedging } from "@/lib/core/challenge/plan";
 import { add } from "@/lib/core/decimal";
 import type { Position, PositionSide, PositionStop } from "@/lib/core/engine/positions/position";
 import { findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
@@ -47,7 +48,9 @@ export function checkMarginAdjusted({ state, event }: CheckInput<"margin-adjuste
     : null;
 }
 
-export function checkLeverageSet({ event }: CheckInput<"leverage-set">): string | null {
+export function checkLeverageSet({ state, event }: CheckInput<"leverage-set">): string | null {
+  if (event.side !== undefined && (!isHedged(state, event.symbol) || state.marginMode !== "isolated"))
+    return "its symbol has one leverage for both sides";
   return leverageFault(event.leverage);
 }
 
@@ -58,7 +61,9 @@ export function checkSettled({ state, event }: CheckInput<"symbol-settled">): st
 
 /** What has a position or an order keeps its mode. */
 export function checkPositionMode({ state, event }: CheckInput<"position-mode-set">): string | null {
-  if (state.challenge !== null && event.isHedged) return "a challenge has no hedge mode";
+  const { challenge } = state;
+  if (challenge !== null && event.isHedged && !admitsHedging(challenge.plan, challenge.phase))
+    return "the rules of the challenge count the positions of a symbol";
   const isChanged = ({ symbol }: { symbol: string }) =>
     (event.symbol ?? symbol) === symbol && isHedged(state, symbol) !== event.isHedged;
   if (state.positions.some(isChanged)) return "a position was open";

@@ -6,6 +6,7 @@ import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import type { SeenMark } from "@/lib/core/challenge/seen-mark";
 import { add, formatDecimal, type Money, notional, sub } from "@/lib/core/decimal";
 import type { RuleEvidence } from "@/lib/core/engine/events";
+import { sideOf } from "@/lib/core/engine/positions/position";
 import { readTradingAges } from "@/lib/core/engine/state/read-trading-view";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
@@ -193,11 +194,11 @@ function checkEquity(
   seen: { equity: Money; marks: readonly SeenMark[] },
 ): string | null {
   if (seen.marks.length !== state.positions.length) return "it does not name a mark for each open position";
-  if (new Set(seen.marks.map(({ symbol }) => symbol)).size !== seen.marks.length)
+  if (new Set(seen.marks.map(({ symbol, qty }) => `${symbol} ${qty > 0n}`)).size !== seen.marks.length)
     return "it names a mark twice";
   let equity = state.balance;
   for (const { symbol, qty, mark, entryPrice } of seen.marks) {
-    const position = findPosition(state, symbol);
+    const position = findPosition(state, symbol, sideOf({ qty }));
     if (position === null || position.qty !== qty) return `the position in ${symbol} was another`;
     if (position.entryPrice !== entryPrice) return `the entry price of ${symbol} was another`;
     const value = notional(mark, qty);
