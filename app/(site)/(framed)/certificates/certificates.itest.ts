@@ -56,10 +56,15 @@ async function playSprint(challengeId: string, exit: string): Promise<void> {
     nowMs: NOW_MS,
     challenge: { challengeId, plan, phase: 1 },
   });
-  const run = (command: Parameters<typeof executeCommand>[1], afterMs: number, price: string) =>
-    executeCommand(id, command, () => buildContext({ nowMs: NOW_MS + afterMs, price }));
   const order = { orderId: "order-0001", symbol: "BTCUSDT", side: "buy", kind: "market" } as const;
-  await run({ type: "submit", order: { ...order, qty: parseQty("90") } }, 0, "100");
+  const entry = { type: "submit", order: { ...order, qty: parseQty("90") } } as const;
+  const run = (command: Parameters<typeof executeCommand>[1], afterMs: number, price: string) =>
+    // The entry alone is a program's.
+    executeCommand(id, command, () => ({
+      ...buildContext({ nowMs: NOW_MS + afterMs, price }),
+      isByProgram: command === entry,
+    }));
+  await run(entry, 0, "100");
   await run({ type: "execute", orderId: order.orderId }, 10, "100");
   const close = { symbol: "BTCUSDT", fraction: ONE, orderId: "order-0002" };
   await run({ type: "close-position", ...close }, 1_000, exit);
@@ -84,6 +89,7 @@ it("certifies what was passed with figures that the log proves, and anchors its 
     return: portfolio.balance.div(10_000).minus(1).toDecimalPlaces(8).toNumber(),
     trades: 1,
     wins: 1,
+    byPrograms: 0.5,
     headHash: portfolio.headHash,
     anchoredOn: "2026-03-01",
     fault: null,
