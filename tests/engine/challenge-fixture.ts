@@ -61,7 +61,7 @@ export function contextOf(
   prices: Prices,
   nowMs: number,
   options: { instruments?: readonly Instrument[]; halted?: readonly string[] } = {},
-): Context {
+): Context & { markets: ReadonlyMap<string, Market> } {
   const { instruments = ["BTCUSDT", "LTCUSDT"].map((symbol) => instrumentOf(symbol)), halted } = options;
   const markets = Object.entries(prices).map(([symbol, seen]) => {
     const [price, ageMs] = typeof seen === "string" ? [seen, 0] : seen;

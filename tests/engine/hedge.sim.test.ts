@@ -43,7 +43,7 @@ function open(opening: number, marginMode: MarginMode, context: Context): Portfo
 }
 
 /** The context with books that no order empties. */
-function deepen(context: Context): Context {
+function deepen(context: ReturnType<RandomTrading["context"]>): Context {
   const markets = [...context.markets].map(([symbol, market]): [string, Market] => {
     const tick = price("0.1");
     const level = (at: bigint) => [{ price: at as typeof tick, qty: DEEP }];

@@ -49,7 +49,7 @@ export class RandomTrading {
     for (const symbol of SYMBOLS) this.move(symbol, 100 + random.int(900));
   }
 
-  context(): Context {
+  context(): Context & { markets: ReadonlyMap<string, Market> } {
     const rules = this.options.touch ? BYBIT_TOUCH : BYBIT;
     return { nowMs: this.nowMs, rules, instruments: this.instruments, markets: new Map(this.markets) };
   }

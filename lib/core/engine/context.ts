@@ -56,12 +56,15 @@ export type WalkedCandle = {
   volume?: Qty | null;
 };
 
+/** The newest market of a symbol, undefined where none is known. It may be looked up or parsed at the call: no list. */
+export type Markets = { get: (symbol: string) => Market | undefined };
+
 /** All input of a decision from outside the portfolio. Read once by the caller, never from a clock inside. */
 export type Context = {
   nowMs: number;
   rules: VenueRules;
   instruments: ReadonlyMap<string, Instrument>;
-  markets: ReadonlyMap<string, Market>;
+  markets: Markets;
   /** The point of the path that is being walked; takes precedence over `markets`. */
   at?: { symbol: string; market: Market; path: PathLiquidity };
   /** Symbols that an operator halted; "*" halts all. */
@@ -189,6 +192,11 @@ export type VenueRules = {
   /** Highest buy and lowest sell price allowed now, or null without a limit. */
   priceLimit: (instrument: Instrument, market: Market) => { maxBuy: Price; minSell: Price } | null;
 };
+
+/** The markets with those of some symbols replaced. */
+export function replaceMarkets(markets: Markets, replaced: ReadonlyMap<string, Market>): Markets {
+  return { get: (symbol) => replaced.get(symbol) ?? markets.get(symbol) };
+}
 
 /**
  * The symbol's market at this point of the decision, or null when none is known. A price of zero or less is

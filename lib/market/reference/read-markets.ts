@@ -1,6 +1,5 @@
 import "server-only";
-import type { Market } from "@/lib/core/engine/context";
-import type { SymbolFrame } from "@/lib/market/ingest/ticker-frame";
+import type { Markets } from "@/lib/core/engine/context";
 import { getHub } from "@/lib/market/stream/hub";
 import { parseMarket } from "@/lib/market/venue/parse-market";
 
@@ -17,23 +16,15 @@ const HUB_FRESH_MS = 500;
 export async function readMarkets(
   symbols: readonly string[],
   options: { forced?: boolean } = {},
-): Promise<ReadonlyMap<string, Market>> {
+): Promise<Markets> {
   const hub = getHub();
   if (symbols.length > 0 || options.forced) await hub.refresh(options.forced ? -1 : HUB_FRESH_MS);
-  return new LazyMarkets(hub.frames());
-}
-
-/** Parses a symbol's frame at its first access: most decisions need one or two symbols. */
-class LazyMarkets extends Map<string, Market> {
-  readonly #frames: ReadonlyMap<string, SymbolFrame>;
-
-  constructor(frames: ReadonlyMap<string, SymbolFrame>) {
-    super();
-    this.#frames = frames;
-  }
-
-  override get(symbol: string): Market | undefined {
-    const frame = this.#frames.get(symbol);
-    return (frame && parseMarket(frame)) ?? undefined;
-  }
+  const frames = hub.frames();
+  // Parsed at its first access: most decisions need one or two symbols.
+  return {
+    get: (symbol) => {
+      const frame = frames.get(symbol);
+      return (frame && parseMarket(frame)) ?? undefined;
+    },
+  };
 }

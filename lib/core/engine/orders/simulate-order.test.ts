@@ -8,6 +8,7 @@ import { findPosition } from "@/lib/core/engine/state/state";
 import {
   holdPosition,
   makeContext,
+  makeInstrument,
   makeMarket,
   money,
   mustDecide,
@@ -70,6 +71,25 @@ describe("a simulated order", () => {
     const { fills, open } = mustSimulate(simulateOrder(openPortfolio(), order(), context));
     expect([fills.length, open]).toEqual([1, null]);
     expect(formatDecimal(fills[0]?.price ?? ZERO)).toBe("100.15");
+  });
+
+  it("counts the open profit of another symbol in a cross account, also where markets are only looked up", () => {
+    const start = openPortfolio({ marginMode: "cross", opening: 600, leverage: 10 });
+    const state = holdPosition(50, { state: start });
+    const instrument = makeInstrument({ symbol: "ETHUSDT" });
+    const market = makeMarket(100, { asks: [[100.1, 100]] });
+    const one = makeContext({ market, nowMs: 1_000, instrument });
+    const instruments = new Map([...makeContext({}).instruments, ...one.instruments]);
+    const risen = { ...makeMarket(120), tickMs: 1_000, bookMs: 1_000 };
+    const markets = {
+      get: (symbol: string) => (symbol === "BTCUSDT" ? risen : one.markets.get(symbol)),
+    };
+    const context = { ...one, instruments, markets };
+    const { fills, state: after } = mustSimulate(
+      simulateOrder(state, order({ symbol: "ETHUSDT", qty: qty(20) }), context),
+    );
+    expect(fills.map(({ qty: size }) => size)).toEqual([qty(20)]);
+    expect(findPosition(after, "ETHUSDT")?.qty).toBe(qty(20));
   });
 
   it("is rejected for the reasons of a real one, and at an old market", () => {

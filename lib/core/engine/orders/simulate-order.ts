@@ -1,5 +1,5 @@
 import type { OrderRequest } from "@/lib/core/engine/commands";
-import { type Context, isFresh, marketOf, toVenueMs } from "@/lib/core/engine/context";
+import { type Context, isFresh, marketOf, replaceMarkets, toVenueMs } from "@/lib/core/engine/context";
 import { type Decision, decide } from "@/lib/core/engine/decide";
 import type { OrderFilled } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
@@ -56,5 +56,5 @@ function withNextBook(context: Context, symbol: string): Context {
   const bookMs = toVenueMs(market, context.nowMs) + 1;
   const feed = market.feed && { ...market.feed, walkedMs: Math.max(market.feed.walkedMs, bookMs) };
   const later = { ...market, bookMs, ...(feed && { feed }) };
-  return { ...context, markets: new Map(context.markets).set(symbol, later) };
+  return { ...context, markets: replaceMarkets(context.markets, new Map([[symbol, later]])) };
 }
