@@ -78,6 +78,7 @@ export function JournalHeatmap(props: {
           year: String(year.year),
           amount: () => <Amount value={year.net} />,
         })}
+        {year.open !== null && <> {t.rich("open", { amount: () => <Amount value={year.open ?? "0"} /> })}</>}
       </p>
     </div>
   );
@@ -133,7 +134,7 @@ function DayCell({ day, strongest, chosen, noted, linkToDay }: { day: Day; stron
     <td
       className={cn(
         "h-12 rounded border align-top",
-        day.bookings === 0 && "border-transparent",
+        day.closed === 0 && "border-transparent",
         day.day === chosen && "border-accent",
       )}
       style={{ background: shade(day.net, strongest) }}
@@ -152,7 +153,7 @@ function DayCell({ day, strongest, chosen, noted, linkToDay }: { day: Day; stron
             <span className="sr-only">{t("dayNoted")}</span>
           </span>
         )}
-        {day.bookings > 0 && (
+        {day.closed > 0 && (
           <span className="num block text-right text-text">
             {formatSigned(day.net)}
             <span className="sr-only">{t("dayClosed", { count: String(day.closed) })}</span>

@@ -1,35 +1,45 @@
 import "server-only";
-import { formatRounded, roundToShown, sum } from "@/lib/core/decimal";
+import { formatRounded, parseMoney, roundToShown, sum } from "@/lib/core/decimal";
 import { buildYear, type MonthGrid } from "@/lib/core/journal/heatmap";
 import { calculateDayStart } from "@/lib/core/time-zone";
-import { findBookings, findEntries } from "@/lib/db/journal/journal";
+import { findEntries, findOpenBookings } from "@/lib/db/journal/journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { selectEntries } from "@/lib/journal/select-entries";
+import type { JournalFilter } from "@/lib/schemas/journal";
 import type { HeatmapDto } from "@/lib/schemas/journal-responses";
 
-/** A year of a user's days: the change of the balance by trading, in the requested zone or the user's own. */
+/**
+ * A year of a user's days: what the trades closed on each day made, in the requested zone or the user's own. `filter`
+ * selects the trades as it does in the rest of the journal.
+ */
 export async function buildHeatmap(
   userId: string,
-  query: { year: number; portfolioId?: string; zone?: string },
+  query: { year: number; portfolioId?: string; zone?: string; filter?: JournalFilter },
 ): Promise<HeatmapDto> {
   const zone = await findZone(userId, query.zone);
-  const { portfolioId, year } = query;
-  const selection = await selectEntries(userId, { portfolioId });
-  const start = new Date(calculateDayStart(`${year}-01-01`, zone));
-  const to = new Date(calculateDayStart(`${year + 1}-01-01`, zone));
-  const from = selection.visibleFrom && selection.visibleFrom > start ? selection.visibleFrom : start;
-  const filter = { portfolioId, from: from.toISOString(), to: to.toISOString() };
-  const [bookings, entries] = await Promise.all([
-    from < to ? findBookings({ userId, portfolioId, from, to }) : [],
+  const { portfolioId = query.filter?.portfolioId, year } = query;
+  const start = new Date(calculateDayStart(`${year}-01-01`, zone)).toISOString();
+  const end = new Date(calculateDayStart(`${year + 1}-01-01`, zone)).toISOString();
+  const selection = await selectEntries(userId, { ...query.filter, portfolioId }, zone);
+  const { from, to } = selection.filter;
+  const filter = { ...selection.filter, from: start, to: end };
+  if (from !== undefined && from > start) filter.from = from;
+  if (to !== undefined && to < end) filter.to = to;
+  const [entries, open] = await Promise.all([
     findEntries({ ...selection, filter }),
+    findOpenBookings(userId, portfolioId),
   ]);
-  const closedAtMs = entries.map(({ closedAt }) => closedAt.getTime());
-  const grid = buildYear(year, { bookings, closedAtMs, zone });
+  const trades = entries.map(({ closedAt, net }) => ({
+    closedAtMs: closedAt.getTime(),
+    net: parseMoney(net.toFixed()),
+  }));
+  const grid = buildYear(year, { trades, zone });
   const months = grid.months.map(toMonthDto);
   return {
     year,
     zone,
     net: formatRounded(sum(months.map((month) => month.shown))),
+    open: open === null ? null : formatRounded(open),
     months: months.map(({ shown: _shown, ...month }) => month),
   };
 }

@@ -30,16 +30,8 @@ function trade(net: string, change: Partial<Trade> = {}): Trade {
   } as Trade;
 }
 
-function review(
-  trades: readonly Trade[],
-  days: readonly [string, string][] = [],
-  limits = { held: 0, locked: 0 },
-): string[] {
-  const bookings = days.map(([day, amount]) => ({
-    atMs: Date.parse(`${day}T12:00:00Z`),
-    amount: parseMoney(amount),
-  }));
-  const options = { zone: "UTC", breakEvenBand: ZERO, bookings, limits };
+function review(trades: readonly Trade[], limits = { held: 0, locked: 0 }): string[] {
+  const options = { zone: "UTC", breakEvenBand: ZERO, limits };
   return reviewWeek(trades, options).map((fact) => formatReview(fact, translate("journal.review")));
 }
 
@@ -56,13 +48,11 @@ describe("the weekly review", () => {
   });
 
   it("names the best and the worst day, and market, and says where they rest on few trades", () => {
-    const lines = review(
-      [trade("-43.06"), trade("-4.9958", { symbol: "ETHUSDT" })],
-      [
-        ["2026-03-02", "-43.06"],
-        ["2026-03-03", "-4.9958"],
-      ],
-    );
+    const at = (day: string) => ({ closedAtMs: Date.parse(`${day}T12:00:00Z`) });
+    const lines = review([
+      trade("-43.06", at("2026-03-02")),
+      trade("-4.9958", { symbol: "ETHUSDT", ...at("2026-03-03") }),
+    ]);
     expect(lines).toContain("Best day 2026-03-03 (−5.00 USDT), worst day 2026-03-02 (−43.06 USDT).");
     expect(lines).toContain("Best market ETHUSDT (−5.00 USDT), worst BTCUSDT (−43.06 USDT); few trades.");
   });
@@ -86,13 +76,13 @@ describe("the weekly review", () => {
       "Once less than a quarter of a challenge’s limit was left, and the limit held.",
       "2 times a limit of your own locked an account before the next trade.",
     ];
-    expect(review([], [], limits)).toEqual(["No trade was closed this week.", ...held]);
-    expect(review([trade("1")], [], limits).slice(-2)).toEqual(held);
+    expect(review([], limits)).toEqual(["No trade was closed this week.", ...held]);
+    expect(review([trade("1")], limits).slice(-2)).toEqual(held);
   });
 
   it("asks one question, about what can cost most first", () => {
     const ask = (trades: readonly Trade[]) => {
-      const options = { zone: "UTC", breakEvenBand: ZERO, bookings: [], limits: { held: 0, locked: 0 } };
+      const options = { zone: "UTC", breakEvenBand: ZERO, limits: { held: 0, locked: 0 } };
       return formatQuestion(askAboutWeek(reviewWeek(trades, options)), translate("journal.review"));
     };
     expect(ask([])).toContain("Which trade did you wait for");

@@ -1,6 +1,6 @@
 import "server-only";
 import { add, div, formatRounded, type Money, max, parseMoney, sub, ZERO } from "@/lib/core/decimal";
-import { type CheckedTrade, type GroupResult, measurePlaybooks } from "@/lib/core/journal/measure-playbooks";
+import { type GroupResult, measurePlaybooks } from "@/lib/core/journal/measure-playbooks";
 import { BREAKDOWNS, breakDown } from "@/lib/core/stats/breakdown";
 import { calculateDrawdown } from "@/lib/core/stats/drawdown";
 import { excursionsInR } from "@/lib/core/stats/excursions-in-r";
@@ -9,7 +9,7 @@ import { distributeR } from "@/lib/core/stats/r-distribution";
 import { netOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
-import { findEntries, findEntryBookings, type JournalRow } from "@/lib/db/journal/journal";
+import { findEntries, type JournalRow } from "@/lib/db/journal/journal";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureEquity } from "@/lib/journal/measure-equity";
@@ -28,7 +28,7 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
   const selection = await selectEntries(userId, filter, zone);
   const breakEvenBand = band === undefined ? selection.breakEvenBand : parseMoney(band);
   const rows = await findEntries({ ...selection, breakEvenBand });
-  const trades = await readBookedTrades(rows, zone);
+  const trades = rows.map(readTrade);
   const options = { breakEvenBand, nameDay: (atMs: number) => nameDay(atMs, zone) };
   const metrics = measureTrades(trades, options);
   const playbooks = (await listPlaybooksOf(userId)).map(({ name }) => name);
@@ -95,14 +95,6 @@ export async function measureJournal(userId: string, query: JournalMetricsQuery)
     },
     equity,
   };
-}
-
-/** The trades; each that was open over a midnight of the zone has its bookings of each day. */
-async function readBookedTrades(rows: readonly JournalRow[], zone: string): Promise<CheckedTrade[]> {
-  const day = (at: Date) => nameDay(at.getTime(), zone);
-  const spanning = rows.filter(({ openedAt, closedAt }) => day(openedAt) !== day(closedAt));
-  const bookings = await findEntryBookings(spanning.map(({ id }) => id));
-  return rows.map((row) => ({ ...readTrade(row), bookings: bookings.get(row.id) }));
 }
 
 function toResultDto({ count, net, averageR }: GroupResult) {

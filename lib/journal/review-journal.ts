@@ -3,7 +3,7 @@ import { compareWeek, findExtremes } from "@/lib/core/journal/compare-week";
 import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
 import { countLimitEvents } from "@/lib/db/journal/count-limit-events";
-import { findBookings, findEntries, findFirstClose, type JournalRow } from "@/lib/db/journal/journal";
+import { findEntries, findFirstClose, type JournalRow } from "@/lib/db/journal/journal";
 import { createReviewTranslator } from "@/lib/i18n/create-review-translator";
 import { findZone } from "@/lib/journal/find-zone";
 import { formatQuestion, formatReview } from "@/lib/journal/format-review";
@@ -35,10 +35,9 @@ export async function reviewJournal(
   const { visibleFrom, breakEvenBand } = selection;
   const from = visibleFrom && visibleFrom > start ? visibleFrom : start;
   const window = { userId, portfolioId, from, to };
-  const [rows, firstClose, bookings, limits] = await Promise.all([
+  const [rows, firstClose, limits] = await Promise.all([
     findEntries(selection),
     findFirstClose(userId, portfolioId),
-    from < to ? findBookings(window) : [],
     from < to ? countLimitEvents(window) : { held: 0, locked: 0 },
   ]);
   // A week that is visible in part, or that ended before the first trade, would distort the mean.
@@ -51,7 +50,7 @@ export async function reviewJournal(
     .filter(({ closedAt }) => closedAt >= startOf(-weeks) && closedAt < start)
     .map(readTrade);
   const translate = await createReviewTranslator(locale);
-  const facts = reviewWeek(trades, { zone, breakEvenBand, bookings, limits });
+  const facts = reviewWeek(trades, { zone, breakEvenBand, limits });
   const { best, worst } = findExtremes(trades);
   return {
     week,

@@ -96,6 +96,8 @@ export const heatmapSchema = z.object({
   year: count,
   zone: z.string(),
   net: decimal,
+  /** What open positions have booked so far, which counts when they are closed; null without one. */
+  open: decimal.nullable(),
   months: z.array(
     z.object({
       month: z.string(),
@@ -105,7 +107,7 @@ export const heatmapSchema = z.object({
         z.object({
           start: z.string(),
           net: decimal,
-          days: z.array(z.object({ day: z.string(), net: decimal, closed: count, bookings: count })),
+          days: z.array(z.object({ day: z.string(), net: decimal, closed: count })),
         }),
       ),
     }),

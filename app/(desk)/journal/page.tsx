@@ -169,7 +169,7 @@ async function Calendar({ userId, zone, today, filter, view }: Shown) {
   const { day } = view;
   const number = Number(month.slice(0, 4));
   const [year, notedDays, note, page, comments, pictures] = await Promise.all([
-    buildHeatmap(userId, { year: number, portfolioId: filter.portfolioId, zone }),
+    buildHeatmap(userId, { year: number, filter, zone }),
     findNotedDays(userId, number),
     day === undefined ? "" : findDayNote(userId, day),
     day === undefined ? null : listEntries(userId, { ...filter, from: day, to: day, limit: 200, zone }),

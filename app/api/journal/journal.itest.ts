@@ -332,7 +332,7 @@ it("K14: R counts each entry by the stop that stood when it was made", async () 
   await run({ type: "execute", orderId: "order-0003" }, "130.1");
   const [entry] = (await listEntries("", (await signInAs({ userId })).cookie)).entries;
   expect(entry).toMatchObject({ risk: "10", gross: "40", initialStop: "95" });
-  expect(Number(entry?.r.value)).toBeCloseTo(Number(entry?.net) / 10, 8);
+  expect(Number(entry?.r.value)).toBeCloseTo(Number(entry?.net) / (10 + Number(entry?.fees)), 8);
 });
 
 it("says the week in words, the same trades in the same words", async () => {

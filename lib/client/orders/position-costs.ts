@@ -11,6 +11,7 @@ import {
   sub,
 } from "@/lib/core/decimal";
 import { calculateMaintenanceMargin } from "@/lib/core/engine/margin/margin";
+import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { calculateBreakEvenPrice, calculateOpenPnl } from "@/lib/core/engine/positions/position-figures";
 import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
@@ -45,11 +46,15 @@ export function calculateMarginRatio(
 }
 
 /**
- * Result at the stop before the closing fee, in multiples of the risk that the entries took: −1 where the first stop
- * still holds. Null without a stop, and without a known risk.
+ * R of the whole trade if the rest is closed at the stop, as the journal would record it: −1 where the first stop still
+ * holds and nothing was closed. Null without a stop, and without a known risk.
  */
-export function calculateStopInRisk(position: PositionDto): Decimal | null {
+export function calculateStopInRisk(position: PositionDto, takerRate: Decimal): Decimal | null {
   const risk = parseMoney(position.risk);
   if (position.stopLoss === null || risk <= 0n) return null;
-  return div<Decimal>(calculateOpenPnl(readPosition(position), parsePrice(position.stopLoss.price)), risk);
+  const terms = readPosition(position);
+  const stop = parsePrice(position.stopLoss.price);
+  const fee = calculateFee({ qty: terms.qty, price: stop, rate: takerRate });
+  const net = sub(add(readBooked(position), calculateOpenPnl(terms, stop)), fee);
+  return div<Decimal>(net, add(risk, add(parseMoney(position.fees), fee)));
 }

@@ -5,16 +5,12 @@ import { buildYear } from "@/lib/core/journal/heatmap";
 
 const at = (iso: string) => Date.parse(iso);
 
-it("books each amount on its own day in the trader's zone", () => {
-  const bookings = [
-    { atMs: at("2026-03-01T03:00:00Z"), amount: parseMoney("10") },
-    { atMs: at("2026-03-01T12:00:00Z"), amount: parseMoney("-4") },
+it("counts each trade on the day of its close in the trader's zone", () => {
+  const trades = [
+    { closedAtMs: at("2026-03-01T03:00:00Z"), net: parseMoney("10") },
+    { closedAtMs: at("2026-03-01T12:00:00Z"), net: parseMoney("-4") },
   ];
-  const grid = buildYear(2026, {
-    bookings,
-    closedAtMs: [at("2026-03-01T12:00:00Z")],
-    zone: "America/New_York",
-  });
+  const grid = buildYear(2026, { trades, zone: "America/New_York" });
   expect(grid.months[1]?.net).toBe(parseMoney("10"));
   expect(grid.months[2]).toMatchObject({ net: parseMoney("-4"), closed: 1 });
   expect(grid.months[2]?.weeks[0]).toMatchObject({ start: "2026-03-01", net: parseMoney("-4") });
@@ -29,13 +25,13 @@ it("year = Σ months, month = Σ days = Σ clipped weeks, whatever the zone", ()
     "Pacific/Kiritimati",
     "Asia/Kolkata",
   );
-  const booking = fc.record({
-    atMs: fc.integer({ min: at("2025-12-30T00:00:00Z"), max: at("2027-01-02T00:00:00Z") }),
-    amount: fc.integer({ min: -1_000_000, max: 1_000_000 }).map((units) => BigInt(units) as Money),
+  const trade = fc.record({
+    closedAtMs: fc.integer({ min: at("2025-12-30T00:00:00Z"), max: at("2027-01-02T00:00:00Z") }),
+    net: fc.integer({ min: -1_000_000, max: 1_000_000 }).map((units) => BigInt(units) as Money),
   });
   fc.assert(
-    fc.property(zones, fc.array(booking, { maxLength: 60 }), (zone, bookings) => {
-      const year = buildYear(2026, { bookings, closedAtMs: [], zone });
+    fc.property(zones, fc.array(trade, { maxLength: 60 }), (zone, trades) => {
+      const year = buildYear(2026, { trades, zone });
       expect(sum(year.months.map(({ net }) => net))).toBe(year.net);
       expect(year.months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days))).toHaveLength(365);
       for (const month of year.months) {
@@ -46,8 +42,8 @@ it("year = Σ months, month = Σ days = Σ clipped weeks, whatever the zone", ()
           for (const { day } of days) expect(day.startsWith(month.month)).toBe(true);
         }
       }
-      const three = [2025, 2026, 2027].map((each) => buildYear(each, { bookings, closedAtMs: [], zone }).net);
-      expect(sum(three)).toBe(sum(bookings.map(({ amount }) => amount)));
+      const three = [2025, 2026, 2027].map((each) => buildYear(each, { trades, zone }).net);
+      expect(sum(three)).toBe(sum(trades.map(({ net }) => net)));
     }),
     { numRuns: 60 },
   );

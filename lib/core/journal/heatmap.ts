@@ -1,34 +1,27 @@
 import { add, type Money, ZERO } from "@/lib/core/decimal";
-import type { Booking } from "@/lib/core/stats/round-trip";
 import { nameDay } from "@/lib/core/time-zone";
 
-/** Sums of one calendar day, month or year. `closed` counts the trades that were closed in it. */
-export type DayCell = { day: string; net: Money; bookings: number; closed: number };
+/** A closed trade as the calendar counts it. */
+export type ClosedTrade = { closedAtMs: number; net: Money };
+/** The trades that were closed on a day: the sum of their nets, and how many there are. */
+export type DayCell = { day: string; net: Money; closed: number };
 /** A week from Monday, clipped to its month. */
 export type WeekRow = { start: string; net: Money; days: DayCell[] };
 export type MonthGrid = { month: string; net: Money; closed: number; weeks: WeekRow[] };
 export type YearGrid = { year: number; net: Money; months: MonthGrid[] };
 
 /**
- * A year of days in the trader's zone. Each amount counts on the day on which it was booked, so that a
- * partial close counts on its own day and the sum of all days is the change of the balance. Days without
- * trades are included.
+ * A year of days in the trader's zone. A trade counts on the day on which it was closed, so that a day is the sum of the
+ * trades that the journal lists for it. Days without trades are included.
  */
-export function buildYear(
-  year: number,
-  input: { bookings: readonly Booking[]; closedAtMs: readonly number[]; zone: string },
-): YearGrid {
+export function buildYear(year: number, input: { trades: readonly ClosedTrade[]; zone: string }): YearGrid {
   const cells = new Map<string, DayCell>();
-  for (const day of listDays(year)) cells.set(day, { day, net: ZERO, bookings: 0, closed: 0 });
-  for (const { atMs, amount } of input.bookings) {
-    const cell = cells.get(nameDay(atMs, input.zone));
+  for (const day of listDays(year)) cells.set(day, { day, net: ZERO, closed: 0 });
+  for (const { closedAtMs, net } of input.trades) {
+    const cell = cells.get(nameDay(closedAtMs, input.zone));
     if (cell === undefined) continue;
-    cell.net = add(cell.net, amount);
-    cell.bookings += 1;
-  }
-  for (const atMs of input.closedAtMs) {
-    const cell = cells.get(nameDay(atMs, input.zone));
-    if (cell !== undefined) cell.closed += 1;
+    cell.net = add(cell.net, net);
+    cell.closed += 1;
   }
   const months: MonthGrid[] = [];
   for (const cell of cells.values()) addToMonths(months, cell);

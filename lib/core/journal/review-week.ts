@@ -1,8 +1,7 @@
 import type { Decimal, Money } from "@/lib/core/decimal";
 import { toNumber } from "@/lib/core/decimal";
 import { breakDown, type LabelledTrade } from "@/lib/core/stats/breakdown";
-import type { Booking } from "@/lib/core/stats/round-trip";
-import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
+import { measureTrades, netByDay } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 
 /** Losses in a row that are worth a remark. */
@@ -41,12 +40,12 @@ type Options = { zone: string; breakEvenBand: Money };
 
 /**
  * What a week shows: the same trades always give the same facts, which follow from the figures alone.
- * `bookings` are all of the week, as the calendar shows them; `limits`: how often a limit of a challenge was nearly
+ * `limits`: how often a limit of a challenge was nearly
  * used and held, and how often an own limit locked an account.
  */
 export function reviewWeek(
   trades: readonly ReviewedTrade[],
-  options: Options & { bookings: readonly Booking[]; limits: { held: number; locked: number } },
+  options: Options & { limits: { held: number; locked: number } },
 ): ReviewFact[] {
   const { held, locked } = options.limits;
   const limits: ReviewFact[] = [];
@@ -57,7 +56,7 @@ export function reviewWeek(
   const metrics = measureTrades(trades, { breakEvenBand: options.breakEvenBand, nameDay: name });
   const { net, wins, losses, breakEvens, payoff, winRate, longestLossStreak } = metrics;
   const facts: ReviewFact[] = [{ kind: "result", trades: trades.length, net, wins, losses, breakEvens }];
-  facts.push(...compareDays(options.bookings, name));
+  facts.push(...compareDays(trades, name));
   if (payoff.ok && winRate.ok) facts.push({ kind: "payoff", winRate: winRate.value, payoff: payoff.value });
   facts.push(...reviewFees(metrics.fees, metrics.gross), ...reviewStops(trades));
   facts.push(...compareSymbols(trades, options), ...findMistake(trades));
@@ -78,8 +77,8 @@ export function askAboutWeek(facts: readonly ReviewFact[]): ReviewQuestion {
   );
 }
 
-function compareDays(bookings: readonly Booking[], name: (atMs: number) => string): ReviewFact[] {
-  const days = [...sumByDay(bookings, name)].sort((a, b) => (a[1] < b[1] ? 1 : -1));
+function compareDays(trades: readonly ReviewedTrade[], name: (atMs: number) => string): ReviewFact[] {
+  const days = [...netByDay(trades, name)].sort((a, b) => (a[1] < b[1] ? 1 : -1));
   const [best] = days;
   const worst = days.at(-1);
   if (!best || !worst || best === worst) return [];

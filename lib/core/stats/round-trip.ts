@@ -18,9 +18,6 @@ import {
 } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 
-/** One change of the balance by trading: a fill's profit less its fee, or funding. Quote currency. */
-export type Booking = { atMs: number; amount: Money };
-
 /** One closed trade from flat to flat, as the journal stores it. Amounts in quote currency. */
 export type RoundTrip = {
   symbol: string;
@@ -44,11 +41,6 @@ export type RoundTrip = {
   initialTarget: Price | null;
   openedAtMs: number;
   closedAtMs: number;
-  /**
-   * Bookings of the trade, with the net as their sum; left out where all of it counts on the day of the
-   * close.
-   */
-  bookings?: readonly Booking[];
 };
 
 export type TradeOutcome = "win" | "loss" | "break-even";
@@ -85,14 +77,17 @@ export function expectancyOf(trades: readonly RoundTrip[], breakEvenBand: Money)
   return div(sum(decided.map(netOf)), fromNumber(trades.length));
 }
 
-/** Risk frozen at the entries; a stop that can't lose is an error, not a risk. */
+/**
+ * What the trade could lose at its first stop: the risk frozen at the entries, and the trade's fees, so that a loss at
+ * the stop is -1 R. A stop that can't lose is an error, not a risk.
+ */
 export function initialRisk(trade: RoundTrip): Figure<Money> {
-  const { initialStop, entryPrice, risk } = trade;
-  if (risk != null && risk > 0n) return figure(risk);
+  const { initialStop, entryPrice, risk, fees } = trade;
+  if (risk != null && risk > 0n) return figure(add(risk, fees));
   if (initialStop === null) return noFigure("no_initial_stop");
   const distance = trade.side === "long" ? sub(entryPrice, initialStop) : sub(initialStop, entryPrice);
   if (distance <= 0n) return noFigure("stop_on_wrong_side");
-  return risk === null ? noFigure("entry_without_stop") : figure(notional(distance, trade.qty));
+  return risk === null ? noFigure("entry_without_stop") : figure(add(notional(distance, trade.qty), fees));
 }
 
 /** Net profit in units of the initial risk. */

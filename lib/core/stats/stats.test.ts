@@ -21,7 +21,7 @@ import {
   rMultiple,
   wholeStretch,
 } from "@/lib/core/stats/round-trip";
-import { measureTrades, sumByDay } from "@/lib/core/stats/trade-metrics";
+import { measureTrades, netByDay } from "@/lib/core/stats/trade-metrics";
 import { dec, money, price, qty } from "@/tests/support/engine-fixtures";
 
 const DAY_MS = 86_400_000;
@@ -191,22 +191,16 @@ describe("trade metrics", () => {
     expect(measureTrades(many, options).sqn).toMatchObject({ value: { isProvisional: false } });
   });
 
-  it("the best day is that of the bookings: a part that closed earlier counts on its own day", () => {
-    const whole = trade(-10, { closedAtMs: DAY_MS });
-    const parts = [
-      { atMs: 5, amount: money(45) },
-      { atMs: DAY_MS + 1, amount: money(-1) },
-      { atMs: 2 * DAY_MS, amount: money(6) },
+  it("a trade counts on the day of its close", () => {
+    const day = trade(-10, { closedAtMs: DAY_MS });
+    const [first, last] = [20, 30].map((net) => trade(net, { closedAtMs: 2 * DAY_MS })) as [
+      RoundTrip,
+      RoundTrip,
     ];
-    const spanning = trade(50, { closedAtMs: 2 * DAY_MS, bookings: parts });
-    expect(show(measureTrades([whole, spanning], options).bestDayShare)).toBe("1.125");
-    expect(show(measureTrades([whole, trade(50, { closedAtMs: 2 * DAY_MS })], options).bestDayShare)).toBe(
-      "1.25",
-    );
-    expect([...sumByDay(parts, nameDay)]).toEqual([
-      ["day 0", money(45)],
-      ["day 1", money(-1)],
-      ["day 2", money(6)],
+    expect(show(measureTrades([day, first, last], options).bestDayShare)).toBe("1.25");
+    expect([...netByDay([day, first, last], nameDay)]).toEqual([
+      ["day 1", money(-10)],
+      ["day 2", money(50)],
     ]);
   });
 });
@@ -223,6 +217,12 @@ describe("one trade", () => {
     expect(show(initialRisk(trade(1, { initialStop: price(95), risk: null })))).toBe("entry_without_stop");
     expect(show(initialRisk(trade(1, { risk: null })))).toBe("no_initial_stop");
     expect(show(rMultiple(trade(1, { risk: money(0) })))).toBe("no_initial_stop");
+  });
+
+  it("counts the fees as part of the risk: a loss at the stop is -1 R", () => {
+    const atStop = { gross: money(-10), fees: money(2), initialStop: price(90), risk: money(10) };
+    expect(show(rMultiple(trade(-12, atStop)))).toBe("-1");
+    expect(show(rMultiple(trade(-12, { ...atStop, risk: undefined })))).toBe("-1");
   });
 
   it("plans by several targets with their sizes", () => {

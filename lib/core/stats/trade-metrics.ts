@@ -15,14 +15,7 @@ import {
 } from "@/lib/core/decimal";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { isNoSpread, mean, sampleDeviation } from "@/lib/core/stats/returns";
-import {
-  type Booking,
-  expectancyOf,
-  netOf,
-  outcomeOf,
-  type RoundTrip,
-  rMultiple,
-} from "@/lib/core/stats/round-trip";
+import { expectancyOf, netOf, outcomeOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
 
 /**
  * The journal's metrics of a set of closed trades. Rates and ratios are plain decimals, amounts quote
@@ -107,26 +100,15 @@ export function measureTrades(
   };
 }
 
-/**
- * Net profit of each day: the bookings of the day; a trade without bookings counts its net on the day of the
- * close.
- */
-function netByDay(trades: readonly RoundTrip[], nameDay: (atMs: number) => string): Map<string, Money> {
-  const bookings = trades.flatMap(
-    (trade) => trade.bookings ?? [{ atMs: trade.closedAtMs, amount: netOf(trade) }],
-  );
-  return sumByDay(bookings, nameDay);
-}
-
-/** Sum of the bookings of each day. */
-export function sumByDay(
-  bookings: readonly Booking[],
+/** Net profit of the trades that were closed on each day. */
+export function netByDay(
+  trades: readonly RoundTrip[],
   nameDay: (atMs: number) => string,
 ): Map<string, Money> {
   const days = new Map<string, Money>();
-  for (const { atMs, amount } of bookings) {
-    const day = nameDay(atMs);
-    days.set(day, add(days.get(day) ?? ZERO, amount));
+  for (const trade of trades) {
+    const day = nameDay(trade.closedAtMs);
+    days.set(day, add(days.get(day) ?? ZERO, netOf(trade)));
   }
   return days;
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import type { EndedTrade } from "@/lib/core/challenge/read-trades";
-import { formatDecimal, type Money, parseMoney } from "@/lib/core/decimal";
-import type { Booking } from "@/lib/core/stats/round-trip";
+import { formatDecimal, type Money, parseMoney, sub, sum } from "@/lib/core/decimal";
+import type { OpenRoundTrip } from "@/lib/core/engine/positions/position";
+import { fromJson } from "@/lib/core/proof/event-text";
 import { getDb } from "@/lib/db/client";
 import type { JournalEntry, Prisma } from "@/lib/db/generated/client";
 import type { AnnotateEntryBody, EntrySort, JournalFacets, JournalFilter } from "@/lib/schemas/journal";
@@ -122,64 +123,21 @@ export async function findEndedTrades(portfolioId: string): Promise<EndedTrade[]
   }));
 }
 
-/** Every change of a user's balances by trading between two instants: fills and funding. */
-export async function findBookings(input: {
-  userId: string;
-  portfolioId?: string;
-  from: Date;
-  to: Date;
-}): Promise<Booking[]> {
-  const portfolioId = input.portfolioId ?? null;
-  const rows = await getDb().$queryRaw<{ atMs: bigint; amount: string }[]>`
-    SELECT epoch_ms(b."at") AS "atMs", b."amount"::text AS "amount" FROM (
-      SELECT t."at", t."realised" - t."fee" AS "amount" FROM "Trade" t
-      JOIN "Portfolio" p ON p."id" = t."portfolioId"
-      WHERE p."userId" = ${input.userId} AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
-        AND t."at" >= ${input.from} AND t."at" < ${input.to}
-      UNION ALL
-      SELECT e."at", -(e."payload" ->> 'paid')::numeric FROM "PortfolioEvent" e
-      JOIN "Portfolio" p ON p."id" = e."portfolioId"
-      WHERE p."userId" = ${input.userId} AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
-        AND e."type" = 'funding-settled' AND e."at" >= ${input.from} AND e."at" < ${input.to}
-      UNION ALL
-      -- Imported trades have no log: all of each counts when it was closed.
-      SELECT j."closedAt", j."net" FROM "JournalEntry" j
-      JOIN "Portfolio" p ON p."id" = j."portfolioId"
-      WHERE p."kind" = 'IMPORTED' AND p."userId" = ${input.userId}
-        AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
-        AND j."closedAt" >= ${input.from} AND j."closedAt" < ${input.to}
-    ) b`;
-  return rows.map((row) => ({ atMs: Number(row.atMs), amount: parseMoney(row.amount) }));
-}
-
-/** The bookings of closed trades, by entry: their fills and funding, each with its instant. */
-export async function findEntryBookings(ids: readonly string[]): Promise<Map<string, Booking[]>> {
-  const bookings = new Map<string, Booking[]>();
-  if (ids.length === 0) return bookings;
-  const rows = await getDb().$queryRaw<{ id: string; atMs: bigint; amount: string }[]>`
-    WITH entries AS MATERIALIZED (
-      SELECT "id", "portfolioId", "symbol", "side", "roundTripId", "closedSeq", epoch_ms("openedAt") AS "openedMs"
-      FROM "JournalEntry" WHERE "id" = ANY(${[...ids]})
-    )
-    SELECT b."id", epoch_ms(b."at") AS "atMs", b."amount"::text AS "amount" FROM (
-      SELECT j."id", t."at", t."realised" - t."fee" AS "amount" FROM entries j JOIN "Trade" t
-        ON t."portfolioId" = j."portfolioId" AND t."seq" BETWEEN j."roundTripId" AND j."closedSeq" AND t."symbol" = j."symbol"
-        AND trade_side(t."qtyChange", t."cost") = j."side"
-      UNION ALL
-      -- Funding of an instant before the trade belongs to the one before it, however late it is charged.
-      SELECT j."id", e."at", -(e."payload" ->> 'paid')::numeric FROM entries j JOIN "PortfolioEvent" e
-        ON e."portfolioId" = j."portfolioId" AND e."seq" BETWEEN j."roundTripId" AND j."closedSeq"
-        AND e."type" = 'funding-settled' AND e."payload" ->> 'symbol' = j."symbol"
-        AND coalesce(e."payload" ->> 'side', j."side") = j."side"
-        AND (e."payload" ->> 'fundingMs')::bigint >= j."openedMs"
-    ) b ORDER BY b."at"`;
-  for (const { id, atMs, amount } of rows) {
-    const booking = { atMs: Number(atMs), amount: parseMoney(amount) };
-    const known = bookings.get(id);
-    if (known === undefined) bookings.set(id, [booking]);
-    else known.push(booking);
-  }
-  return bookings;
+/**
+ * What the open positions of a user, or of one portfolio, have booked so far: partial closes less fees and funding. Null
+ * without an open position.
+ */
+export async function findOpenBookings(userId: string, portfolioId?: string): Promise<Money | null> {
+  const positions = await getDb().position.findMany({
+    where: { portfolio: { userId }, ...(portfolioId !== undefined && { portfolioId }) },
+    select: { roundTrip: true },
+  });
+  if (positions.length === 0) return null;
+  const booked = positions.map(({ roundTrip }) => {
+    const { realised, fees, funding } = fromJson<OpenRoundTrip>(roundTrip);
+    return sub(sub(realised, fees), funding);
+  });
+  return sum(booked);
 }
 
 function whereOf({

@@ -30,7 +30,7 @@ export function PositionDetails(props: {
   const t = useTranslations("terminal.positionDetails");
   const instrument = useTradingInstrument(listed);
   const breakEven = calculateBreakEven(position, instrument.takerRate);
-  const inRisk = calculateStopInRisk(position);
+  const inRisk = calculateStopInRisk(position, instrument.takerRate);
   const rows: readonly (readonly [string, ReactNode])[] = [
     [t("value"), <Value key="value" position={position} />],
     [t("margin"), <MarginCell key="margin" {...props} />],
