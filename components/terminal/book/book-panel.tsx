@@ -3,15 +3,18 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { BookSide } from "@/components/terminal/book/book-side";
+import { useDeepBook } from "@/components/terminal/book/use-deep-book";
 import { useOwnPrices } from "@/components/terminal/book/use-own-prices";
 import { Select } from "@/components/ui/form/select";
 import { formatFixed, formatShare, NO_VALUE } from "@/lib/client/format";
-import { countDigits, groupBook, listGroupSteps } from "@/lib/client/market/group-book";
+import { countDigits, deepenBook, groupBook, listGroupSteps } from "@/lib/client/market/group-book";
 import { useBook } from "@/lib/client/market/use-ticker";
 import { createPersisted, usePersisted } from "@/lib/client/persisted";
 import type { BookDto, InstrumentDto } from "@/lib/schemas/market/market";
 
 const ROWS = 10;
+/** The first of the steps of grouping that needs more levels. */
+const DEEP_FROM = 3;
 
 /** Whether the totals of the book are values in quote currency. */
 const totalInQuote = createPersisted<boolean>({
@@ -39,8 +42,14 @@ export function BookPanel({ instrument, isTitled }: { instrument: InstrumentDto;
   const groupings = usePersisted(bookGrouping);
   const multiple = Math.max(0, steps.indexOf(String(groupings[symbol])));
   const step = steps[multiple] ?? tickSize;
-  const bids = useMemo(() => book && groupBook(book.bids, { side: "bid", step, rows: ROWS }), [book, step]);
-  const asks = useMemo(() => book && groupBook(book.asks, { side: "ask", step, rows: ROWS }), [book, step]);
+  // The stream has 50 levels a side: too few for ten large groups.
+  const deep = useDeepBook(symbol, multiple >= DEEP_FROM);
+  const group = (side: "bid" | "ask", live: BookDto["bids"] | undefined) =>
+    live
+      ? groupBook(deep ? deepenBook(live, deep[`${side}s`], side) : live, { side, step, rows: ROWS })
+      : null;
+  const bids = group("bid", book?.bids);
+  const asks = group("ask", book?.asks);
   const inQuote = usePersisted(totalInQuote);
   const own = useOwnPrices(symbol, step);
   const deepest = Math.max(bids?.at(-1)?.total ?? 0, asks?.at(-1)?.total ?? 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { groupBook, groupPrice, listGroupSteps } from "@/lib/client/market/group-book";
+import { deepenBook, groupBook, groupPrice, listGroupSteps } from "@/lib/client/market/group-book";
 import type { BookLevelDto } from "@/lib/schemas/market/market";
 
 const bids: BookLevelDto[] = [
@@ -55,7 +55,27 @@ describe("grouping", () => {
   });
 });
 
+test("a deeper book goes on behind the last live level", () => {
+  const deep: BookLevelDto[] = [
+    ["99.5", "3"],
+    ["99.0", "7"],
+    ["98.2", "5"],
+  ];
+  expect(deepenBook(bids, deep, "bid")).toEqual([...bids, ["98.2", "5"]]);
+  expect(
+    deepenBook(
+      asks,
+      [
+        ["100.7", "1"],
+        ["101.5", "2"],
+      ],
+      "ask",
+    ),
+  ).toEqual([...asks, ["101.5", "2"]]);
+  expect(deepenBook([], deep, "bid")).toEqual([]);
+});
+
 test("steps are multiples of the tick", () => {
-  expect(listGroupSteps("0.10")).toEqual(["0.1", "0.2", "0.5", "1"]);
+  expect(listGroupSteps("0.10")).toEqual(["0.1", "0.2", "0.5", "1", "2", "5", "10"]);
   expect(listGroupSteps("0.00001").slice(0, 4)).toEqual(["0.00001", "0.00002", "0.00005", "0.0001"]);
 });

@@ -10,7 +10,7 @@ export type BookRow = { price: number; size: number; total: number; totalValue: 
 export function listGroupSteps(tickSize: string): string[] {
   const tick = Number(tickSize);
   const digits = countDigits(tickSize);
-  return [1, 2, 5, 10].map((multiple) => {
+  return [1, 2, 5, 10, 20, 50, 100].map((multiple) => {
     const text = (tick * multiple).toFixed(digits);
     return digits === 0 ? text : text.replace(/0{1,100}$/, "").replace(/\.$/, "");
   });
@@ -19,6 +19,20 @@ export function listGroupSteps(tickSize: string): string[] {
 /** Digits after the point of decimal text. */
 export function countDigits(text: string): number {
   return text.split(".")[1]?.length ?? 0;
+}
+
+/** The live levels of one side, and behind the last of them those of a deeper, somewhat older book. */
+export function deepenBook(
+  live: readonly BookLevelDto[],
+  deep: readonly BookLevelDto[],
+  side: "bid" | "ask",
+): readonly BookLevelDto[] {
+  const last = Number(live.at(-1)?.[0]);
+  if (Number.isNaN(last)) return live;
+  return [
+    ...live,
+    ...deep.filter(([price]) => (side === "bid" ? Number(price) < last : Number(price) > last)),
+  ];
 }
 
 /** The group that a price belongs to: bids round down and asks up. Quote currency. */

@@ -60,6 +60,13 @@ export const MARKET_ENDPOINTS = {
     query: instrumentsQuerySchema,
     response: market.instrumentsSchema,
   },
+  "GET /api/instruments/book": {
+    access: "public",
+    summary: "The order book of a symbol with 500 levels a side, at most a second old.",
+    query: tradingCostsQuerySchema,
+    response: market.deepBookSchema,
+    example: { query: { symbol: "BTCUSDT" } },
+  },
   "GET /api/instruments/costs": {
     access: "public",
     summary: "Filters, fees and risk tiers of a symbol.",

@@ -2,10 +2,17 @@ import "server-only";
 import { candleIndex, type Interval, RANGE_CANDLES, startOfIndexMs } from "@/lib/core/candle-interval";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { SharedResponses } from "@/lib/infra/shared-responses";
-import { fetchFundingHistory, fetchPriceCandles, type PriceCandle } from "@/lib/market/venue/venue-rest";
+import {
+  fetchDeepBook,
+  fetchFundingHistory,
+  fetchPriceCandles,
+  type PriceCandle,
+} from "@/lib/market/venue/venue-rest";
 
 /** How long a page is shared by all callers of this process, in ms. */
 const SHARED_FOR_MS = 60_000;
+/** The same for a book, which changes all the time. */
+const BOOK_SHARED_FOR_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -37,4 +44,15 @@ export function getFundingHistory(symbol: string, endMs: number): Promise<{ rate
     () => new SharedResponses<{ rate: string; atMs: number }[]>({ forMs: SHARED_FOR_MS }),
   );
   return shared.get(`${symbol} ${untilMs}`, () => fetchFundingHistory(symbol, untilMs));
+}
+
+type VenueBook = Awaited<ReturnType<typeof fetchDeepBook>>;
+
+/** A book with more levels than the feed follows, at most a second old. @throws AppError `venue_unavailable` */
+export function getDeepBook(symbol: string): Promise<VenueBook> {
+  const shared = getProcessSingleton(
+    "deep-books",
+    () => new SharedResponses<VenueBook>({ forMs: BOOK_SHARED_FOR_MS }),
+  );
+  return shared.get(symbol, () => fetchDeepBook(symbol));
 }

@@ -296,3 +296,18 @@ export async function fetchFundingHistory(
     atMs: Number(fundingRateTimestamp),
   }));
 }
+
+/** Levels a side that the venue's REST sends at most. */
+const DEEP_LEVELS = 500;
+const levelsSchema = z.array(z.tuple([decimalText, decimalText]));
+
+/** The order book with many levels, best first. @throws AppError `venue_unavailable` */
+export async function fetchDeepBook(
+  symbol: string,
+): Promise<{ bids: [string, string][]; asks: [string, string][]; atMs: number }> {
+  const { result } = await ask(
+    "order book",
+    getClient().getOrderbook({ category: "linear", symbol, limit: DEEP_LEVELS }),
+  );
+  return { bids: levelsSchema.parse(result.b), asks: levelsSchema.parse(result.a), atMs: Number(result.ts) };
+}

@@ -40,7 +40,7 @@ export const candleFileQuerySchema = z.object({
     .optional(),
 });
 
-/** Query of `GET /api/instruments/costs` and `/api/instruments/funding`. */
+/** Query of `GET /api/instruments/costs`, `/api/instruments/funding` and `/api/instruments/book`. */
 export const tradingCostsQuerySchema = z.object({ symbol: z.string().max(30) });
 
 const symbolList = z

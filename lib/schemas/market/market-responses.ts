@@ -101,6 +101,16 @@ export const fundingRatesSchema = z.object({
 });
 export type FundingRates = z.infer<typeof fundingRatesSchema>;
 
+const level = z.tuple([decimal, decimal]);
+/** `GET /api/instruments/book`: [price, size] of each level, best first. */
+export const deepBookSchema = z.object({
+  symbol: z.string(),
+  bids: z.array(level),
+  asks: z.array(level),
+  at: z.string(),
+});
+export type DeepBook = z.infer<typeof deepBookSchema>;
+
 /** `GET /api/instruments/costs`: filters, fees as fractions of the value, tiers ascending by position value. */
 export const tradingCostsSchema = z.object({
   symbol: z.string(),
