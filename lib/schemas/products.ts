@@ -50,6 +50,10 @@ export const PRODUCTS = {
   "classic-50k": challenge("classic", "Classic challenge, 50,000", { balance: 50_000, amount: 9_900 }),
   "trailing-10k": challenge("trailing", "Trailing challenge, 10,000", { balance: 10_000, amount: 3_500 }),
   "watermark-10k": challenge("watermark", "Watermark challenge, 10,000", { balance: 10_000, amount: 2_900 }),
+  "watermark-intraday-10k": challenge("watermark-intraday", "Watermark intraday challenge, 10,000", {
+    balance: 10_000,
+    amount: 2_500,
+  }),
   "sprint-10k": challenge("sprint", "Sprint challenge, 10,000", { balance: 10_000, amount: 2_500 }),
   "steady-10k": challenge("steady", "Steady challenge, 10,000", { balance: 10_000, amount: 3_900 }),
   "even-10k": challenge("even", "Even challenge, 10,000", { balance: 10_000, amount: 3_500 }),
