@@ -95,7 +95,7 @@ describe("tabs and groups of choices", () => {
 describe("the panes of the desk", () => {
   it("are resized by pointer and by keys, within their bounds, and remembered", async () => {
     const { page } = await openDesk();
-    const pane = page.locator("[data-panel=order]");
+    const pane = page.locator("[data-panel=side]");
     const readWidth = () => pane.evaluate((one) => one.getBoundingClientRect().width);
     const divider = page.getByRole("separator", { name: text("terminal.desk.resizeColumns") }).last();
     expect(await readWidth()).toBe(296);
@@ -116,7 +116,7 @@ describe("the panes of the desk", () => {
     await divider.dblclick();
     await expect.poll(readWidth, TIMEOUT).toBe(296);
 
-    const account = page.locator("[data-panel=account]");
+    const account = page.locator("[data-panel=bottom]");
     const before = (await account.boundingBox())?.height ?? 0;
     await page.getByRole("separator", { name: text("terminal.desk.resizeRows") }).press("Shift+ArrowUp");
     await expect

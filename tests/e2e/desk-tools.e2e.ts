@@ -215,3 +215,52 @@ describe("what a trader sets on the desk", () => {
     await page.context().close();
   });
 });
+
+describe("the layout of the desk", () => {
+  it("has panels that are dragged and closed, charts with tools of their own, and is saved under a name", async () => {
+    const { page, errors } = await openDesk(browser);
+    const menu = page.locator("#layout-button");
+    const panel = (place: string) => page.locator(`[data-panel=${place}]`);
+    const indicators = page.locator("#indicator-button");
+    const shown = (count: string) => text("chart.indicator.shown", { count });
+    await menu.click();
+    await page.getByRole("button", { name: text("terminal.layout.arrange") }).click(TIMEOUT);
+    const grip = await page.locator("[data-grip=trades]").boundingBox(TIMEOUT);
+    const left = await page.locator("[data-place=left]").boundingBox();
+    await page.mouse.move((grip?.x ?? 0) + 8, (grip?.y ?? 0) + 8);
+    await page.mouse.down();
+    await page.mouse.move((left?.x ?? 0) + 60, (left?.y ?? 0) + 60, { steps: 5 });
+    await page.mouse.up();
+    const account = text("terminal.desk.account");
+    await page.getByRole("button", { name: text("terminal.layout.close", { panel: account }) }).click();
+    await page.getByRole("button", { name: text("terminal.layout.done") }).click();
+    await panel("left")
+      .getByRole("tab", { name: text("terminal.desk.trades") })
+      .waitFor(TIMEOUT);
+    expect(await panel("bottom").count()).toBe(0);
+
+    await menu.click();
+    await page.getByRole("radio", { name: text("chart.grid.count", { count: 2 }) }).click();
+    await page.getByLabel(text("terminal.layout.name")).fill("Scalp");
+    await page.getByLabel(text("terminal.layout.name")).press("Enter");
+    await page.getByRole("button", { name: text("terminal.layout.reset") }).click();
+    await panel("bottom").waitFor(TIMEOUT);
+    await page.getByRole("button", { name: text("terminal.layout.apply", { name: "Scalp" }) }).click();
+    await expect.poll(() => panel("bottom").count(), TIMEOUT).toBe(0);
+    await page.keyboard.press("Escape");
+
+    const second = page.locator("[data-chart='1']").getByRole("application");
+    await second.click({ ...TIMEOUT, position: { x: 40, y: 120 } });
+    await indicators.click();
+    await page.getByRole("button", { name: text("chart.indicator.kind.ema"), exact: true }).click();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => indicators.getAttribute("aria-label"), TIMEOUT).toBe(shown("1"));
+    await page
+      .locator("[data-chart='0']")
+      .getByRole("application")
+      .click({ position: { x: 40, y: 120 } });
+    await expect.poll(() => indicators.getAttribute("aria-label"), TIMEOUT).toBe(shown("0"));
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useMemo, useSyncExternalStore } from "react";
 import { X } from "@/components/icons/lucide";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import type { IndicatorReading } from "@/components/terminal/chart/indicators/indicator-layer";
-import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { Button } from "@/components/ui/button";
 import { createZonedTime } from "@/lib/client/chart/zoned-time";
 import { cn } from "@/lib/client/cn";
@@ -86,6 +86,7 @@ function IndicatorReadings({ session, priceScale }: { session: ChartSession; pri
 /** The compared symbol with its change since the first visible bar, and the button that removes it. */
 function ComparedSymbol({ session }: { session: ChartSession }) {
   const t = useTranslations("chart.compare");
+  const { choices } = useChartStores();
   const reading = useSyncExternalStore(session.subscribeLegend, session.readCompare, () => null);
   if (!reading) return null;
   return (
@@ -98,7 +99,7 @@ function ComparedSymbol({ session }: { session: ChartSession }) {
         size="icon"
         className="pointer-events-auto size-5"
         aria-label={t("remove", { symbol: reading.symbol })}
-        onClick={() => chartChoices.write({ ...chartChoices.read(), compare: null })}
+        onClick={() => choices.write({ ...choices.read(), compare: null })}
       >
         <X aria-hidden />
       </Button>

@@ -1,24 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import {
-  BellPlus,
-  Camera,
-  ChevronDown,
-  CirclePlus,
-  Expand,
-  LayoutGrid,
-  Minimize,
-  Scan,
-} from "@/components/icons/lucide";
+import { BellPlus, Camera, ChevronDown, CirclePlus, Expand, Minimize, Scan } from "@/components/icons/lucide";
 import { FeedBadge } from "@/components/shell/feed-badge";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { DrawingMenu } from "@/components/terminal/chart/drawings/drawing-menu";
 import type { DrawingProps } from "@/components/terminal/chart/drawings/drawing-tools";
-import { CHART_COUNTS, chartGrid } from "@/components/terminal/chart/grid/chart-grid-choice";
 import { IndicatorMenu } from "@/components/terminal/chart/indicators/indicator-menu";
 import { ChartSettings } from "@/components/terminal/chart/menu/chart-settings";
 import { keyBindings } from "@/components/terminal/keys/key-bindings";
+import { LayoutMenu } from "@/components/terminal/layout/panels/layout-menu";
 import { Segmented } from "@/components/ui/form/segmented";
 import { HintButton } from "@/components/ui/hint-button";
 import { Menu, MenuChoice } from "@/components/ui/menu";
@@ -37,31 +28,13 @@ export type ChartActions = {
   onFullScreen: (() => void) | null;
 };
 
-/** How many charts are shown. */
-function LayoutMenu() {
-  const t = useTranslations("chart.grid");
-  const grid = usePersisted(chartGrid);
-  return (
-    <Menu trigger={{ size: "icon", "aria-label": t("label"), children: <LayoutGrid aria-hidden /> }}>
-      <MenuChoice
-        label={t("label")}
-        value={String(grid.count)}
-        options={CHART_COUNTS.map((count) => [String(count), t("count", { count })])}
-        onChange={(count) =>
-          chartGrid.write({ ...grid, count: CHART_COUNTS.find((one) => String(one) === count) ?? 1 })
-        }
-      />
-    </Menu>
-  );
-}
-
 /** Intervals on the left, tools and the feed on the right. */
 export function ChartToolbar(
   props: ChartActions & {
     interval: Interval;
     isFullScreen: boolean;
     isFeedShown: boolean;
-    /** Whether the number of charts can be chosen. */
+    /** Whether charts and panels can be arranged. */
     hasLayouts: boolean;
     /** Null when signed out. */
     drawing: DrawingProps | null;

@@ -2,9 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { CandleCountdown } from "@/components/terminal/chart/candle-countdown";
-import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
+import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { ChartLegend } from "@/components/terminal/chart/chart-legend";
 import { ChartOverlay } from "@/components/terminal/chart/chart-overlay";
 import { ChartSession } from "@/components/terminal/chart/chart-session";
@@ -13,8 +14,8 @@ import { ChartSummary } from "@/components/terminal/chart/chart-summary";
 import { ChartToolbar } from "@/components/terminal/chart/chart-toolbar";
 import { type DrawingTool, getDrawings } from "@/components/terminal/chart/drawings/drawing";
 import { DrawingRail } from "@/components/terminal/chart/drawings/drawing-rail";
-import { chosenIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
-import { chartChoices, resolveZone } from "@/components/terminal/chart/menu/chart-choices";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
+import { resolveZone } from "@/components/terminal/chart/menu/chart-choices";
 import { useChartMenu } from "@/components/terminal/chart/menu/use-chart-menu";
 import { LazyTradingLayer } from "@/components/terminal/chart/trading/lazy-trading-layer";
 import { useFullScreen } from "@/components/terminal/chart/use-full-screen";
@@ -38,24 +39,38 @@ type Props = {
   isFeedShown?: boolean;
   /** Whose lines, marks and drawings are shown; null for none. */
   userId?: string | null;
-  /** Whether the number of charts can be chosen. */
-  hasLayouts?: boolean;
-  /** An interval and a toolbar of its own, for one more chart beside the first. */
-  cell?: { interval: Interval; toolbar: ReactNode };
+  /** Its place among the charts of a grid. */
+  cell?: ChartPlace;
+};
+
+/** A chart's place in a grid whose tools act on the chosen chart. */
+export type ChartPlace = {
+  isFirst: boolean;
+  isChosen: boolean;
+  /** Where the tools of the chosen chart are shown; null before they are in the page. */
+  toolbarAt: HTMLElement | null;
+  railAt: HTMLElement | null;
+  /** What the next press on any of the charts draws. */
+  tool: DrawingTool | null;
+  onTool: (tool: DrawingTool | null) => void;
+  /** Over the chart: what it shows. */
+  header: ReactNode;
 };
 
 /** The live chart of one instrument. It fills its parent, which must have a height. */
 export function StreamingChart(props: Props) {
-  const { instrument, isFeedShown = true, userId = null, hasLayouts = false, cell } = props;
+  const { instrument, isFeedShown = true, userId = null, cell } = props;
   const { symbol, priceScale, tickSize } = instrument;
   const t = useTranslations("chart");
-  const chosenInterval = usePersisted(intervalChoice);
-  const interval = cell?.interval ?? chosenInterval;
-  const indicators = usePersisted(chosenIndicators);
-  const { style, scale, zone: zoneChoice, hasCountdown, compare } = usePersisted(chartChoices);
+  const stores = useChartStores();
+  const interval = usePersisted(stores.interval);
+  const indicators = usePersisted(stores.indicators);
+  const { style, scale, zone: zoneChoice, hasCountdown, compare } = usePersisted(stores.choices);
   const keys = usePersisted(keyBindings);
   const zone = resolveZone(zoneChoice);
-  const [tool, setTool] = useState<DrawingTool | null>(null);
+  const [ownTool, setOwnTool] = useState<DrawingTool | null>(null);
+  const tool = cell ? cell.tool : ownTool;
+  const setTool = cell?.onTool ?? setOwnTool;
   const [isComparing, setComparing] = useState(false);
   const [session, setSession] = useState<ChartSession | null>(null);
   const frame = useRef<HTMLElement>(null);
@@ -122,32 +137,38 @@ export function StreamingChart(props: Props) {
     act(session);
   };
 
+  const toolbar = (
+    <ChartToolbar
+      interval={interval}
+      hasLayouts={cell !== undefined && !fullScreen.isOn}
+      isFullScreen={fullScreen.isOn}
+      isFeedShown={isFeedShown}
+      drawing={drawing}
+      onCompare={userId === null || fullScreen.isOn ? null : () => setComparing(true)}
+      onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
+      onInterval={stores.interval.write}
+      onFit={() => session?.view.fit()}
+      onPicture={() => {
+        if (session && frame.current) void savePicture(session, frame.current, { symbol, interval });
+      }}
+      onFullScreen={fullScreen.toggle}
+    />
+  );
+  const rail = drawing && <DrawingRail {...drawing} />;
+  const isAlone = cell === undefined || fullScreen.isOn;
+
   return (
     <section
       ref={frame}
-      data-tour={cell ? undefined : "chart"}
+      data-tour={cell && !cell.isFirst ? undefined : "chart"}
       aria-label={t("label", { symbol })}
       className="flex h-full min-h-0 flex-col bg-panel"
     >
-      {cell?.toolbar ?? (
-        <ChartToolbar
-          interval={interval}
-          hasLayouts={hasLayouts && !fullScreen.isOn}
-          isFullScreen={fullScreen.isOn}
-          isFeedShown={isFeedShown}
-          drawing={drawing}
-          onCompare={userId === null || fullScreen.isOn ? null : () => setComparing(true)}
-          onAlerts={userId === null ? null : () => alertsSheet.open({ symbol, level: null })}
-          onInterval={intervalChoice.write}
-          onFit={() => session?.view.fit()}
-          onPicture={() => {
-            if (session && frame.current) void savePicture(session, frame.current, { symbol, interval });
-          }}
-          onFullScreen={fullScreen.toggle}
-        />
-      )}
+      {isAlone ? toolbar : cell.header}
+      {!isAlone && cell.isChosen && cell.toolbarAt && createPortal(toolbar, cell.toolbarAt)}
+      {!isAlone && cell.isChosen && cell.railAt && createPortal(rail, cell.railAt)}
       <div className="flex min-h-0 flex-1">
-        {drawing && !cell && <DrawingRail {...drawing} />}
+        {isAlone && rail}
         <div className="relative min-w-0 flex-1">
           <div
             ref={canvas}
@@ -179,7 +200,7 @@ export function StreamingChart(props: Props) {
                     owner={{ userId, symbol }}
                     tool={tool}
                     onDrawn={() => setTool(null)}
-                    hasUndo={cell === undefined}
+                    hasUndo={cell?.isChosen ?? true}
                   />
                 </>
               )}

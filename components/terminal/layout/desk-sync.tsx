@@ -8,6 +8,8 @@ import {
   parseTemplates,
 } from "@/components/terminal/chart/indicators/indicator-templates";
 import { chartChoices, parseChartChoices } from "@/components/terminal/chart/menu/chart-choices";
+import { deskPanels, parsePanels } from "@/components/terminal/layout/panels/desk-panels";
+import { parseLayouts, savedLayouts } from "@/components/terminal/layout/panels/saved-layouts";
 import { parseStars, starredSymbols } from "@/components/terminal/market/watchlist";
 import { getJson } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
@@ -17,7 +19,7 @@ import type { DeskSettingsDto } from "@/lib/schemas/desk-settings";
 
 const URL = "/api/desk-settings";
 
-/** Keeps indicators, templates, stars and the chart's settings in the account, so that all browsers show the same. */
+/** Keeps indicators, templates, stars, the charts' settings and the panels in the account, so that all browsers show the same. */
 export function DeskSync({ userId }: { userId: string }) {
   useEffect(() => followDesk(userId), [userId]);
   return null;
@@ -52,6 +54,8 @@ function followDesk(userId: string): () => void {
     follow("watchlist", starredSymbols, parseStars),
     follow("chart", chartChoices, parseChartChoices),
     follow("charts", chartGrid, parseChartGrid),
+    follow("panels", deskPanels, parsePanels),
+    follow("layouts", savedLayouts, parseLayouts),
   ];
   return () => {
     for (const stop of stops) stop();

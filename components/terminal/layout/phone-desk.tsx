@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { LazyAccountPanel } from "@/components/terminal/account/lazy-account-panel";
 import { BookPanel } from "@/components/terminal/book/book-panel";
 import { TapePanel } from "@/components/terminal/book/lazy-tape";
@@ -10,6 +10,7 @@ import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
 import { LazyOrderForm } from "@/components/terminal/order/lazy-order-form";
+import { subscribePickedPrices } from "@/components/terminal/order/picked-price";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
@@ -26,6 +27,8 @@ export function PhoneDesk(props: DeskProps) {
   const ticket = useTranslations("terminal.ticket");
   const [tab, setTab] = useDeskTab("phone", ["chart", "book", "trades", "account", "markets"]);
   const [isOrdering, setOrdering] = useState(false);
+  // A price of the book or the chart goes to the form, which opens for it.
+  useEffect(() => subscribePickedPrices(() => setOrdering(true)), []);
   const positions = usePortfolioValue((portfolio) => portfolio.positions.length);
   const choose = (symbol: string) => {
     onSelect(symbol);

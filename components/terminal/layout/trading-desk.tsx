@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useCallback, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { Announcements } from "@/components/shell/announcements";
 import { alertsSheet } from "@/components/terminal/alerts/alerts-sheet";
 import { LazyAlerts } from "@/components/terminal/alerts/lazy-alerts";
@@ -16,6 +16,7 @@ import { WideDesk } from "@/components/terminal/layout/wide-desk";
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { toasterWanted } from "@/components/terminal/notifications/toast-queue";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
+import { subscribePickedPrices } from "@/components/terminal/order/picked-price";
 import { SignedOutForm } from "@/components/terminal/order/signed-out-form";
 import { useSelectedInstrument } from "@/components/terminal/stats/use-selected-instrument";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
@@ -85,6 +86,8 @@ export function TradingDesk({ first, popular, market, source, viewer }: Props) {
   useLoadAhead();
   const isAhead = useIsAhead();
   const isToastWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
+  // A chart beside the first one may show another market than the form.
+  useEffect(() => subscribePickedPrices(select), [select]);
   useShownPortfolio(viewer !== null);
   const Desk = layout && DESKS[layout];
   return (

@@ -15,9 +15,14 @@ const deskTabs = createPersisted<Readonly<Record<string, unknown>>>({
  * that shows another tab must not change this one.
  */
 export function useDeskTab(
-  bar: "account" | "depth" | "side" | "phone",
+  bar: string,
   tabs: readonly [string, ...string[]],
-): [tab: string, choose: (tab: string) => void] {
+): [tab: string, choose: (tab: string) => void];
+export function useDeskTab(
+  bar: string,
+  tabs: readonly string[],
+): [tab: string | undefined, choose: (tab: string) => void];
+export function useDeskTab(bar: string, tabs: readonly string[]) {
   const [tab, setTab] = useState(() => tabs.find((one) => one === deskTabs.read()[bar]) ?? tabs[0]);
   const choose = (next: string) => {
     setTab(next);

@@ -65,6 +65,7 @@ function start(): void {
     import("@/components/terminal/market/market-picker"),
     import("@/components/terminal/menus/command-menu"),
     import("@/components/terminal/layout/shortcuts-sheet"),
+    import("@/components/terminal/layout/panels/layout-sheet"),
     import("@/components/ui/confirm-dialog"),
     import("@/components/terminal/account/tables/orders-tab"),
     import("@/components/terminal/account/tables/history-table"),

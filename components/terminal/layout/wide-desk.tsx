@@ -1,72 +1,74 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { LazyAccountPanel } from "@/components/terminal/account/lazy-account-panel";
-import { BookPanel } from "@/components/terminal/book/book-panel";
-import { TapePanel } from "@/components/terminal/book/lazy-tape";
 import { ChartGrid } from "@/components/terminal/chart/grid/chart-grid";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
-import { Panes, RestPane, SizedPane } from "@/components/terminal/layout/panes/panes";
-import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
-import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
-import { LazyOrderForm } from "@/components/terminal/order/lazy-order-form";
-import { Tabs } from "@/components/ui/tabs";
+import { deskPanels } from "@/components/terminal/layout/panels/desk-panels";
+import { ArrangeBar, PlacePane, useArranging } from "@/components/terminal/layout/panels/place-panels";
+import { Panes, RestPane } from "@/components/terminal/layout/panes/panes";
+import { usePersisted } from "@/lib/client/persisted";
 
-/** Markets, chart and depth over the account; the order form beside them, at full height. */
+/** Charts with panels on both sides, over more panels; at the right edge panels of full height. */
 export function WideDesk(props: DeskProps) {
-  const { instrument, popular, viewer, onSelect, onOpenPicker } = props;
+  const { places } = usePersisted(deskPanels);
+  const isArranging = useArranging();
   return (
     <Panes className="flex-1">
       <RestPane least={640}>
         <Panes isColumn>
           <RestPane isColumn least={260}>
             <Panes>
-              <SizedPane id="markets" initial={246} least={180} most={420} divider="after">
-                <WatchlistPanel
-                  popular={popular}
-                  selected={instrument.symbol}
-                  onSelect={onSelect}
-                  onOpenPicker={onOpenPicker}
-                />
-              </SizedPane>
+              <PlacePane
+                id="left"
+                place="left"
+                panels={places.left}
+                initial={246}
+                least={180}
+                most={420}
+                divider="after"
+                desk={props}
+              />
               <RestPane least={320} isFramed>
-                <ChartGrid instrument={instrument} userId={viewer?.id ?? null} />
+                <ChartGrid
+                  instrument={props.instrument}
+                  userId={props.viewer?.id ?? null}
+                  onOpenPicker={props.onOpenPicker}
+                />
+                {isArranging && <ArrangeBar />}
               </RestPane>
-              <SizedPane id="depth" initial={236} least={190} most={420} divider="before">
-                <DepthTabs instrument={instrument} />
-              </SizedPane>
+              <PlacePane
+                id="right"
+                place="right"
+                panels={places.right}
+                initial={236}
+                least={190}
+                most={420}
+                divider="before"
+                desk={props}
+              />
             </Panes>
           </RestPane>
-          <SizedPane id="account" isColumn initial={30} least={90} divider="before">
-            <LazyAccountPanel {...props} />
-          </SizedPane>
+          <PlacePane
+            id="bottom"
+            place="bottom"
+            panels={places.bottom}
+            isColumn
+            initial={30}
+            least={90}
+            divider="before"
+            desk={props}
+          />
         </Panes>
       </RestPane>
-      <SizedPane id="order" initial={296} least={264} most={420} divider="before">
-        <LazyOrderForm instrument={instrument} viewer={viewer} />
-      </SizedPane>
+      <PlacePane
+        id="side"
+        place="side"
+        panels={places.side}
+        initial={296}
+        least={180}
+        most={420}
+        divider="before"
+        desk={props}
+      />
     </Panes>
-  );
-}
-
-/** Book and trades behind tabs. */
-function DepthTabs({ instrument }: Pick<DeskProps, "instrument">) {
-  const t = useTranslations("terminal.desk");
-  const [tab, setTab] = useDeskTab("depth", ["book", "trades"]);
-  return (
-    <Tabs
-      label={t("depth")}
-      bar="top"
-      value={tab}
-      onChange={setTab}
-      tabs={[
-        {
-          id: "book",
-          label: t("book"),
-          content: <BookPanel key={instrument.symbol} instrument={instrument} isTitled={false} />,
-        },
-        { id: "trades", label: t("trades"), content: <TapePanel instrument={instrument} isTitled={false} /> },
-      ]}
-    />
   );
 }

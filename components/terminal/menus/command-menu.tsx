@@ -6,7 +6,9 @@ import { useTheme } from "next-themes";
 import { type ReactNode, useState } from "react";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
 import { useCloseAll } from "@/components/terminal/account/use-close-all";
-import { INTERVAL_TEXT, intervalChoice } from "@/components/terminal/chart/chart-intervals";
+import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
+import { chartStoresAt } from "@/components/terminal/chart/grid/chart-stores";
+import { chosenChart } from "@/components/terminal/chart/grid/chosen-chart";
 import { ChangeCell } from "@/components/terminal/market/change-cell";
 import { orderMarkets } from "@/components/terminal/market/order-markets";
 import { PriceCell } from "@/components/terminal/market/price-cell";
@@ -126,7 +128,7 @@ export function CommandMenu(props: Props) {
               <Item
                 key={interval}
                 value={t("words.interval", { interval: INTERVAL_TEXT[interval] })}
-                onSelect={run(() => intervalChoice.write(interval))}
+                onSelect={run(() => chartStoresAt(chosenChart.read()).interval.write(interval))}
               >
                 {t("intervalChart", { interval: INTERVAL_TEXT[interval] })}
               </Item>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
-import { subscribePickedPrices } from "@/components/terminal/order/picked-price";
+import { subscribePickedPrices, takePickedPrices } from "@/components/terminal/order/picked-price";
 import { type OrderDraft, recallDraft, rememberDraft } from "@/lib/client/orders/order-draft";
 import type { DraftField, Problem } from "@/lib/client/orders/plan-context";
 
@@ -50,20 +50,21 @@ export function useOrderDraft(symbol: string): OrderFormState {
     },
     [symbol],
   );
-  useEffect(
-    () =>
-      subscribePickedPrices(({ symbol: picked, price, stop, target }) => {
-        // Another chart may show another market.
-        if (picked !== symbol) return;
-        setDraft((before) =>
-          stop === undefined || target === undefined
-            ? takePrice(before, price)
-            : { ...before, kind: "limit", price, hasStops: true, ...inPrices(stop, target) },
-        );
-        setProblems([]);
-      }),
-    [symbol],
-  );
+  useEffect(() => {
+    const take = () => {
+      const picked = takePickedPrices(symbol);
+      if (!picked) return;
+      const { price, stop, target } = picked;
+      setDraft((before) =>
+        stop === undefined || target === undefined
+          ? takePrice(before, price)
+          : { ...before, kind: "limit", price, hasStops: true, ...inPrices(stop, target) },
+      );
+      setProblems([]);
+    };
+    take();
+    return subscribePickedPrices(take);
+  }, [symbol]);
   const problemAt = (field: DraftField) => problems.find((one) => one.field === field)?.text(t) ?? null;
   return { draft, change, problems, setProblems, problemAt };
 }

@@ -104,6 +104,11 @@ it("keeps the terminal's settings for their owner, each part alone", async () =>
   expect((await writeSettings("ann", { indicators, watchlist: ["BTCUSDT"] })).status).toBe(200);
   expect((await writeSettings("ann", { watchlist: ["ETHUSDT"] })).status).toBe(200);
   expect(await readSettings("ann")).toEqual({ indicators, watchlist: ["ETHUSDT"] });
+  const charts = { count: 2, cells: [{ symbol: "ETHUSDT", interval: "60", indicators }] };
+  const panels = { places: { left: ["book"], side: [] }, sizes: { left: 240 } };
+  const layouts = [{ name: "Scalp", panels, charts }];
+  expect((await writeSettings("ann", { charts, panels, layouts })).status).toBe(200);
+  expect(await readSettings("ann")).toMatchObject({ charts, panels, layouts, watchlist: ["ETHUSDT"] });
   expect(await readSettings("bob")).toEqual({});
   expect((await writeSettings("ann", { watchlist: [7] })).status).toBe(400);
   expect((await writeSettings("ann", { theme: "light" })).status).toBe(400);

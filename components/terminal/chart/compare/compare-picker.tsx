@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 
 const MarketPicker = lazyPart(
@@ -12,13 +12,14 @@ const MarketPicker = lazyPart(
 /** Chooses the market that is compared with the chart's; the chart's own ends the comparison. */
 export function ComparePicker({ symbol, onClose }: { symbol: string; onClose: () => void }) {
   const t = useTranslations("chart.compare");
-  const choices = chartChoices.read();
+  const { choices } = useChartStores();
+  const chart = choices.read();
   return (
     <MarketPicker
       popular={[]}
-      selected={choices.compare ?? ""}
+      selected={chart.compare ?? ""}
       title={t("title")}
-      onSelect={(chosen) => chartChoices.write({ ...choices, compare: chosen === symbol ? null : chosen })}
+      onSelect={(chosen) => choices.write({ ...chart, compare: chosen === symbol ? null : chosen })}
       onClose={onClose}
     />
   );

@@ -12,7 +12,7 @@ import { DrawingShape } from "@/components/terminal/chart/drawings/drawing-shape
 import { snapScales } from "@/components/terminal/chart/drawings/snap-scales";
 import { useDrawingKeys } from "@/components/terminal/chart/drawings/use-drawing-keys";
 import { useDrawingPointer } from "@/components/terminal/chart/drawings/use-drawing-pointer";
-import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { usePersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
@@ -31,7 +31,7 @@ type Props = {
 export function DrawingLayer({ view, instrument, owner, tool, onDrawn, hasUndo }: Props) {
   const store = getDrawings(owner);
   const drawings = usePersisted(store);
-  const { hasDrawings } = usePersisted(chartChoices);
+  const { hasDrawings } = usePersisted(useChartStores().choices);
   const frame = useRef<SVGSVGElement>(null);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const scales = useMemo(() => snapScales(view, instrument), [view, instrument]);

@@ -4,14 +4,15 @@ import { useTranslations } from "next-intl";
 import { Eye, EyeOff } from "@/components/icons/lucide";
 import { DrawingMenu } from "@/components/terminal/chart/drawings/drawing-menu";
 import { type DrawingProps, DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
-import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 
 /** The drawing tools beside the chart; below 1024 px they are in the toolbar's menu. */
 export function DrawingRail(props: DrawingProps) {
   const t = useTranslations("chart.drawing");
-  const choices = usePersisted(chartChoices);
+  const stores = useChartStores();
+  const choices = usePersisted(stores.choices);
   const { hasDrawings } = choices;
   const label = t(hasDrawings ? "hideAll" : "showAll");
   const Icon = hasDrawings ? Eye : EyeOff;
@@ -29,7 +30,7 @@ export function DrawingRail(props: DrawingProps) {
         aria-label={t("hideAll")}
         aria-pressed={!hasDrawings}
         className="aria-pressed:text-accent"
-        onClick={() => chartChoices.write({ ...choices, hasDrawings: !hasDrawings })}
+        onClick={() => stores.choices.write({ ...choices, hasDrawings: !hasDrawings })}
       >
         <Icon aria-hidden />
       </HintButton>

@@ -6,7 +6,7 @@ import { type Drawing, getDrawings } from "@/components/terminal/chart/drawings/
 import type { DrawingStore } from "@/components/terminal/chart/drawings/drawing-history";
 import { type DrawingProps, DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";
 import { useDrawingActions } from "@/components/terminal/chart/drawings/use-drawing-actions";
-import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { Button } from "@/components/ui/button";
 import { formatFixed } from "@/lib/client/format";
 import { readNumber } from "@/lib/client/orders/read-number";
@@ -20,7 +20,8 @@ export function DrawingSheet(props: DrawingProps & { hasTools: boolean; onClose:
   const t = useTranslations("chart.drawing");
   const store = getDrawings(owner);
   const drawings = usePersisted(store);
-  const choices = usePersisted(chartChoices);
+  const stores = useChartStores();
+  const choices = usePersisted(stores.choices);
   const unlocked = drawings.filter((one) => !one.isLocked);
   return (
     <>
@@ -46,7 +47,7 @@ export function DrawingSheet(props: DrawingProps & { hasTools: boolean; onClose:
         </ul>
       )}
       <div className="flex flex-wrap gap-1 border-t pt-2">
-        <Button onClick={() => chartChoices.write({ ...choices, hasDrawings: !choices.hasDrawings })}>
+        <Button onClick={() => stores.choices.write({ ...choices, hasDrawings: !choices.hasDrawings })}>
           {t(choices.hasDrawings ? "hideAll" : "showAll")}
         </Button>
         {unlocked.length > 0 && (

@@ -19,7 +19,7 @@ import {
   type DrawingTool,
   getDrawings,
 } from "@/components/terminal/chart/drawings/drawing";
-import { chartChoices } from "@/components/terminal/chart/menu/chart-choices";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { HintButton } from "@/components/ui/hint-button";
 import { usePersisted } from "@/lib/client/persisted";
 
@@ -49,10 +49,11 @@ export function DrawingTools(props: DrawingProps & { hintSide: "below" | "right"
   const { owner, tool, onTool, hintSide } = props;
   const t = useTranslations("chart.drawing");
   const store = getDrawings(owner);
+  const { choices } = useChartStores();
   usePersisted(store);
   const choose = (name: DrawingTool) => {
     // What is drawn has to be seen.
-    chartChoices.write({ ...chartChoices.read(), hasDrawings: true });
+    choices.write({ ...choices.read(), hasDrawings: true });
     onTool(tool === name ? null : name);
   };
   return (

@@ -1,15 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ChevronDown, ChevronsUpDown } from "@/components/icons/lucide";
 import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
-import { type ChartCell as Cell, changeCell } from "@/components/terminal/chart/grid/chart-grid-choice";
+import { changeCell } from "@/components/terminal/chart/grid/chart-grid-choice";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { ChartPlaceholder, LazyChart } from "@/components/terminal/chart/lazy-chart";
+import type { ChartPlace } from "@/components/terminal/chart/streaming-chart";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
+import { usePersisted } from "@/lib/client/persisted";
 import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
@@ -20,34 +23,60 @@ const MarketPicker = lazyPart(
 
 const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 
-/** One more chart with a symbol and an interval of its own. */
+/** One more chart with a symbol and settings of its own. */
 export function ChartCell(props: {
   /** The instrument of the page. */
   instrument: InstrumentDto;
   userId: string | null;
-  cell: Cell;
+  symbol: string;
+  /** Its place among the charts beside the first one. */
   index: number;
+  place: Omit<ChartPlace, "header">;
 }) {
-  const { cell, index, userId } = props;
-  const symbol = cell.symbol ?? props.instrument.symbol;
-  const t = useTranslations("chart");
+  const { symbol, index, userId, place } = props;
   const grid = useTranslations("chart.grid");
   const [isPicking, setPicking] = useState(false);
   const own = useInstrument(symbol);
   const instrument = symbol === props.instrument.symbol ? props.instrument : own;
-  const text = INTERVAL_TEXT[cell.interval];
-  const toolbar = (
+  if (!instrument) return <ChartPlaceholder />;
+  const header = (
+    <Header symbol={symbol} number={index + 2} onPick={() => setPicking(true)}>
+      {isPicking && (
+        <MarketPicker
+          popular={[]}
+          selected={symbol}
+          title={grid("pick")}
+          onSelect={(chosen) => changeCell(index, { symbol: chosen })}
+          onClose={() => setPicking(false)}
+        />
+      )}
+    </Header>
+  );
+  return (
+    <LazyChart instrument={instrument} isFeedShown={false} userId={userId} cell={{ ...place, header }} />
+  );
+}
+
+/** Symbol and interval of the first chart, where there are more. */
+export function FirstHeader(props: { symbol: string; onPick: () => void }) {
+  return <Header {...props} number={1} />;
+}
+
+/** Symbol and interval of one chart of several. */
+function Header(props: { symbol: string; number: number; onPick: () => void; children?: ReactNode }) {
+  const { symbol, number, onPick } = props;
+  const t = useTranslations("chart");
+  const grid = useTranslations("chart.grid");
+  const stores = useChartStores();
+  const interval = usePersisted(stores.interval);
+  const text = INTERVAL_TEXT[interval];
+  return (
     <div
       role="toolbar"
-      aria-label={grid("toolbar", { number: String(index + 2) })}
+      aria-label={grid("toolbar", { number: String(number) })}
       className="flex h-8 shrink-0 items-center gap-0.5 border-b px-1"
     >
-      <Button
-        size="tight"
-        aria-haspopup="dialog"
-        aria-label={grid("symbol", { symbol })}
-        onClick={() => setPicking(true)}
-      >
+      <Button size="tight" aria-haspopup="dialog" aria-label={grid("symbol", { symbol })} onClick={onPick}>
         <span className="text-text">{symbol}</span>
         <ChevronsUpDown aria-hidden className="size-3.5 text-text-3" />
       </Button>
@@ -65,29 +94,12 @@ export function ChartCell(props: {
       >
         <MenuChoice<Interval>
           label={t("interval")}
-          value={cell.interval}
+          value={interval}
           options={ALL}
-          onChange={(interval) => changeCell(index, { interval })}
+          onChange={stores.interval.write}
         />
       </Menu>
-      {isPicking && (
-        <MarketPicker
-          popular={[]}
-          selected={symbol}
-          title={grid("pick")}
-          onSelect={(chosen) => changeCell(index, { symbol: chosen })}
-          onClose={() => setPicking(false)}
-        />
-      )}
+      {props.children}
     </div>
-  );
-  if (!instrument) return <ChartPlaceholder />;
-  return (
-    <LazyChart
-      instrument={instrument}
-      isFeedShown={false}
-      userId={userId}
-      cell={{ interval: cell.interval, toolbar }}
-    />
   );
 }

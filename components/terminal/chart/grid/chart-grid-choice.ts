@@ -1,3 +1,6 @@
+import { parseIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
+import type { Indicator } from "@/components/terminal/chart/indicators/indicator-kinds";
+import { type ChartChoices, parseChartChoices } from "@/components/terminal/chart/menu/chart-choices";
 import { createPersisted } from "@/lib/client/persisted";
 import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 
@@ -5,8 +8,16 @@ import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
 export const CHART_COUNTS = [1, 2, 4] as const;
 export type ChartCount = (typeof CHART_COUNTS)[number];
 
-/** A chart beside the first one. `symbol` is null while it shows the symbol of the page. */
-export type ChartCell = { symbol: string | null; interval: Interval };
+/**
+ * A chart beside the first one. `symbol` is null while it shows the symbol of the page; without indicators or choices of
+ * its own it has those of the first chart.
+ */
+export type ChartCell = {
+  symbol: string | null;
+  interval: Interval;
+  indicators?: readonly Indicator[];
+  choices?: ChartChoices;
+};
 
 /** The charts of the desk; the first one shows the symbol of the page at the chosen interval. */
 export type ChartGrid = { count: ChartCount; cells: readonly ChartCell[] };
@@ -34,10 +45,15 @@ export function parseChartGrid(stored: unknown): ChartGrid {
   const known = Array.isArray(cells) ? (cells as readonly Partial<ChartCell>[]) : [];
   return {
     count: CHART_COUNTS.find((one) => one === count) ?? INITIAL.count,
-    cells: INITIAL.cells.map((first, index) => ({
-      symbol: typeof known[index]?.symbol === "string" ? known[index].symbol : null,
-      interval: INTERVALS.find((one) => one === known[index]?.interval) ?? first.interval,
-    })),
+    cells: INITIAL.cells.map((first, index) => {
+      const { symbol, interval, indicators, choices } = known[index] ?? {};
+      return {
+        symbol: typeof symbol === "string" ? symbol : null,
+        interval: INTERVALS.find((one) => one === interval) ?? first.interval,
+        ...(indicators && { indicators: parseIndicators(indicators) }),
+        ...(choices && { choices: parseChartChoices(choices) }),
+      };
+    }),
   };
 }
 

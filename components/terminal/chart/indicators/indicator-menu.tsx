@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Spline } from "@/components/icons/lucide";
-import { chosenIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Popup } from "@/components/ui/popup";
 import { usePersisted } from "@/lib/client/persisted";
@@ -17,7 +17,7 @@ const IndicatorSheet = lazyPart(
 /** Opens the list of indicators; its button says how many are on the chart. */
 export function IndicatorMenu() {
   const t = useTranslations("chart.indicator");
-  const chosen = usePersisted(chosenIndicators);
+  const chosen = usePersisted(useChartStores().indicators);
   const [isOpen, setOpen] = useState(false);
   return (
     <Popup

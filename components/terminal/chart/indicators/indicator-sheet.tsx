@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Eye, EyeOff, Palette, Plus, X } from "@/components/icons/lucide";
-import { chosenIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import {
   clampParameter,
   INDICATOR_KINDS,
@@ -30,12 +30,13 @@ const KINDS = Object.keys(INDICATOR_KINDS) as IndicatorKind[];
 /** Adds indicators to the chart, changes their parameters, and removes them. */
 export function IndicatorSheet() {
   const t = useTranslations("chart.indicator");
-  const chosen = usePersisted(chosenIndicators).filter(isValidIndicator);
+  const { indicators } = useChartStores();
+  const chosen = usePersisted(indicators).filter(isValidIndicator);
   const replace = (id: string, next: Indicator | null) =>
-    chosenIndicators.write(chosen.flatMap((one) => (one.id !== id ? [one] : next ? [next] : [])));
+    indicators.write(chosen.flatMap((one) => (one.id !== id ? [one] : next ? [next] : [])));
   const add = (kind: IndicatorKind) => {
     const values = kindOf({ kind }).parameters.map((one) => one.initial);
-    chosenIndicators.write([...chosen, { id: createId(), kind, values }]);
+    indicators.write([...chosen, { id: createId(), kind, values }]);
   };
   return (
     <>
@@ -59,12 +60,16 @@ export function IndicatorSheet() {
           </Button>
         ))}
       </div>
-      <Templates chosen={chosen} />
+      <Templates chosen={chosen} onApply={indicators.write} />
     </>
   );
 }
 
-function Templates({ chosen }: { chosen: readonly Indicator[] }) {
+function Templates(props: {
+  chosen: readonly Indicator[];
+  onApply: (indicators: readonly Indicator[]) => void;
+}) {
+  const { chosen, onApply } = props;
   const t = useTranslations("chart.indicator.template");
   const templates = usePersisted(indicatorTemplates);
   return (
@@ -79,9 +84,7 @@ function Templates({ chosen }: { chosen: readonly Indicator[] }) {
           apply: (name) => t("apply", { name }),
           remove: (name) => t("remove", { name }),
         }}
-        onApply={(name) =>
-          chosenIndicators.write(templates.find((one) => one.name === name)?.indicators ?? chosen)
-        }
+        onApply={(name) => onApply(templates.find((one) => one.name === name)?.indicators ?? chosen)}
         onRemove={removeTemplate}
         onSave={(name) => saveTemplate(name, chosen)}
       />

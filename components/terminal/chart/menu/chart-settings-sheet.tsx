@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useMemo } from "react";
+import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import {
   CHART_STYLES,
   type ChartChoices,
-  chartChoices,
   PRICE_SCALES,
 } from "@/components/terminal/chart/menu/chart-choices";
 import { Checkbox } from "@/components/ui/form/checkbox";
@@ -13,11 +13,12 @@ import { Select } from "@/components/ui/form/select";
 
 import { usePersisted } from "@/lib/client/persisted";
 
-/** How all charts are drawn: style, scale, time zone, and what is shown on them. */
+/** How the chart is drawn: style, scale, time zone, and what is shown on them. */
 export function ChartSettingsSheet() {
   const t = useTranslations("chart.settings");
-  const choices = usePersisted(chartChoices);
-  const change = (part: Partial<ChartChoices>) => chartChoices.write({ ...choices, ...part });
+  const stores = useChartStores();
+  const choices = usePersisted(stores.choices);
+  const change = (part: Partial<ChartChoices>) => stores.choices.write({ ...choices, ...part });
   return (
     <>
       <Choice

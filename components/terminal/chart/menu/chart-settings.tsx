@@ -14,7 +14,7 @@ const ChartSettingsSheet = lazyPart(
   { failure: "inline" },
 );
 
-/** Opens the settings of all charts. */
+/** Opens the settings of the chart. */
 export function ChartSettings() {
   const t = useTranslations("chart.settings");
   const [isOpen, setOpen] = useState(false);

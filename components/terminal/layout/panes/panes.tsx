@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { deskPanels, rememberSize } from "@/components/terminal/layout/panels/desk-panels";
 import { Divider } from "@/components/terminal/layout/panes/divider";
-import { paneSizes, rememberSize } from "@/components/terminal/layout/panes/pane-sizes";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
 
@@ -54,7 +54,7 @@ export function SizedPane(props: {
   children: ReactNode;
 }) {
   const { id, isColumn = false, least, most, divider } = props;
-  const size = usePersisted(paneSizes)[id] ?? props.initial;
+  const size = usePersisted(deskPanels).sizes[id] ?? props.initial;
   const line = (
     <Divider
       paneId={id}
@@ -86,5 +86,5 @@ export function SizedPane(props: {
 
 /** Layout containment: changes inside a panel make the browser lay out that panel only. */
 function Frame({ children }: { children: ReactNode }) {
-  return <div className="panel h-full overflow-hidden contain-strict">{children}</div>;
+  return <div className="panel relative h-full overflow-hidden contain-strict">{children}</div>;
 }

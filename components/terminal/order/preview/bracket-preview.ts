@@ -1,3 +1,4 @@
+import { createValue } from "@/lib/client/create-value";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { OrderPlan } from "@/lib/client/orders/order-plan";
 
@@ -13,21 +14,5 @@ export type BracketPreview = {
   close: () => void;
 };
 
-const listeners = new Set<() => void>();
-let shown: BracketPreview | null = null;
-
 /** What the form of the desk shows on the chart; the form writes it, the chart reads it. */
-export const bracketPreview = {
-  read: (): BracketPreview | null => shown,
-  write: (next: BracketPreview | null): void => {
-    if (next === null && shown === null) return;
-    shown = next;
-    for (const listener of [...listeners]) listener();
-  },
-  subscribe: (listener: () => void): (() => void) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  },
-};
+export const bracketPreview = createValue<BracketPreview | null>(null);

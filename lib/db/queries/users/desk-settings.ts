@@ -6,7 +6,15 @@ import { type DeskSettingsDto, deskSettingsSchema } from "@/lib/schemas/desk-set
 export async function findDeskSettings(userId: string): Promise<DeskSettingsDto> {
   const row = await getDb().deskSettings.findUnique({
     where: { userId },
-    select: { indicators: true, templates: true, watchlist: true, chart: true },
+    select: {
+      indicators: true,
+      templates: true,
+      watchlist: true,
+      chart: true,
+      charts: true,
+      panels: true,
+      layouts: true,
+    },
   });
   const saved = Object.entries(row ?? {}).filter(([, part]) => part !== null);
   return deskSettingsSchema.parse(Object.fromEntries(saved));
