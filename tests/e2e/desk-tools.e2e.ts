@@ -96,7 +96,8 @@ describe("orders at a price of the chart, and several together", () => {
 
     await page.getByRole("button", { name: text("terminal.ticket.group.open") }).click();
     await dialog.getByRole("radio", { name: text("terminal.ticket.group.kind.chase") }).click();
-    await dialog.getByLabel(text("terminal.ticket.group.qty")).fill("2");
+    // So much that it is not filled before it is stopped.
+    await dialog.getByLabel(text("terminal.ticket.group.qty")).fill("60");
     await dialog.getByLabel(text("terminal.ticket.group.distance")).fill("1");
     const start = dialog.getByRole("button", { name: text("terminal.ticket.group.startChase") });
     await sendUntil(
