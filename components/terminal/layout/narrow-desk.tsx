@@ -3,7 +3,7 @@
 import { ChartGrid } from "@/components/terminal/chart/grid/chart-grid";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { deskPanels } from "@/components/terminal/layout/panels/desk-panels";
-import { ArrangeBar, PlacePane, useArranging } from "@/components/terminal/layout/panels/place-panels";
+import { LazyArrangeBar, PlacePane, useArranging } from "@/components/terminal/layout/panels/place-panels";
 import { Panes, RestPane } from "@/components/terminal/layout/panes/panes";
 import { usePersisted } from "@/lib/client/persisted";
 
@@ -21,7 +21,7 @@ export function NarrowDesk(props: DeskProps) {
               userId={props.viewer?.id ?? null}
               onOpenPicker={props.onOpenPicker}
             />
-            {isArranging && <ArrangeBar />}
+            {isArranging && <LazyArrangeBar />}
           </RestPane>
           <PlacePane
             id="narrow-bottom"

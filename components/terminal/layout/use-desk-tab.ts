@@ -17,12 +17,7 @@ const deskTabs = createPersisted<Readonly<Record<string, unknown>>>({
 export function useDeskTab(
   bar: string,
   tabs: readonly [string, ...string[]],
-): [tab: string, choose: (tab: string) => void];
-export function useDeskTab(
-  bar: string,
-  tabs: readonly string[],
-): [tab: string | undefined, choose: (tab: string) => void];
-export function useDeskTab(bar: string, tabs: readonly string[]) {
+): [tab: string, choose: (tab: string) => void] {
   const [tab, setTab] = useState(() => tabs.find((one) => one === deskTabs.read()[bar]) ?? tabs[0]);
   const choose = (next: string) => {
     setTab(next);

@@ -34,7 +34,12 @@ describe("the panels of the desk", () => {
   });
 
   it("are read from what is stored: known ones, each once, in their order", () => {
-    const places = { left: ["trades", "book", "news"], right: ["book"], bottom: "account", side: ["order"] };
+    const places = {
+      left: ["trades", "book", "orders"],
+      right: ["book"],
+      bottom: "account",
+      side: ["order"],
+    };
     expect(parsePanels({ places, sizes: { side: 300, left: "wide" } })).toEqual({
       places: { left: ["trades", "book"], right: [], bottom: [], side: ["order"] },
       sizes: { side: 300 },

@@ -2,15 +2,15 @@ import { createPersisted } from "@/lib/client/persisted";
 
 /** The panels around the charts. */
 export const PANELS = ["order", "book", "trades", "markets", "account"] as const;
-export type Panel = (typeof PANELS)[number];
+export type DeskPanel = (typeof PANELS)[number];
 
 /** Where a panel can be: beside the charts, under them, or at the right edge at full height. */
 export const PLACES = ["left", "right", "bottom", "side"] as const;
-export type Place = (typeof PLACES)[number];
+export type DeskPlace = (typeof PLACES)[number];
 
 export type DeskPanels = {
   /** The panels of each place, as tabs in this order. A panel in none of them is closed. */
-  places: Readonly<Record<Place, readonly Panel[]>>;
+  places: Readonly<Record<DeskPlace, readonly DeskPanel[]>>;
   /** Sizes of the panes as set by the user: widths in px, heights in percent of their column. */
   sizes: Readonly<Record<string, number>>;
 };
@@ -33,7 +33,7 @@ export function parsePanels(stored: unknown): DeskPanels {
     typeof stored === "object" && stored !== null ? stored : {}
   ) as Partial<DeskPanels>;
   const seen = new Set<unknown>();
-  const take = (place: Place) => {
+  const take = (place: DeskPlace) => {
     const listed: readonly unknown[] = Array.isArray(places?.[place]) ? places[place] : [];
     const known = PANELS.filter((panel) => listed.includes(panel) && !seen.has(panel));
     for (const panel of known) seen.add(panel);
@@ -55,10 +55,10 @@ export function rememberSize(id: string, size: number | null): void {
 }
 
 /** Moves a panel behind the others of a place; null closes it. */
-export function movePanel(panel: Panel, to: Place | null): void {
+export function movePanel(panel: DeskPanel, to: DeskPlace | null): void {
   const { places, sizes } = deskPanels.read();
-  const without = (place: Place) => places[place].filter((one) => one !== panel);
-  const list = (place: Place) => (place === to ? [...without(place), panel] : without(place));
+  const without = (place: DeskPlace) => places[place].filter((one) => one !== panel);
+  const list = (place: DeskPlace) => (place === to ? [...without(place), panel] : without(place));
   deskPanels.write({
     places: { left: list("left"), right: list("right"), bottom: list("bottom"), side: list("side") },
     sizes,
@@ -66,6 +66,6 @@ export function movePanel(panel: Panel, to: Place | null): void {
 }
 
 /** Where a panel is; null while it is closed. */
-export function placeOf({ places }: DeskPanels, panel: Panel): Place | null {
+export function placeOf({ places }: DeskPanels, panel: DeskPanel): DeskPlace | null {
   return PLACES.find((place) => places[place].includes(panel)) ?? null;
 }

@@ -5,13 +5,18 @@ import { type PointerEvent, useEffect, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
 import { GripVertical, X } from "@/components/icons/lucide";
 import { draggedPanel } from "@/components/terminal/layout/panels/arranging";
-import { movePanel, type Panel, PLACES, type Place } from "@/components/terminal/layout/panels/desk-panels";
+import {
+  type DeskPanel,
+  type DeskPlace,
+  movePanel,
+  PLACES,
+} from "@/components/terminal/layout/panels/desk-panels";
 import { PlaceSelect } from "@/components/terminal/layout/panels/place-select";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/client/cn";
 
 /** Over the panels of a place: each can be dragged to another place, moved by a choice, or closed. */
-export function PlaceEditor({ place, panels }: { place: Place; panels: readonly Panel[] }) {
+export function PlaceEditor({ place, panels }: { place: DeskPlace; panels: readonly DeskPanel[] }) {
   const t = useTranslations("terminal.layout");
   const desk = useTranslations("terminal.desk");
   const dragged = useSyncExternalStore(draggedPanel.subscribe, draggedPanel.read, () => null);
@@ -76,7 +81,7 @@ function DraggedPanel({ name, x, y }: { name: string; x: number; y: number }) {
   );
 }
 
-function startDrag(event: PointerEvent<HTMLElement>, panel: Panel): void {
+function startDrag(event: PointerEvent<HTMLElement>, panel: DeskPanel): void {
   if (event.button !== 0) return;
   event.currentTarget.setPointerCapture(event.pointerId);
   draggedPanel.write({ panel, over: null, x: event.clientX, y: event.clientY });

@@ -7,7 +7,7 @@ import { BookPanel } from "@/components/terminal/book/book-panel";
 import { TapePanel } from "@/components/terminal/book/lazy-tape";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { arranging } from "@/components/terminal/layout/panels/arranging";
-import type { Panel, Place } from "@/components/terminal/layout/panels/desk-panels";
+import type { DeskPanel, DeskPlace } from "@/components/terminal/layout/panels/desk-panels";
 import { SizedPane } from "@/components/terminal/layout/panes/panes";
 import { useDeskTab } from "@/components/terminal/layout/use-desk-tab";
 import { WatchlistPanel } from "@/components/terminal/market/watchlist-panel";
@@ -19,7 +19,7 @@ const PlaceEditor = lazyPart(
   () => import("@/components/terminal/layout/panels/arrange-parts").then((module) => module.PlaceEditor),
   { failure: "hidden" },
 );
-export const ArrangeBar = lazyPart(
+export const LazyArrangeBar = lazyPart(
   () => import("@/components/terminal/layout/panels/arrange-parts").then((module) => module.ArrangeBar),
   { failure: "corner" },
 );
@@ -28,8 +28,8 @@ export const useArranging = () => useSyncExternalStore(arranging.subscribe, arra
 
 /** The pane of a place with its panels; none where it is empty, unless panels are being moved. */
 export function PlacePane(props: {
-  place: Place;
-  panels: readonly Panel[];
+  place: DeskPlace;
+  panels: readonly DeskPanel[];
   /** Of its size and its chosen tab. */
   id: string;
   isColumn?: boolean;
@@ -41,14 +41,15 @@ export function PlacePane(props: {
 }) {
   const { place, panels, desk, least, most, ...pane } = props;
   const isArranging = useArranging();
-  if (panels.length === 0 && !isArranging) return null;
+  const [first, ...others] = panels;
+  if (first === undefined && !isArranging) return null;
   return (
     <SizedPane
       {...pane}
       least={panels.includes("order") ? Math.max(least, pane.isColumn ? 0 : ORDER_WIDTH) : least}
       most={panels.includes("account") ? undefined : most}
     >
-      <PanelTabs key={panels.join()} bar={pane.id} panels={panels} desk={desk} />
+      {first && <PanelTabs key={panels.join()} bar={pane.id} panels={[first, ...others]} desk={desk} />}
       {isArranging && <PlaceEditor place={place} panels={panels} />}
     </SizedPane>
   );
@@ -58,17 +59,16 @@ export function PlacePane(props: {
 const ORDER_WIDTH = 264;
 
 /** One panel as it is, more behind tabs. */
-function PanelTabs({ bar, panels, desk }: { bar: string; panels: readonly Panel[]; desk: DeskProps }) {
+function PanelTabs(props: { bar: string; panels: readonly [DeskPanel, ...DeskPanel[]]; desk: DeskProps }) {
+  const { bar, panels, desk } = props;
   const t = useTranslations("terminal.desk");
   const [tab, setTab] = useDeskTab(bar, panels);
-  const [first] = panels;
-  if (first === undefined) return null;
-  if (panels.length === 1) return <PanelContent panel={first} isTitled desk={desk} />;
+  if (panels.length === 1) return <PanelContent panel={panels[0]} isTitled desk={desk} />;
   return (
     <Tabs
       label={t("panels")}
       bar="top"
-      value={tab ?? first}
+      value={tab}
       onChange={setTab}
       tabs={panels.map((panel) => ({
         id: panel,
@@ -80,7 +80,7 @@ function PanelTabs({ bar, panels, desk }: { bar: string; panels: readonly Panel[
 }
 
 /** A panel. `isTitled` is false where a tab already names it. */
-function PanelContent({ panel, isTitled, desk }: { panel: Panel; isTitled: boolean; desk: DeskProps }) {
+function PanelContent({ panel, isTitled, desk }: { panel: DeskPanel; isTitled: boolean; desk: DeskProps }) {
   const { instrument } = desk;
   switch (panel) {
     case "order":

@@ -1,11 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { movePanel, type Panel, PLACES, type Place } from "@/components/terminal/layout/panels/desk-panels";
+import {
+  type DeskPanel,
+  type DeskPlace,
+  movePanel,
+  PLACES,
+} from "@/components/terminal/layout/panels/desk-panels";
 import { Select } from "@/components/ui/form/select";
 
 /** Chooses where a panel is. `place` is null while it is closed. */
-export function PlaceSelect({ panel, place }: { panel: Panel; place: Place | null }) {
+export function PlaceSelect({ panel, place }: { panel: DeskPanel; place: DeskPlace | null }) {
   const t = useTranslations("terminal.layout");
   const desk = useTranslations("terminal.desk");
   return (
