@@ -1,11 +1,12 @@
 import { LabError } from "@/lib/lab/lab-error";
 import { LaunchError } from "@/ops/launch-error";
-import { readLabOptions } from "@/scripts/lab/read-lab-options";
+import { readLabOptions, USAGE } from "@/scripts/lab/read-lab-options";
 import { runLab } from "@/scripts/lab/run-lab";
 
+const args = process.argv.slice(2);
 try {
-  const isClean = await runLab(await readLabOptions(process.argv.slice(2)));
-  if (!isClean) process.exitCode = 1;
+  if (args.includes("--help") || args.includes("-h")) console.log(USAGE);
+  else if (!(await runLab(await readLabOptions(args)))) process.exitCode = 1;
 } catch (error) {
   if (!(error instanceof LabError || error instanceof LaunchError)) throw error;
   console.error(`✗ ${error.message}`);

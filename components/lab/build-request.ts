@@ -2,12 +2,22 @@ import type { MoreRoute, RunSettings } from "@/components/lab/run-settings";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
 import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import { DAY_MINUTES, MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
+import type { MarkColumn } from "@/lib/lab/run/create-simulation";
+import type { VenueProfile } from "@/lib/lab/run/run-config";
+import { NO_TERMS } from "@/lib/lab/run/venue-profile";
 
 /** Bars before the start, as jesse loads and reads them. */
 const WARM_UP_CANDLES = 240;
 /** The server's candles go back so far before a run at most, in days. */
 const MOST_WARM_UP_DAYS = 45;
 const SEED = 1;
+
+/** What is known of the venue in the time of the run, by symbol, and its rules. */
+export type MarketHistory = {
+  funding: ReadonlyMap<string, readonly FundingInstant[]>;
+  marks: ReadonlyMap<string, MarkColumn>;
+  terms: VenueProfile;
+};
 
 /**
  * The last `days` that all candles have, or all of a file but its warm-up, in whole bars of the largest
@@ -16,7 +26,7 @@ const SEED = 1;
 export function buildRequest(
   settings: RunSettings,
   candles: ReadonlyMap<string, CandleColumns>,
-  funding: ReadonlyMap<string, readonly FundingInstant[]> = new Map(),
+  market: MarketHistory = { funding: new Map(), marks: new Map(), terms: NO_TERMS },
 ) {
   const { symbol, timeframe, days, balance, leverage, fee, more } = settings;
   const minutes = largestMinutes(settings);
@@ -37,10 +47,14 @@ export function buildRequest(
       warmUpCandles: WARM_UP_CANDLES,
       routes: [{ symbol, timeframe }, ...more.filter(({ isData }) => !isData).map(toRoute)],
       data: more.filter(({ isData }) => isData).map(toRoute),
-      hyperparameters: {},
+      venue: null,
+      terms: market.terms,
+      hyperparameters: settings.hyperparameters,
     },
     candles: [...candles],
-    funding: settings.chargesFunding ? [...funding] : [],
+    funding: [...market.funding],
+    marks: [...market.marks],
+    chargesFunding: settings.chargesFunding,
     fromMs,
     toMs,
     seed: SEED,

@@ -8,6 +8,7 @@ import { Select } from "@/components/ui/form/select";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatPercent } from "@/lib/client/format";
 import { buildHeatmap } from "@/lib/lab/optimise/build-heatmap";
+import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import type { Optimisation, RankedTrial } from "@/lib/lab/optimise/evaluate-trials";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 
@@ -23,6 +24,8 @@ export function OptimisePanel(props: {
   tried: number;
   isBusy: boolean;
   onOptimise: (count: number) => void;
+  /** Takes a trial's values over into the settings. */
+  onUse: (values: TrialValues) => void;
 }) {
   const t = useTranslations("lab.optimise");
   const id = useId();
@@ -44,7 +47,7 @@ export function OptimisePanel(props: {
       {optimisation !== null && (
         <>
           <Worth optimisation={optimisation} tried={props.tried} />
-          <Ranking ranked={optimisation.ranked} />
+          <Ranking ranked={optimisation.ranked} onUse={props.onUse} />
           <ParameterMap ranked={optimisation.ranked} parameters={props.parameters} />
           <WalkPicture optimisation={optimisation} />
         </>
@@ -101,7 +104,7 @@ function Worth({ optimisation, tried }: { optimisation: Optimisation; tried: num
   );
 }
 
-function Ranking({ ranked }: { ranked: readonly RankedTrial[] }) {
+function Ranking(props: { ranked: readonly RankedTrial[]; onUse: (values: TrialValues) => void }) {
   const t = useTranslations("lab.optimise.ranking");
   return (
     <WideContent label={t("title")}>
@@ -115,10 +118,13 @@ function Ranking({ ranked }: { ranked: readonly RankedTrial[] }) {
                 </th>
               ),
             )}
+            <th scope="col" className="px-2 py-1">
+              <span className="sr-only">{t("use")}</span>
+            </th>
           </tr>
         </thead>
         <tbody className="num">
-          {ranked.slice(0, SHOWN).map((trial) => (
+          {props.ranked.slice(0, SHOWN).map((trial) => (
             <tr key={trial.index} className="border-line border-t">
               <th scope="row" className="whitespace-nowrap px-2 py-1 font-normal">
                 {Object.entries(trial.values)
@@ -130,6 +136,9 @@ function Ranking({ ranked }: { ranked: readonly RankedTrial[] }) {
               <td className="px-2 py-1">{formatPercent(trial.trainReturn)}</td>
               <td className="px-2 py-1">{formatFixed(trial.testSharpe, 2)}</td>
               <td className="px-2 py-1">{formatPercent(trial.testReturn)}</td>
+              <td className="px-2 py-1">
+                <Button onClick={() => props.onUse(trial.values)}>{t("use")}</Button>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -57,6 +57,14 @@ export function RunForm(props: {
         ))}
       </div>
       <MoreRoutes routes={settings.more} onChange={(more) => onChange({ ...settings, more })} />
+      {Object.keys(settings.hyperparameters).length > 0 && (
+        <p className="flex flex-wrap items-center gap-2 text-text-2 text-xs">
+          {t("values", { values: showValues(settings.hyperparameters) })}
+          <Button type="button" onClick={() => onChange({ ...settings, hyperparameters: {} })}>
+            {t("defaults")}
+          </Button>
+        </p>
+      )}
       <Checkbox
         isOn={settings.chargesFunding}
         onChange={(chargesFunding) => onChange({ ...settings, chargesFunding })}
@@ -87,4 +95,10 @@ export function RunForm(props: {
       <KeptCandles version={props.progress} />
     </form>
   );
+}
+
+function showValues(values: RunSettings["hyperparameters"]): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
 }

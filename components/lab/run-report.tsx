@@ -1,12 +1,16 @@
 import { useTranslations } from "next-intl";
 import { MonthTable } from "@/components/lab/month-table";
 import { PlanChances } from "@/components/lab/plan-chances";
+import { RunChart } from "@/components/lab/run-chart";
+import { StrategyLines } from "@/components/lab/strategy-lines";
 import { TradeTable } from "@/components/lab/trade-table";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
+import { Notice } from "@/components/ui/notice";
 import { formatFixed } from "@/lib/client/format";
-import type { RunResult } from "@/lib/lab/run/report/describe-run";
+import { isPathAssumed } from "@/lib/lab/run/report/describe-run";
 import { listDrawdowns, listMonths } from "@/lib/lab/run/report/list-months";
+import type { ShownRun } from "@/lib/lab/worker/worker-message";
 
 const DAY_MS = 86_400_000;
 const FIGURES = [
@@ -25,7 +29,7 @@ const FIGURES = [
 ] as const;
 
 /** What a run has given: figures, equity, the result of every plan, trades, and what the strategy wrote. */
-export function RunReport({ result, balance }: { result: RunResult; balance: number }) {
+export function RunReport({ result, balance }: { result: ShownRun; balance: number }) {
   const t = useTranslations("lab.report");
   const { metrics, daily } = result;
   const atMs = daily.map((_, index) => result.startMs + index * DAY_MS);
@@ -45,6 +49,11 @@ export function RunReport({ result, balance }: { result: RunResult; balance: num
             <dd className="num text-sm">{showFigure(result.buyAndHold, "%")}</dd>
           </div>
         </dl>
+        {isPathAssumed(result) && (
+          <Notice tone="warn">
+            {t("sharedFills", { percent: formatFixed(result.sharedFills * 100, 0) })}
+          </Notice>
+        )}
         <LinePicture
           label={t("equity", { from: formatFixed(balance, 2), to: formatFixed(daily.at(-1) ?? balance, 2) })}
           atMs={atMs}
@@ -58,6 +67,8 @@ export function RunReport({ result, balance }: { result: RunResult; balance: num
         <MonthTable months={listMonths(daily, result.startMs)} />
         <p className="break-all text-text-3 text-xs">{t("fingerprint", { hash: result.fingerprint })}</p>
       </Panel>
+      <RunChart result={result} />
+      <StrategyLines lines={result.lines} />
       <PlanChances plans={result.plans} />
       <TradeTable trades={result.trades} columns={result.columns} />
       {result.logs.length > 0 && (

@@ -1,3 +1,5 @@
+import type { HyperparameterValue } from "@/lib/lab/strategy/strategy-runtime";
+
 /** What a visitor sets for a run. Balance in quote currency, fee in percent of the value. */
 export type RunSettings = {
   symbol: string;
@@ -10,6 +12,8 @@ export type RunSettings = {
   file: File | null;
   /** Whether positions pay and receive the funding of the time, as far as we have it. */
   chargesFunding: boolean;
+  /** Values instead of the strategy's defaults. */
+  hyperparameters: Readonly<Record<string, HyperparameterValue>>;
   /** Routes after the first, in the order in which they decide. */
   more: readonly MoreRoute[];
 };

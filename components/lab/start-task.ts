@@ -1,12 +1,17 @@
-import { buildRequest, listMarkets, warmUpMinutes } from "@/components/lab/build-request";
+import { buildRequest, listMarkets, type MarketHistory, warmUpMinutes } from "@/components/lab/build-request";
 import type { RunSettings } from "@/components/lab/run-settings";
-import { loadCandlesAndFunding, readCandleFile } from "@/lib/client/lab/load-candles";
+import { loadMarket, readCandleFile } from "@/lib/client/lab/load-candles";
 import { loadRunner } from "@/lib/client/lab/load-runner";
+import { loadTerms } from "@/lib/client/lab/load-terms";
 import type { SandboxRun } from "@/lib/client/lab/run-in-sandbox";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
-import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
+import type { TrialResult } from "@/lib/lab/optimise/trial-result";
 import type { TaskResult, WorkerReport, WorkerTask } from "@/lib/lab/worker/worker-message";
+
+/** More workers than this gain little and copy the candles once more each. */
+const MOST_WORKERS = 8;
 
 export type LabTask<T extends WorkerTask["type"]> = {
   result: Promise<TaskResult[T]>;
@@ -23,32 +28,71 @@ export function startTask<T extends WorkerTask["type"]>(
   input: { text: string; settings: RunSettings; task: WorkerTask & { type: T } },
   events: TaskEvents,
 ): LabTask<T> {
-  const abort = new AbortController();
-  let sandbox: SandboxRun<T> | null = null;
-  const result = (async () => {
-    const [runner, candles, { runInSandbox }] = await Promise.all([
-      loadRunner(),
-      findCandles(input.settings, abort.signal, events.onCandles),
-      // With the transpiler: loaded when something is run.
-      import("@/lib/client/lab/run-in-sandbox"),
-    ]);
-    abort.signal.throwIfAborted();
-    const { columns, funding } = candles;
-    const request = { ...buildRequest(input.settings, columns, funding), task: input.task };
-    sandbox = runInSandbox<T>(input.text, request, { runner, onReport: events.onReport });
+  return carryOut(async (abort, opened) => {
+    const run = await prepare(input, abort, events);
+    const sandbox = run<T>(input.task);
+    opened.push(sandbox);
     return sandbox.result;
-  })();
+  });
+}
+
+/** Tries values in as many workers as the machine has cores; the results are in the order of the trials. */
+export function startTrials(
+  input: { text: string; settings: RunSettings; trials: readonly TrialValues[] },
+  events: TaskEvents,
+): LabTask<"trials"> {
+  return carryOut(async (abort, opened) => {
+    const run = await prepare(input, abort, events);
+    const count = Math.min(navigator.hardwareConcurrency || 1, MOST_WORKERS, input.trials.length);
+    const shares = Array.from({ length: count }, (_, worker) =>
+      input.trials.filter((_, index) => index % count === worker),
+    );
+    opened.push(...shares.map((trials) => run<"trials">({ type: "trials", trials })));
+    const parts = await Promise.all(opened.map(({ result }) => result as Promise<TaskResult["trials"]>));
+    return input.trials.map((_, index) => parts[index % count]?.[Math.floor(index / count)] as TrialResult);
+  });
+}
+
+type Opened = Pick<SandboxRun<WorkerTask["type"]>, "stop" | "result">[];
+
+/** Runs what opens sandboxes; when it is stopped or one of them fails, all of them end. */
+function carryOut<T extends WorkerTask["type"]>(
+  work: (abort: AbortController, opened: Opened) => Promise<TaskResult[T]>,
+): LabTask<T> {
+  const abort = new AbortController();
+  const opened: Opened = [];
+  const close = () => {
+    for (const sandbox of opened) sandbox.stop();
+  };
   return {
-    result,
+    result: work(abort, opened).finally(close),
     stop: () => {
       abort.abort();
-      sandbox?.stop();
+      close();
     },
     isStopped: () => abort.signal.aborted,
   };
 }
 
-type Loaded = { columns: Map<string, CandleColumns>; funding: Map<string, readonly FundingInstant[]> };
+/** Loads what a task needs, and returns how one is begun in a sandbox of its own. */
+async function prepare(
+  { text, settings }: { text: string; settings: RunSettings },
+  abort: AbortController,
+  events: TaskEvents,
+) {
+  const [runner, candles, { runInSandbox }] = await Promise.all([
+    loadRunner(),
+    findCandles(settings, abort.signal, events.onCandles),
+    // With the transpiler: loaded when something is run.
+    import("@/lib/client/lab/run-in-sandbox"),
+  ]);
+  abort.signal.throwIfAborted();
+  const request = buildRequest(settings, candles.columns, candles);
+  return <T extends WorkerTask["type"]>(task: WorkerTask & { type: T }) =>
+    runInSandbox<T>(text, { ...request, task }, { runner, onReport: events.onReport });
+}
+
+type Loaded = MarketHistory & { columns: ReadonlyMap<string, CandleColumns> };
 
 /** The candles of the last task: the next one over the same period needs no request. */
 let kept: { key: string; file: File | null; candles: Loaded } | null = null;
@@ -65,21 +109,24 @@ async function findCandles(
   const before = warmUpMinutes(settings);
   const key = [...markets, before, days, toMs].join(" ");
   if (kept?.key === key && kept.file === file) return kept.candles;
-  const candles: Loaded = { columns: new Map(), funding: new Map() };
+  const [columns, funding, marks] = [new Map(), new Map(), new Map()];
   let range = { fromMs: toMs - days * dayMs - before * MINUTE_MS, toMs };
   for (const [index, symbol] of markets.entries()) {
     if (index === 0 && file !== null) {
       const own = await readCandleFile(file);
       // Other markets are loaded for the period of the file.
       range = { fromMs: own.startMs, toMs: own.startMs + own.close.length * MINUTE_MS };
-      candles.columns.set(symbol, own);
+      columns.set(symbol, own);
       continue;
     }
     const report = (share: number) => onProgress((index + share) / markets.length);
-    const loaded = await loadCandlesAndFunding({ symbol, ...range }, { signal, onProgress: report });
-    candles.columns.set(symbol, loaded.columns);
-    candles.funding.set(symbol, loaded.funding);
+    const loaded = await loadMarket({ symbol, ...range }, { signal, onProgress: report });
+    columns.set(symbol, loaded.columns);
+    funding.set(symbol, loaded.funding);
+    if (loaded.mark !== null) marks.set(symbol, loaded.mark);
   }
+  const terms = await loadTerms(markets, signal);
+  const candles: Loaded = { columns, funding, marks, terms };
   kept = { key, file, candles };
   return candles;
 }

@@ -1,22 +1,25 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { RunSettings } from "@/components/lab/run-settings";
-import { type LabTask, startTask } from "@/components/lab/start-task";
+import { type LabTask, startTask, startTrials } from "@/components/lab/start-task";
 import { countTries } from "@/lib/client/lab/count-tries";
+import { openTrialStore } from "@/lib/client/lab/trial-store";
 import type { RunChecks } from "@/lib/lab/checks/check-run";
-import { chooseTrials } from "@/lib/lab/optimise/choose-trials";
+import { chooseTrials, type TrialValues } from "@/lib/lab/optimise/choose-trials";
 import { evaluateTrials, type Optimisation } from "@/lib/lab/optimise/evaluate-trials";
-import type { RunResult } from "@/lib/lab/run/report/describe-run";
+import type { TrialResult } from "@/lib/lab/optimise/trial-result";
+import type { RealityGap } from "@/lib/lab/run/compare-profiles";
 import { createRandom } from "@/lib/lab/seeded-random";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
-import type { WorkerReport, WorkerTask } from "@/lib/lab/worker/worker-message";
+import type { ShownRun, WorkerReport, WorkerTask } from "@/lib/lab/worker/worker-message";
 
 /** Resampled histories of the checks. */
 const SCENARIOS = 30;
 
 /** What has been found of a strategy's text with some settings; `checks` follow the run by themselves. */
 export type LabFindings = {
-  result: RunResult | null;
+  result: ShownRun | null;
+  gap: RealityGap | null;
   checks: RunChecks | null;
   checksFault: string | null;
   parameters: readonly Hyperparameter[];
@@ -27,6 +30,7 @@ export type LabFindings = {
 
 const NOTHING: LabFindings = {
   result: null,
+  gap: null,
   checks: null,
   checksFault: null,
   parameters: [],
@@ -43,16 +47,18 @@ export function useLab(text: string, settings: RunSettings) {
   const current = useRef<LabTask<WorkerTask["type"]> | null>(null);
   const add = (part: Partial<LabFindings>) => setFindings((before) => ({ ...before, ...part }));
 
-  /** The task's result, or null where it was stopped; a failure is thrown. */
-  const carryOut = async <T extends WorkerTask["type"]>(
+  const onCandles = (share: number) => setProgress(t("candles", { percent: percent(share) }));
+
+  const carryOut = <T extends WorkerTask["type"]>(
     task: WorkerTask & { type: T },
     onReport: (report: WorkerReport) => void,
   ) => {
-    current.current?.stop();
-    const started = startTask<T>(
-      { text, settings, task },
-      { onCandles: (share) => setProgress(t("candles", { percent: percent(share) })), onReport },
-    );
+    return waitFor(startTask<T>({ text, settings, task }, { onCandles, onReport }));
+  };
+
+  /** The task's result, or null where it was stopped; a failure is thrown. */
+  const waitFor = async <T extends WorkerTask["type"]>(started: LabTask<T>) => {
+    if (current.current !== started) current.current?.stop();
     current.current = started;
     try {
       return await started.result;
@@ -67,6 +73,11 @@ export function useLab(text: string, settings: RunSettings) {
   const check = async () => {
     let runs = 0;
     try {
+      const gap = await carryOut({ type: "gap" }, (report) => {
+        if (report.type === "progress") setProgress(t("gap"));
+      });
+      if (gap === null) return;
+      add({ gap });
       const checks = await carryOut({ type: "checks", scenarios: SCENARIOS }, (report) => {
         if (report.type !== "progress") return;
         if (report.done === report.minutes) runs += 1;
@@ -103,25 +114,48 @@ export function useLab(text: string, settings: RunSettings) {
     await check();
   };
 
+  /** Trials that this browser has made with the same text and settings are not made again. */
   const optimise = async (count: number) => {
     setFault(null);
     let strategy = "";
     const trials = chooseTrials(findings.parameters, { count, random: createRandom(1) });
     try {
-      const results = await carryOut({ type: "trials", trials }, (report) => {
-        if (report.type === "loaded") strategy = report.strategies[0]?.name ?? "";
-        if (report.type !== "trial") return;
-        setProgress(t("trials", { count: String(report.index + 1), all: String(trials.length) }));
-      });
+      const store = await openTrialStore(nameIdea(text, settings));
+      const missing = trials.filter((values) => store.read(values) === null);
+      const made = new Map<TrialValues, TrialResult>();
+      let done = trials.length - missing.length;
+      const started = startTrials(
+        { text, settings, trials: missing },
+        {
+          onCandles,
+          onReport: (report) => {
+            if (report.type === "loaded") strategy = report.strategies[0]?.name ?? "";
+            if (report.type !== "trial") return;
+            store.keep(report.trial);
+            done += 1;
+            setProgress(t("trials", { count: String(done), all: String(trials.length) }));
+          },
+        },
+      );
+      const results = await waitFor(started);
       if (results === null) return;
-      const tried = countTries({ strategy, symbol: settings.symbol }, trials.length);
-      add({ tried, optimisation: evaluateTrials(results, tried) });
+      for (const [index, values] of missing.entries()) made.set(values, results[index] as TrialResult);
+      const all = trials.map((values) => made.get(values) ?? (store.read(values) as TrialResult));
+      const tried = countTries({ strategy, symbol: settings.symbol }, missing.length);
+      add({ tried, optimisation: evaluateTrials(all, tried) });
     } catch (error) {
       setFault(explain(error));
     }
   };
 
   return { progress, fault, findings, run, optimise, stop: () => current.current?.stop() };
+}
+
+/** All that a trial's result depends on; candles of the server end with the last whole day. */
+function nameIdea(text: string, { file, ...settings }: RunSettings): string {
+  const candles =
+    file === null ? new Date().toISOString().slice(0, 10) : [file.name, file.size, file.lastModified];
+  return JSON.stringify([text, settings, candles]);
 }
 
 function percent(share: number): string {

@@ -1,40 +1,26 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { CheckPanel } from "@/components/lab/check-panel";
 import { StrategyEditor } from "@/components/lab/editor/strategy-editor";
+import { GapPanel } from "@/components/lab/gap-panel";
 import { LivePanel } from "@/components/lab/live/live-panel";
 import { useLive } from "@/components/lab/live/use-live";
 import { OptimisePanel } from "@/components/lab/optimise-panel";
 import { RunForm } from "@/components/lab/run-form";
 import { RunReport } from "@/components/lab/run-report";
-import type { RunSettings } from "@/components/lab/run-settings";
+import { useDraft } from "@/components/lab/use-draft";
 import { useLab } from "@/components/lab/use-lab";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
-import { EXAMPLES } from "@/lib/lab/examples/examples";
-
-const FIRST_SETTINGS: RunSettings = {
-  symbol: "BTCUSDT",
-  timeframe: "1h",
-  days: 14,
-  balance: 10_000,
-  leverage: 2,
-  fee: 0.055,
-  file: null,
-  chargesFunding: false,
-  more: [],
-};
 
 /** A strategy's text, the settings of a run, and what was found of both. */
 export function Workbench({ isSignedIn }: { isSignedIn: boolean }) {
   const t = useTranslations("lab");
-  const [text, setText] = useState<string>(EXAMPLES[0].text);
-  const [settings, setSettings] = useState(FIRST_SETTINGS);
+  const { text, settings, change } = useDraft();
   const lab = useLab(text, settings);
   const live = useLive(text, settings);
-  const { result, checks, checksFault, parameters, optimisation, tried } = lab.findings;
+  const { result, gap, checks, checksFault, parameters, optimisation, tried } = lab.findings;
 
   return (
     <>
@@ -48,17 +34,19 @@ export function Workbench({ isSignedIn }: { isSignedIn: boolean }) {
         <Panel title={t("editor.title")} note={t("editor.note")}>
           <StrategyEditor
             text={text}
-            onChange={setText}
-            onExample={(example) => {
-              setText(example.text);
-              setSettings({ ...settings, timeframe: example.timeframe });
-            }}
+            onChange={(changed) => change({ text: changed })}
+            onExample={(example) =>
+              change({
+                text: example.text,
+                settings: { ...settings, timeframe: example.timeframe, hyperparameters: {} },
+              })
+            }
           />
         </Panel>
         <Panel title={t("settings.title")}>
           <RunForm
             settings={settings}
-            onChange={setSettings}
+            onChange={(changed) => change({ settings: changed })}
             progress={lab.progress}
             onRun={() => void lab.run()}
             onStop={lab.stop}
@@ -69,6 +57,7 @@ export function Workbench({ isSignedIn }: { isSignedIn: boolean }) {
       {result !== null && (
         <>
           <RunReport result={result} balance={settings.balance} />
+          {gap !== null && <GapPanel gap={gap} />}
           <CheckPanel checks={checks} fault={checksFault} />
           {parameters.length > 0 && (
             <OptimisePanel
@@ -77,6 +66,7 @@ export function Workbench({ isSignedIn }: { isSignedIn: boolean }) {
               tried={tried}
               isBusy={lab.progress !== null}
               onOptimise={(count) => void lab.optimise(count)}
+              onUse={(hyperparameters) => change({ settings: { ...settings, hyperparameters } })}
             />
           )}
         </>

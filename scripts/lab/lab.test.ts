@@ -32,6 +32,7 @@ function candleLines(columns: readonly string[], { count = 60, step = 1, separat
       s: timeMs / 1_000,
       ms: timeMs,
       us: timeMs * 1_000,
+      power: timeMs.toExponential(18),
       o: 100 + index,
       h: 102 + index,
       l: 100 + index,
@@ -84,6 +85,11 @@ it.each<[string, string | Uint8Array]>([
     `timestamp\topen\thigh\tlow\tclose\tvol\n${candleLines(["plain", "o", "h", "l", "c", "v"], { separator: "\t" })}`,
   ],
   ["gzip", gzipSync(PLAIN)],
+  ["no header, in jesse's order", candleLines(["ms", "o", "c", "h", "l", "v"])],
+  [
+    "numpy's text",
+    `# timestamp open high low close volume\n${candleLines(["power", "o", "h", "l", "c", "v"], { separator: " " })}`,
+  ],
   [
     "columns as JSON",
     JSON.stringify({
@@ -131,9 +137,30 @@ it.each<[string, Record<string, string>, string]>([
     },
     "shouldLong of BTC-USDT 1m at 2025-06-01 00:01: nothing is not defined",
   ],
+  [
+    "a strategy that can't be made",
+    {
+      strategy: write(
+        "made.ts",
+        STRATEGY.replace("{", "{ constructor() { super(); throw new Error('no'); }"),
+      ),
+    },
+    "Steady can't be made: no",
+  ],
+  [
+    "an asynchronous hook",
+    { strategy: write("async.ts", STRATEGY.replace("goLong", "async goLong")) },
+    "goLong can't be asynchronous",
+  ],
+  [
+    "a list in jesse's spelling",
+    { strategy: write("snake.ts", STRATEGY.replace("this.takeProfit", "this.take_profit")) },
+    "Did you mean this.takeProfit?",
+  ],
+  ["funding that is none", { funding: `BTC-USDT=${candles}` }, "Line 2 is no funding"],
   ["candles that are not there", { candles: "BTC-USDT=/nowhere/c.csv" }, "/nowhere/c.csv can't be read"],
   ["candles of another symbol", { candles: `ETH-USDT=${candles}` }, "There are no candles of BTC-USDT."],
-  ["no symbol before the file", { candles }, "Candles are given as SYMBOL=FILE"],
+  ["no symbol before the file", { candles }, "Files are given as SYMBOL=FILE"],
   ["text that is no candle", { candles: `BTC-USDT=${write("x.csv", "hello\n")}` }, "Line 1 is no candle"],
   ["an empty file", { candles: `BTC-USDT=${write("empty.csv", "")}` }, "There are no candles."],
   [

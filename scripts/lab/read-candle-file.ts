@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { type CandleColumns, toColumns } from "@/lib/lab/candles/candle-columns";
 import { parseCandlesCsv } from "@/lib/lab/candles/parse-candles-csv";
 import { LabError } from "@/lib/lab/lab-error";
+import { fromCaller } from "@/scripts/lab/from-caller";
 
 type JsonColumns = Record<"time" | "open" | "high" | "low" | "close", number[]> & { volume?: number[] };
 
@@ -12,7 +13,7 @@ type JsonColumns = Record<"time" | "open" | "high" | "low" | "close", number[]> 
  * @throws LabError naming the file
  */
 export async function readCandleFile(path: string): Promise<{ columns: CandleColumns; hash: string }> {
-  const raw = await readFile(path).catch(() => {
+  const raw = await readFile(fromCaller(path)).catch(() => {
     throw new LabError(`The candles ${path} can't be read.`);
   });
   try {

@@ -2,21 +2,24 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
 import type { FundingInstant } from "@/lib/lab/candles/candle-file";
+import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { parseFundingCsv } from "@/lib/lab/candles/parse-funding-csv";
+import { parseMarksCsv } from "@/lib/lab/candles/parse-marks-csv";
 import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { EXAMPLES } from "@/lib/lab/examples/examples";
 import { LabError } from "@/lib/lab/lab-error";
-import type { StrategyClass } from "@/lib/lab/run/create-simulation";
+import type { MarkColumn, StrategyClass } from "@/lib/lab/run/create-simulation";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
 import type { RunConfig } from "@/lib/lab/run/run-config";
+import { fromCaller } from "@/scripts/lab/from-caller";
 import { loadStrategies } from "@/scripts/lab/load-strategies";
 import { readCandleFile } from "@/scripts/lab/read-candle-file";
 
 /** Before the name of an example: `--strategy "example:SMA cross"`. */
 const EXAMPLE = "example:";
-const USAGE =
+export const USAGE =
   "npm run lab -- --strategy FILE.ts --config FILE.json --candles SYMBOL=FILE [--from DATE] [--to DATE] " +
-  "[--funding SYMBOL=FILE] [--out RESULT.json] [--check]";
+  "[--funding SYMBOL=FILE] [--marks SYMBOL=FILE] [--out RESULT.json] [--check] [--gap]";
 
 /** What `npm run lab` was asked for. Times of candle starts, ms; `toMs` is not included. */
 export type LabOptions = {
@@ -24,11 +27,14 @@ export type LabOptions = {
   strategies: StrategyClass[];
   candles: Map<string, CandleColumns>;
   funding: Map<string, FundingInstant[]>;
+  marks: Map<string, MarkColumn>;
   fromMs: number;
   toMs: number;
   tracksEquity: true;
   out: string | null;
   isCheck: boolean;
+  /** Whether the run is compared with one by the venue's rules. */
+  isGap: boolean;
   /** Text of the strategies, settings and candle files, for the fingerprint. */
   inputs: string[];
 };
@@ -41,20 +47,30 @@ export async function readLabOptions(args: string[]): Promise<LabOptions> {
   const files = values.strategy ?? [];
   if (files.length === 0) throw new LabError(`No strategy is given. ${USAGE}`);
   const texts = await Promise.all(files.map(readStrategy));
-  const candles = new Map<string, CandleColumns>();
   const hashes: string[] = [];
-  for (const pair of values.candles ?? []) {
-    const [symbol, path] = splitPair(pair);
+  const candles = new Map<string, CandleColumns>();
+  for (const [symbol, path] of readPairs(values.candles)) {
     const { columns, hash } = await readCandleFile(path);
     candles.set(symbol, columns);
     hashes.push(`${symbol} ${hash}`);
   }
   const funding = new Map<string, FundingInstant[]>();
-  for (const pair of values.funding ?? []) {
-    const [symbol, path] = splitPair(pair);
+  for (const [symbol, path] of readPairs(values.funding)) {
     const text = await readText(path);
-    funding.set(symbol, parseFundingCsv(text));
+    funding.set(
+      symbol,
+      named(path, () => parseFundingCsv(text)),
+    );
     hashes.push(`funding ${symbol} ${text}`);
+  }
+  const marks = new Map<string, MarkColumn>();
+  for (const [symbol, path] of readPairs(values.marks)) {
+    const text = await readText(path);
+    marks.set(
+      symbol,
+      named(path, () => parseMarksCsv(text)),
+    );
+    hashes.push(`marks ${symbol} ${text}`);
   }
   const range = findRange([...candles.values()]);
   return {
@@ -62,10 +78,12 @@ export async function readLabOptions(args: string[]): Promise<LabOptions> {
     strategies: texts.flatMap((text, index) => loadStrategies(text, files[index] ?? "")),
     candles,
     funding,
+    marks,
     ...chooseRange(values, range),
     tracksEquity: true,
     out: values.out ?? null,
     isCheck: values.check ?? false,
+    isGap: values.gap ?? false,
     inputs: [...texts, JSON.stringify(config), ...hashes, values.from ?? "", values.to ?? ""],
   };
 }
@@ -79,10 +97,12 @@ function parse(args: string[]) {
         config: { type: "string" },
         candles: { type: "string", multiple: true },
         funding: { type: "string", multiple: true },
+        marks: { type: "string", multiple: true },
         from: { type: "string" },
         to: { type: "string" },
         out: { type: "string" },
         check: { type: "boolean" },
+        gap: { type: "boolean" },
       },
     }).values;
   } catch (error) {
@@ -111,10 +131,27 @@ function chooseRange(
   throw new LabError(`The run must end after it starts: it is from ${start} to ${end}.`);
 }
 
-function splitPair(pair: string): [symbol: string, path: string] {
-  const at = pair.indexOf("=");
-  if (at < 1) throw new LabError(`Candles are given as SYMBOL=FILE, not "${pair}".`);
-  return [pair.slice(0, at), pair.slice(at + 1)];
+/** Each symbol and its file. @throws LabError for another form, and for a symbol that is given twice */
+function readPairs(pairs: readonly string[] = []): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const pair of pairs) {
+    const at = pair.indexOf("=");
+    const [symbol, path] = [pair.slice(0, at), pair.slice(at + 1)];
+    if (at < 1 || path === "") throw new LabError(`Files are given as SYMBOL=FILE, not "${pair}".`);
+    const known = [...files.keys()].find((name) => isSameSymbol(name, symbol));
+    if (known !== undefined) throw new LabError(`There are two files of ${symbol}.`);
+    files.set(symbol, path);
+  }
+  return files;
+}
+
+/** Names the file in a fault of its content. */
+function named<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new LabError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** A date is its first moment, UTC. */
@@ -139,7 +176,7 @@ function readStrategy(path: string): string | Promise<string> {
 }
 
 async function readText(path: string): Promise<string> {
-  return readFile(path, "utf8").catch(() => {
+  return readFile(fromCaller(path), "utf8").catch(() => {
     throw new LabError(`The file ${path} can't be read.`);
   });
 }

@@ -3,9 +3,11 @@ import { sha256 } from "@/lib/infra/sha256";
 import { findLookAhead } from "@/lib/lab/checks/find-look-ahead";
 import { measureWarmUp } from "@/lib/lab/checks/measure-warm-up";
 import { LabError } from "@/lib/lab/lab-error";
-import { describeRun } from "@/lib/lab/run/report/describe-run";
+import { compareProfiles, type RealityGap } from "@/lib/lab/run/compare-profiles";
+import { describeRun, isPathAssumed } from "@/lib/lab/run/report/describe-run";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import type { Simulation } from "@/lib/lab/run/simulation";
+import { fromCaller } from "@/scripts/lab/from-caller";
 import type { LabOptions } from "@/scripts/lab/read-lab-options";
 
 /** Runs the strategies, writes the result and prints its summary; returns whether every check passed. */
@@ -21,8 +23,14 @@ export async function runLab(options: LabOptions): Promise<boolean> {
   );
   console.log(`fingerprint ${result.fingerprint}`);
   printGaps(options);
+  if (isPathAssumed(result)) {
+    console.log(
+      `  ${Math.round(result.sharedFills * 100)} % of the fills share a minute: its path is assumed`,
+    );
+  }
   const checks = options.isCheck ? check(options, simulation) : undefined;
-  if (options.out !== null) await writeResult(options.out, { ...result, checks });
+  const gap = options.isGap ? compare(options) : undefined;
+  if (options.out !== null) await writeResult(options.out, { ...result, checks, gap });
   return checks?.lookAhead.difference == null;
 }
 
@@ -34,9 +42,18 @@ function printGaps({ candles }: LabOptions): void {
 }
 
 async function writeResult(path: string, result: object): Promise<void> {
-  await writeFile(path, JSON.stringify(result)).catch(() => {
+  await writeFile(fromCaller(path), JSON.stringify(result)).catch(() => {
     throw new LabError(`The result can't be written to ${path}.`);
   });
+}
+
+function compare(options: LabOptions): RealityGap {
+  const gap = compareProfiles(options, runBacktest);
+  const causes = gap.causes.map(({ cause, change }) => `${cause} ${change.toFixed(2)}`).join(", ");
+  console.log(
+    `  net ${gap.jesse.net.toFixed(2)} by jesse's rules, ${gap.venue.net.toFixed(2)} by the venue's: ${causes}`,
+  );
+  return gap;
 }
 
 function check(options: LabOptions, simulation: Simulation) {

@@ -27,6 +27,8 @@ const HOOKS = [
   "terminate",
   "updateChart",
   "watchList",
+  "onFunding",
+  "dna",
 ];
 const MEMBERS = [
   "buy",
@@ -75,6 +77,16 @@ const MEMBERS = [
   "log",
   "addLineToCandleChart",
   "addExtraLineChart",
+  "addHorizontalLineToCandleChart",
+  "addHorizontalLineToExtraChart",
+  "stream",
+  "markPrice",
+  "fundingRate",
+  "nextFundingTimestamp",
+  "liquidationPrice",
+  "minQty",
+  "tickSize",
+  "isPaper",
 ];
 
 /** What the editor offers: hooks, what `this` has, indicators and helpers. */

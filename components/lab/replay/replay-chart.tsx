@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from "react";
-import { watchAppearance } from "@/components/terminal/chart/chart-colors";
+import { useEffect, useRef } from "react";
+import { useChartView } from "@/components/lab/use-chart-view";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { foldMinutes } from "@/lib/lab/replay/fold-minutes";
 import type { GivenTrade } from "@/lib/lab/replay/given-trade";
@@ -8,6 +8,9 @@ import { toNearestNumber } from "@/lib/lab/to-number";
 
 /** More new minutes than this are drawn as one new series. */
 const MOST_UPDATES = 20;
+
+/** What the chart shows. */
+type Drawn = { view: ChartView; replay: Replay; minutes: number; revealed: number; events: number };
 
 /** The revealed candles as bars of `minutes`, with the trader's fills. `version` changes with the replay. */
 export function ReplayChart(props: {
@@ -20,32 +23,13 @@ export function ReplayChart(props: {
 }) {
   const { replay, given, version, minutes, label } = props;
   const frame = useRef<HTMLElement>(null);
-  const [view, setView] = useState<ChartView | null>(null);
-  const drawn = useRef<{ replay: Replay; minutes: number; revealed: number; events: number } | null>(null);
-
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    let made: ChartView | null = null;
-    let isGone = false;
-    void import("@/components/terminal/chart/chart-view").then(({ ChartView }) => {
-      if (isGone) return;
-      made = new ChartView(element, { onHover: () => {}, onLeftEdge: () => {} });
-      setView(made);
-    });
-    const unwatch = watchAppearance(() => made?.refreshColors());
-    return () => {
-      isGone = true;
-      unwatch();
-      made?.dispose();
-      drawn.current = null;
-    };
-  }, []);
+  const view = useChartView(frame);
+  const drawn = useRef<Drawn | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for the replay's content
   useEffect(() => {
     if (view === null) return;
-    const last = drawn.current;
+    const last = drawn.current?.view === view ? drawn.current : null;
     const isSame = last?.replay === replay && last.minutes === minutes;
     const { columns, revealed, events } = replay;
     if (!isSame) {
@@ -68,7 +52,7 @@ export function ReplayChart(props: {
     if (given !== null || !isSame || last.events !== events.length) {
       view.setMarks([...listGivenMarks(replay, given, minutes), ...listMarks(replay, minutes)]);
     }
-    drawn.current = { replay, minutes, revealed, events: events.length };
+    drawn.current = { view, replay, minutes, revealed, events: events.length };
   }, [view, replay, given, version, minutes]);
 
   return <figure ref={frame} aria-label={label} className="h-[46dvh] min-h-72 w-full" />;

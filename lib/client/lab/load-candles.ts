@@ -12,6 +12,7 @@ import type { CandleFile, FundingInstant } from "@/lib/lab/candles/candle-file";
 import { listPeriods } from "@/lib/lab/candles/list-periods";
 import { parseCandlesCsv } from "@/lib/lab/candles/parse-candles-csv";
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import type { MarkColumn } from "@/lib/lab/run/create-simulation";
 
 /** The API's largest page. */
 const PAGE = 1_000;
@@ -30,21 +31,34 @@ type Options = { signal: AbortSignal; onProgress: (share: number) => void };
  * share that has been loaded. Throws `RequestError` or the signal's reason.
  */
 export async function loadCandles(range: Range, options: Options): Promise<CandleColumns> {
-  return (await loadCandlesAndFunding(range, options)).columns;
+  return (await loadMarket(range, options)).columns;
 }
 
-/** As `loadCandles`, with the funding that the files have: none of the running day. */
-export async function loadCandlesAndFunding(
-  range: Range,
-  options: Options,
-): Promise<{ columns: CandleColumns; funding: FundingInstant[] }> {
+/** Candles with the funding and the marks that the files have: none of the running day. */
+export type LoadedCandles = { columns: CandleColumns; funding: FundingInstant[]; mark: MarkColumn | null };
+
+/** As `loadCandles`, with funding and marks. */
+export async function loadMarket(range: Range, options: Options): Promise<LoadedCandles> {
   const files = await loadFiles(range, options);
   const parts = files.map(({ columns }) => columns);
   const last = parts.at(-1);
   const fromMs = last === undefined ? range.fromMs : last.startMs + last.close.length * MINUTE_MS;
   const rows = await loadPages({ ...range, fromMs }, options);
   if (rows.length > 0) parts.push(toColumns(rows));
-  return { columns: cutTo(joinColumns(parts), range), funding: files.flatMap(listInstants) };
+  return {
+    columns: cutTo(joinColumns(parts), range),
+    funding: files.flatMap(listInstants),
+    mark: joinMarks(files),
+  };
+}
+
+/** The marks of all files; zero where there is none. */
+function joinMarks(files: readonly CandleFile[]): MarkColumn | null {
+  const [first, last] = [files[0]?.columns, files.at(-1)?.columns];
+  if (first === undefined || last === undefined) return null;
+  const close = new Float64Array(indexAt(first, last.startMs) + last.close.length);
+  for (const { columns, mark } of files) close.set(mark, indexAt(first, columns.startMs));
+  return { startMs: first.startMs, close };
 }
 
 /** Funding with the mark at the end of the minute before it. */

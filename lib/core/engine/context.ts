@@ -50,6 +50,8 @@ export type PricePath =
 /** One candle; `volume` in base currency and `endMs` are null or left out where they are unknown. */
 export type WalkedCandle = {
   candle: Candle;
+  /** Lowest and highest mark, where an `after-candle` liquidation is decided by it; else by the candle. */
+  marks?: Pick<Candle, "low" | "high">;
   previousClose: Price | null;
   startMs: number;
   endMs?: number | null;
@@ -149,6 +151,8 @@ export type VenueRules = {
    * when touched.
    */
   restingFill: "through" | "touch" | "own-price";
+  /** `own-price` only: a limit fills when the price has gone beyond its own, not when it was touched. */
+  mustPassLimits: boolean;
   /** Reject a stop or target on the wrong side of the price, and a reduce-only order that can't reduce. */
   checksIntent: boolean;
   /** Cancel the reduce-only orders of a symbol when its position becomes flat. */

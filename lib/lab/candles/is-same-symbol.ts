@@ -6,3 +6,11 @@ export function isSameSymbol(a: string, b: string): boolean {
 function plain(name: string): string {
   return name.replaceAll("-", "").toUpperCase();
 }
+
+/** The value of a symbol, whatever the spelling. */
+export function findNamed<T>(
+  entries: readonly (readonly [name: string, value: T])[],
+  symbol: string,
+): T | undefined {
+  return entries.find(([name]) => isSameSymbol(name, symbol))?.[1];
+}

@@ -35,8 +35,9 @@ const OTHER_NAMES: Record<string, Field> = {
  */
 export function parseCandlesCsv(text: string): CandleColumns {
   const lines = text.slice(text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0).split("\n");
-  const first = lines[0]?.trim() ?? "";
-  const separator = [";", "\t"].find((mark) => first.includes(mark)) ?? ",";
+  // numpy marks a header as a comment.
+  const first = lines[0]?.replace(/^#/, "").trim() ?? "";
+  const separator = [";", "\t", ","].find((mark) => first.includes(mark)) ?? " ";
   const names = split(first, separator);
   const hasHeader = names.slice(1).some((name) => /^[a-z]/i.test(name));
   const places = hasHeader ? readHeader(names) : FIELDS.map((_, index) => index);
@@ -48,10 +49,22 @@ export function parseCandlesCsv(text: string): CandleColumns {
     if (row === null) throw new LabError(`Line ${number + 1} is no candle: ${line.slice(0, 80)}`);
     rows.push(row);
   }
-  return toColumns(rows);
+  return toColumns(hasHeader ? rows : reorder(rows));
+}
+
+/** Columns without names may also be in jesse's order, time, open, close, high, low: where only that one fits. */
+function reorder(rows: CandleRow[]): CandleRow[] {
+  if (rows.every(isOrdered)) return rows;
+  const changed = rows.map((row) => ({ ...row, close: row.high, high: row.low, low: row.close }));
+  return changed.every(isOrdered) ? changed : rows;
+}
+
+function isOrdered({ open, high, low, close }: CandleRow): boolean {
+  return low <= Math.min(open, close) && high >= Math.max(open, close);
 }
 
 function split(line: string, separator: string): string[] {
+  if (separator === " ") return line.split(/\s+/);
   const cells = line.split(separator);
   return line.includes('"') || line.includes(" ")
     ? cells.map((cell) => cell.replaceAll('"', "").trim())
@@ -88,8 +101,9 @@ function readFigure(text: string | undefined): number {
   return text === undefined || text.trim() === "" ? Number.NaN : Number(text);
 }
 
-function readTime(text: string): number {
-  if (/^\d+(\.\d*)?$/.test(text)) {
+/** A time of text in ms; NaN for one that is none. */
+export function readTime(text: string): number {
+  if (/^\d+(\.\d*)?(e\+?\d+)?$/i.test(text)) {
     const value = Number(text);
     if (value < 1e11) return value * 1_000;
     return value < 1e14 ? value : value / 1_000;

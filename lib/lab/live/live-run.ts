@@ -44,6 +44,7 @@ export function startLive(input: Omit<RunInput, "fromMs" | "toMs">, minutes: num
   const fromMs = known.startMs + known.close.length * MINUTE_MS;
   return createSimulation({
     ...input,
+    isLive: true,
     candles: new Map([[symbol, extendColumns(known, minutes)]]),
     fromMs,
     toMs: fromMs + minutes * MINUTE_MS,

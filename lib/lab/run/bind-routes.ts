@@ -1,5 +1,6 @@
+import type { Side } from "@/lib/core/engine/orders/order";
 import { currentBar, currentClose, viewBars } from "@/lib/lab/candles/candle-store";
-import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
+import { findNamed, isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { showPrices } from "@/lib/lab/run/broker";
@@ -44,6 +45,8 @@ function buildRuntime(
     timeframe: route.config.timeframe,
     exchangeType: config.type,
     routeIndex: route.index,
+    isLive: simulation.isLive,
+    steps: findNamed(Object.entries(config.terms.steps), route.config.symbol) ?? null,
     leverage: config.leverage,
     feeRate: config.fee,
     position,
@@ -96,13 +99,15 @@ function buildRuntime(
       return route.orders;
     },
     get entryOrders() {
-      return listOrders(route, position, "entry");
+      return position.isClose
+        ? route.orders
+        : listOrders(simulation, route, position.isLong ? "buy" : "sell");
     },
     get exitOrders() {
       return position.isClose ? [] : route.orders.filter((order) => isExit(order, position));
     },
     get activeExitOrders() {
-      return listOrders(route, position, "exit");
+      return position.isClose ? [] : listOrders(simulation, route, position.isLong ? "sell" : "buy");
     },
     get allPositions() {
       return Object.fromEntries([...views.positions].map(([{ config: of }, view]) => [of.symbol, view]));
@@ -142,10 +147,11 @@ function freeMargin(simulation: Simulation): number {
   return toNearestNumber(context.rules.freeMargin(draft.state, draft.context));
 }
 
-function listOrders(route: Route, position: PositionView, kind: "entry" | "exit"): SubmittedOrder[] {
-  const active = route.orders.filter(({ status }) => status === "ACTIVE");
-  if (position.isClose) return kind === "entry" ? active : [];
-  return active.filter((order) => isExit(order, position) === (kind === "exit"));
+/** Open orders of a side, and those that have filled in the minute that is being traded, as in jesse. */
+function listOrders({ context }: Simulation, { orders }: Route, side: Side): SubmittedOrder[] {
+  return orders.filter(
+    (order) => order.side === side && (order.status === "ACTIVE" || order.executedAt === context.nowMs),
+  );
 }
 
 function isExit(order: SubmittedOrder, position: PositionView): boolean {

@@ -7,6 +7,7 @@ import { currentClose } from "@/lib/lab/candles/candle-store";
 import { LabError } from "@/lib/lab/lab-error";
 import { settleEvents } from "@/lib/lab/run/settle-events";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
+import { fitToSteps } from "@/lib/lab/run/venue-profile";
 import type { SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 
 type Request = Pick<SubmittedOrder, "side" | "type" | "qty" | "price" | "reduceOnly" | "submittedVia">;
@@ -103,8 +104,14 @@ export function showPrices(simulation: Simulation): void {
   }
 }
 
-function submit(simulation: Simulation, route: Route, request: Request): void {
-  checkFigures(request);
+function submit(simulation: Simulation, route: Route, wanted: Request): void {
+  checkFigures(wanted);
+  const { steps } = route.feed;
+  const request = steps === null ? wanted : fitToSteps(wanted, steps);
+  if (request === null) {
+    simulation.unsent += 1;
+    return;
+  }
   showPrices(simulation);
   const signed = Math.abs(request.qty) * (request.side === "buy" ? 1 : -1);
   const order: SubmittedOrder = {

@@ -3,18 +3,17 @@ import type { Draft } from "@/lib/core/engine/context";
 import { executeCommandOn } from "@/lib/core/engine/decide";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
-import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
-import { JESSE_SPOT } from "@/lib/core/engine/venues/jesse-spot";
 import { type CandleColumns, indexAt, sliceColumns } from "@/lib/lab/candles/candle-columns";
 import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import { createStore } from "@/lib/lab/candles/candle-store";
-import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
+import { findNamed, isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { createTrack } from "@/lib/lab/plans/track-equity";
 import { bindRoutes } from "@/lib/lab/run/bind-routes";
 import type { DataRoute, RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
 import type { Feed, Route, Simulation } from "@/lib/lab/run/simulation";
+import { chooseRules } from "@/lib/lab/run/venue-profile";
 import { reactInside } from "@/lib/lab/run/walk-minute";
 import type { Strategy } from "@/lib/lab/strategy/strategy";
 import type { Hyperparameter, HyperparameterValue } from "@/lib/lab/strategy/strategy-runtime";
@@ -26,6 +25,9 @@ export type StrategyClass = {
   data?: readonly { symbol?: string; timeframe: string }[];
 };
 
+/** Mark prices by minute: the first one at the end of the minute that starts at `startMs`. */
+export type MarkColumn = Pick<CandleColumns, "startMs" | "close">;
+
 /** All input of a run. `candles` are by symbol and contain the warm-up; times are of candle starts, ms. */
 export type RunInput = {
   config: RunConfig;
@@ -36,6 +38,10 @@ export type RunInput = {
   toMs: number;
   /** Funding that positions pay and receive, by symbol; left out, there is none, as in jesse. */
   funding?: ReadonlyMap<string, readonly FundingInstant[]>;
+  /** The mark at each minute's end, by symbol; left out, it is the last price, as in jesse. */
+  marks?: ReadonlyMap<string, MarkColumn>;
+  /** Whether the minutes come one by one, as they close. */
+  isLive?: boolean;
   /** Whether equity is recorded minute by minute, for the result of challenge plans. */
   tracksEquity?: boolean;
 };
@@ -51,8 +57,13 @@ export function createSimulation(input: RunInput): Simulation {
   const feeds = symbols.map((symbol) => {
     const columns = cutColumns(input, { symbol, startMs });
     joinCandles(columns, warmUp);
-    const funding = findFunding(input, symbol);
-    return openFeed(symbol, columns, { warmUp, window: config.warmUpCandles, funding });
+    return openFeed(symbol, columns, {
+      warmUp,
+      window: config.warmUpCandles,
+      funding: findFunding(input, symbol),
+      mark: cutMarks(input, symbol, columns),
+      steps: findNamed(Object.entries(config.venue?.steps ?? {}), symbol) ?? null,
+    });
   });
   const routes = config.routes.map((route, index) => createRoute(input, { route, index, feeds }));
   const simulation = openSimulation(input, { feeds, routes, minutes: (toMs - fromMs) / MINUTE_MS });
@@ -62,15 +73,16 @@ export function createSimulation(input: RunInput): Simulation {
 }
 
 function openSimulation(
-  { config, fromMs, tracksEquity }: RunInput,
+  { config, fromMs, tracksEquity, isLive = false }: RunInput,
   run: { feeds: readonly Feed[]; routes: readonly Route[]; minutes: number },
 ): Simulation {
   const { feeds, routes } = run;
-  const rate = fromNumber(config.fee);
+  const { maker, taker } = config.venue?.fees ?? { maker: config.fee, taker: config.fee };
+  const rates = { makerRate: fromNumber(maker), takerRate: fromNumber(taker) };
   const context: Simulation["context"] = {
     nowMs: fromMs,
-    rules: config.type === "spot" ? JESSE_SPOT : JESSE_FUTURES,
-    instruments: new Map(feeds.map(({ symbol }) => [symbol, buildInstrument(symbol, rate)])),
+    rules: chooseRules(config),
+    instruments: new Map(feeds.map(({ symbol }) => [symbol, buildInstrument(symbol, rates)])),
     markets: new Map(),
   };
   const draft: Draft = { state: EMPTY_STATE, context, events: [] };
@@ -85,6 +97,7 @@ function openSimulation(
   draft.events.length = 0;
   return {
     config,
+    isLive,
     routes,
     feeds,
     draft,
@@ -104,6 +117,8 @@ function openSimulation(
     openTrades: 0,
     openProfit: 0,
     funding: 0,
+    unsent: 0,
+    fills: { all: 0, shared: 0, last: { symbol: "", atMs: 0, isCounted: false } },
     equity: tracksEquity ? createTrack(run.minutes, config.balance) : null,
   };
 }
@@ -159,8 +174,9 @@ function cutColumns(
 
 /** Candles by symbol; the dash between its coins makes no difference. @throws LabError */
 function findCandles(candles: ReadonlyMap<string, CandleColumns>, symbol: string): CandleColumns {
-  for (const [name, columns] of candles) if (isSameSymbol(name, symbol)) return columns;
-  throw new LabError(`There are no candles of ${symbol}.`);
+  const columns = findNamed([...candles], symbol);
+  if (columns === undefined) throw new LabError(`There are no candles of ${symbol}.`);
+  return columns;
 }
 
 /** Opens each traded candle at the close before it, so that no price is skipped; the first one keeps its open. */
@@ -176,18 +192,31 @@ function joinCandles({ open, high, low, close }: CandleColumns, from: number): v
 
 /** The instants of the run in order. */
 function findFunding({ funding, fromMs, toMs }: RunInput, symbol: string): FundingInstant[] {
-  const all = [...(funding ?? [])].find(([name]) => isSameSymbol(name, symbol))?.[1] ?? [];
+  const all = findNamed([...(funding ?? [])], symbol) ?? [];
   return all.filter(({ atMs }) => atMs >= fromMs && atMs < toMs).sort((a, b) => a.atMs - b.atMs);
+}
+
+/** The marks of the stored minutes; the close stands for one that is missing. */
+function cutMarks(
+  { marks }: RunInput,
+  symbol: string,
+  { startMs, close }: CandleColumns,
+): Float64Array | null {
+  const given = findNamed([...(marks ?? [])], symbol);
+  if (given === undefined) return null;
+  const from = Math.round((startMs - given.startMs) / MINUTE_MS);
+  return close.map((price, index) => given.close[from + index] || price);
 }
 
 function openFeed(
   symbol: string,
   columns: CandleColumns,
-  options: { warmUp: number; window: number; funding: readonly FundingInstant[] },
+  options: { warmUp: number; window: number } & Pick<Feed, "funding" | "mark" | "steps">,
 ): Feed {
-  const { warmUp: firstIndex, funding } = options;
+  const { warmUp: firstIndex, funding, mark, steps } = options;
   const store = createStore(symbol, columns, options);
-  return { symbol, store, firstIndex, route: null, funding, settled: 0, triggers: null, shown: null };
+  const open = { route: null, settled: 0, triggers: null, shown: null };
+  return { symbol, store, firstIndex, funding, mark, steps, ...open };
 }
 
 function createRoute(
@@ -195,8 +224,8 @@ function createRoute(
   { route, index, feeds }: { route: RouteConfig; index: number; feeds: readonly Feed[] },
 ): Route {
   const Class = findStrategy(input.strategies, route);
-  const strategy = new Class();
-  strategy.hp = fillHyperparameters(Class, input.config.hyperparameters);
+  const strategy = makeStrategy(Class);
+  strategy.hp = fillHyperparameters(Class, { ...readDna(strategy.dna()), ...input.config.hyperparameters });
   const feed = feeds.find(({ symbol }) => symbol === route.symbol);
   if (feed === undefined) throw new Error(`No feed of ${route.symbol}.`);
   const created: Route = {
@@ -221,6 +250,17 @@ function createRoute(
   return created;
 }
 
+function makeStrategy(Class: StrategyClass): Strategy {
+  try {
+    return new Class();
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    throw new LabError(
+      `${Class.name} can't be made: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
 function findStrategy(strategies: readonly StrategyClass[], { strategy }: RouteConfig): StrategyClass {
   const [only] = strategies;
   if (strategy === undefined && only !== undefined) return only;
@@ -239,8 +279,18 @@ export function fillHyperparameters(
   return { ...Object.fromEntries(defaults), ...given };
 }
 
+/** jesse's text of chosen values. @throws LabError for another text */
+function readDna(dna: string): Record<string, HyperparameterValue> {
+  if (dna === "") return {};
+  try {
+    return JSON.parse(atob(dna)) as Record<string, HyperparameterValue>;
+  } catch {
+    throw new LabError("dna must be base64 of the values as JSON.");
+  }
+}
+
 /** jesse's backtests have no tick, step, minimum or maximum. */
-function buildInstrument(symbol: string, rate: Decimal): Instrument {
+function buildInstrument(symbol: string, rates: { makerRate: Decimal; takerRate: Decimal }): Instrument {
   const [baseCoin = symbol, quoteCoin = "USDT"] = symbol.split("-");
   return {
     symbol,
@@ -254,8 +304,7 @@ function buildInstrument(symbol: string, rate: Decimal): Instrument {
     maxMarketQty: ZERO,
     minNotional: ZERO,
     maxLeverage: ZERO,
-    makerRate: rate,
-    takerRate: rate,
+    ...rates,
     tiers: [],
     priceLimit: null,
   };

@@ -1,5 +1,6 @@
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentClose } from "@/lib/lab/candles/candle-store";
+import { currentMark } from "@/lib/lab/run/current-mark";
 import { profitOf } from "@/lib/lab/run/report/measure-balance";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
 import type { PositionView } from "@/lib/lab/strategy/strategy-runtime";
@@ -37,7 +38,7 @@ export function describePosition(simulation: Simulation, route: Route): Position
       return price();
     },
     get markPrice() {
-      return price();
+      return currentMark(route.feed);
     },
     get openedAt() {
       return find()?.roundTrip.openedAtMs ?? null;

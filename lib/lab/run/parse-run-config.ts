@@ -3,9 +3,29 @@ import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import type { RunConfig } from "@/lib/lab/run/run-config";
+import { VENUE_FEES } from "@/lib/lab/run/venue-profile";
 
 const dataRoute = z.object({ symbol: z.string().min(1), timeframe: z.string().min(1) });
 const routeConfig = dataRoute.extend({ strategy: z.string().optional() });
+const steps = z
+  .object({
+    tick: z.number().min(0).default(0),
+    step: z.number().min(0).default(0),
+    minQty: z.number().min(0).default(0),
+    minNotional: z.number().min(0).default(0),
+  })
+  .strict();
+const terms = z
+  .object({
+    fees: z
+      .object({ maker: z.number().min(-0.01).max(0.1), taker: z.number().min(0).max(0.1) })
+      .strict()
+      .nullable()
+      .default(VENUE_FEES),
+    steps: z.record(z.string(), steps).default({}),
+    mustPassLimits: z.boolean().default(true),
+  })
+  .strict();
 const runConfig = z
   .object({
     type: z.enum(["futures", "spot"]).default("futures"),
@@ -19,6 +39,8 @@ const runConfig = z
     data: z.array(dataRoute).max(50).default([]),
     /** Named in jesse's settings; every symbol here is of one exchange. */
     exchange: z.string().optional(),
+    profile: z.enum(["jesse", "bybit"]).default("jesse"),
+    terms: terms.prefault({}),
     hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
   })
   .strict();
@@ -35,7 +57,7 @@ export function parseRunConfig(value: unknown): RunConfig {
       `The settings are not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
     );
   }
-  const { route, exchange: _exchange, ...rest } = parsed.data;
+  const { route, exchange: _exchange, profile, ...rest } = parsed.data;
   const routes = route === undefined ? rest.routes : [route, ...rest.routes];
   if (routes.length === 0) throw new LabError("The settings have no route.");
   const symbols = routes.map(({ symbol }) => symbol);
@@ -43,7 +65,8 @@ export function parseRunConfig(value: unknown): RunConfig {
   if (twice !== undefined) throw new LabError(`Two routes trade ${twice}: each symbol has one position.`);
   for (const { timeframe } of [...routes, ...rest.data]) minutesOf(timeframe);
   const data = rest.data.map((route) => ({ ...route, symbol: nameAs(route.symbol, symbols) }));
-  return { ...rest, routes, data, leverage: rest.type === "spot" ? 1 : rest.leverage };
+  const venue = profile === "bybit" ? rest.terms : null;
+  return { ...rest, routes, data, venue, leverage: rest.type === "spot" ? 1 : rest.leverage };
 }
 
 /** The spelling that the routes use for a symbol: BTCUSDT and BTC-USDT are one market. */

@@ -6,6 +6,7 @@ import { cancelAll, cancelOrder, submitAtMarket, submitEntry, submitExit } from 
 import { callHook } from "@/lib/lab/run/call-hook";
 import { isSame, toOrderLines } from "@/lib/lab/run/order-lines";
 import type { OrderList, Route, Simulation } from "@/lib/lab/run/simulation";
+import { findHint } from "@/lib/lab/strategy/collect-strategies";
 import type { OrderLine } from "@/lib/lab/strategy/submitted-order";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
@@ -15,17 +16,34 @@ export function enter(simulation: Simulation, route: Route, side: "buy" | "sell"
   const hook = side === "buy" ? "goLong" : "goShort";
   callHook(simulation, route, hook, () => {
     strategy[hook]();
+    rejectForeignNames(strategy);
     const entry = toOrderLines(side, strategy[side], 0);
     if (entry.length === 0) throw new LabError(`${hook} must set this.${side}, for example [qty, price].`);
     placed[side] = entry;
     const whole = entry.reduce((total, [qty]) => total + Math.abs(qty), 0);
     for (const list of ["takeProfit", "stopLoss"] as const) prepareExit(simulation, route, { list, whole });
-    if (!strategy.filters().every((passes) => passes.call(strategy))) {
+    if (!passesFilters(strategy)) {
       forgetOrders(route);
       return;
     }
     for (const [qty, price] of entry) submitEntry(simulation, route, { side, qty, price });
   });
+}
+
+/** `this.stop_loss = …` would be a field that nothing reads. */
+function rejectForeignNames(strategy: object): void {
+  for (const name of Object.keys(strategy)) {
+    const hint = findHint(name);
+    if (hint !== null) throw new LabError(`this.${name} is not read. Did you mean this.${hint}?`);
+  }
+}
+
+function passesFilters(strategy: Route["strategy"]): boolean {
+  const filters: unknown = strategy.filters();
+  if (!Array.isArray(filters) || filters.some((filter) => typeof filter !== "function")) {
+    throw new LabError("filters must be a list of functions that are not called yet: [this.isQuiet].");
+  }
+  return filters.every((passes) => passes.call(strategy));
 }
 
 /** The exits that were written together with the entry, submitted once the position is open. */

@@ -31,7 +31,18 @@ function settleFill(simulation: Simulation, fill: OrderFilled): void {
   const order = simulation.orders.get(fill.orderId) ?? describeSystemOrder(fill, price);
   order.status = "EXECUTED";
   order.executedAt = simulation.context.nowMs;
+  countFill(simulation, fill.symbol);
   simulation.lastFill = { order, symbol: fill.symbol, change: fill.qtyChange, price };
+}
+
+/** Inside a minute the path between two fills is assumed: the report says how many of them there were. */
+function countFill({ fills, rest, context }: Simulation, symbol: string): void {
+  fills.all += 1;
+  if (rest === null) return;
+  const { last } = fills;
+  const isShared = last.symbol === symbol && last.atMs === context.nowMs;
+  if (isShared) fills.shared += last.isCounted ? 1 : 2;
+  fills.last = { symbol, atMs: context.nowMs, isCounted: isShared };
 }
 
 /** A liquidation is an order of the engine, not of the strategy. */

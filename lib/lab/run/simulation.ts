@@ -4,7 +4,7 @@ import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import type { CandleStore } from "@/lib/lab/candles/candle-store";
-import type { RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
+import type { RouteConfig, RunConfig, Steps } from "@/lib/lab/run/run-config";
 import type { Strategy } from "@/lib/lab/strategy/strategy";
 import type { ClosedTrade, OrderLine, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 
@@ -52,6 +52,10 @@ export type Feed = {
   triggers: { state: PortfolioState; prices: readonly number[] } | null;
   /** Price of the market that the engine sees. */
   shown: number | null;
+  /** The mark at each stored minute's end; null where the last price stands for it. */
+  readonly mark: Float64Array | null;
+  /** What the venue rounds orders to; null in jesse's profile. */
+  readonly steps: Steps | null;
 };
 
 /** The newest fill, as a hook needs it. */
@@ -62,6 +66,7 @@ export type ChartLine = { chart: string | null; title: string; points: { time: n
 /** A run in progress. Everything is changed in place, minute by minute; nothing reads a clock or chance. */
 export type Simulation = {
   readonly config: RunConfig;
+  readonly isLive: boolean;
   readonly routes: readonly Route[];
   /** In the order in which their candles are processed inside a minute. */
   readonly feeds: readonly Feed[];
@@ -86,8 +91,18 @@ export type Simulation = {
   openProfit: number;
   /** Funding received, negative when paid, quote currency. */
   funding: number;
+  /** Orders that the venue would not take, since they are too small. */
+  unsent: number;
+  readonly fills: FillCount;
   /** Equity by minute; null where it was not requested. */
   readonly equity: EquityTrack | null;
+};
+
+/** Fills of the run, and those of them inside a minute that another fill of the symbol shares. */
+export type FillCount = {
+  all: number;
+  shared: number;
+  last: { symbol: string; atMs: number; isCounted: boolean };
 };
 
 /**

@@ -21,8 +21,12 @@ export function walkMinute(simulation: Simulation, feed: Feed): void {
   const candle = readCandle(feed);
   simulation.rest = candle;
   simulation.draft.context = simulation.context;
+  const marks = simulation.config.venue === null ? null : markRange(feed);
   matchCandle(simulation.draft, feed.symbol, {
     candle,
+    ...(marks === null
+      ? {}
+      : { marks: { low: fromNumber(marks.low) as Price, high: fromNumber(marks.high) as Price } }),
     previousClose: null,
     startMs: simulation.context.nowMs,
   });
@@ -63,10 +67,21 @@ function isTouched(simulation: Simulation, feed: Feed): boolean {
   const { prices } = feed.triggers;
   if (prices.length === 0) return false;
   const minute = currentMinute(feed.store);
-  const low = (feed.store.columns.low[minute] as number) * (1 - MARGIN);
-  const high = (feed.store.columns.high[minute] as number) * (1 + MARGIN);
+  const { low: lows, high: highs } = feed.store.columns;
+  const marks = markRange(feed);
+  const low = Math.min(lows[minute] as number, marks?.low ?? Number.POSITIVE_INFINITY) * (1 - MARGIN);
+  const high = Math.max(highs[minute] as number, marks?.high ?? 0) * (1 + MARGIN);
   for (const price of prices) if (price >= low && price <= high) return true;
   return false;
+}
+
+/** The marks between which the minute moved: history has the one at its end only. */
+function markRange({ mark, store }: Feed): { low: number; high: number } | null {
+  if (mark === null) return null;
+  const minute = currentMinute(store);
+  const now = mark[minute] as number;
+  const before = mark[minute - 1] ?? now;
+  return { low: Math.min(before, now), high: Math.max(before, now) };
 }
 
 function readCandle({ store }: Feed): Candle {

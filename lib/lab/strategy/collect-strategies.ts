@@ -11,18 +11,10 @@ export type StrategyModule = (
   ...provided: [strategy: typeof Strategy, ta: typeof ta, utils: typeof utils]
 ) => void;
 
-const HOOK_HINTS: Record<string, string> = {
-  should_long: "shouldLong",
-  should_short: "shouldShort",
-  go_long: "goLong",
-  go_short: "goShort",
-  should_cancel_entry: "shouldCancelEntry",
-  update_position: "updatePosition",
-  on_open_position: "onOpenPosition",
-  on_close_position: "onClosePosition",
-  on_increased_position: "onIncreasedPosition",
-  on_reduced_position: "onReducedPosition",
-};
+const ASYNC = Object.getPrototypeOf(async () => {});
+/** Lists that are fields of a strategy, not of its class. */
+const LISTS = ["stopLoss", "takeProfit"];
+const SNAKE_CASE = /^[a-z]+(_[a-z]+)+$/;
 
 /**
  * The strategy classes that a file exports, the default one first. An import of any name gives the classes and
@@ -43,8 +35,17 @@ function isStrategyClass(value: unknown): value is StrategyClass {
 }
 
 function checkHooks(Class: StrategyClass): void {
-  for (const name of Object.getOwnPropertyNames(Class.prototype)) {
-    const hint = Object.hasOwn(HOOK_HINTS, name) ? HOOK_HINTS[name] : undefined;
-    if (hint !== undefined) throw new LabError(`${Class.name} has ${name}. Did you mean ${hint}?`);
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(Class.prototype))) {
+    const isAsync = typeof value === "function" && Object.getPrototypeOf(value) === ASYNC;
+    if (isAsync && name in Strategy.prototype) throw new LabError(`${name} can't be asynchronous.`);
+    const hint = findHint(name);
+    if (hint !== null) throw new LabError(`${Class.name} has ${name}. Did you mean ${hint}?`);
   }
+}
+
+/** The name of `Strategy` that one in jesse's spelling stands for; null where it stands for none. */
+export function findHint(name: string): string | null {
+  if (!SNAKE_CASE.test(name)) return null;
+  const plain = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return plain in Strategy.prototype || LISTS.includes(plain) ? plain : null;
 }

@@ -1,4 +1,5 @@
 import type { CandleView } from "@/lib/lab/candles/candle-view";
+import type { Steps } from "@/lib/lab/run/run-config";
 import type { ClosedTrade, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 
 export type Hyperparameter = {
@@ -61,6 +62,8 @@ export type StrategyRuntime = {
   readonly timeframe: string;
   readonly exchangeType: "futures" | "spot";
   readonly routeIndex: number;
+  readonly isLive: boolean;
+  readonly steps: Steps | null;
   readonly leverage: number;
   readonly feeRate: number;
   readonly position: PositionView;

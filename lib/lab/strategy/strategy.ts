@@ -10,6 +10,7 @@ import type {
   StrategyRuntime,
 } from "@/lib/lab/strategy/strategy-runtime";
 import type { ClosedTrade, OrderLines, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
+import { IndicatorStream, type StreamName } from "@/lib/lab/ta/stream";
 
 let setRuntime: (strategy: Strategy, runtime: StrategyRuntime) => void;
 
@@ -38,6 +39,10 @@ export class Strategy {
   stopLoss: OrderLines = null;
   takeProfit: OrderLines = null;
 
+  /** Values of the hyperparameters as base64 of JSON, instead of their defaults; empty for none. */
+  dna(): string {
+    return "";
+  }
   shouldLong(): boolean {
     return false;
   }
@@ -84,6 +89,10 @@ export class Strategy {
   get timeframe(): string {
     return this.#run.timeframe;
   }
+  /** Of the route, the same in each run. */
+  get id(): string {
+    return `${this.name}-${this.#run.routeIndex}`;
+  }
   get name(): string {
     return this.constructor.name;
   }
@@ -100,10 +109,22 @@ export class Strategy {
     return this.#run.exchangeType === "futures";
   }
   get isBacktesting(): boolean {
-    return true;
+    return !this.#run.isLive;
+  }
+  /** Whether the minutes come as they close: live on paper. */
+  get isPaper(): boolean {
+    return this.#run.isLive;
   }
   get isLive(): boolean {
-    return false;
+    return this.#run.isLive;
+  }
+  /** Smallest quantity that the venue takes; null where its rules are not known. */
+  get minQty(): number | null {
+    return this.#run.steps?.minQty ?? null;
+  }
+  /** What the venue's prices are multiples of; null where its rules are not known. */
+  get tickSize(): number | null {
+    return this.#run.steps?.tick ?? null;
   }
   get baseAsset(): string {
     return this.symbol.split("-")[0] ?? this.symbol;
@@ -171,6 +192,10 @@ export class Strategy {
     const timeframe = names.at(-1);
     if (timeframe === undefined) throw new LabError("getCandles needs a timeframe.");
     return this.#run.getCandles(names.at(-2) ?? this.symbol, timeframe);
+  }
+  /** An indicator over the whole history instead of the last bars; make it in `start`, then read its `value`. */
+  stream(name: StreamName, period: number, timeframe = this.timeframe): IndicatorStream {
+    return new IndicatorStream(() => this.getCandles(timeframe), name, period);
   }
   get currentBar(): CandleBar | undefined {
     return this.candles.at(-1);
@@ -255,8 +280,9 @@ export class Strategy {
   get metrics(): Record<string, number> {
     return this.#run.metrics;
   }
+  /** The mark at the end of the last minute; the price where the run has no marks. */
   get markPrice(): number {
-    return this.#run.price;
+    return this.#run.position.markPrice;
   }
   /** The rate that was settled last, a fraction; zero where the run has no funding. */
   get fundingRate(): number {
@@ -285,7 +311,13 @@ export class Strategy {
   addLineToCandleChart(title: string, value: number): void {
     this.#run.addLine(null, title, value);
   }
+  addHorizontalLineToCandleChart(title: string, value: number): void {
+    this.#run.addLine(null, title, value);
+  }
   addExtraLineChart(chart: string, title: string, value: number): void {
+    this.#run.addLine(chart, title, value);
+  }
+  addHorizontalLineToExtraChart(chart: string, title: string, value: number): void {
     this.#run.addLine(chart, title, value);
   }
 

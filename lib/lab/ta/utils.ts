@@ -1,4 +1,6 @@
 import { LabError } from "@/lib/lab/lab-error";
+import { meanOf } from "@/lib/lab/statistics/moments";
+import { smaSeries } from "@/lib/lab/ta/averages";
 
 /** The next timeframe that gives a strategy its context, as jesse's table has it. */
 const ANCHORS: Record<string, string> = {
@@ -76,6 +78,39 @@ export const utils = {
     Float64Array.from(prices, (price, index) =>
       index === 0 ? Number.NaN : (price / (prices[index - 1] as number) - 1) * 100,
     ),
+  /** How many values in a row have risen (above zero) or fallen (below), of the changes or the series itself. */
+  streaks: (series: Series, useChanges = true): Float64Array => {
+    const values = Float64Array.from(series);
+    let length = 0;
+    return values.map((value, index) => {
+      const move = useChanges ? value - (values[index - 1] ?? Number.NaN) : value;
+      if (Number.isNaN(move)) return Number.NaN;
+      if (move === 0) length = 0;
+      else length = move > 0 ? Math.max(length, 0) + 1 : Math.min(length, 0) - 1;
+      return length;
+    });
+  },
+  /** The simple mean of a series, for crosses with it. */
+  signalLine: (series: Series, period = 10): Float64Array => smaSeries(series, period),
+  /** The line of least squares through returns by those of a market: second = alpha + beta × first. */
+  calculateAlphaBeta: (first: Series, second: Series): { alpha: number; beta: number } => {
+    const [x, y] = [Array.from(first), Array.from(second)];
+    const [meanX, meanY] = [meanOf(x), meanOf(y)];
+    let [covariance, variance] = [0, 0];
+    for (const [index, value] of x.entries()) {
+      covariance += (value - meanX) * ((y[index] as number) - meanY);
+      variance += (value - meanX) ** 2;
+    }
+    const beta = covariance / variance;
+    return { alpha: meanY - beta * meanX, beta };
+  },
+  /** Every choice of `count` of the values, each value once. */
+  combinationsWithoutRepeat: <T>(values: readonly T[], count = 2): T[][] => {
+    if (count === 0) return [[]];
+    return values.flatMap((value, index) =>
+      utils.combinationsWithoutRepeat(values.slice(index + 1), count - 1).map((rest) => [value, ...rest]),
+    );
+  },
   zScore: (series: Series): Float64Array => {
     const values = Float64Array.from(series);
     const mean = values.reduce((total, value) => total + value, 0) / values.length;

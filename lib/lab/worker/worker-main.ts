@@ -11,9 +11,11 @@ import { addMinute, startLive } from "@/lib/lab/live/live-run";
 import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import { type TrialResult, toTrialResult } from "@/lib/lab/optimise/trial-result";
 import { advanceMinute } from "@/lib/lab/run/advance-minute";
-import { createSimulation, type RunInput } from "@/lib/lab/run/create-simulation";
+import { compareProfiles } from "@/lib/lab/run/compare-profiles";
+import { createSimulation, type RunInput, type StrategyClass } from "@/lib/lab/run/create-simulation";
 import { finishSimulation } from "@/lib/lab/run/finish-simulation";
 import { describeRun } from "@/lib/lab/run/report/describe-run";
+import { listBars } from "@/lib/lab/run/report/list-bars";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import { createRandom } from "@/lib/lab/seeded-random";
 import { collectStrategies, type StrategyModule } from "@/lib/lab/strategy/collect-strategies";
@@ -58,21 +60,20 @@ async function work(request: WorkerRequest): Promise<void> {
         hyperparameters: [...(hyperparameters ?? [])],
       })),
     });
-    const { config, fromMs, toMs, candles, funding = [] } = request;
-    const input: RunInput = {
-      config,
-      strategies,
-      candles: new Map(candles),
-      funding: new Map(funding),
-      fromMs,
-      toMs,
-    };
     const { task } = request;
+    const input = toInput(request, strategies);
     if (task.type === "live") beginLive(input, task.minutes);
     else post({ type: "result", result: await carryOut(task, input) });
   } catch (error) {
     postFault(error);
   }
+}
+
+function toInput(request: WorkerRequest, strategies: StrategyClass[]): RunInput {
+  const { config, fromMs, toMs, candles, funding = [], marks = [], chargesFunding, task } = request;
+  const plain = { config, strategies, candles: new Map(candles), fromMs, toMs };
+  if (!chargesFunding && task.type !== "gap") return plain;
+  return { ...plain, funding: new Map(funding), marks: new Map(marks) };
 }
 
 function postFault(error: unknown): void {
@@ -107,8 +108,11 @@ async function carryOut(
   switch (task.type) {
     case "run": {
       const simulation = advanceAll({ ...input, tracksEquity: true });
-      return describeRun(simulation, { inputs: [JSON.stringify(input.config)], sha256 });
+      const result = await describeRun(simulation, { inputs: [JSON.stringify(input.config)], sha256 });
+      return { ...result, ...listBars(simulation) };
     }
+    case "gap":
+      return compareProfiles(input, advanceAll);
     case "checks":
       return checkRun(input, { scenarios: task.scenarios, run: advanceAll, onMinute: postProgress });
     case "trials":

@@ -5,6 +5,9 @@ import type { FaultPlace } from "@/lib/lab/lab-error";
 import type { LiveMinute } from "@/lib/lab/live/live-run";
 import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import type { TrialResult } from "@/lib/lab/optimise/trial-result";
+import type { FoldedBar } from "@/lib/lab/replay/fold-minutes";
+import type { RealityGap } from "@/lib/lab/run/compare-profiles";
+import type { MarkColumn } from "@/lib/lab/run/create-simulation";
 import type { RunResult } from "@/lib/lab/run/report/describe-run";
 import type { RunConfig } from "@/lib/lab/run/run-config";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
@@ -15,6 +18,10 @@ export type WorkerRequest = {
   candles: [symbol: string, columns: CandleColumns][];
   /** Funding by symbol; left out where none is charged. */
   funding?: [symbol: string, instants: readonly FundingInstant[]][];
+  /** Marks by symbol, for the comparison with the venue's rules. */
+  marks?: [symbol: string, marks: MarkColumn][];
+  /** Whether the runs, and not the comparison alone, have funding and marks. */
+  chargesFunding: boolean;
   fromMs: number;
   toMs: number;
   /** Seeds `Math.random`, so that a run is the same each time. */
@@ -23,17 +30,27 @@ export type WorkerRequest = {
 };
 
 /**
- * One run; the checks of a run with so many resampled histories; a run for each set of values; or a run whose
+ * One run; the same by the venue's rules; the checks of a run with so many resampled histories; a run for each set of values; or a run whose
  * next minutes come one by one, with room for so many, and which has no end.
  */
 export type WorkerTask =
   | { type: "live"; minutes: number }
   | { type: "run" }
+  | { type: "gap" }
   | { type: "checks"; scenarios: number }
   | { type: "trials"; trials: readonly TrialValues[] };
 
+/** A run with the bars of its first market, over which its trades are drawn. */
+export type ShownRun = RunResult & { barMinutes: number; bars: FoldedBar[] };
+
 /** What a task gives in the end. */
-export type TaskResult = { run: RunResult; checks: RunChecks; trials: TrialResult[]; live: never };
+export type TaskResult = {
+  run: ShownRun;
+  gap: RealityGap;
+  checks: RunChecks;
+  trials: TrialResult[];
+  live: never;
+};
 
 /** The next minute of a live run. */
 export type LiveMessage = { row: CandleRow };

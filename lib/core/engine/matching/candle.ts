@@ -4,7 +4,7 @@ import { max, min, type Price } from "@/lib/core/decimal";
 export type Candle = { open: Price; high: Price; low: Price; close: Price };
 
 /** Whether `price` was traded in the candle, its ends included. */
-export function includesPrice(candle: Candle, price: Price): boolean {
+export function includesPrice(candle: Pick<Candle, "low" | "high">, price: Price): boolean {
   return price >= candle.low && price <= candle.high;
 }
 

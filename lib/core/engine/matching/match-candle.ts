@@ -46,7 +46,8 @@ export function matchCandle(draft: Draft, symbol: string, path: WalkedCandle): v
   for (const [index, target] of turns.entries()) {
     glideTo(draft, walk, { target, standOn: standOn(turns.slice(index)) });
   }
-  if (outside.rules.candleLiquidation === "after-candle") liquidateInside(draft, symbol, candle);
+  if (outside.rules.candleLiquidation === "after-candle")
+    liquidateInside(draft, symbol, path.marks ?? candle);
   draft.context = outside;
   recordShownQueues(draft, symbol, walk);
 }
@@ -88,11 +89,11 @@ function isInside(candle: Candle, level: { price: Price; onFall: boolean; needsT
   return onFall ? price >= candle.low : price <= candle.high;
 }
 
-function liquidateInside(draft: Draft, symbol: string, candle: Candle): void {
+function liquidateInside(draft: Draft, symbol: string, range: Pick<Candle, "low" | "high">): void {
   const position = findPosition(draft.state, symbol);
   if (position === null) return;
   const price = calculateLiquidation(draft, position);
-  if (price === null || !includesPrice(candle, price)) return;
+  if (price === null || !includesPrice(range, price)) return;
   liquidatePosition(draft, position, price);
   draft.context.react?.(draft, "liquidation");
 }

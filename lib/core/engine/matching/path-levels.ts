@@ -67,7 +67,7 @@ function orderLevel(
   at: At,
   { order, position }: { order: Order; position: Position | null },
 ): Level | null {
-  const { restingFill } = draft.context.rules;
+  const { restingFill, mustPassLimits } = draft.context.rules;
   const isExact = restingFill === "own-price";
   if (order.status === "QUEUED" && !isExact) return null;
   const waits = isConditional(order);
@@ -78,7 +78,7 @@ function orderLevel(
     price,
     by: waits && order.trail === null ? (order.trigger?.by ?? "last") : "last",
     onFall: matchesOnFall(order),
-    needsTrade: restingFill === "through" && !waits,
+    needsTrade: !waits && (restingFill === "through" || (mustPassLimits && order.status !== "QUEUED")),
     isExact,
     rank: 3,
     isExit: position !== null && isLong(position) === (order.side === "sell"),

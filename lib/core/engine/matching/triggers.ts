@@ -145,12 +145,13 @@ export function firePositionStop(
   cancelRemainder(draft, orderId);
 }
 
-/** Fills a resting order whole, at its own price, as a maker. */
+/** Fills a resting order whole, at its own price: a limit as a maker, a stop as a taker. */
 export function fillResting(draft: Draft, order: Order): void {
   const price = order.price ?? order.trigger?.price;
   if (price === undefined) return;
   const checkMargin = draft.context.rules.checksMarginOfResting;
-  fillOrder(draft, order.id, { quoting: quoteAt(price, "maker", "path"), checkMargin });
+  const liquidity = hasLimit(order.kind) ? "maker" : "taker";
+  fillOrder(draft, order.id, { quoting: quoteAt(price, liquidity, "path"), checkMargin });
 }
 
 /** Whether a limit order would match in a market that trades at `price`. */

@@ -30,6 +30,7 @@ export const BYBIT: VenueRules = {
   maxPartExits: 20,
   marketFill: "book",
   restingFill: "through",
+  mustPassLimits: false,
   checksIntent: true,
   cancelsReduceOnlyWhenFlat: true,
   cancelsIncreasingOnLiquidation: true,

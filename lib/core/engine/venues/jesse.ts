@@ -44,6 +44,7 @@ export const JESSE_COMMON = {
   maxPartExits: Number.POSITIVE_INFINITY,
   marketFill: "held-price",
   restingFill: "own-price",
+  mustPassLimits: false,
   checksIntent: false,
   cancelsReduceOnlyWhenFlat: false,
   cancelsIncreasingOnLiquidation: false,

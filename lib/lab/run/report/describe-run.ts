@@ -48,6 +48,7 @@ const HASHED = [
   "closed_at",
   "holding_period",
 ] as const satisfies readonly (keyof ClosedTrade)[];
+const MOST_SHARED = 0.1;
 const WHOLE_NUMBERS = ["orders"];
 /** Raised with every change of the runner that may change a result. */
 const ENGINE_VERSION = "lab-2";
@@ -66,6 +67,8 @@ export type RunResult = {
   plans: PlanResult[];
   /** First open to last close of the first route's symbol, percent. */
   buyAndHold: number;
+  /** Fills inside a minute that another fill of the symbol shares, as a fraction of all. */
+  sharedFills: number;
   /** SHA-256 over code, settings, candles, version and trades: equal where the run is equal. */
   fingerprint: string;
 };
@@ -76,7 +79,7 @@ export async function describeRun(
   { inputs, sha256 }: { inputs: readonly string[]; sha256: Sha256 },
 ): Promise<RunResult> {
   const metrics = measureRun(simulation);
-  const { trades, dailyBalances, logs } = simulation;
+  const { trades, dailyBalances, logs, fills } = simulation;
   const orders = trades.reduce((total, trade) => total + trade.orders, 0);
   const hash = (await sha256(trades.map(hashedText).join(""))).slice(0, 16);
   const summary = Object.fromEntries(SUMMARY.map((name) => [name, roundSix(metrics[name] ?? 0)]));
@@ -97,8 +100,14 @@ export async function describeRun(
     lines: [...simulation.lines.values()],
     plans: evaluate(simulation),
     buyAndHold: measureBuyAndHold(simulation),
+    sharedFills: fills.all === 0 ? 0 : fills.shared / fills.all,
     fingerprint: await sha256([ENGINE_VERSION, ...inputs, hash, dailyBalances.join()].join("\n")),
   };
+}
+
+/** Whether so many fills share a minute that its assumed path decides the result. */
+export function isPathAssumed({ sharedFills }: Pick<RunResult, "sharedFills">): boolean {
+  return sharedFills > MOST_SHARED;
 }
 
 function evaluate(simulation: Simulation): PlanResult[] {
