@@ -66,4 +66,53 @@ export const ESCAPES: readonly [name: string, body: string][] = [
   ],
   ["a view over other bars", "return new this.candles.constructor({}, 1, { from: 0, to: 1e6 }).at(1e5);"],
   ["the store through the view", "return Reflect.ownKeys(this.candles).some((key) => key !== 'length');"],
+  [
+    "an import map",
+    "document.head.append(Object.assign(document.createElement('script'), { type: 'importmap' })); return true;",
+  ],
+  [
+    "a link that looks up a name",
+    "document.head.append(Object.assign(document.createElement('link'), { rel: 'dns-prefetch', href: CANARY })); return true;",
+  ],
+  [
+    "a picture of a style sheet",
+    "new CSSStyleSheet().replaceSync('a{background:url(' + CANARY + ')}'); return true;",
+  ],
+  [
+    "shared memory of WebAssembly",
+    "return new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer;",
+  ],
+  [
+    "a module in a data URL",
+    "import('data:text/javascript,fetch(%22' + CANARY + '%22)').catch(() => {}); return false;",
+  ],
+  ["the constructor of a class", "return (class {}).constructor('return 1')();"],
+  [
+    "the constructor of a bound function",
+    "return Reflect.construct(Object.getPrototypeOf((() => {}).bind()).constructor, ['return 1'])();",
+  ],
+  ["a function's caller", "return (function f() { return f.caller || f.arguments.callee.caller; })();"],
+  [
+    "a message in the page's name",
+    "self.onmessage?.({ data: { row: {} } }); dispatchEvent(new MessageEvent('message', { data: { seed: 1 } })); return true;",
+  ],
+  [
+    "a port of a message",
+    "return new MessageEvent('message', { ports: [] }).source.postMessage({ type: 'result' }) || true;",
+  ],
+  [
+    "the runner's candles through a changed array method",
+    "let got; const { find } = Array.prototype; Array.prototype.find = function (test) { got = this; return find.call(this, test); }; " +
+      "try { this.getCandles('X', '1m'); } finally { Array.prototype.find = find; } return got?.[0]?.store;",
+  ],
+  [
+    "a setter on the prototype of every message",
+    "let got; Object.defineProperty(Object.prototype, 'store', { set(value) { got = value; } }); return true;",
+  ],
+  [
+    "the iterator under every loop",
+    "Object.getPrototypeOf([].values()).next = () => ({ done: true }); return true;",
+  ],
+  ["when memory is collected", "return new WeakRef({}).deref();"],
+  ["a result too large for the page", "this.log('x'.repeat(2 ** 28)); return false;"],
 ];

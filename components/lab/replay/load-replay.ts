@@ -1,6 +1,6 @@
 import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import { getJson } from "@/lib/client/api/market-api";
-import { loadCandles, readCandleFile } from "@/lib/client/lab/load-candles";
+import { loadMarket, readCandleFile } from "@/lib/client/lab/load-candles";
 import { readRiskTerms } from "@/lib/client/orders/instrument/trading-instrument";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { parseDecimal } from "@/lib/core/decimal";
@@ -37,9 +37,9 @@ export async function loadReplay(
   options: { signal: AbortSignal; onProgress: (share: number) => void },
 ): Promise<LoadedReplay> {
   const { symbol, startMs } = await chooseDay(settings, options.signal);
-  const all =
+  const { columns: all, funding } =
     settings.file === null
-      ? await loadCandles(
+      ? await loadMarket(
           {
             symbol,
             fromMs: startMs - DAY_MS,
@@ -47,7 +47,7 @@ export async function loadReplay(
           },
           options,
         )
-      : await readCandleFile(settings.file);
+      : { columns: await readCandleFile(settings.file), funding: [] };
   const terms = settings.file === null ? await loadTerms(symbol, options.signal) : null;
   const firstIndex = findFirst(all, startMs, settings);
   const columns = settings.isBlind ? hidePrices(all, firstIndex) : all;
@@ -60,6 +60,7 @@ export async function loadReplay(
     input: {
       columns,
       firstIndex,
+      funding: funding.map(({ atMs, rate }) => ({ atMs: atMs + columns.startMs - all.startMs, rate })),
       instrument: buildReplayInstrument(name, columns.close, terms),
       plan: findPlan(settings.planId),
       balance: settings.balance,
@@ -74,6 +75,10 @@ function endOf({ given, days }: ReplaySettings, startMs: number): number {
 }
 
 async function chooseDay(settings: ReplaySettings, signal: AbortSignal) {
+  if (settings.kept !== null) {
+    const { symbol, startMs } = settings.kept.replay;
+    return { symbol, startMs };
+  }
   if (settings.given !== null) return { symbol: settings.given.symbol, startMs: startOfGiven(settings) };
   const startMs = Date.parse(settings.date);
   if (settings.file !== null || !settings.isBlind) return { symbol: settings.symbol, startMs };

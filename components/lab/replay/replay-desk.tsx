@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type LoadedReplay, loadReplay } from "@/components/lab/replay/load-replay";
+import { PastReplays } from "@/components/lab/replay/past-replays";
 import { ReplayAccount } from "@/components/lab/replay/replay-account";
 import { ReplayChart } from "@/components/lab/replay/replay-chart";
 import { ReplayControls } from "@/components/lab/replay/replay-controls";
@@ -10,6 +11,7 @@ import { ReplayResult } from "@/components/lab/replay/replay-result";
 import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import { ReplaySetup } from "@/components/lab/replay/replay-setup";
 import { ReplayTicket } from "@/components/lab/replay/replay-ticket";
+import { useKeptReplay } from "@/components/lab/replay/use-kept-replay";
 import { useReplayPlayer } from "@/components/lab/replay/use-replay-player";
 import { Panel } from "@/components/shell/panel";
 import { Button } from "@/components/ui/button";
@@ -24,6 +26,7 @@ import { canAdvance } from "@/lib/lab/replay/advance-replay";
 import { describeReplay } from "@/lib/lab/replay/describe-replay";
 import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 import { createReplay, type Replay, replayTime } from "@/lib/lab/replay/replay";
+import { decodeRecord, restoreReplay } from "@/lib/lab/replay/restore-replay";
 import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
 
 const DAY_MS = 86_400_000;
@@ -35,20 +38,18 @@ export function ReplayDesk({ given }: { given: GivenTrade | null }) {
   const [settings, setSettings] = useState(() => firstSettings(given));
   const [progress, setProgress] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [session, setSession] = useState<{ replay: Replay; loaded: LoadedReplay } | null>(null);
+  const [session, setSession] = useState<SessionState | null>(null);
 
-  const start = async () => {
+  const start = async (chosen: ReplaySettings) => {
     setFault(null);
     setProgress(t("setup.loading", { percent: "0" }));
     try {
-      const loaded = await loadReplay(settings, {
+      const loaded = await loadReplay(chosen, {
         signal: new AbortController().signal,
         onProgress: (share) => setProgress(t("setup.loading", { percent: String(Math.round(share * 100)) })),
       });
-      const replay = createReplay(loaded.input);
-      const reason = openGiven(replay, loaded);
-      if (reason !== null) throw new LabError(REJECT_SENTENCES[reason]);
-      setSession({ replay, loaded });
+      const replay = beginReplay(loaded, chosen.kept);
+      setSession({ replay, loaded, settings: chosen });
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     }
@@ -66,20 +67,27 @@ export function ReplayDesk({ given }: { given: GivenTrade | null }) {
           settings={settings}
           onChange={setSettings}
           progress={progress}
-          onStart={() => void start()}
+          onStart={() => void start(settings)}
         />
         {fault !== null && <Notice tone="warn">{fault}</Notice>}
       </Panel>
+      {given === null && (
+        <PastReplays onOpen={(replay, goesOn) => void start(toSettings(settings, { replay, goesOn }))} />
+      )}
     </>
   );
 }
 
-function Session({ replay, loaded, onEnd }: { replay: Replay; loaded: LoadedReplay; onEnd: () => void }) {
+type SessionState = { replay: Replay; loaded: LoadedReplay; settings: ReplaySettings };
+
+function Session({ replay, loaded, settings, onEnd }: SessionState & { onEnd: () => void }) {
   const t = useTranslations("lab.replay");
   const player = useReplayPlayer(replay);
   const [minutes, setMinutes] = useState<(typeof BARS)[number]>("5");
+  const [second, setSecond] = useState<(typeof BARS)[number] | "">("");
   const [rejection, setRejection] = useState<string | null>(null);
   const report = describeReplay(replay);
+  useKeptReplay({ replay, loaded, settings }, player);
   const canPlay = canAdvance(replay);
   const isOver = report.outcome !== "running";
   const title = t("chart.title", {
@@ -103,15 +111,28 @@ function Session({ replay, loaded, onEnd }: { replay: Replay; loaded: LoadedRepl
               options={BARS.map((name) => [name, t(`chart.bar.${name}`)] as const)}
               onChange={setMinutes}
             />
+            <Segmented
+              label={t("chart.second")}
+              value={second}
+              options={[
+                ["", t("chart.one")],
+                ...BARS.map((name) => [name, `+ ${t(`chart.bar.${name}`)}`] as const),
+              ]}
+              onChange={setSecond}
+            />
           </div>
-          <ReplayChart
-            replay={replay}
-            given={loaded.given}
-            version={player.version}
-            minutes={Number(minutes)}
-            label={title}
-          />
-          <ReplayControls player={player} canPlay={canPlay} />
+          {[minutes, ...(second === "" ? [] : [second])].map((interval, index) => (
+            <ReplayChart
+              // biome-ignore lint/suspicious/noArrayIndexKey: the first and the second chart
+              key={index}
+              replay={replay}
+              given={loaded.given}
+              version={player.version}
+              minutes={Number(interval)}
+              label={`${title} · ${t(`chart.bar.${interval}`)}`}
+            />
+          ))}
+          <ReplayControls player={player} canPlay={canPlay} barMinutes={Number(minutes)} />
           <p className="text-text-3 text-xs">{t("chart.note")}</p>
         </section>
         <section aria-label={t("account.title")} className="panel flex flex-col gap-4 p-4">
@@ -134,6 +155,20 @@ function Session({ replay, loaded, onEnd }: { replay: Replay; loaded: LoadedRepl
   );
 }
 
+/** A new replay, or one that was left. @throws LabError when the given trade's position can't be opened */
+function beginReplay(loaded: LoadedReplay, kept: ReplaySettings["kept"]): Replay {
+  if (kept?.goesOn) return restoreReplay(loaded.input, decodeRecord(kept.replay.record));
+  const replay = createReplay(loaded.input);
+  const reason = openGiven(replay, loaded);
+  if (reason !== null) throw new LabError(REJECT_SENTENCES[reason]);
+  return replay;
+}
+
+function toSettings(settings: ReplaySettings, kept: NonNullable<ReplaySettings["kept"]>): ReplaySettings {
+  const { days, isBlind, planId, balance, leverage } = kept.replay;
+  return { ...settings, days, isBlind, planId, balance, leverage, file: null, kept };
+}
+
 /** Orders the position of the given trade at the market, where the replay begins with it. */
 function openGiven(replay: Replay, { given, opensGiven }: LoadedReplay): RejectReason | null {
   if (given === null || !opensGiven) return null;
@@ -154,6 +189,7 @@ function firstSettings(given: GivenTrade | null): ReplaySettings {
   return {
     given,
     opensGiven: false,
+    kept: null,
     symbol: given?.symbol ?? "BTCUSDT",
     date: new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10),
     days: 1,

@@ -1,3 +1,4 @@
+import type { KeptReplay } from "@/lib/client/lab/replay-store";
 import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 
 /** What a trader sets for a replay. Balance in quote currency; an empty plan is none. */
@@ -15,4 +16,6 @@ export type ReplaySettings = {
   /** A trade that was made: the replay begins before it, or with its position open. */
   given: GivenTrade | null;
   opensGiven: boolean;
+  /** One that was left: it goes on, or is made again from its start. */
+  kept: { replay: KeptReplay; goesOn: boolean } | null;
 };

@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { advanceReplay, canAdvance } from "@/lib/lab/replay/advance-replay";
+import { isPause, type PauseRules, usedLimit } from "@/lib/lab/replay/find-pause";
 import { finishReplay } from "@/lib/lab/replay/finish-replay";
-import type { Replay } from "@/lib/lab/replay/replay";
+import { type Replay, replayTime } from "@/lib/lab/replay/replay";
 import { rewindReplay } from "@/lib/lab/replay/rewind-replay";
 
 /** Minutes of the replay in a second; "max" is as fast as the page stays responsive. */
 export const SPEEDS = {
+  "1x": 1 / 60,
   "10x": 10 / 60,
   "60x": 1,
   "300x": 5,
@@ -16,15 +19,17 @@ export type Speed = keyof typeof SPEEDS;
 
 /** Time for the replay in one frame, so that the page stays responsive. */
 const FRAME_BUDGET_MS = 8;
+/** A jump of a day takes less by far; one that does not stops on the way. */
+const JUMP_BUDGET_MS = 40;
 
 /** Plays a replay: `version` changes with everything that happens to it. Without one nothing plays. */
 export function useReplayPlayer(replay: Replay | null) {
   const [version, setVersion] = useState(0);
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>("60x");
-  const [pausesOnFill, setPausesOnFill] = useState(true);
-  const pausing = useRef(pausesOnFill);
-  pausing.current = pausesOnFill;
+  const [pauses, setPauses] = useState<PauseRules>({ on: new Set(["fill"]), level: null });
+  const pausing = useRef(pauses);
+  pausing.current = pauses;
   const changed = useCallback(() => setVersion((value) => value + 1), []);
 
   useEffect(() => {
@@ -33,7 +38,7 @@ export function useReplayPlayer(replay: Replay | null) {
     const play = (nowMs: number) => {
       due += ((nowMs - lastMs) / 1_000) * SPEEDS[speed];
       lastMs = nowMs;
-      const wasPaused = advanceBy(replay, due, pausing.current);
+      const wasPaused = advanceBy(replay, due, { rules: pausing.current, budgetMs: FRAME_BUDGET_MS });
       due = Number.isFinite(due) ? due % 1 : 0;
       changed();
       if (wasPaused || !canAdvance(replay)) setPlaying(false);
@@ -52,12 +57,20 @@ export function useReplayPlayer(replay: Replay | null) {
     version,
     isPlaying,
     speed,
-    pausesOnFill,
-    setPausesOnFill,
+    pauses,
+    setPauses,
     setSpeed,
     changed,
     toggle: () => setPlaying((value) => !value && replay !== null && canAdvance(replay)),
     step: () => act(advanceOrFinish),
+    /** Goes on to the next instant that is a multiple of so many minutes, or to what pauses before it. */
+    jump: (minutes: number) => {
+      setPlaying(false);
+      act((one) => {
+        const left = minutes - ((replayTime(one) / MINUTE_MS) % minutes);
+        advanceBy(one, left, { rules: pausing.current, budgetMs: JUMP_BUDGET_MS });
+      });
+    },
     rewind: (minutes: number) => {
       setPlaying(false);
       act((one) => rewindReplay(one, minutes));
@@ -72,15 +85,20 @@ export function useReplayPlayer(replay: Replay | null) {
 
 export type ReplayPlayer = ReturnType<typeof useReplayPlayer>;
 
-/** Advances by whole minutes within a frame's time; returns whether a fill stopped it. */
-function advanceBy(replay: Replay, minutes: number, pausesOnFill: boolean): boolean {
+/** Advances by whole minutes within a time; returns whether something stopped it. */
+function advanceBy(
+  replay: Replay,
+  minutes: number,
+  { rules, budgetMs }: { rules: PauseRules; budgetMs: number },
+): boolean {
   const startMs = performance.now();
+  let used = rules.on.has("limit") ? usedLimit(replay) : 0;
   for (let count = 1; count <= minutes && canAdvance(replay); count += 1) {
-    const before = replay.events.length;
+    const before = { events: replay.events.length, used };
     advanceOrFinish(replay);
-    const hasFilled = replay.events.slice(before).some(({ type }) => type === "order-filled");
-    if (hasFilled && pausesOnFill) return true;
-    if (performance.now() - startMs > FRAME_BUDGET_MS) break;
+    if (isPause(replay, rules, before)) return true;
+    if (rules.on.has("limit")) used = usedLimit(replay);
+    if (performance.now() - startMs > budgetMs) break;
   }
   return false;
 }

@@ -1,9 +1,12 @@
+import { fromNumber, type Price } from "@/lib/core/decimal";
 import { isQuiet } from "@/lib/lab/replay/is-quiet";
 import {
   buildContext,
+  contextNow,
   decideInReplay,
   type Replay,
   replayEquity,
+  replayPrice,
   replayTime,
   takeSnapshot,
 } from "@/lib/lab/replay/replay";
@@ -20,11 +23,32 @@ export function canAdvance(replay: Replay): boolean {
  */
 export function advanceReplay(replay: Replay): void {
   if (!canAdvance(replay)) return;
+  settleFunding(replay);
   fillQueued(replay, replay.columns.open[replay.revealed] as number);
   replay.revealed += 1;
   if (!isQuiet(replay)) walkNewest(replay);
   replay.equities.push(replayEquity(replay));
   replay.snapshots.push(takeSnapshot(replay));
+}
+
+/** Charges the funding of the instant at which the next minute begins, at the newest price. */
+function settleFunding(replay: Replay): void {
+  const { funding, instrument, state } = replay;
+  if (funding === undefined || state.positions.length === 0) return;
+  const nowMs = replayTime(replay);
+  const due = funding.find(({ atMs }) => atMs === nowMs);
+  if (due === undefined) return;
+  decideInReplay(
+    replay,
+    {
+      type: "settle-funding",
+      symbol: instrument.symbol,
+      rate: fromNumber(due.rate),
+      mark: fromNumber(replayPrice(replay)) as Price,
+      fundingMs: nowMs,
+    },
+    contextNow(replay),
+  );
 }
 
 /** Executes the orders that wait for a book, at `price`; they were accepted at the end of the last minute. */

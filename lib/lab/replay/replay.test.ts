@@ -6,11 +6,13 @@ import { type CandleColumns, toColumns } from "@/lib/lab/candles/candle-columns"
 import { advanceReplay, canAdvance, fillQueued } from "@/lib/lab/replay/advance-replay";
 import { buildReplayInstrument } from "@/lib/lab/replay/build-replay-instrument";
 import { describeReplay } from "@/lib/lab/replay/describe-replay";
+import { isPause, type Pause, usedLimit } from "@/lib/lab/replay/find-pause";
 import { finishReplay } from "@/lib/lab/replay/finish-replay";
 import { foldMinutes } from "@/lib/lab/replay/fold-minutes";
 import { linkToReplay, readGivenTrade } from "@/lib/lab/replay/given-trade";
 import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import { createReplay, type Replay } from "@/lib/lab/replay/replay";
+import { decodeRecord, encodeRecord, restoreReplay } from "@/lib/lab/replay/restore-replay";
 import { rewindReplay } from "@/lib/lab/replay/rewind-replay";
 import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
 import { walkNewest } from "@/lib/lab/replay/walk-newest";
@@ -244,4 +246,67 @@ it("a trade that was made is read back from the address of its replay, and nothi
   expect(readGivenTrade({})).toBeNull();
   const wrong = { side: "up", qty: "-1", net: "x", closedAtMs: "5", symbol: "<b>" };
   for (const [name, value] of Object.entries(wrong)) expect(read({ [name]: value })).toBeNull();
+});
+
+describe("funding", () => {
+  it("is charged to a position at its instant, and never without one", () => {
+    const columns = columnsOf([FLAT, FLAT, FLAT, FLAT]);
+    const input = {
+      columns,
+      firstIndex: 1,
+      instrument: buildReplayInstrument("BTCUSDT", columns.close, null),
+      plan: null,
+      balance: 10_000,
+      leverage: 10,
+      funding: [{ atMs: START_MS + 120_000, rate: 0.01 }],
+    };
+    const [long, flat] = [createReplay(input), createReplay(input)];
+    submit(long, { qty: parseQty("1") });
+    for (const one of [long, flat]) while (canAdvance(one)) advanceReplay(one);
+    expect(long.events.filter(({ type }) => type === "funding-settled")).toHaveLength(1);
+    expect(toNumber(long.state.ledger.funding)).toBeCloseTo(1, 9);
+    expect(flat.events.filter(({ type }) => type === "funding-settled")).toEqual([]);
+  });
+});
+
+describe("what a replay stops at", () => {
+  const stops = (replay: Replay, on: Pause[], level: number | null = null) => {
+    const minutes: number[] = [];
+    while (canAdvance(replay)) {
+      const before = { events: replay.events.length, used: usedLimit(replay) };
+      advanceReplay(replay);
+      if (isPause(replay, { on: new Set(on), level }, before)) minutes.push(replay.revealed);
+    }
+    return minutes;
+  };
+  const FALL: Ohlc[] = [FLAT, FLAT, [100, 100, 99, 99], [99, 99, 95, 95.8], [95.8, 96, 95.5, 95.9]];
+
+  it("is a fill, a price that is passed, and the minute that ends a day", () => {
+    const bought = start(FALL);
+    submit(bought, { qty: parseQty("1") });
+    expect(stops(bought, ["fill"])).toEqual([2]);
+    expect(stops(start(FALL), [], 97)).toEqual([4]);
+    const columns = columnsOf([FLAT, FLAT, FLAT], START_MS - 120_000);
+    const late = { ...start([FLAT, FLAT, FLAT]), columns };
+    expect(stops(late, ["day"])).toEqual([2]);
+  });
+
+  it("is the minute in which four fifths of a loss limit are used, once", () => {
+    const replay = start(FALL, "classic");
+    submit(replay, { qty: parseQty("100") });
+    expect(stops(replay, ["limit"])).toEqual([4]);
+    expect(usedLimit(replay)).toBeGreaterThan(0.8);
+  });
+});
+
+it("a record gives the same replay again, from its text", () => {
+  const rows: Ohlc[] = [FLAT, FLAT, [100, 104, 99, 103], [103, 106, 101, 105], FLAT];
+  const replay = start(rows);
+  advanceReplay(replay);
+  submit(replay, { qty: parseQty("2") });
+  advanceReplay(replay);
+  const { commands, revealed, isRewound, isFinished } = replay;
+  const text = encodeRecord({ commands, revealed, isRewound, isFinished });
+  const again = restoreReplay(start(rows), decodeRecord(text));
+  expect([again.revealed, again.state, again.equities]).toEqual([revealed, replay.state, replay.equities]);
 });

@@ -10,6 +10,7 @@ import { calculateEquity } from "@/lib/core/engine/state/equity";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import type { FundingRate } from "@/lib/lab/candles/candle-file";
 import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { buildMarket } from "@/lib/lab/replay/build-market";
@@ -26,6 +27,8 @@ export const REPLAY_RULES: VenueRules = {
 export type ReplayInput = {
   columns: CandleColumns;
   firstIndex: number;
+  /** Funding of the candles' time, in order; left out, there is none. */
+  funding?: readonly FundingRate[];
   instrument: Instrument;
   plan: Plan | null;
   balance: number;

@@ -18,6 +18,8 @@ import { toNearestNumber } from "@/lib/lab/to-number";
 const MOST_LOGS = 5_000;
 const LONGEST_LOG = 1_000;
 const MOST_POINTS = 200_000;
+const MOST_LINES = 50;
+const LONGEST_TITLE = 100;
 
 /** Connects each strategy with its route, and runs its `start`. */
 export function bindRoutes(simulation: Simulation): void {
@@ -178,7 +180,12 @@ function addPoint(
   const key = `${route.index} ${chart ?? ""} ${title}`;
   let line = simulation.lines.get(key);
   if (line === undefined) {
-    line = { chart, title, points: [] };
+    if (simulation.lines.size >= MOST_LINES) return;
+    line = {
+      chart: chart?.slice(0, LONGEST_TITLE) ?? null,
+      title: title.slice(0, LONGEST_TITLE),
+      points: [],
+    };
     simulation.lines.set(key, line);
   }
   if (line.points.length >= MOST_POINTS) return;

@@ -55,6 +55,25 @@ const REMOVED = [
   "onmessage",
   "addEventListener",
   "dispatchEvent",
+  "WeakRef",
+  "FinalizationRegistry",
+] as const;
+
+/** What the runner itself calls: changed by a strategy, it would hand over the candles that are still to come. */
+const FROZEN = [
+  "Object",
+  "Array",
+  "Map",
+  "Set",
+  "WeakMap",
+  "Float64Array",
+  "Uint8Array",
+  "String",
+  "Number",
+  "BigInt",
+  "RegExp",
+  "Symbol",
+  "Promise",
 ] as const;
 
 /**
@@ -69,6 +88,14 @@ export function lockDown(scope: typeof globalThis): void {
   for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
     removeFrom(Object.getPrototypeOf(kind), "constructor");
   }
+  for (const name of FROZEN) {
+    Object.freeze(scope[name]);
+    Object.freeze(scope[name].prototype);
+  }
+  const iterators = [[].values(), new Map().values(), new Set().values(), "".matchAll(/x/g)];
+  for (const one of [...iterators, Float64Array.prototype, () => {}])
+    Object.freeze(Object.getPrototypeOf(one));
+  for (const holder of [scope.JSON, scope.Reflect, Function.prototype]) Object.freeze(holder);
 }
 
 function removeFrom(holder: object, name: string): void {

@@ -37,6 +37,9 @@ declare const self: typeof globalThis & {
 /** Longest time between two reports: silence longer than a second is a stuck hook. */
 const REPORT_MS = 80;
 const CHECK_MINUTES = 64;
+/** What the page has to show of a text that is not ours. */
+const LONGEST_NAME = 100;
+const MOST_PARAMETERS = 50;
 
 const post = self.postMessage.bind(self);
 const clock = performance.now.bind(performance);
@@ -56,8 +59,8 @@ async function work(request: WorkerRequest): Promise<void> {
     post({
       type: "loaded",
       strategies: strategies.map(({ name, hyperparameters }) => ({
-        name,
-        hyperparameters: [...(hyperparameters ?? [])],
+        name: String(name).slice(0, LONGEST_NAME),
+        hyperparameters: (hyperparameters ?? []).slice(0, MOST_PARAMETERS),
       })),
     });
     const { task } = request;
