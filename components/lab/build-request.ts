@@ -47,6 +47,7 @@ export function buildRequest(
       warmUpCandles: WARM_UP_CANDLES,
       routes: [{ symbol, timeframe }, ...more.filter(({ isData }) => !isData).map(toRoute)],
       data: more.filter(({ isData }) => isData).map(toRoute),
+      planId: settings.planId === "" ? null : settings.planId,
       venue: null,
       terms: market.terms,
       hyperparameters: settings.hyperparameters,

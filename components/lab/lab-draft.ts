@@ -15,6 +15,7 @@ const INITIAL: Draft = {
     fee: 0.055,
     file: null,
     chargesFunding: false,
+    planId: "",
     hyperparameters: {},
     more: [],
   },

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { KeptCandles } from "@/components/lab/kept-candles";
 import { MoreRoutes } from "@/components/lab/more-routes";
+import { PlanSelect } from "@/components/lab/plan-select";
 import type { RunSettings } from "@/components/lab/run-settings";
 import { TimeframeSelect } from "@/components/lab/timeframe-select";
 import { Button } from "@/components/ui/button";
@@ -55,6 +56,7 @@ export function RunForm(props: {
             onChange={(event) => onChange({ ...settings, [name]: event.target.valueAsNumber })}
           />
         ))}
+        <PlanSelect value={settings.planId} onChange={(planId) => onChange({ ...settings, planId })} />
       </div>
       <MoreRoutes routes={settings.more} onChange={(more) => onChange({ ...settings, more })} />
       {Object.keys(settings.hyperparameters).length > 0 && (

@@ -75,6 +75,7 @@ function runRaw(page: Page, module: string, withRunner: boolean) {
         routes,
         data: [],
         hyperparameters: {},
+        planId: null,
         venue: null,
         terms: { fees: null, steps: {}, mustPassLimits: false },
       };

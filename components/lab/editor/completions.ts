@@ -28,6 +28,7 @@ const HOOKS = [
   "updateChart",
   "watchList",
   "onFunding",
+  "onChallenge",
   "dna",
 ];
 const MEMBERS = [
@@ -87,6 +88,7 @@ const MEMBERS = [
   "minQty",
   "tickSize",
   "isPaper",
+  "challenge",
 ];
 
 /** What the editor offers: hooks, what `this` has, indicators and helpers. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findPlan, PLANS } from "@/lib/core/challenge/plans";
 import { evaluatePlans, wilsonInterval } from "@/lib/lab/plans/evaluate-plans";
 import { listPlanDays } from "@/lib/lab/plans/list-plan-days";
+import { advanceChallenge, createChallenge } from "@/lib/lab/plans/run-challenge";
 import { createTrack } from "@/lib/lab/plans/track-equity";
 import { walkPhase } from "@/lib/lab/plans/walk-phase";
 import { createRandom } from "@/lib/lab/seeded-random";
@@ -104,3 +105,38 @@ describe("would it pass", () => {
     expect(high).toBeCloseTo(0.7634, 4);
   });
 });
+
+it.each(PLANS.map((plan) => [plan.id, plan] as const))(
+  "a challenge minute by minute ends a phase of %s where the whole walk does",
+  (_id, plan) => {
+    const outcomes = new Set<string>();
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const random = createRandom(seed);
+      const levels = [10_000];
+      for (let day = 0; day < 25; day += 1) {
+        levels.push((levels[day] as number) * (1 + (random() - 0.42) * 0.04));
+      }
+      const { track, startMs } = trackOf(levels);
+      const expected = walkPhase(
+        plan,
+        { track, days: listPlanDays(plan, { track, startMs }) },
+        { phase: 1, from: 0, size: 1 },
+      );
+      const run = createChallenge(plan, { start: 10_000, startMs });
+      let found = { kind: "running", minutes: track.close.length, rule: null as string | null };
+      for (let minute = 0; minute < track.close.length && found.kind === "running"; minute += 1) {
+        for (const { type, rule } of advanceChallenge(run, track, {
+          minute,
+          nowMs: startMs + (minute + 1) * 60_000,
+        })) {
+          if (type === "breached") found = { kind: "breached", minutes: minute + 1, rule };
+          if (type === "passed" || type === "phase-passed")
+            found = { kind: "passed", minutes: minute + 1, rule };
+        }
+      }
+      expect(found).toEqual(expected);
+      outcomes.add(found.kind);
+    }
+    expect(outcomes.size).toBeGreaterThan(plan.phases[0]?.target === null ? 0 : 1);
+  },
+);

@@ -9,7 +9,7 @@ export type Outcome = { kind: "passed" | "breached" | "running"; minutes: number
 /** Half of a profit in floats may come out a bit below half. */
 const ROUNDING = 1e-12;
 
-type Floor = {
+export type Floor = {
   name: string;
   base: FloorRule["base"];
   percent: number;
@@ -20,7 +20,7 @@ type Floor = {
 };
 
 /** Where a phase stands; money as multiples of its starting balance. */
-type Standing = {
+export type Standing = {
   /** Equity of the run at which the phase began. */
   base: number;
   /** What the account lost or gained against the run's equity while trading was paused. */
@@ -47,7 +47,7 @@ export function walkPhase(
   at: { phase: number; from: number; size: number },
 ): Outcome {
   const { track, days } = run;
-  const floors = floorsOfPhase(plan, at.phase).map(readFloor);
+  const floors = readFloors(plan, at.phase);
   const phase = plan.phases[at.phase - 1] as Phase;
   const standing = beginPhase(track.close[at.from - 1] ?? track.start);
   for (let index = findDay(days, at.from); index < days.length; index += 1) {
@@ -108,7 +108,7 @@ function walkDay(track: EquityTrack, day: { from: number; to: number }, rules: R
 }
 
 /** A hard floor counts before a soft one at the same price. */
-function findBroken(floors: readonly Floor[], standing: Standing, low: number): Floor | null {
+export function findBroken(floors: readonly Floor[], standing: Standing, low: number): Floor | null {
   let soft: Floor | null = null;
   // Without closures: this runs for every minute that might matter.
   for (const floor of floors) {
@@ -130,7 +130,7 @@ function pauseUntilReset(
 }
 
 /** Whether the days are enough and the best one small enough: what a phase needs besides its target. */
-function isComplete(phase: Phase, standing: Standing, close: number): boolean {
+export function isComplete(phase: Phase, standing: Standing, close: number): boolean {
   const today = close - standing.dayStart;
   const least = numberOf(phase.minDayProfit);
   const days =
@@ -143,7 +143,7 @@ function isComplete(phase: Phase, standing: Standing, close: number): boolean {
   return Math.max(standing.bestDay, today) <= whole * toNumber(phase.bestDayLimit.limit) + ROUNDING;
 }
 
-function endDay(standing: Standing, phase: Phase, close: number): void {
+export function endDay(standing: Standing, phase: Phase, close: number): void {
   const profit = close - standing.dayStart;
   const least = numberOf(phase.minDayProfit);
   standing.bestDay = Math.max(standing.bestDay, profit);
@@ -156,7 +156,7 @@ function endDay(standing: Standing, phase: Phase, close: number): void {
   standing.highestDay = Math.max(standing.highestDay, close);
 }
 
-function beginPhase(base: number): Standing {
+export function beginPhase(base: number): Standing {
   return {
     base,
     shift: 0,
@@ -172,7 +172,7 @@ function beginPhase(base: number): Standing {
   };
 }
 
-function worth({ base, shift }: Standing, size: number, equity: number): number {
+export function worth({ base, shift }: Standing, size: number, equity: number): number {
   return 1 + size * (equity / base - 1) + shift;
 }
 
@@ -187,12 +187,17 @@ function findDay(days: readonly PlanDay[], minute: number): number {
   return from;
 }
 
-function goalOf({ target }: Phase): number {
+export function goalOf({ target }: Phase): number {
   return target === null ? Number.POSITIVE_INFINITY : 1 + toNumber(target);
 }
 
 function numberOf(value: Decimal | null | undefined): number | null {
   return value == null ? null : toNumber(value);
+}
+
+/** The floors of a phase, hard and soft. */
+export function readFloors(plan: Plan, phase: number): Floor[] {
+  return floorsOfPhase(plan, phase).map(readFloor);
 }
 
 function readFloor(rule: FloorRule): Floor {
@@ -209,7 +214,7 @@ function readFloor(rule: FloorRule): Floor {
 
 type Marks = Pick<Standing, "dayStart" | "dayPeak" | "highestDay" | "highest">;
 
-function floorOf(floor: Floor, marks: Marks): number {
+export function floorOf(floor: Floor, marks: Marks): number {
   const base = baseOf(floor.base, marks);
   return Math.min(base - floor.percent * (floor.ofBase ? base : 1), floor.lockAt);
 }

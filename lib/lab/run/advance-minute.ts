@@ -1,11 +1,13 @@
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { advanceChallenge } from "@/lib/lab/plans/run-challenge";
 import { trackMinute } from "@/lib/lab/plans/track-equity";
+import { callHook } from "@/lib/lab/run/call-hook";
 import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
 import { executeRoute } from "@/lib/lab/run/execute-route";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import { dropEvents } from "@/lib/lab/run/settle-events";
 import { settleFunding } from "@/lib/lab/run/settle-funding";
-import type { Simulation } from "@/lib/lab/run/simulation";
+import type { EquityTrack, Simulation } from "@/lib/lab/run/simulation";
 import { walkMinute } from "@/lib/lab/run/walk-minute";
 
 /**
@@ -22,7 +24,20 @@ export function advanceMinute(simulation: Simulation): void {
   }
   drainMarketOrders(simulation);
   if (minute > 0 && minute % DAY_MINUTES === 0) simulation.dailyBalances.push(measureBalance(simulation));
-  if (simulation.equity !== null) trackMinute(simulation, simulation.equity);
+  if (simulation.equity !== null) {
+    trackMinute(simulation, simulation.equity);
+    reportChallenge(simulation, simulation.equity);
+  }
   if (simulation.seenEvents > 0) dropEvents(simulation);
   simulation.done += 1;
+}
+
+function reportChallenge(simulation: Simulation, track: EquityTrack): void {
+  const { challenge, done: minute, context, routes } = simulation;
+  if (challenge === null) return;
+  for (const event of advanceChallenge(challenge, track, { minute, nowMs: context.nowMs })) {
+    for (const route of routes) {
+      callHook(simulation, route, "onChallenge", () => route.strategy.onChallenge(event));
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { currentBar, currentClose, viewBars } from "@/lib/lab/candles/candle-sto
 import { findNamed, isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
+import { viewChallenge } from "@/lib/lab/plans/run-challenge";
 import { showPrices } from "@/lib/lab/run/broker";
 import { callHook } from "@/lib/lab/run/call-hook";
 import { describePosition } from "@/lib/lab/run/describe-position";
@@ -113,6 +114,10 @@ function buildRuntime(
     },
     get allPositions() {
       return Object.fromEntries([...views.positions].map(([{ config: of }, view]) => [of.symbol, view]));
+    },
+    get challenge() {
+      const { challenge } = simulation;
+      return challenge === null ? null : viewChallenge(challenge, measureBalance(simulation));
     },
     get fundingRate() {
       return route.feed.funding[route.feed.settled - 1]?.rate ?? 0;

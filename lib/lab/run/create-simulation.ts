@@ -1,3 +1,4 @@
+import { findPlan } from "@/lib/core/challenge/plans";
 import { type Decimal, fromNumber, type Money, ONE, ZERO } from "@/lib/core/decimal";
 import type { Draft } from "@/lib/core/engine/context";
 import { executeCommandOn } from "@/lib/core/engine/decide";
@@ -9,6 +10,7 @@ import { createStore } from "@/lib/lab/candles/candle-store";
 import { findNamed, isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
+import { createChallenge } from "@/lib/lab/plans/run-challenge";
 import { createTrack } from "@/lib/lab/plans/track-equity";
 import { bindRoutes } from "@/lib/lab/run/bind-routes";
 import type { DataRoute, RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
@@ -77,6 +79,7 @@ function openSimulation(
   run: { feeds: readonly Feed[]; routes: readonly Route[]; minutes: number },
 ): Simulation {
   const { feeds, routes } = run;
+  const plan = config.planId === null ? null : findPlan(config.planId);
   const { maker, taker } = config.venue?.fees ?? { maker: config.fee, taker: config.fee };
   const rates = { makerRate: fromNumber(maker), takerRate: fromNumber(taker) };
   const context: Simulation["context"] = {
@@ -119,7 +122,8 @@ function openSimulation(
     funding: 0,
     unsent: 0,
     fills: { all: 0, shared: 0, last: { symbol: "", atMs: 0, isCounted: false } },
-    equity: tracksEquity ? createTrack(run.minutes, config.balance) : null,
+    equity: tracksEquity || plan !== null ? createTrack(run.minutes, config.balance) : null,
+    challenge: plan === null ? null : createChallenge(plan, { start: config.balance, startMs: fromMs }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PLANS } from "@/lib/core/challenge/plans";
 import { isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
 import { minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
@@ -39,6 +40,7 @@ const runConfig = z
     data: z.array(dataRoute).max(50).default([]),
     /** Named in jesse's settings; every symbol here is of one exchange. */
     exchange: z.string().optional(),
+    plan: z.enum(PLANS.map(({ id }) => id)).optional(),
     profile: z.enum(["jesse", "bybit"]).default("jesse"),
     terms: terms.prefault({}),
     hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
@@ -57,7 +59,7 @@ export function parseRunConfig(value: unknown): RunConfig {
       `The settings are not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
     );
   }
-  const { route, exchange: _exchange, profile, ...rest } = parsed.data;
+  const { route, exchange: _exchange, profile, plan, ...rest } = parsed.data;
   const routes = route === undefined ? rest.routes : [route, ...rest.routes];
   if (routes.length === 0) throw new LabError("The settings have no route.");
   const symbols = routes.map(({ symbol }) => symbol);
@@ -66,7 +68,14 @@ export function parseRunConfig(value: unknown): RunConfig {
   for (const { timeframe } of [...routes, ...rest.data]) minutesOf(timeframe);
   const data = rest.data.map((route) => ({ ...route, symbol: nameAs(route.symbol, symbols) }));
   const venue = profile === "bybit" ? rest.terms : null;
-  return { ...rest, routes, data, venue, leverage: rest.type === "spot" ? 1 : rest.leverage };
+  return {
+    ...rest,
+    routes,
+    data,
+    venue,
+    planId: plan ?? null,
+    leverage: rest.type === "spot" ? 1 : rest.leverage,
+  };
 }
 
 /** The spelling that the routes use for a symbol: BTCUSDT and BTC-USDT are one market. */

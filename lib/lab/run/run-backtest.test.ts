@@ -288,6 +288,24 @@ describe("a strategy that fails", () => {
   });
 });
 
+it("a strategy is told of its challenge: four fifths of a limit, then the breach", () => {
+  const events: string[] = [];
+  class Watched extends BuyOnce {
+    override goLong() {
+      this.buy = [100, this.price];
+    }
+    override onChallenge({ type, rule }: Parameters<Strategy["onChallenge"]>[0]) {
+      events.push(
+        `${type} ${rule} ${this.challenge?.status} ${Math.round(this.challenge?.distanceToFloor ?? Number.NaN)}`,
+      );
+    }
+  }
+  const fall: Ohlc[] = [100, 97, 96, 95, 94].map((price): Ohlc => [price, price, price, price]);
+  const { challenge } = run([Watched], { "BTC-USDT": minutes(fall) }, { config: { plan: "classic" } });
+  expect(events).toEqual(["floor-near Daily loss running 100", "breached Daily loss breached -100"]);
+  expect(challenge?.status).toBe("breached");
+});
+
 describe("a long run", { timeout: 30_000 }, () => {
   const strategies = loadStrategies(readFileSync("tests/lab/strategies/ladder.ts", "utf8"), "ladder.ts");
   const config = {

@@ -12,6 +12,8 @@ export type RunConfig = {
   routes: readonly RouteConfig[];
   /** Further candles that the strategies read. */
   data: readonly DataRoute[];
+  /** A challenge plan whose rules the strategy is told of; null for none. */
+  planId: string | null;
   /** What of the venue's rules is followed; null: nothing, as in jesse. */
   venue: VenueProfile | null;
   /** The venue's rules as far as they are known, which a run is compared with. */

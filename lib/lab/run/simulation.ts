@@ -4,6 +4,7 @@ import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import type { CandleStore } from "@/lib/lab/candles/candle-store";
+import type { ChallengeRun } from "@/lib/lab/plans/run-challenge";
 import type { RouteConfig, RunConfig, Steps } from "@/lib/lab/run/run-config";
 import type { Strategy } from "@/lib/lab/strategy/strategy";
 import type { ClosedTrade, OrderLine, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
@@ -96,6 +97,8 @@ export type Simulation = {
   readonly fills: FillCount;
   /** Equity by minute; null where it was not requested. */
   readonly equity: EquityTrack | null;
+  /** Null without a plan. */
+  readonly challenge: ChallengeRun | null;
 };
 
 /** Fills of the run, and those of them inside a minute that another fill of the symbol shares. */

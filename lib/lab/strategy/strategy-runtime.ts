@@ -1,5 +1,6 @@
 import type { CandleView } from "@/lib/lab/candles/candle-view";
 import type { Steps } from "@/lib/lab/run/run-config";
+import type { ChallengeView } from "@/lib/lab/strategy/challenge-view";
 import type { ClosedTrade, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 
 export type Hyperparameter = {
@@ -91,6 +92,7 @@ export type StrategyRuntime = {
   readonly activeExitOrders: readonly SubmittedOrder[];
   readonly allPositions: Readonly<Record<string, PositionView>>;
   readonly averageEntryPrice: number | null;
+  readonly challenge: ChallengeView | null;
   readonly fundingRate: number;
   readonly nextFundingMs: number | null;
   getCandles: (symbol: string, timeframe: string) => CandleView;

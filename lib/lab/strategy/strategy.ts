@@ -1,6 +1,7 @@
 import type { CandleBar } from "@/lib/lab/candles/candle-bar";
 import type { CandleView } from "@/lib/lab/candles/candle-view";
 import { LabError } from "@/lib/lab/lab-error";
+import type { ChallengeEvent, ChallengeView } from "@/lib/lab/strategy/challenge-view";
 import type {
   Hyperparameter,
   HyperparameterValue,
@@ -70,6 +71,8 @@ export class Strategy {
   onCancel(): void {}
   /** Funding of the position was settled: `amount` in quote currency, negative when it was paid. */
   onFunding(_amount: number): void {}
+  /** The challenge of the run's plan: a limit is near, trading paused, the plan breached, a phase or all passed. */
+  onChallenge(_event: ChallengeEvent): void {}
   onRouteOpenPosition(_strategy: Strategy): void {}
   onRouteIncreasedPosition(_strategy: Strategy): void {}
   onRouteReducedPosition(_strategy: Strategy): void {}
@@ -291,6 +294,10 @@ export class Strategy {
   /** When funding is settled next, ms; null where the run has none. */
   get nextFundingTimestamp(): number | null {
     return this.#run.nextFundingMs;
+  }
+  /** The challenge of the run's plan as it stands now; null without one. It stops no order of the strategy. */
+  get challenge(): ChallengeView | null {
+    return this.#run.challenge;
   }
   get liquidationPrice(): number {
     return this.#run.position.liquidationPrice;
