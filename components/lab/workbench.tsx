@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CheckPanel } from "@/components/lab/check-panel";
 import { StrategyEditor } from "@/components/lab/editor/strategy-editor";
-import { GapPanel } from "@/components/lab/gap-panel";
 import { LivePanel } from "@/components/lab/live/live-panel";
 import { useLive } from "@/components/lab/live/use-live";
 import { OptimisePanel } from "@/components/lab/optimise-panel";
+import { CheckPanel } from "@/components/lab/report/check-panel";
+import { GapPanel } from "@/components/lab/report/gap-panel";
+import { RunReport } from "@/components/lab/report/run-report";
 import { RunForm } from "@/components/lab/run-form";
-import { RunReport } from "@/components/lab/run-report";
 import { useDraft } from "@/components/lab/use-draft";
 import { useLab } from "@/components/lab/use-lab";
 import { Panel } from "@/components/shell/panel";

@@ -1,8 +1,8 @@
 import { findPosition } from "@/lib/core/engine/state/state";
 import { LabError } from "@/lib/lab/lab-error";
 import { callHook } from "@/lib/lab/run/call-hook";
-import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
-import { cancelEntries, enter, forgetOrders, placeChanges } from "@/lib/lab/run/place-orders";
+import { drainMarketOrders } from "@/lib/lab/run/orders/drain-market-orders";
+import { cancelEntries, enter, forgetOrders, placeChanges } from "@/lib/lab/run/orders/place-orders";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
 
 /** One bar of a route, in jesse's order of steps. */

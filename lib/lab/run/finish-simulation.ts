@@ -1,10 +1,10 @@
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentClose } from "@/lib/lab/candles/candle-store";
-import { cancelAll, submitExit } from "@/lib/lab/run/broker";
 import { callHook } from "@/lib/lab/run/call-hook";
-import { drainMarketOrders } from "@/lib/lab/run/drain-market-orders";
 import { hasActiveOrders, isOpen } from "@/lib/lab/run/execute-route";
-import { cancelEntries, placeChanges } from "@/lib/lab/run/place-orders";
+import { cancelAll, submitExit } from "@/lib/lab/run/orders/broker";
+import { drainMarketOrders } from "@/lib/lab/run/orders/drain-market-orders";
+import { cancelEntries, placeChanges } from "@/lib/lab/run/orders/place-orders";
 import { measureBalance, profitOf } from "@/lib/lab/run/report/measure-balance";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";

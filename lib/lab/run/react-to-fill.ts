@@ -1,7 +1,7 @@
 import { abs, sub, ZERO } from "@/lib/core/decimal";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { callHook } from "@/lib/lab/run/call-hook";
-import { cancelEntries, placeChanges, placeFirstExits } from "@/lib/lab/run/place-orders";
+import { cancelEntries, placeChanges, placeFirstExits } from "@/lib/lab/run/orders/place-orders";
 import { settleEvents } from "@/lib/lab/run/settle-events";
 import type { LastFill, Route, Simulation } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";

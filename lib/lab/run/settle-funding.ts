@@ -1,8 +1,8 @@
 import { fromNumber, type Price } from "@/lib/core/decimal";
 import { executeCommandOn } from "@/lib/core/engine/decide";
 import { currentClose } from "@/lib/lab/candles/candle-store";
-import { showPrices } from "@/lib/lab/run/broker";
 import { callHook } from "@/lib/lab/run/call-hook";
+import { showPrices } from "@/lib/lab/run/orders/broker";
 import type { Feed, Simulation } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";
 

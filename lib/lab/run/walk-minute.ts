@@ -3,7 +3,7 @@ import { type Candle, includesPrice, splitCandle } from "@/lib/core/engine/match
 import { matchCandle } from "@/lib/core/engine/matching/match-candle";
 import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import { currentMinute } from "@/lib/lab/candles/candle-store";
-import { showPrices } from "@/lib/lab/run/broker";
+import { showPrices } from "@/lib/lab/run/orders/broker";
 import { reactToFill } from "@/lib/lab/run/react-to-fill";
 import { settleEvents } from "@/lib/lab/run/settle-events";
 import type { Feed, Simulation } from "@/lib/lab/run/simulation";

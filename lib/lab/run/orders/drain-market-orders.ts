@@ -1,5 +1,5 @@
 import { LabError } from "@/lib/lab/lab-error";
-import { run, showPrices } from "@/lib/lab/run/broker";
+import { run, showPrices } from "@/lib/lab/run/orders/broker";
 import { reactToFill } from "@/lib/lab/run/react-to-fill";
 import type { Simulation } from "@/lib/lab/run/simulation";
 

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import { MonthTable } from "@/components/lab/month-table";
-import { PlanChances } from "@/components/lab/plan-chances";
-import { RunChart } from "@/components/lab/run-chart";
-import { StrategyLines } from "@/components/lab/strategy-lines";
-import { TradeTable } from "@/components/lab/trade-table";
+import { MonthTable } from "@/components/lab/report/month-table";
+import { PlanChances } from "@/components/lab/report/plan-chances";
+import { RunChart } from "@/components/lab/report/run-chart";
+import { StrategyLines } from "@/components/lab/report/strategy-lines";
+import { TradeTable } from "@/components/lab/report/trade-table";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
