@@ -1,5 +1,5 @@
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
-import { standToFloor } from "@/lib/core/challenge/rules/floor";
+import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import { fromNumber, type Money } from "@/lib/core/decimal";
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { type Replay, replayEquity, replayTime } from "@/lib/lab/replay/replay";
@@ -28,11 +28,11 @@ const WARNED = 0.8;
 
 /** The part of the nearest loss limit that is used, from 0; zero without a challenge. */
 export function usedLimit(replay: Replay): number {
-  const { prop } = replay.state;
-  if (prop === null) return 0;
+  const { challenge } = replay.state;
+  if (challenge === null) return 0;
   const equity = fromNumber(replayEquity(replay)) as Money;
-  const parts = floorsOfPhase(prop.plan, prop.phase).map((rule) => {
-    const { amount, headroom } = standToFloor(rule, prop, equity);
+  const parts = floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
+    const { amount, headroom } = measureLossLimit(rule, challenge, equity);
     return 1 - Number(headroom) / Number(amount);
   });
   return Math.max(0, ...parts);
