@@ -12,7 +12,7 @@ export type RunSettings = {
   file: File | null;
   /** Whether positions pay and receive the funding of the time, as far as we have it. */
   chargesFunding: boolean;
-  /** A challenge plan that the strategy is told of; empty for none. */
+  /** A challenge plan that the strategy can read; empty for none. */
   planId: string;
   /** Values instead of the strategy's defaults. */
   hyperparameters: Readonly<Record<string, HyperparameterValue>>;

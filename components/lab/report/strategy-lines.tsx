@@ -4,7 +4,7 @@ import { Panel } from "@/components/shell/panel";
 import type { RunResult } from "@/lib/lab/run/report/describe-run";
 
 const TONES = ["accent", "warn", "up", "down", "muted"] as const;
-/** Points of one picture: more can't be told apart. */
+/** Points of one picture: more look like one. */
 const MOST_POINTS = 600;
 
 /** What the strategy drew with `addLineToCandleChart` and its like: one picture for each of its charts. */

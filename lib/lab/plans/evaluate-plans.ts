@@ -1,8 +1,8 @@
 import type { Plan } from "@/lib/core/challenge/plan";
 import { DAY_MINUTES } from "@/lib/lab/candles/timeframe";
+import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 import { listPlanDays, type PlanDay } from "@/lib/lab/plans/list-plan-days";
 import { type Outcome, walkPhase } from "@/lib/lab/plans/walk-phase";
-import type { EquityTrack } from "@/lib/lab/run/simulation";
 
 /** Sizes, as multiples of the run's own, for which the chance to pass is shown. */
 export const SIZES = [0.25, 0.5, 1, 2, 4] as const;

@@ -1,7 +1,7 @@
 import type { Plan } from "@/lib/core/challenge/plan";
 import { calculateNextTime } from "@/lib/core/time-zone";
 import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
-import type { EquityTrack } from "@/lib/lab/run/simulation";
+import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 
 /** One day of a plan within a run: its minutes, and what bounds them. Equity in quote currency. */
 export type PlanDay = {

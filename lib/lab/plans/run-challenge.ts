@@ -1,5 +1,6 @@
 import type { Phase, Plan } from "@/lib/core/challenge/plan";
 import { calculateNextTime } from "@/lib/core/time-zone";
+import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 import {
   beginPhase,
   endDay,
@@ -12,7 +13,6 @@ import {
   type Standing,
   worth,
 } from "@/lib/lab/plans/walk-phase";
-import type { EquityTrack } from "@/lib/lab/run/simulation";
 import type { ChallengeEvent, ChallengeView } from "@/lib/lab/strategy/challenge-view";
 
 /** Part of a limit that is used when its strategy is warned. */

@@ -1,7 +1,18 @@
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { currentMinute } from "@/lib/lab/candles/candle-store";
+import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
-import type { EquityTrack, Simulation, TrackedAccount } from "@/lib/lab/run/simulation";
+import type { Feed, Simulation } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";
+
+type TrackedAccount = {
+  readonly state: PortfolioState;
+  readonly balance: number;
+  readonly held: readonly { feed: Feed; qty: number; entry: number }[];
+};
+
+/** Figures of the account's state as it was last read: most minutes change nothing of it. */
+const ACCOUNTS = new WeakMap<EquityTrack, TrackedAccount>();
 
 export function createTrack(minutes: number, start: number): EquityTrack {
   const column = () => new Float64Array(minutes);
@@ -11,7 +22,6 @@ export function createTrack(minutes: number, start: number): EquityTrack {
     high: column(),
     close: column(),
     state: new Uint8Array(minutes),
-    account: null,
   };
 }
 
@@ -23,8 +33,12 @@ export function createTrack(minutes: number, start: number): EquityTrack {
 export function trackMinute(simulation: Simulation, track: EquityTrack): void {
   const minute = simulation.done;
   const { state } = simulation.draft;
-  if (track.account?.state !== state) track.account = readAccount(simulation);
-  const { balance, held } = track.account;
+  let account = ACCOUNTS.get(track);
+  if (account?.state !== state) {
+    account = readAccount(simulation);
+    ACCOUNTS.set(track, account);
+  }
+  const { balance, held } = account;
   const isSpot = simulation.config.type === "spot";
   let close = isSpot ? measureBalance(simulation) : balance;
   let [fall, rise] = [0, 0];

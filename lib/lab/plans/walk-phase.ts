@@ -1,7 +1,7 @@
 import { type FloorRule, floorsOfPhase, type Phase, type Plan } from "@/lib/core/challenge/plan";
 import { type Decimal, toNumber } from "@/lib/core/decimal";
+import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 import type { PlanDay } from "@/lib/lab/plans/list-plan-days";
-import type { EquityTrack } from "@/lib/lab/run/simulation";
 
 /** `minutes` counts from the run's first minute to the end of the start or phase. */
 export type Outcome = { kind: "passed" | "breached" | "running"; minutes: number; rule: string | null };

@@ -1,4 +1,5 @@
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 import { advanceChallenge } from "@/lib/lab/plans/run-challenge";
 import { trackMinute } from "@/lib/lab/plans/track-equity";
 import { callHook } from "@/lib/lab/run/call-hook";
@@ -7,7 +8,7 @@ import { drainMarketOrders } from "@/lib/lab/run/orders/drain-market-orders";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import { dropEvents } from "@/lib/lab/run/settle-events";
 import { settleFunding } from "@/lib/lab/run/settle-funding";
-import type { EquityTrack, Simulation } from "@/lib/lab/run/simulation";
+import type { Simulation } from "@/lib/lab/run/simulation";
 import { walkMinute } from "@/lib/lab/run/walk-minute";
 
 /**

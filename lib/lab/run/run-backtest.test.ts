@@ -288,7 +288,7 @@ describe("a strategy that fails", () => {
   });
 });
 
-it("a strategy is told of its challenge: four fifths of a limit, then the breach", () => {
+it("a strategy is called for its challenge: four fifths of a limit, then the breach", () => {
   const events: string[] = [];
   class Watched extends BuyOnce {
     override goLong() {

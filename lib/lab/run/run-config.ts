@@ -12,7 +12,7 @@ export type RunConfig = {
   routes: readonly RouteConfig[];
   /** Further candles that the strategies read. */
   data: readonly DataRoute[];
-  /** A challenge plan whose rules the strategy is told of; null for none. */
+  /** A challenge plan whose rules the strategy can read; null for none. */
   planId: string | null;
   /** What of the venue's rules is followed; null: nothing, as in jesse. */
   venue: VenueProfile | null;

@@ -4,6 +4,7 @@ import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import type { CandleStore } from "@/lib/lab/candles/candle-store";
+import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 import type { ChallengeRun } from "@/lib/lab/plans/run-challenge";
 import type { RouteConfig, RunConfig, Steps } from "@/lib/lab/run/run-config";
 import type { Strategy } from "@/lib/lab/strategy/strategy";
@@ -106,24 +107,4 @@ export type FillCount = {
   all: number;
   shared: number;
   last: { symbol: string; atMs: number; isCounted: boolean };
-};
-
-/**
- * Equity of each traded minute, quote currency: its bounds and its end. `start` is that before the
- * first one; `state`: 1 with a position, 2 if one was opened.
- */
-export type EquityTrack = {
-  start: number;
-  low: Float64Array;
-  high: Float64Array;
-  close: Float64Array;
-  state: Uint8Array;
-  /** Figures of the account's state as it was last read: most minutes change nothing of it. */
-  account: TrackedAccount | null;
-};
-
-export type TrackedAccount = {
-  readonly state: PortfolioState;
-  readonly balance: number;
-  readonly held: readonly { feed: Feed; qty: number; entry: number }[];
 };

@@ -1,5 +1,6 @@
 import { LabError } from "@/lib/lab/lab-error";
 import type { StrategyClass } from "@/lib/lab/run/create-simulation";
+import { findHint } from "@/lib/lab/strategy/find-hint";
 import { Strategy } from "@/lib/lab/strategy/strategy";
 import { ta } from "@/lib/lab/ta/ta";
 import { utils } from "@/lib/lab/ta/utils";
@@ -12,10 +13,6 @@ export type StrategyModule = (
 ) => void;
 
 const ASYNC = Object.getPrototypeOf(async () => {});
-/** Lists that are fields of a strategy, not of its class. */
-const LISTS = ["stopLoss", "takeProfit"];
-const SNAKE_CASE = /^[a-z]+(_[a-z]+)+$/;
-
 /**
  * The strategy classes that a file exports, the default one first. An import of any name gives the classes and
  * helpers that are there without one. @throws LabError when there is none
@@ -41,11 +38,4 @@ function checkHooks(Class: StrategyClass): void {
     const hint = findHint(name);
     if (hint !== null) throw new LabError(`${Class.name} has ${name}. Did you mean ${hint}?`);
   }
-}
-
-/** The name of `Strategy` that one in jesse's spelling stands for; null where it stands for none. */
-export function findHint(name: string): string | null {
-  if (!SNAKE_CASE.test(name)) return null;
-  const plain = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return plain in Strategy.prototype || LISTS.includes(plain) ? plain : null;
 }

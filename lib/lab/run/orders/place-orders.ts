@@ -6,7 +6,7 @@ import { callHook } from "@/lib/lab/run/call-hook";
 import { cancelAll, cancelOrder, submitAtMarket, submitEntry, submitExit } from "@/lib/lab/run/orders/broker";
 import { isSame, toOrderLines } from "@/lib/lab/run/orders/order-lines";
 import type { OrderList, Route, Simulation } from "@/lib/lab/run/simulation";
-import { findHint } from "@/lib/lab/strategy/collect-strategies";
+import { findHint } from "@/lib/lab/strategy/find-hint";
 import type { OrderLine } from "@/lib/lab/strategy/submitted-order";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
