@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { atLeast, atMost } from "@/bench/lab/lab-rows";
 import { BENCH_START_MS, makeCandles, measureRun } from "@/bench/lab/measure-run";
-import { Cross, Flat, Holding, Streaming } from "@/bench/lab/strategies";
+import { Cross, Flat, Holding, Streaming, Windowed } from "@/bench/lab/strategies";
 import { sha256 } from "@/lib/infra/sha256";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
 import { decodeCandleFile, encodeCandleFile } from "@/lib/lab/candles/candle-file";
@@ -33,6 +33,7 @@ export async function measureRunner(): Promise<BenchRow[]> {
   const tasks = {
     cross: () => measureRun(Cross, year, { timeframe: "1h" }),
     golden: () => measureRun(alligator, year, { timeframe: "1h" }),
+    windowed: () => measureRun(Windowed, quarter, { timeframe: "1m" }),
     streaming: () => measureRun(Streaming, quarter, { timeframe: "1m" }),
     tracked: () => measureRun(Cross, year, { timeframe: "1h", tracksEquity: true }),
     routes: () => measureRun(Cross, three, { timeframe: "15m" }),
@@ -59,8 +60,14 @@ export async function measureRunner(): Promise<BenchRow[]> {
       "floor",
     ),
     atLeast(
-      "L3 lab: candles a second, three indicators on 1m",
+      "L3 lab: candles a second, three streaming indicators on 1m",
       rateOf("streaming"),
+      JESSE_STEP,
+      "jesse's stepwise mode",
+    ),
+    atLeast(
+      "L3 lab: the same over the last 240 bars at each one",
+      rateOf("windowed"),
       JESSE_STEP,
       "jesse's stepwise mode",
     ),

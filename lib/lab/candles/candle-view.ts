@@ -7,12 +7,26 @@ export type PriceSource = (typeof PRICE_SOURCES)[number];
 
 type Range = { from: number; to: number };
 
+let peek: (view: CandleView, source: PriceSource) => Float64Array;
+
+/**
+ * The column that an indicator reads for its last value, without a copy: for a function that only reads it and keeps
+ * nothing. A strategy can't call it.
+ */
+export function peekColumn(view: CandleView, source: PriceSource): Float64Array {
+  return peek(view, source);
+}
+
 /**
  * The bars that a strategy may see: all that have closed and, last, the one still forming. It can't show a
  * later bar, since it reads only up to the bar at which it was made. It is read like an array: `length`,
  * `at(-1)`, numbers from 0, `slice`, `map`.
  */
 export class CandleView {
+  static {
+    peek = (view, source) => view.#peek(source);
+  }
+
   readonly #series: BarSeries;
   readonly #range: Range;
   /** How many of the last bars an indicator reads when only its last value is requested. */
@@ -104,6 +118,15 @@ export class CandleView {
 
   map<T>(change: (bar: CandleBar, index: number) => T): T[] {
     return this.slice().map(change);
+  }
+
+  #peek(source: PriceSource): Float64Array {
+    const { from, to } = this.#range;
+    const { open, high, low, close, volume } = this.#series;
+    const single = { open, high, low, close, volume }[source as "open"];
+    return single === undefined
+      ? this.column(source, this.#window)
+      : single.subarray(Math.max(from, to - this.#window), to);
   }
 
   #cut(range: Range): CandleView {

@@ -50,8 +50,8 @@ export type Feed = {
   /** Funding instants from the run's start on, in order; `settled` counts those that are past. */
   readonly funding: readonly FundingInstant[];
   settled: number;
-  /** Prices at which something may happen, for the state that they were read from. */
-  triggers: { state: PortfolioState; prices: readonly number[] } | null;
+  /** Nearest prices below and above at which something may happen, for the state that they were read from. */
+  triggers: { state: PortfolioState; below: number; above: number } | null;
   /** Price of the market that the engine sees. */
   shown: number | null;
   /** The mark at each stored minute's end; null where the last price stands for it. */

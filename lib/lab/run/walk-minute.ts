@@ -58,21 +58,29 @@ function splitAt(simulation: Simulation, feed: Feed, price: Price): void {
   };
 }
 
+/** Prices are continuous from minute to minute: until one of the nearest two is reached, none is. */
 function isTouched(simulation: Simulation, feed: Feed): boolean {
   const { state } = simulation.draft;
+  const minute = currentMinute(feed.store);
+  const { open, low: lows, high: highs } = feed.store.columns;
   if (feed.triggers?.state !== state) {
     const { prices } = triggerIndexOf(state, feed.symbol, simulation.context);
-    feed.triggers = { state, prices: prices.map(toNearestNumber) };
+    feed.triggers = { state, ...findNearest(prices.map(toNearestNumber), open[minute] as number) };
   }
-  const { prices } = feed.triggers;
-  if (prices.length === 0) return false;
-  const minute = currentMinute(feed.store);
-  const { low: lows, high: highs } = feed.store.columns;
+  const { below, above } = feed.triggers;
   const marks = markRange(feed);
   const low = Math.min(lows[minute] as number, marks?.low ?? Number.POSITIVE_INFINITY) * (1 - MARGIN);
   const high = Math.max(highs[minute] as number, marks?.high ?? 0) * (1 + MARGIN);
-  for (const price of prices) if (price >= low && price <= high) return true;
-  return false;
+  return low <= below || high >= above;
+}
+
+function findNearest(prices: readonly number[], at: number): { below: number; above: number } {
+  let [below, above] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const price of prices) {
+    if (price <= at && price > below) below = price;
+    if (price >= at && price < above) above = price;
+  }
+  return { below, above };
 }
 
 /** The marks between which the minute moved: history has the one at its end only. */

@@ -1,4 +1,4 @@
-import type { CandleView } from "@/lib/lab/candles/candle-view";
+import { CandleView, peekColumn } from "@/lib/lab/candles/candle-view";
 import {
   demaSeries,
   emaSeries,
@@ -50,9 +50,11 @@ function ofPrices(
   last: ((values: Values, period: number) => number) | null = null,
 ) {
   return <O extends Options>(of: Prices, period: number = usual, options: O = {} as O): Answer<O> => {
-    const values = valuesOf(of, options);
-    if (last !== null && !options.sequential) return last(values, period) as Answer<O>;
-    return response(series(values, period), options);
+    if (last !== null && !options.sequential) {
+      const read = of instanceof CandleView ? peekColumn(of, options.source ?? "close") : of;
+      return last(read, period) as Answer<O>;
+    }
+    return response(series(valuesOf(of, options), period), options);
   };
 }
 

@@ -19,6 +19,16 @@ export function isSame(lines: readonly OrderLine[], placed: readonly OrderLine[]
   return lines.every(([qty, price], index) => qty === placed[index]?.[0] && price === placed[index]?.[1]);
 }
 
+/** Whether a list is still as it was submitted: most bars change nothing, and need no new list. */
+export function isAsPlaced(written: OrderLines, placed: readonly OrderLine[] | null): boolean {
+  if (placed === null || !Array.isArray(written) || written.length !== placed.length) return false;
+  for (const [index, line] of placed.entries()) {
+    const now: unknown = written[index];
+    if (!Array.isArray(now) || now.length !== 2 || now[0] !== line[0] || now[1] !== line[1]) return false;
+  }
+  return true;
+}
+
 /** Average price of the lines, by quantity. */
 export function averageOf(lines: readonly OrderLine[]): number {
   let value = 0;

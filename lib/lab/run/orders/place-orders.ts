@@ -1,10 +1,11 @@
 import { abs } from "@/lib/core/decimal";
+import type { Position } from "@/lib/core/engine/positions/position";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentClose } from "@/lib/lab/candles/candle-store";
 import { LabError } from "@/lib/lab/lab-error";
 import { callHook } from "@/lib/lab/run/call-hook";
 import { cancelAll, cancelOrder, submitAtMarket, submitEntry, submitExit } from "@/lib/lab/run/orders/broker";
-import { isSame, toOrderLines } from "@/lib/lab/run/orders/order-lines";
+import { isAsPlaced, isSame, toOrderLines } from "@/lib/lab/run/orders/order-lines";
 import type { OrderList, Route, Simulation } from "@/lib/lab/run/simulation";
 import { findHint } from "@/lib/lab/strategy/find-hint";
 import type { OrderLine } from "@/lib/lab/strategy/submitted-order";
@@ -59,10 +60,9 @@ export function placeChanges(simulation: Simulation, route: Route): void {
   const { strategy } = route;
   const position = findPosition(simulation.draft.state, route.config.symbol);
   if (position === null) return;
-  const whole = toNearestNumber(abs(position.qty));
   replaceEntries(simulation, route, position.qty > 0n ? "buy" : "sell");
-  replaceExits(simulation, route, { list: "stopLoss", whole });
-  replaceExits(simulation, route, { list: "takeProfit", whole });
+  replaceExits(simulation, route, { list: "stopLoss", position });
+  replaceExits(simulation, route, { list: "takeProfit", position });
   const { stopLoss, takeProfit } = route.placed;
   const isBoth = strategy.stopLoss !== null && strategy.takeProfit !== null && (stopLoss?.length ?? 0) > 0;
   if (isBoth && stopLoss !== null && isSame(stopLoss, takeProfit)) {
@@ -131,6 +131,7 @@ function placeFirstExit(
 }
 
 function replaceEntries(simulation: Simulation, route: Route, side: "buy" | "sell"): void {
+  if (isAsPlaced(route.strategy[side], route.placed[side])) return;
   const lines = writeLines(route, side, 0);
   if (isSame(lines, route.placed[side])) return;
   route.placed[side] = lines.map(copy);
@@ -141,16 +142,15 @@ function replaceEntries(simulation: Simulation, route: Route, side: "buy" | "sel
 function replaceExits(
   simulation: Simulation,
   route: Route,
-  { list, whole }: { list: "stopLoss" | "takeProfit"; whole: number },
+  { list, position }: { list: "stopLoss" | "takeProfit"; position: Position },
 ): void {
-  if (route.strategy[list] === null) return;
-  const lines = writeLines(route, list, whole);
+  const written = route.strategy[list];
+  if (written === null || isAsPlaced(written, route.placed[list])) return;
+  const lines = writeLines(route, list, toNearestNumber(abs(position.qty)));
   if (isSame(lines, route.placed[list])) return;
   route.placed[list] = lines.map(copy);
   const via = list === "stopLoss" ? "stop-loss" : "take-profit";
-  const entrySide = route.placed.buy === null && route.placed.sell !== null ? "sell" : "buy";
-  const position = findPosition(simulation.draft.state, route.config.symbol);
-  const side = position === null ? entrySide : position.qty > 0n ? "buy" : "sell";
+  const side = position.qty > 0n ? "buy" : "sell";
   for (const order of route.orders) {
     if (order.submittedVia === via && order.side !== side) cancelOrder(simulation, order);
   }
