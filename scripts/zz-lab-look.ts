@@ -21,7 +21,7 @@ try {
     await page.getByLabel("Days").fill("365");
     const start = Date.now();
     await page.getByRole("button", { name: "Run", exact: true }).click();
-    await page.getByRole("heading", { name: "Would it pass?" }).or(page.getByRole("alert")).first().waitFor({ timeout: 300000 });
+    await page.getByRole("heading", { name: "Would it pass?" }).or(page.locator("main").getByRole("alert")).first().waitFor({ timeout: 300000 });
     log("run of a year incl. candles", Date.now() - start);
     await page.getByText("replaced by noise").or(page.getByText("The strategy reads the future")).first().waitFor({ timeout: 300000 });
     log("checks done", Date.now() - start);

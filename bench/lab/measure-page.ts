@@ -1,6 +1,6 @@
-import type { Page } from "playwright-core";
-import type { BenchRow } from "@/bench/bench-row";
-import { atMost } from "@/bench/lab/lab-rows";
+import type { Browser, Page } from "playwright-core";
+import { type BenchRow, quantile } from "@/bench/bench-row";
+import { atLeast, atMost } from "@/bench/lab/lab-rows";
 import { makeCandles } from "@/bench/lab/measure-run";
 import messages from "@/messages/en.json";
 import { openBrowser } from "@/tests/support/open-browser";
@@ -8,44 +8,31 @@ import { startProduct } from "@/tests/support/start-product";
 
 const DAYS = 40;
 const LONG_MS = 50;
+const PLAY_MS = 4_000;
+const TRIALS = 50;
+const TIMEOUT = { timeout: 120_000 };
+const { lab } = messages;
 const ENDLESS = "export class A extends Strategy { before() { if (this.index > 9) for (;;); } }";
+const HUNGRY = `export class A extends Strategy {
+  before() { if (this.index > 9) this.vars[this.index] = new Float64Array(2 ** 27).fill(1); }
+}`;
+/** A trial of it takes long enough for the start of a worker not to count. */
+const SLOW = `export class A extends Strategy {
+  static hyperparameters = [{ name: "n", type: "int", min: 1, max: 500, step: 1, default: 1 }];
+  shouldLong() { let sum = 0; for (let i = 0; i < 2e5; i += 1) sum += Math.sqrt(i + this.hp.n); return sum < 0; }
+}`;
 
-/** L10, L11 and L13 in a real browser, over candles of the visitor's own. There must be a build. */
+/** L7, L10, L11, L12 and L13 in a real browser, over candles of the visitor's own. There must be a build. */
 export async function measurePage(): Promise<BenchRow[]> {
   const product = await startProduct();
   const browser = await openBrowser();
+  const open = (path: string, cores = 2) => openPage(browser, { baseURL: product.baseUrl, path, cores });
   try {
-    const page = await browser.newPage({ baseURL: product.baseUrl });
-    await page.addInitScript(watchLongTasks);
-    const scripts: number[] = [];
-    page.on("requestfinished", async (request) => {
-      if (request.resourceType() === "script") scripts.push((await request.sizes()).responseBodySize);
-    });
-    await page.goto("/lab");
-    await page.locator(".cm-editor").waitFor();
-    await page.waitForTimeout(2_000);
-    const loadedKb = scripts.reduce((sum, size) => sum + size, 0) / 1_024;
-    const editorKb = Math.max(...scripts) / 1_024;
-    await page.getByLabel(messages.lab.settings.file).setInputFiles({
-      name: "candles.csv",
-      mimeType: "text/csv",
-      buffer: Buffer.from(buildCsv()),
-    });
-    await page.getByLabel(messages.lab.settings.days).fill(String(DAYS));
-    await page.evaluate(() => Reflect.set(globalThis, "longTasks", 0));
-    await run(page);
-    await page.getByRole("heading", { name: messages.lab.plans.title }).waitFor({ timeout: 60_000 });
-    const long = Number(await page.evaluate(() => Reflect.get(globalThis, "longTasks")));
-    await page.getByLabel(messages.lab.editor.label).fill(ENDLESS);
-    await run(page);
-    const startedMs = performance.now();
-    await page.getByRole("alert").filter({ hasText: "does not end" }).waitFor({ timeout: 60_000 });
-    const endedMs = performance.now() - startedMs;
     return [
-      atMost(`L10 lab: tasks of the page above ${LONG_MS} ms, from run to report`, long, 0),
-      atMost("L11 lab: scripts of the lab's page with its editor, gzip, KB", loadedKb, 255 + 180),
-      atMost("L11 lab: the largest script of the page, gzip, KB", editorKb, 180),
-      atMost("L13 lab: an endless hook ended, its start included, ms", endedMs, 3_000),
+      ...(await measureRuns(await open("/lab"))),
+      ...(await measureTrials(await open("/lab", 1), await open("/lab", 2))),
+      ...(await measureFrames(await open("/lab/replay"))),
+      await measureTerminal(await open("/terminal/BTCUSDT")),
     ];
   } finally {
     await browser.close();
@@ -53,19 +40,148 @@ export async function measurePage(): Promise<BenchRow[]> {
   }
 }
 
-async function run(page: Page): Promise<void> {
-  await page.getByRole("button", { name: messages.lab.settings.run, exact: true }).click();
+type OpenPage = { page: Page; scripts: { url: string; size: number; text: string }[] };
+
+async function openPage(
+  browser: Browser,
+  { baseURL, path, cores }: { baseURL: string; path: string; cores: number },
+): Promise<OpenPage> {
+  const page = await browser.newPage({ baseURL });
+  await page.addInitScript(watchLongTasks, cores);
+  const scripts: OpenPage["scripts"] = [];
+  page.on("requestfinished", async (request) => {
+    if (request.resourceType() !== "script") return;
+    const [{ responseBodySize: size }, response] = await Promise.all([request.sizes(), request.response()]);
+    scripts.push({ url: request.url(), size, text: (await response?.text().catch(() => "")) ?? "" });
+  });
+  await page.goto(path);
+  await page.waitForTimeout(3_000);
+  return { page, scripts };
 }
 
-function watchLongTasks(): void {
+/** L10, L11 of the lab's page, and L13. */
+async function measureRuns({ page, scripts }: OpenPage): Promise<BenchRow[]> {
+  const loadedKb = scripts.reduce((sum, { size }) => sum + size, 0) / 1_024;
+  const editorKb = Math.max(...scripts.map(({ size }) => size)) / 1_024;
+  await chooseCandles(page);
+  await page.evaluate(() => Reflect.set(globalThis, "longTasks", 0));
+  await run(page);
+  await page.getByRole("heading", { name: lab.plans.title }).waitFor(TIMEOUT);
+  const long = Number(await page.evaluate(() => Reflect.get(globalThis, "longTasks")));
+  const endedMs = await measureEnd(page, ENDLESS, /does not end/);
+  const hungryMs = await measureEnd(page, HUNGRY, /.+/);
+  const sum = await page.evaluate(() => 1 + 1);
+  await page.close();
+  return [
+    atMost(`L10 lab: tasks of the page above ${LONG_MS} ms, from run to report`, long, 0),
+    atMost("L11 lab: scripts of the lab's page with its editor, gzip, KB", loadedKb, 255 + 180),
+    atMost("L11 lab: the largest script of the page, gzip, KB", editorKb, 180),
+    atMost("L13 lab: an endless hook ended, its start included, ms", endedMs, 3_000),
+    atMost("L13 lab: a hook that takes gigabytes ended, ms", sum === 2 ? hungryMs : Number.NaN, 60_000),
+  ];
+}
+
+/** L7: how much sooner two workers try the same values than one. */
+async function measureTrials(...pages: OpenPage[]): Promise<BenchRow[]> {
+  const times: number[] = [];
+  for (const { page } of pages) {
+    await chooseCandles(page);
+    await page.getByLabel(lab.editor.label).fill(SLOW);
+    await run(page);
+    const start = page.getByRole("button", { name: lab.optimise.start, exact: true });
+    await page.getByText(/replaced by noise/).waitFor(TIMEOUT);
+    const startedMs = performance.now();
+    await start.click();
+    await page
+      .getByRole("heading", { name: lab.optimise.ranking.title })
+      .or(page.getByText(/deflated Sharpe/))
+      .first()
+      .waitFor(TIMEOUT);
+    times.push(performance.now() - startedMs);
+    await page.close();
+  }
+  const [one = 0, two = 1] = times;
+  return [
+    atLeast(`L7 lab: speed of ${TRIALS} trials with two workers, of one`, one / two, 1.6, "0.8 of linear"),
+  ];
+}
+
+/** L12: frames of a replay that plays, with a position. */
+async function measureFrames({ page }: OpenPage): Promise<BenchRow[]> {
+  await page.getByLabel(lab.replay.setup.file).setInputFiles(csvFile());
+  await page.getByRole("button", { name: lab.replay.setup.start, exact: true }).click();
+  await page.getByLabel(lab.replay.ticket.field.qty).fill("0.01");
+  await page.getByRole("button", { name: lab.replay.ticket.buy, exact: true }).click();
+  await page.getByRole("button", { name: lab.replay.controls.step, exact: true }).click();
+  const rows: BenchRow[] = [];
+  for (const [speed, limit] of [
+    ["300x", 16.7],
+    ["max", 33],
+  ] as const) {
+    await page.getByRole("radio", { name: lab.replay.controls.speedName[speed], exact: true }).click();
+    await page.getByRole("button", { name: lab.replay.controls.play, exact: true }).click();
+    const frames = await page.evaluate(collectFrames, PLAY_MS);
+    rows.push(atMost(`L12 lab: frame of a replay at ${speed}, 95 of 100, ms`, quantile(frames, 0.95), limit));
+    const pause = page.getByRole("button", { name: lab.replay.controls.pause, exact: true });
+    if ((await pause.count()) > 0) await pause.click();
+  }
+  await page.close();
+  return rows;
+}
+
+/** L11: nothing of the lab is in the terminal's scripts. */
+async function measureTerminal({ page, scripts }: OpenPage): Promise<BenchRow> {
+  const ofLab = scripts.filter(({ text }) => text.includes("/lab/sandbox") || text.includes("tz:lab:"));
+  await page.close();
+  return atMost("L11 lab: scripts of the terminal's first load with code of the lab", ofLab.length, 0);
+}
+
+async function measureEnd(page: Page, text: string, sentence: RegExp): Promise<number> {
+  await page.getByLabel(lab.editor.label).fill(text);
+  await run(page);
+  const startedMs = performance.now();
+  const alert = page.locator("main").getByRole("alert").filter({ hasText: sentence });
+  await page.getByRole("button", { name: lab.settings.stop, exact: true }).waitFor(TIMEOUT);
+  await alert.waitFor(TIMEOUT);
+  return performance.now() - startedMs;
+}
+
+async function chooseCandles(page: Page): Promise<void> {
+  await page.getByLabel(lab.settings.file).setInputFiles(csvFile());
+  await page.getByLabel(lab.settings.days).fill(String(DAYS));
+}
+
+async function run(page: Page): Promise<void> {
+  await page.getByRole("button", { name: lab.settings.run, exact: true }).click();
+}
+
+function watchLongTasks(cores: number): void {
+  Object.defineProperty(navigator, "hardwareConcurrency", { value: cores });
   Reflect.set(globalThis, "longTasks", 0);
   new PerformanceObserver((list) => {
-    Reflect.set(
-      globalThis,
-      "longTasks",
-      Number(Reflect.get(globalThis, "longTasks")) + list.getEntries().length,
-    );
+    const before = Number(Reflect.get(globalThis, "longTasks"));
+    Reflect.set(globalThis, "longTasks", before + list.getEntries().length);
   }).observe({ type: "longtask" });
+}
+
+/** Times between the frames of so many ms. */
+function collectFrames(ms: number): Promise<number[]> {
+  return new Promise((resolve) => {
+    const frames: number[] = [];
+    const startedMs = performance.now();
+    let lastMs = startedMs;
+    const next = (nowMs: number) => {
+      frames.push(nowMs - lastMs);
+      lastMs = nowMs;
+      if (nowMs - startedMs < ms) requestAnimationFrame(next);
+      else resolve(frames.slice(1));
+    };
+    requestAnimationFrame(next);
+  });
+}
+
+function csvFile() {
+  return { name: "candles.csv", mimeType: "text/csv", buffer: Buffer.from(buildCsv()) };
 }
 
 function buildCsv(): string {

@@ -95,7 +95,7 @@ export function lockDown(scope: typeof globalThis): void {
   const iterators = [[].values(), new Map().values(), new Set().values(), "".matchAll(/x/g)];
   for (const one of [...iterators, Float64Array.prototype, () => {}])
     Object.freeze(Object.getPrototypeOf(one));
-  for (const holder of [scope.JSON, scope.Reflect, Function.prototype]) Object.freeze(holder);
+  for (const holder of [scope.JSON, scope.Reflect]) Object.freeze(holder);
 }
 
 function removeFrom(holder: object, name: string): void {
