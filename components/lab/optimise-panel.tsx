@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/form/select";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatPercent } from "@/lib/client/format";
-import { buildHeatmap } from "@/lib/lab/optimise/build-heatmap";
+import { buildHeatmap, type Heatmap } from "@/lib/lab/optimise/build-heatmap";
 import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import type { Optimisation, RankedTrial } from "@/lib/lab/optimise/evaluate-trials";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
@@ -172,10 +172,16 @@ function ParameterMap(props: { ranked: readonly RankedTrial[]; parameters: reado
       </div>
       <HeatmapTable map={map} axes={axes} />
       <p className="text-text-2">
-        {map.plateau === null ? t("noPlateau") : t("plateau", { share: formatFixed(map.plateau, 2) })}
+        {map.plateau !== null
+          ? t("plateau", { share: formatFixed(map.plateau, 2) })
+          : t(isLosing(map) ? "losing" : "noPlateau")}
       </p>
     </div>
   );
+}
+
+function isLosing({ cells, best }: Heatmap): boolean {
+  return (cells[best.row]?.[best.column] ?? 0) <= 0;
 }
 
 /** Growth of one unit over the stitched test windows. */

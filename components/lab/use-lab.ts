@@ -76,14 +76,14 @@ export function useLab(text: string, settings: RunSettings) {
       const gap = await carryOut({ type: "gap" }, (report) => {
         if (report.type === "progress") setProgress(t("gap"));
       });
-      if (gap === null) return;
+      if (gap === null) return add({ checksFault: t("stopped") });
       add({ gap });
       const checks = await carryOut({ type: "checks", scenarios: SCENARIOS }, (report) => {
         if (report.type !== "progress") return;
         if (report.done === report.minutes) runs += 1;
         setProgress(t("checks", { count: String(runs) }));
       });
-      if (checks !== null) add({ checks });
+      add(checks === null ? { checksFault: t("stopped") } : { checks });
     } catch (error) {
       add({ checksFault: explain(error) });
     }

@@ -54,12 +54,13 @@ function listMarks({ trades, columns, bars, barMinutes }: ShownRun): ChartMark[]
     .filter((trade) => trade[at("symbol")] === symbol)
     .flatMap((trade) => {
       const isLong = trade[at("type")] === "long";
-      const mark = (when: string, price: string, isBuy: boolean) => ({
+      // Prices would cover each other: the table has them.
+      const mark = (when: string, isBuy: boolean) => ({
         startMs: toBar(Number(trade[at(when)])),
         isBuy,
-        text: String(Number(Number(trade[at(price)]).toPrecision(8))),
+        text: "",
       });
-      return [mark("opened_at", "entry_price", isLong), mark("closed_at", "exit_price", !isLong)];
+      return [mark("opened_at", isLong), mark("closed_at", !isLong)];
     })
     .slice(-MOST_MARKS)
     .sort((a, b) => a.startMs - b.startMs);

@@ -27,7 +27,7 @@ export function TradeTable({ trades, columns }: Pick<RunResult, "trades" | "colu
       title={t("title", { count: trades.length })}
       note={trades.length > SHOWN ? t("shown", { count: String(SHOWN) }) : null}
     >
-      <WideContent label={t("title", { count: trades.length })}>
+      <WideContent label={t("title", { count: trades.length })} className="max-h-96 overflow-y-auto">
         <table className="w-full text-left text-xs">
           <thead className="text-text-3">
             <tr>

@@ -52,6 +52,11 @@ describe("would it pass", () => {
     expect(evaluate("classic", trackOf(levels, { 100: 9_500 })).breached).toBe(0);
   });
 
+  it("a plan that is funded at once is never passed: its starts are breached or still running", () => {
+    const result = evaluate("direct", trackOf([10_000, 10_100, 10_200, 10_300]));
+    expect(result).toMatchObject({ passed: 0, breached: 0, running: 3, daysToPass: null });
+  });
+
   it("half the size survives what the whole one does not", () => {
     const result = evaluate("watermark-intraday", trackOf([10_000, 9_300, 10_400, 11_000, 13_000, 14_000]));
     const share = (size: number) => result.bySize.find((row) => row.size === size)?.passed ?? -1;

@@ -83,10 +83,13 @@ function sharePassed(plan: Plan, run: Run, { size, starts }: { size: number; sta
   );
 }
 
-/** One start through the plan's phases up to a funded one, which has no end; each begins at its starting balance, 1. */
+/**
+ * One start through the plan's phases up to a funded one, which has no end; each begins at its starting balance, 1. A
+ * plan that is funded at once can't be passed, only be breached.
+ */
 function walkPlan(plan: Plan, run: Run, start: { from: number; size: number }): Outcome {
   let from = start.from;
-  for (let phase = 1; plan.phases[phase - 1]?.target != null; phase += 1) {
+  for (let phase = 1; phase === 1 || plan.phases[phase - 1]?.target != null; phase += 1) {
     const outcome = walkPhase(plan, run, { phase, from, size: start.size });
     if (outcome.kind !== "passed") return { ...outcome, minutes: outcome.minutes - start.from };
     from = outcome.minutes;

@@ -2,7 +2,8 @@ import { medianOf } from "@/lib/lab/statistics/moments";
 
 /**
  * How much of the best value its neighbours reach: their median over it. Near 1 is a plateau, near 0 a single
- * lucky cell. `grid` is by row and column, null where nothing was tried. Null without neighbours.
+ * lucky cell. `grid` is by row and column, null where nothing was tried. Null without
+ * neighbours, and where the best value is not above zero, so that a share of it means nothing.
  */
 export function plateauOf(
   grid: readonly (readonly (number | null)[])[],
@@ -18,5 +19,5 @@ export function plateauOf(
     }
   }
   const middle = medianOf(neighbours);
-  return middle === null || best === null || best === undefined ? null : middle / best;
+  return middle === null || best === null || best === undefined || best <= 0 ? null : middle / best;
 }
