@@ -85,6 +85,26 @@ it.each<[string, string | Uint8Array]>([
     `timestamp\topen\thigh\tlow\tclose\tvol\n${candleLines(["plain", "o", "h", "l", "c", "v"], { separator: "\t" })}`,
   ],
   ["gzip", gzipSync(PLAIN)],
+  [
+    "rows as JSON, in jesse's order",
+    JSON.stringify(
+      Array.from({ length: 60 }, (_, i) => [START_MS + i * 60_000, 100 + i, 101 + i, 102 + i, 100 + i, 1]),
+    ),
+  ],
+  [
+    "objects as JSON",
+    JSON.stringify(
+      Array.from({ length: 60 }, (_, i) => {
+        return {
+          startTime: START_MS + i * 60_000,
+          open: 100 + i,
+          high: 102 + i,
+          low: 100 + i,
+          close: 101 + i,
+        };
+      }),
+    ),
+  ],
   ["no header, in jesse's order", candleLines(["ms", "o", "c", "h", "l", "v"])],
   [
     "numpy's text",
@@ -157,6 +177,12 @@ it.each<[string, Record<string, string>, string]>([
     { strategy: write("snake.ts", STRATEGY.replace("this.takeProfit", "this.take_profit")) },
     "Did you mean this.takeProfit?",
   ],
+  [
+    "a strategy of two files",
+    { strategy: write("two.ts", `import { a } from "./a";\n${STRATEGY}\na();`) },
+    "A strategy is one file: ./a can't be imported.",
+  ],
+  ["a list that is no candle", { candles: `BTC-USDT=${write("list.json", "[[1,2]]")}` }, "Candle 1 is none"],
   ["funding that is none", { funding: `BTC-USDT=${candles}` }, "Line 2 is no funding"],
   ["candles that are not there", { candles: "BTC-USDT=/nowhere/c.csv" }, "/nowhere/c.csv can't be read"],
   ["candles of another symbol", { candles: `ETH-USDT=${candles}` }, "There are no candles of BTC-USDT."],

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { type CandleColumns, toColumns } from "@/lib/lab/candles/candle-columns";
-import { parseCandlesCsv } from "@/lib/lab/candles/parse-candles-csv";
+import { parseCandlesCsv, parseCandlesJson } from "@/lib/lab/candles/parse-candles-csv";
 import { LabError } from "@/lib/lab/lab-error";
 import { fromCaller } from "@/scripts/lab/from-caller";
 
@@ -26,7 +26,9 @@ export async function readCandleFile(path: string): Promise<{ columns: CandleCol
 
 function parse(bytes: Buffer): CandleColumns {
   const text = bytes.toString("utf8");
-  return text.trimStart().startsWith("{") ? readJsonColumns(text) : parseCandlesCsv(text);
+  const [first] = text.trimStart();
+  if (first === "[") return parseCandlesJson(JSON.parse(text) as unknown[]);
+  return first === "{" ? readJsonColumns(text) : parseCandlesCsv(text);
 }
 
 function readJsonColumns(text: string): CandleColumns {

@@ -52,6 +52,23 @@ export function parseCandlesCsv(text: string): CandleColumns {
   return toColumns(hasHeader ? rows : reorder(rows));
 }
 
+/**
+ * Reads one-minute candles from JSON: a list of them, each a list of numbers in the order of a CSV without a header or
+ * an object with the names of one. @throws LabError for one that is no candle
+ */
+export function parseCandlesJson(list: readonly unknown[]): CandleColumns {
+  const [first] = list;
+  const names = Array.isArray(first) ? null : Object.keys((first ?? {}) as object);
+  const places = names === null ? FIELDS.map((_, index) => index) : readHeader(names);
+  const rows = list.map((one, index) => {
+    const cells = Array.isArray(one) ? one : names?.map((name) => (one as Record<string, unknown>)?.[name]);
+    const row = readCells((cells ?? []).map(String), places);
+    if (row === null) throw new LabError(`Candle ${index + 1} is none: ${JSON.stringify(one)?.slice(0, 80)}`);
+    return row;
+  });
+  return toColumns(names === null ? reorder(rows) : rows);
+}
+
 /** Columns without names may also be in jesse's order, time, open, close, high, low: where only that one fits. */
 function reorder(rows: CandleRow[]): CandleRow[] {
   if (rows.every(isOrdered)) return rows;

@@ -19,12 +19,17 @@ const ASYNC = Object.getPrototypeOf(async () => {});
  */
 export function collectStrategies(module: StrategyModule): StrategyClass[] {
   const exports: Record<string, unknown> = {};
-  module(exports, () => ({ Strategy, ta, utils }), Strategy, ta, utils);
+  module(exports, provide, Strategy, ta, utils);
   const { default: first, ...rest } = exports;
   const classes = [...new Set([first, ...Object.values(rest)])].filter(isStrategyClass);
   if (classes.length === 0) throw new LabError("The file exports no class that extends Strategy.");
   for (const Class of classes) checkHooks(Class);
   return classes;
+}
+
+function provide(name: string) {
+  if (name.startsWith(".")) throw new LabError(`A strategy is one file: ${name} can't be imported.`);
+  return { Strategy, ta, utils };
 }
 
 function isStrategyClass(value: unknown): value is StrategyClass {
