@@ -10,6 +10,8 @@ const DAYS = 40;
 const LONG_MS = 50;
 const PLAY_MS = 4_000;
 const TRIALS = 50;
+/** 20 Mbit/s. */
+const BYTES_A_SECOND = 2.5e6;
 const TIMEOUT = { timeout: 120_000 };
 const { lab } = messages;
 const ENDLESS = "export class A extends Strategy { before() { if (this.index > 9) for (;;); } }";
@@ -22,7 +24,7 @@ const SLOW = `export class A extends Strategy {
   shouldLong() { let sum = 0; for (let i = 0; i < 2e5; i += 1) sum += Math.sqrt(i + this.hp.n); return sum < 0; }
 }`;
 
-/** L7, L10, L11, L12 and L13 in a real browser, over candles of the visitor's own. There must be a build. */
+/** L7, L8 and L10 to L13 in a real browser, over candles of the visitor's own. There must be a build. */
 export async function measurePage(): Promise<BenchRow[]> {
   const product = await startProduct();
   const browser = await openBrowser();
@@ -31,6 +33,7 @@ export async function measurePage(): Promise<BenchRow[]> {
     return [
       ...(await measureRuns(await open("/lab"))),
       ...(await measureTrials(await open("/lab", 1), await open("/lab", 2))),
+      ...(await measureFiles(await open("/lab"), await open("/lab"))),
       ...(await measureFrames(await open("/lab/replay"))),
       await measureTerminal(await open("/terminal/BTCUSDT")),
     ];
@@ -104,6 +107,47 @@ async function measureTrials(...pages: OpenPage[]): Promise<BenchRow[]> {
   return [
     atLeast(`L7 lab: speed of ${TRIALS} trials with two workers, of one`, one / two, 1.6, "0.8 of linear"),
   ];
+}
+
+/** L8: a year's candles as files, when this browser has none of them, and when it has all. */
+async function measureFiles(first: OpenPage, second: OpenPage): Promise<BenchRow[]> {
+  // The server builds the files for the first one that asks.
+  await timeToRun(first.page);
+  await first.page.close();
+  const { page } = second;
+  let bytes = 0;
+  page.on("requestfinished", async (request) => {
+    if (request.url().includes("/api/candles")) bytes += (await request.sizes()).responseBodySize;
+  });
+  const session = await page.context().newCDPSession(page);
+  const limits = { offline: false, latency: 20, downloadThroughput: BYTES_A_SECOND, uploadThroughput: -1 };
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", limits);
+  const coldMs = await timeToRun(page);
+  await page.reload();
+  await page.waitForTimeout(2_000);
+  const warmMs = await timeToRun(page);
+  await page.close();
+  return [
+    atMost(
+      "L8 lab: a year of the emulator's minutes, none in the browser, 20 Mbit/s, s",
+      coldMs / 1_000,
+      1.5,
+    ),
+    atMost("L8 lab: its files, MB", bytes / 1e6, 2.6),
+    atMost("L8 lab: the same with all files in the browser, ms", warmMs, 250),
+  ];
+}
+
+/** From the click to the first bar that has been run, ms. */
+async function timeToRun(page: Page): Promise<number> {
+  await page.getByLabel(lab.settings.days).fill("365");
+  const startedMs = performance.now();
+  await run(page);
+  await page.getByText(/^Running: /).waitFor(TIMEOUT);
+  const ms = performance.now() - startedMs;
+  await page.getByRole("heading", { name: lab.plans.title }).waitFor(TIMEOUT);
+  return ms;
 }
 
 /** L12: frames of a replay that plays, with a position. */

@@ -3,6 +3,7 @@ import { currentMinute } from "@/lib/lab/candles/candle-store";
 import type { EquityTrack } from "@/lib/lab/plans/equity-track";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import type { Feed, Simulation } from "@/lib/lab/run/simulation";
+import { fromUnits } from "@/lib/lab/run/units";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
 type TrackedAccount = {
@@ -64,9 +65,9 @@ function readAccount({ draft, feeds }: Simulation): TrackedAccount {
     const feed = feeds.find((one) => one.symbol === symbol);
     if (feed === undefined) return [];
     const entry = feed.route?.entryPrice ?? toNearestNumber(entryPrice);
-    return { feed, qty: toNearestNumber(qty), entry };
+    return { feed, qty: fromUnits(qty), entry };
   });
-  return { state: draft.state, balance: toNearestNumber(draft.state.balance), held };
+  return { state: draft.state, balance: fromUnits(draft.state.balance), held };
 }
 
 function findState({ draft, context }: Simulation): number {

@@ -11,10 +11,10 @@ import { averageOf, toOrderLines } from "@/lib/lab/run/orders/order-lines";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import { measureRun } from "@/lib/lab/run/report/measure-run";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
+import { fromUnits } from "@/lib/lab/run/units";
 import { bindStrategy } from "@/lib/lab/strategy/strategy";
 import type { PositionView, RouteView, StrategyRuntime } from "@/lib/lab/strategy/strategy-runtime";
 import type { SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
-import { toNearestNumber } from "@/lib/lab/to-number";
 
 const MOST_LOGS = 5_000;
 const LONGEST_LOG = 1_000;
@@ -82,7 +82,7 @@ function buildRuntime(
     },
     get balance() {
       const { state } = simulation.draft;
-      return config.type === "spot" ? freeMargin(simulation) : toNearestNumber(state.balance);
+      return config.type === "spot" ? freeMargin(simulation) : fromUnits(state.balance);
     },
     get availableMargin() {
       return freeMargin(simulation);
@@ -151,7 +151,7 @@ function buildRuntime(
 function freeMargin(simulation: Simulation): number {
   showPrices(simulation);
   const { draft, context } = simulation;
-  return toNearestNumber(context.rules.freeMargin(draft.state, draft.context));
+  return fromUnits(context.rules.freeMargin(draft.state, draft.context));
 }
 
 /** Open orders of a side, and those that have filled in the minute that is being traded, as in jesse. */

@@ -15,6 +15,7 @@ import { createTrack } from "@/lib/lab/plans/track-equity";
 import { bindRoutes } from "@/lib/lab/run/bind-routes";
 import type { DataRoute, RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
 import type { Feed, Route, Simulation } from "@/lib/lab/run/simulation";
+import { toUnits } from "@/lib/lab/run/units";
 import { chooseRules } from "@/lib/lab/run/venue-profile";
 import { reactInside } from "@/lib/lab/run/walk-minute";
 import type { Strategy } from "@/lib/lab/strategy/strategy";
@@ -94,7 +95,7 @@ function openSimulation(
     id: "lab",
     kind: config.type === "spot" ? "spot" : "perpetual",
     marginMode: config.mode,
-    opening: fromNumber(config.balance) as Money,
+    opening: toUnits<Money>(config.balance),
     leverage: config.type === "spot" ? ONE : fromNumber(config.leverage),
   });
   draft.events.length = 0;

@@ -3,8 +3,8 @@ import { currentClose } from "@/lib/lab/candles/candle-store";
 import { currentMark } from "@/lib/lab/run/current-mark";
 import { profitOf } from "@/lib/lab/run/report/measure-balance";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
+import { fromUnits } from "@/lib/lab/run/units";
 import type { PositionView } from "@/lib/lab/strategy/strategy-runtime";
-import { toNearestNumber } from "@/lib/lab/to-number";
 
 /** jesse's fixed maintenance rate of an isolated position. */
 const MAINTENANCE = 0.004;
@@ -23,7 +23,7 @@ export function describePosition(simulation: Simulation, route: Route): Position
     },
     get qty() {
       const position = find();
-      return position === null ? 0 : toNearestNumber(position.qty);
+      return position === null ? 0 : fromUnits(position.qty);
     },
     get previousQty() {
       return route.previousQty;

@@ -7,7 +7,7 @@ import { drainMarketOrders } from "@/lib/lab/run/orders/drain-market-orders";
 import { cancelEntries, placeChanges } from "@/lib/lab/run/orders/place-orders";
 import { measureBalance, profitOf } from "@/lib/lab/run/report/measure-balance";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
-import { toNearestNumber } from "@/lib/lab/to-number";
+import { fromUnits } from "@/lib/lab/run/units";
 
 /** Ends the run: open positions are closed at the last price and counted as open trades. */
 export function finishSimulation(simulation: Simulation): void {
@@ -35,6 +35,6 @@ function closePosition(simulation: Simulation, route: Route): void {
   simulation.openProfit += profitOf(simulation, route.feed);
   if (simulation.config.type === "spot") cancelAll(simulation, route);
   const position = findPosition(simulation.draft.state, route.config.symbol);
-  const qty = position === null ? 0 : toNearestNumber(position.qty);
+  const qty = position === null ? 0 : fromUnits(position.qty);
   submitExit(simulation, route, { qty, price: currentClose(route.feed.store), via: null });
 }

@@ -1,10 +1,10 @@
-import { abs, sub, ZERO } from "@/lib/core/decimal";
+import { sub, ZERO } from "@/lib/core/decimal";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { callHook } from "@/lib/lab/run/call-hook";
 import { cancelEntries, placeChanges, placeFirstExits } from "@/lib/lab/run/orders/place-orders";
 import { settleEvents } from "@/lib/lab/run/settle-events";
 import type { LastFill, Route, Simulation } from "@/lib/lab/run/simulation";
-import { toNearestNumber } from "@/lib/lab/to-number";
+import { fromUnits } from "@/lib/lab/run/units";
 
 type RouteHook =
   | "onRouteOpenPosition"
@@ -21,9 +21,9 @@ export function reactToFill(simulation: Simulation): void {
   if (fill === null || route === undefined) return;
   const position = findPosition(simulation.draft.state, fill.symbol);
   const held = position === null ? ZERO : position.qty;
-  const after = toNearestNumber(held);
+  const after = fromUnits(held);
   // A fill that turns the position is two: its second part begins at zero.
-  const before = toNearestNumber(sub(held, fill.change));
+  const before = fromUnits(sub(held, fill.change));
   route.previousQty = before;
   route.entryPrice = averageEntry(route.entryPrice, { before, after, fill });
   if (before === 0) reactToOpen(simulation, route, fill);
@@ -39,7 +39,7 @@ function averageEntry(
   if (after === 0) return null;
   if (entry === null || before === 0) return fill.price;
   if (Math.abs(after) < Math.abs(before)) return entry;
-  const added = toNearestNumber(abs(fill.change));
+  const added = Math.abs(fill.order.qty);
   return (added * fill.price + Math.abs(before) * entry) / (added + Math.abs(before));
 }
 

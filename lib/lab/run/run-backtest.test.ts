@@ -306,6 +306,28 @@ it("a strategy is called for its challenge: four fifths of a limit, then the bre
   expect(challenge?.status).toBe("breached");
 });
 
+it("two halves of a float may leave a rest, which stays open as in jesse", () => {
+  const qty = (177 / 1_000) * 0.01;
+  class Halves extends BuyOnce {
+    override goLong() {
+      this.buy = [qty, this.price];
+      this.takeProfit = [
+        [qty / 2, 101],
+        [qty / 2, 102],
+      ];
+    }
+  }
+  const rise: Ohlc[] = [
+    [100, 100, 100, 100],
+    [100, 103, 100, 103],
+    [103, 103, 103, 103],
+  ];
+  const { trades, openTrades } = run([Halves], { "BTC-USDT": minutes(rise) });
+  expect(openTrades).toBe(1);
+  expect(trades).toHaveLength(1);
+  expect(trades[0]).toMatchObject({ orders: 4, qty: expect.closeTo(qty, 15) });
+});
+
 describe("a long run", { timeout: 30_000 }, () => {
   const strategies = loadStrategies(readFileSync("tests/lab/strategies/ladder.ts", "utf8"), "ladder.ts");
   const config = {

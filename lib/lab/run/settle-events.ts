@@ -1,6 +1,7 @@
 import { add, div, neg, notional, type Price, priceOf, sub } from "@/lib/core/decimal";
 import type { OrderFilled, RoundTripClosed } from "@/lib/core/engine/events";
 import type { Simulation } from "@/lib/lab/run/simulation";
+import { fromUnits } from "@/lib/lab/run/units";
 import type { ClosedTrade, SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
@@ -52,7 +53,7 @@ function describeSystemOrder(fill: OrderFilled, price: number): SubmittedOrder {
     symbol: fill.symbol,
     side: fill.side,
     type: "MARKET",
-    qty: toNearestNumber(fill.side === "buy" ? fill.qty : neg(fill.qty)),
+    qty: fromUnits(fill.side === "buy" ? fill.qty : neg(fill.qty)),
     price,
     reduceOnly: true,
     submittedVia: null,
@@ -75,13 +76,13 @@ function describeTrade({ symbol, roundTrip, openedAtMs, closedAtMs }: RoundTripC
     type: roundTrip.side,
     entry_price: toNearestNumber(entry),
     exit_price: toNearestNumber(exit),
-    qty: toNearestNumber(roundTrip.entryQty),
-    fee: toNearestNumber(roundTrip.fees),
-    PNL: toNearestNumber(pnl),
+    qty: fromUnits(roundTrip.entryQty),
+    fee: fromUnits(roundTrip.fees),
+    PNL: fromUnits(pnl),
     opened_at: openedAtMs,
     closed_at: closedAtMs,
     orders: roundTrip.orderIds.length,
-    PNL_percentage: (toNearestNumber(pnl) / toNearestNumber(margin)) * 100,
+    PNL_percentage: (fromUnits(pnl) / fromUnits(margin)) * 100,
     holding_period: (closedAtMs - openedAtMs) / 1_000,
   };
 }

@@ -4,7 +4,7 @@ import { currentClose } from "@/lib/lab/candles/candle-store";
 import { callHook } from "@/lib/lab/run/call-hook";
 import { showPrices } from "@/lib/lab/run/orders/broker";
 import type { Feed, Simulation } from "@/lib/lab/run/simulation";
-import { toNearestNumber } from "@/lib/lab/to-number";
+import { fromUnits } from "@/lib/lab/run/units";
 
 /** Charges the funding that is due by now, and passes it on to the strategy. */
 export function settleFunding(simulation: Simulation): void {
@@ -36,7 +36,7 @@ function settleInstant(
   });
   const charged = draft.events.slice(before).find((event) => event.type === "funding-settled");
   if (charged === undefined) return;
-  const amount = -toNearestNumber(charged.paid);
+  const amount = -fromUnits(charged.paid);
   simulation.funding += amount;
   callHook(simulation, route, "onFunding", () => route.strategy.onFunding(amount));
 }

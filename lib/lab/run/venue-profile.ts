@@ -1,10 +1,12 @@
-import { toNumber } from "@/lib/core/decimal";
-import type { VenueRules } from "@/lib/core/engine/context";
+import { abs, add, type Qty, sub, toNumber } from "@/lib/core/decimal";
+import type { EffectInput, TradeEffect, VenueRules } from "@/lib/core/engine/context";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { BYBIT_FEES } from "@/lib/core/engine/venues/bybit-fees";
 import { JESSE_FUTURES } from "@/lib/core/engine/venues/jesse";
 import { JESSE_SPOT } from "@/lib/core/engine/venues/jesse-spot";
+import { calculatePerpetualEffect } from "@/lib/core/engine/venues/perpetual-trade";
 import type { RunConfig, Steps, VenueProfile } from "@/lib/lab/run/run-config";
+import { fromUnits, toUnits } from "@/lib/lab/run/units";
 
 /** The venue's fees, as fractions of the notional. */
 export const VENUE_FEES = { maker: toNumber(BYBIT_FEES.maker), taker: toNumber(BYBIT_FEES.taker) };
@@ -18,10 +20,20 @@ const DIGITS = 12;
 
 /** jesse's rules with those of the venue that the settings follow. */
 export function chooseRules({ type, venue }: Pick<RunConfig, "type" | "venue">): VenueRules {
-  const jesse: VenueRules = type === "spot" ? JESSE_SPOT : JESSE_FUTURES;
+  const jesse: VenueRules = type === "spot" ? JESSE_SPOT : { ...JESSE_FUTURES, tradeEffect: holdFloat };
   if (venue === null) return jesse;
   const feeRate = venue.fees === null ? jesse.feeRate : BYBIT.feeRate;
   return { ...jesse, feeRate, mustPassLimits: venue.mustPassLimits };
+}
+
+/** After each trade jesse holds the float nearest to the exact sum, and the next one is compared with its text. */
+function holdFloat(input: EffectInput): TradeEffect {
+  const effect = calculatePerpetualEffect(input);
+  const { position, side } = input;
+  if (position === null) return effect;
+  const after = side === "buy" ? add(position.qty, effect.qtyChange) : sub(position.qty, effect.qtyChange);
+  const held = toUnits<Qty>(fromUnits(after));
+  return held === after ? effect : { ...effect, qtyChange: abs(sub(held, position.qty)) };
 }
 
 /** An order as the venue takes it: price to the nearest tick, quantity down to a step; null where it is too small. */

@@ -7,6 +7,7 @@ import { currentClose } from "@/lib/lab/candles/candle-store";
 import { LabError } from "@/lib/lab/lab-error";
 import { settleEvents } from "@/lib/lab/run/settle-events";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
+import { toUnits } from "@/lib/lab/run/units";
 import { fitToSteps } from "@/lib/lab/run/venue-profile";
 import type { SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 
@@ -136,7 +137,7 @@ function checkFigures({ qty, price }: Request): void {
 }
 
 function toRequest({ id, symbol, side, type, qty, price, reduceOnly }: SubmittedOrder): OrderRequest {
-  const common = { orderId: id, symbol, side, reduceOnly, qty: fromNumber(Math.abs(qty)) as Qty };
+  const common = { orderId: id, symbol, side, reduceOnly, qty: toUnits<Qty>(Math.abs(qty)) };
   const at = fromNumber(price) as Price;
   if (type === "MARKET") return { ...common, kind: "market", price: at };
   if (type === "LIMIT") return { ...common, kind: "limit", price: at };

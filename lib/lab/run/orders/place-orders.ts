@@ -7,6 +7,7 @@ import { callHook } from "@/lib/lab/run/call-hook";
 import { cancelAll, cancelOrder, submitAtMarket, submitEntry, submitExit } from "@/lib/lab/run/orders/broker";
 import { isAsPlaced, isSame, toOrderLines } from "@/lib/lab/run/orders/order-lines";
 import type { OrderList, Route, Simulation } from "@/lib/lab/run/simulation";
+import { fromUnits } from "@/lib/lab/run/units";
 import { findHint } from "@/lib/lab/strategy/find-hint";
 import type { OrderLine } from "@/lib/lab/strategy/submitted-order";
 import { toNearestNumber } from "@/lib/lab/to-number";
@@ -146,7 +147,7 @@ function replaceExits(
 ): void {
   const written = route.strategy[list];
   if (written === null || isAsPlaced(written, route.placed[list])) return;
-  const lines = writeLines(route, list, toNearestNumber(abs(position.qty)));
+  const lines = writeLines(route, list, fromUnits(abs(position.qty)));
   if (isSame(lines, route.placed[list])) return;
   route.placed[list] = lines.map(copy);
   const via = list === "stopLoss" ? "stop-loss" : "take-profit";

@@ -1,6 +1,7 @@
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentClose } from "@/lib/lab/candles/candle-store";
 import type { Feed, Simulation } from "@/lib/lab/run/simulation";
+import { fromUnits } from "@/lib/lab/run/units";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
 /** Balance and open profit, quote currency; in spot balance and the value of what is held. */
@@ -11,14 +12,14 @@ export function measureBalance(simulation: Simulation): number {
     (total, feed) => total + (isSpot ? holdingOf(simulation, feed) : profitOf(simulation, feed)),
     0,
   );
-  return toNearestNumber(state.balance) + open;
+  return fromUnits(state.balance) + open;
 }
 
 /** Open profit of the symbol's position at its newest price, quote currency. */
 export function profitOf(simulation: Simulation, feed: Feed): number {
   const position = findPosition(simulation.draft.state, feed.symbol);
   if (position === null) return 0;
-  const qty = toNearestNumber(position.qty);
+  const qty = fromUnits(position.qty);
   const value = Math.abs(currentClose(feed.store) * qty);
   const entry = feed.route?.entryPrice ?? toNearestNumber(position.entryPrice);
   const difference = value - Math.abs(entry * qty);
@@ -27,5 +28,5 @@ export function profitOf(simulation: Simulation, feed: Feed): number {
 
 function holdingOf(simulation: Simulation, feed: Feed): number {
   const position = findPosition(simulation.draft.state, feed.symbol);
-  return position === null ? 0 : Math.abs(toNearestNumber(position.qty) * currentClose(feed.store));
+  return position === null ? 0 : Math.abs(fromUnits(position.qty) * currentClose(feed.store));
 }
