@@ -12,7 +12,7 @@ import {
   priceOf,
   sub,
 } from "@/lib/core/decimal";
-import type { IsolatedPosition } from "@/lib/core/engine/margin/liquidation";
+import type { IsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
 
 /** Formulas of the venue's cases that the product does not compute: it receives mark and funding rate from the venue. */
 

@@ -4,12 +4,12 @@ import type { Context, Market } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import { POSITION_SIDES, type Position, type PositionSide } from "@/lib/core/engine/positions/position";
+import { tradedSide } from "@/lib/core/engine/state/hedge";
 import {
   EMPTY_STATE,
   findPosition,
   type MarginMode,
   type PortfolioState,
-  tradedSide,
 } from "@/lib/core/engine/state/state";
 import { dec, money, mustDecide, price, qty } from "@/tests/support/engine-fixtures";
 import { RandomTrading } from "@/tests/support/random-trading";

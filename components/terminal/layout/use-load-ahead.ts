@@ -60,6 +60,7 @@ function start(): void {
     import("@/components/terminal/chart/indicators/indicator-sheet"),
     import("@/components/terminal/chart/menu/chart-settings-sheet"),
     import("@/components/terminal/order/ticket-settings-sheet"),
+    import("@/components/terminal/order/fields/priced-fields"),
     import("@/components/terminal/book/tape-panel"),
     import("@/components/terminal/chart/menu/save-chart-picture"),
     import("@/components/terminal/market/market-picker"),

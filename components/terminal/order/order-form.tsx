@@ -1,8 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ExpiryField } from "@/components/terminal/order/fields/expiry-field";
-import { PriceFields } from "@/components/terminal/order/fields/price-fields";
 import { ProtectionFields } from "@/components/terminal/order/fields/protection-fields";
 import { SizeFields } from "@/components/terminal/order/fields/size-fields";
 import { FormSkeleton } from "@/components/terminal/order/form-skeleton";
@@ -14,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Segmented } from "@/components/ui/form/segmented";
 import { Select } from "@/components/ui/form/select";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { explainError } from "@/lib/client/api/explain-error";
 import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading-instrument";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
@@ -21,6 +20,16 @@ import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 import { usePortfolio } from "@/lib/client/portfolio/use-portfolio";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
+
+// A market order, which is what the form begins with, has neither.
+const PriceFields = lazyPart(
+  () => import("@/components/terminal/order/fields/priced-fields").then((module) => module.PriceFields),
+  { failure: "inline" },
+);
+const ExpiryField = lazyPart(
+  () => import("@/components/terminal/order/fields/priced-fields").then((module) => module.ExpiryField),
+  { failure: "hidden" },
+);
 
 const KINDS = ["market", "limit", "stop", "take-profit", "trailing"] as const satisfies OrderDraft["kind"][];
 const FORCES = ["GTC", "post-only", "IOC", "FOK"] as const satisfies OrderDraft["timeInForce"][];
@@ -67,7 +76,7 @@ function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: Por
         className="h-8 shrink-0 justify-between border-b px-1"
       />
       <div className="grid shrink-0 gap-2 p-2">
-        <PriceFields form={form} listed={listed} />
+        {draft.kind !== "market" && <PriceFields form={form} listed={listed} />}
         <SizeFields form={form} listed={listed} portfolio={portfolio} />
         <ProtectionFields form={form} listed={listed} />
         <div className="flex flex-wrap items-center justify-between gap-2">

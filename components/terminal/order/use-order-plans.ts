@@ -10,7 +10,7 @@ import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { parseMoney, parsePrice } from "@/lib/core/decimal";
 import type { Side } from "@/lib/core/engine/orders/order";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { isHedged, tradedSide } from "@/lib/core/engine/state/state";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
 import { findTradedPosition } from "@/lib/schemas/trading/find-traded-position";
 import type { OrderDto, PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 

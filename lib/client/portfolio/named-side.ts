@@ -2,7 +2,7 @@
 
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
-import { isHedged } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 type Held = { symbol: string; side: PositionSide };

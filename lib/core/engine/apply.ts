@@ -11,11 +11,11 @@ import {
 import { applyFill } from "@/lib/core/engine/state/apply-fill";
 import { applyToChallenge } from "@/lib/core/engine/state/apply-to-challenge";
 import { applyToLimits } from "@/lib/core/engine/state/apply-to-limits";
+import type { HedgeMode } from "@/lib/core/engine/state/hedge";
 import {
   EMPTY_STATE,
   findOrder,
   findPosition,
-  type HedgeMode,
   leverageOf,
   type PortfolioState,
 } from "@/lib/core/engine/state/state";

@@ -5,10 +5,10 @@ import { apply } from "@/lib/core/engine/apply";
 import type { Command } from "@/lib/core/engine/commands";
 import { decide } from "@/lib/core/engine/decide";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
+import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
 import {
   calculateInsuranceChange,
   calculateTieredLiquidationPrice,
-  toIsolatedPosition,
 } from "@/lib/core/engine/margin/liquidation";
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";

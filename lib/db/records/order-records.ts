@@ -10,7 +10,8 @@ import type {
   TriggerBy,
 } from "@/lib/core/engine/orders/order";
 import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
-import { isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { getPool } from "@/lib/db/client";
 
 /** A stored order, open or ended, with the id that a program gave it. */

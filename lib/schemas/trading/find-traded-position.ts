@@ -1,5 +1,6 @@
 import type { PositionSide } from "@/lib/core/engine/positions/position";
-import { type HedgeMode, isHedged, tradedSide } from "@/lib/core/engine/state/state";
+import type { HedgeMode } from "@/lib/core/engine/state/hedge";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
 
 type Traded = { symbol: string; side: "buy" | "sell"; reduceOnly: boolean };
 

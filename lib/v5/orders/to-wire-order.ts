@@ -12,7 +12,8 @@ import {
 import { type StopRequest, triggersOnFall } from "@/lib/core/engine/orders/order";
 import { isTerminal } from "@/lib/core/engine/orders/order-status";
 import { closingSide, type Position } from "@/lib/core/engine/positions/position";
-import { isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import type { OrderRecord } from "@/lib/db/records/order-records";
 import {
   findEnding,

@@ -1,6 +1,7 @@
 import type { Order } from "@/lib/core/engine/orders/order";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
-import { isHedged, type PortfolioState, tradedSide } from "@/lib/core/engine/state/state";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
+import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 
 /** `positionIdx` of the sides of a hedged symbol; 0 in one-way mode. */

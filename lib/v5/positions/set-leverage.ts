@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { parseDecimal } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { isHedged } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
 import { decimal, symbol } from "@/lib/v5/wire/fields";

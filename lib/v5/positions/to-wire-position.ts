@@ -12,7 +12,8 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import { calculateSettlementPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
+import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
+import { calculateSettlementPrice } from "@/lib/core/engine/margin/liquidation";
 import type { Order } from "@/lib/core/engine/orders/order";
 import {
   closingSide,
@@ -23,7 +24,8 @@ import {
   unrealisedPnl,
 } from "@/lib/core/engine/positions/position";
 import { calculateBreakEvenPrice } from "@/lib/core/engine/positions/position-figures";
-import { findPosition, isHedged, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import { calculateCrossMaintenance } from "@/lib/core/engine/venues/bybit-margin";
 import { toLiquidationPrice } from "@/lib/trading/dto/to-portfolio-dto";
 import { TRIGGER_BY } from "@/lib/v5/orders/order-terms";

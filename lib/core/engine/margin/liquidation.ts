@@ -1,5 +1,4 @@
 import {
-  abs,
   add,
   type Decimal,
   div,
@@ -15,28 +14,8 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
+import type { IsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
 import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
-import { isLong, type PositionTerms } from "@/lib/core/engine/positions/position";
-
-/** Input of the isolated liquidation formulas; `qty` positive, amounts in quote currency. */
-export type IsolatedPosition = {
-  isLong: boolean;
-  qty: Qty;
-  entry: Price;
-  leverage: Decimal;
-  extraMargin: Money;
-};
-
-/** An isolated position as input of the liquidation formulas. */
-export function toIsolatedPosition(position: PositionTerms): IsolatedPosition {
-  return {
-    isLong: isLong(position),
-    qty: abs(position.qty),
-    entry: position.entryPrice,
-    leverage: position.leverage,
-    extraMargin: position.extraMargin,
-  };
-}
 
 /**
  * The venue's current isolated formula (engine-reference C.4):

@@ -10,7 +10,8 @@ import { isLeverageAbove } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isBeyondLiquidation, isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { isLong, POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
-import { findPosition, isHedged, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
  * Sets the leverage of a symbol, or of one side of a hedged one. With an open position only if the margin covers it, the

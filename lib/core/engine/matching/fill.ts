@@ -18,13 +18,8 @@ import { isLimited, withdrawLimited } from "@/lib/core/engine/orders/own-limit";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { extendRoundTrip, type Position } from "@/lib/core/engine/positions/position";
-import {
-  findOrder,
-  findOrderPosition,
-  isHedged,
-  nameSide,
-  type PortfolioState,
-} from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findOrder, findOrderPosition, nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** What the market offers for a part of an order. Quantity zero means nothing (more). */
 export type Quote = {

@@ -12,7 +12,8 @@ import {
 } from "@/lib/core/decimal";
 import { type Order, remainingQty, type Side, workingPrice } from "@/lib/core/engine/orders/order";
 import { isLong } from "@/lib/core/engine/positions/position";
-import { findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** The unfilled part of an order that may open a position. */
 type OpeningOrder = { side: Side; qty: Qty; price: Price };

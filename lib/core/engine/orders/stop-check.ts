@@ -2,13 +2,12 @@ import { abs, add, notional, type Price, priceOf, type Qty, sub, ZERO } from "@/
 import type { Context, Market } from "@/lib/core/engine/context";
 import { isConditional, type Order, remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
 import { isLong, type Position, type PositionTerms, sideOf } from "@/lib/core/engine/positions/position";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
 import {
   findOrderPosition,
   findPosition,
-  isHedged,
   leverageOf,
   type PortfolioState,
-  tradedSide,
 } from "@/lib/core/engine/state/state";
 
 type Candidate = { state: PortfolioState; order: Order; context: Context; market: Market | null };

@@ -15,14 +15,8 @@ import {
   takeMarket,
   usableBook,
 } from "@/lib/core/engine/orders/take-market";
-import {
-  findOrder,
-  findPosition,
-  isHedged,
-  orderLeverageOf,
-  type PortfolioState,
-  tradedSide,
-} from "@/lib/core/engine/state/state";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
+import { findOrder, findPosition, orderLeverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
  * Accepts an order or returns the reason of its rejection. A market order is QUEUED until `execute`, and so

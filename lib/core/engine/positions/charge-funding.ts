@@ -4,7 +4,8 @@ import { emit } from "@/lib/core/engine/emit";
 import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { POSITION_SIDES, type PositionSide, sideOf } from "@/lib/core/engine/positions/position";
-import { findFundedMs, findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findFundedMs, findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 
 type Instant = { symbol: string; rate: Decimal; mark: Price; fundingMs: number; positionQty?: Qty };
 

@@ -16,7 +16,8 @@ import {
   type PositionSide,
   type PositionStop,
 } from "@/lib/core/engine/positions/position";
-import { findPosition, isHedged, nameSide } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findPosition, nameSide } from "@/lib/core/engine/state/state";
 
 /** Queues a reduce-only market order for a fraction of the position. */
 export function decideClose(

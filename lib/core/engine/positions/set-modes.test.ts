@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ONE } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { findPosition, isHedged, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import {
   holdPosition,
   makeContext,

@@ -2,7 +2,8 @@ import { admitsHedging } from "@/lib/core/challenge/plan";
 import type { Draft } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
-import { isHedged, type MarginMode, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import type { MarginMode, PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
  * Sets hedge or one-way mode of a symbol, or of all symbols. What has a position or an order keeps its mode; without a

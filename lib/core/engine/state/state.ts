@@ -3,6 +3,7 @@ import { abs, add, type Decimal, type Money, ONE, type Price, type Qty, sub, ZER
 import type { Order, Side } from "@/lib/core/engine/orders/order";
 import { type Position, type PositionSide, sideOf } from "@/lib/core/engine/positions/position";
 import type { DeferredChange } from "@/lib/core/engine/state/change";
+import { type HedgeMode, isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
 import type { LimitState } from "@/lib/core/limits/limit-state";
 
 export const MARKET_CATEGORIES = ["perpetual", "spot"] as const;
@@ -39,9 +40,6 @@ type SymbolTerms = {
   fundedMs?: number;
   shortFundedMs?: number;
 };
-
-/** Whether the symbols of a portfolio are in hedge mode; `symbols` are those in which it is the other way round. */
-export type HedgeMode = { isUsual: boolean; symbols: readonly string[] };
 
 /** The state of one portfolio that decisions depend on. Changed by `apply` alone, never in place. */
 export type PortfolioState = {
@@ -101,11 +99,6 @@ export const EMPTY_STATE: PortfolioState = {
   limits: null,
 };
 
-/** Whether a symbol may have a long and a short position at the same time. */
-export function isHedged({ hedge }: Pick<PortfolioState, "hedge">, symbol: string): boolean {
-  return hedge !== null && hedge.isUsual !== hedge.symbols.includes(symbol);
-}
-
 /** The position of a symbol, or of one side of it; without `side` the older one of a hedged symbol. */
 export function findPosition(
   { positions }: Pick<PortfolioState, "positions">,
@@ -121,11 +114,6 @@ export function findPosition(
 /** Whether a fill has opened a position; `state` is that after it. */
 export function hasOpened({ positions }: Pick<PortfolioState, "positions">, fill: { seq: number }): boolean {
   return positions.some(({ roundTrip }) => roundTrip.id === fill.seq);
-}
-
-/** The side of a hedged symbol that an order trades: it opens its own side and, reduce-only, closes the other one. */
-export function tradedSide(order: Pick<Order, "side" | "reduceOnly">): PositionSide {
-  return (order.side === "buy") !== order.reduceOnly ? "long" : "short";
 }
 
 /** The position that an order changes. */

@@ -15,13 +15,8 @@ import {
   type PositionSide,
   unrealisedPnl,
 } from "@/lib/core/engine/positions/position";
-import {
-  findPosition,
-  isHedged,
-  leverageOf,
-  type PortfolioState,
-  tradedSide,
-} from "@/lib/core/engine/state/state";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
+import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /** Initial margin with the estimated closing fee, and the margin added or removed. Quote currency. */
 export function calculateReservedMargin(

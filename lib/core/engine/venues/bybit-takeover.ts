@@ -15,7 +15,8 @@ import {
   ZERO,
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
-import { calculateSettlementPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
+import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
+import { calculateSettlementPrice } from "@/lib/core/engine/margin/liquidation";
 import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import {
   isLong,

@@ -1,6 +1,7 @@
 import { type Price, ZERO } from "@/lib/core/decimal";
 import type { Market, VenueRules } from "@/lib/core/engine/context";
-import { calculateTieredLiquidationPrice, toIsolatedPosition } from "@/lib/core/engine/margin/liquidation";
+import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
+import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
 import { calculatePriceLimit } from "@/lib/core/engine/orders/calculate-price-limit";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { PositionTerms } from "@/lib/core/engine/positions/position";

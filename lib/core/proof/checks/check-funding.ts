@@ -1,6 +1,7 @@
 import { abs, formatDecimal, type Money, max, min, neg, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";
-import { findPosition, isHedged } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findPosition } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
 import { CURRENT_RULES } from "@/lib/core/proof/log-rules";

@@ -1,11 +1,11 @@
 import { abs, add, formatDecimal, type Money, notional, ONE, type Price, ZERO } from "@/lib/core/decimal";
 import { type Context, instrumentOf, type Market } from "@/lib/core/engine/context";
 import type { LiquidationBasis } from "@/lib/core/engine/events";
+import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
 import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/margin/liquidate";
 import {
   calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
-  toIsolatedPosition,
 } from "@/lib/core/engine/margin/liquidation";
 import { highestPriceAsked } from "@/lib/core/engine/margin/liquidation-basis";
 import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";

@@ -1,7 +1,8 @@
 import { admitsHedging } from "@/lib/core/challenge/plan";
 import { add } from "@/lib/core/decimal";
 import type { Position, PositionSide, PositionStop } from "@/lib/core/engine/positions/position";
-import { findPosition, isHedged, type PortfolioState } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
+import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import type { CheckInput } from "@/lib/core/proof/check";
 import { marginContext } from "@/lib/core/proof/checks/check-order";
 import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";
