@@ -6,7 +6,7 @@ import { cn } from "@/lib/client/cn";
 
 const paths = execFileSync("git", ["ls-files", "app", "components", "lib/client"], { encoding: "utf8" })
   .split("\n")
-  .filter((path) => /(?<!test)\.tsx?$/.test(path));
+  .filter((path) => /(?<!test)\.tsx?$/.test(path) && !path.endsWith("/class-groups.ts"));
 
 /** Words of the source that are Tailwind classes: repeated, one of the two goes. Without `hover:` and the like. */
 function listClasses(): string[] {

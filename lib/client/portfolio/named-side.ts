@@ -8,7 +8,7 @@ import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses"
 type Held = { symbol: string; side: PositionSide };
 
 /** The part of a request that says which position of a hedged symbol is meant; nothing in one-way mode. */
-export function nameSide(
+export function nameRequestSide(
   portfolio: Pick<PortfolioSnapshot, "hedge">,
   { symbol, side }: Held,
 ): { side?: PositionSide } {

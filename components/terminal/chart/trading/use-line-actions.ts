@@ -7,7 +7,7 @@ import { useConfirmation } from "@/components/terminal/order/use-confirmation";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { createId } from "@/lib/client/api/create-id";
 import { deleteOrder, patchOrder, patchPosition, postClose } from "@/lib/client/api/trading-api";
-import { nameSide } from "@/lib/client/portfolio/named-side";
+import { nameRequestSide } from "@/lib/client/portfolio/named-side";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** What moving and ending the lines of a portfolio does. The caller renders `question`. */
@@ -28,14 +28,14 @@ export function useLineActions(portfolio: Pick<PortfolioSnapshot, "id" | "hedge"
     }
     const { symbol, [change.kind]: present } = change.position;
     const stop = { price, by: present?.by ?? "last" };
-    const named = portfolio ? nameSide(portfolio, change.position) : {};
+    const named = portfolio ? nameRequestSide(portfolio, change.position) : {};
     return run("stops", () => patchPosition(symbol, { portfolioId, ...named, [change.kind]: stop }));
   };
   const end = ({ end: ended }: TradeLine) => {
     if (portfolioId === null || !ended) return;
     if (ended.kind === "order") return void run("cancel", () => deleteOrder(ended.order));
     const { symbol, side, qty } = ended.position;
-    const named = portfolio ? nameSide(portfolio, ended.position) : {};
+    const named = portfolio ? nameRequestSide(portfolio, ended.position) : {};
     if (ended.kind !== "position") {
       return void run("stops", () => patchPosition(symbol, { portfolioId, ...named, [ended.kind]: null }));
     }

@@ -1,22 +1,8 @@
-import {
-  abs,
-  add,
-  type Money,
-  mulDiv,
-  notional,
-  type Price,
-  type Qty,
-  sub,
-  sum,
-  ZERO,
-} from "@/lib/core/decimal";
-import { type Order, remainingQty, type Side, workingPrice } from "@/lib/core/engine/orders/order";
-import { isLong } from "@/lib/core/engine/positions/position";
-import { isHedged } from "@/lib/core/engine/state/hedge";
-import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
+import { add, type Money, mulDiv, notional, type Price, type Qty, sub, sum, ZERO } from "@/lib/core/decimal";
+import type { Side } from "@/lib/core/engine/orders/order";
 
 /** The unfilled part of an order that may open a position. */
-type OpeningOrder = { side: Side; qty: Qty; price: Price };
+export type OpeningOrder = { side: Side; qty: Qty; price: Price };
 
 /**
  * The value of the position once all orders of one side have filled, by which the venue chooses the risk
@@ -34,24 +20,4 @@ export function calculateLargestValue(
   const qty = sum(own.map((order) => order.qty));
   const opened = sub(qty, position.qty);
   return opened <= 0n ? ZERO : mulDiv(value, { numerator: opened, denominator: qty });
-}
-
-/**
- * The same for a portfolio's symbol, waiting orders included. `last` values an order without a price; `added`
- * is a new order.
- */
-export function calculateLargestValueOf(
-  state: PortfolioState,
-  at: { symbol: string; side: Side; last: Price | null; added?: Order },
-): Money {
-  const side = at.side === "buy" ? "long" : "short";
-  const position = findPosition(state, at.symbol, isHedged(state, at.symbol) ? side : undefined);
-  const orders = at.added ? [...state.orders, at.added] : state.orders;
-  const opening = orders.flatMap((order): OpeningOrder[] => {
-    const price = workingPrice(order) ?? at.last;
-    if (order.symbol !== at.symbol || order.reduceOnly || price === null) return [];
-    return [{ side: order.side, qty: remainingQty(order), price }];
-  });
-  const before = position && { isLong: isLong(position), qty: abs(position.qty), cost: position.cost };
-  return calculateLargestValue(before, opening, at.side);
 }

@@ -8,8 +8,8 @@ import {
   type Market,
   marketOf,
 } from "@/lib/core/engine/context";
+import { calculateLargestValueOf } from "@/lib/core/engine/margin/calculate-largest-value-of";
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
-import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
 import { findCompetitionFault } from "@/lib/core/engine/orders/find-competition-fault";
 import { findForeignField } from "@/lib/core/engine/orders/find-foreign-field";

@@ -1,6 +1,6 @@
 import type { Holding, TradingView } from "@/lib/core/challenge/rules/trading-view";
 import { abs, type Money, max, notional, type Price, sub, sum, ZERO } from "@/lib/core/decimal";
-import { calculateLargestValueOf } from "@/lib/core/engine/matching/largest-value";
+import { calculateLargestValueOf } from "@/lib/core/engine/margin/calculate-largest-value-of";
 import { isConditional, type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position, type PositionTerms } from "@/lib/core/engine/positions/position";
 import { findPosition, isReducing, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
