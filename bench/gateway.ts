@@ -1,10 +1,13 @@
 import { Agent } from "node:http";
+import getPort from "get-port";
 import { type BenchRow, median, quantile } from "@/bench/bench-row";
 import { type BenchTrader, createBenchTrader } from "@/bench/gateway/bench-trader";
 import { type BenchOrderKind, type Sent, sendOrder } from "@/bench/gateway/send-order";
 import { type PlainServer, startPlainServer } from "@/bench/gateway/start-plain-server";
 import { getDb } from "@/lib/db/client";
 import { findQueuedOrders } from "@/lib/db/queries/orders";
+import type { Guarded } from "@/scripts/process/start-guarded";
+import { serveGateway } from "@/scripts/product/serve-product";
 import { startProduct } from "@/tests/support/start-product";
 
 /** More concurrent orders wait longer on a small machine than the latency guard allows. */
@@ -15,27 +18,31 @@ const REPETITIONS = 11;
 /** Warm-up: a new server compiles its code; after some hundred orders it is twice as fast. */
 const WARM_UP_ROUNDS = 5;
 const POLL_MS = 50;
-const KINDS = ["order", "plain", "empty"] as const;
+const KINDS = ["order", "plain", "gateway", "empty"] as const;
 const LIVE_LIMIT_MS = 60_000;
 
 type Sample = { rate: number; latenciesMs: number[] };
 
 /**
  * P9 of the design's table of limits: a market order's whole way, from the middleware to the response, while
- * it is executed in the background. Beside it the same command handler behind `node:http`, and the same call
- * to a handler that rejects in its first line (the signature of its tick is forged): only middleware,
- * session, switches, schema, limit and claim.
+ * it is executed in the background; and the same on the gateway. Beside them the same command handler behind
+ * `node:http`, and the same call to a handler that rejects in its first line (the signature of its tick is forged):
+ * only middleware, session, switches, schema, limit and claim.
  */
 export async function run(): Promise<BenchRow[]> {
   const product = await startProduct({ env: { RATE_LIMIT_FACTOR: "100000", REDIS_TIMEOUT_MS: "10000" } });
   Object.assign(process.env, product.env);
   const agent = new Agent({ keepAlive: true, maxSockets: TRADERS });
   let plain: PlainServer | null = null;
+  let gateway: Guarded | null = null;
   try {
     plain = await startPlainServer(product.env);
+    const port = await getPort();
+    gateway = await serveGateway({ port, env: product.env });
     const urls = {
       order: `${product.baseUrl}/api/orders`,
       empty: `${product.baseUrl}/api/orders`,
+      gateway: `http://127.0.0.1:${port}/api/orders`,
       plain: plain.url,
     };
     const origin = product.env.APP_URL ?? product.baseUrl;
@@ -46,13 +53,14 @@ export async function run(): Promise<BenchRow[]> {
     const send = (kind: BenchOrderKind) => measure(kind, traders, (trader) => sendOne(kind, trader));
     await waitUntilLive(traders[0], (trader) => sendOne("order", trader));
     await waitUntilLive(traders[0], (trader) => sendOne("plain", trader));
+    await waitUntilLive(traders[0], (trader) => sendOne("gateway", trader));
     for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
       for (const kind of KINDS) {
         await send(kind);
         await waitUntilQuiet();
       }
     }
-    const samples: Record<BenchOrderKind, Sample[]> = { order: [], empty: [], plain: [] };
+    const samples: Record<BenchOrderKind, Sample[]> = { order: [], empty: [], gateway: [], plain: [] };
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
       for (const kind of KINDS) {
         await waitUntilQuiet();
@@ -63,6 +71,7 @@ export async function run(): Promise<BenchRow[]> {
   } finally {
     agent.destroy();
     await plain?.close();
+    await gateway?.stop();
     await getDb().$disconnect();
     await product.close();
   }
@@ -118,14 +127,15 @@ async function waitUntilQuiet(): Promise<void> {
   while ((await findQueuedOrders({ acceptedBeforeMs: Date.now(), limit: 1 })).length > 0) await pause();
 }
 
-function describe({ order, empty, plain }: Record<BenchOrderKind, Sample[]>): BenchRow[] {
+function describe({ order, empty, gateway, plain }: Record<BenchOrderKind, Sample[]>): BenchRow[] {
   const claim = "P9 POST /api/orders, whole path";
+  const onGateway = "P9 POST /api/orders on the gateway, whole path";
+  const peer = { name: "the command handler behind node:http", samples: plain };
   return [
-    compareRates(`${claim}: answered a second, ${TRADERS} traders at once`, order, {
-      name: "the command handler behind node:http",
-      samples: plain,
-    }),
-    compareP99(`${claim}: p99`, order, { name: "behind node:http", samples: plain }),
+    compareRates(`${claim}: answered a second, ${TRADERS} traders at once`, order, peer),
+    compareP99(`${claim}: p99`, order, peer),
+    compareRates(`${onGateway}: answered a second, ${TRADERS} traders at once`, gateway, peer),
+    compareP99(`${onGateway}: p99`, gateway, peer),
     compareRates(`${claim}: answered a second`, order, { name: "empty handler", samples: empty }),
   ];
 }

@@ -9,10 +9,10 @@ export type Sent = { status: number; text: string; ms: number };
 const FORGED_PROOF = `${"A".repeat(11)}.${"1".repeat(13)}.BTCUSDT:50000`;
 
 /**
- * The receiver of the order: the product, its handler that rejects in the first line, or `node:http` without
- * Next.
+ * The receiver of the order: the product's route handler, the same that rejects in its first line, the gateway, or the
+ * command handler alone behind `node:http`.
  */
-export type BenchOrderKind = "order" | "empty" | "plain";
+export type BenchOrderKind = "order" | "empty" | "gateway" | "plain";
 
 /** Sends a market order to `url` as a browser would, buying and selling in turn. */
 export function sendOrder(options: {

@@ -1,6 +1,5 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
 import { findClientIp } from "@/lib/http/limits/client-ip";
 import { toHeaders } from "@/lib/http/to-headers";
 import { readText } from "@/lib/infra/read-text";
@@ -26,7 +25,10 @@ export async function serveV5Request(request: IncomingMessage, response: ServerR
       query: rest.join("?"),
       isRawQuery: true,
       headers,
-      body: request.method === "POST" ? await readBody(request, headers) : "",
+      body:
+        request.method === "POST"
+          ? await readText({ headers, body: request.iterator({ destroyOnReturn: false }) }, MAX_BYTES)
+          : "",
       ip: findClientIp(headers),
     });
     response.writeHead(200, answered).end(text);
@@ -37,9 +39,4 @@ export async function serveV5Request(request: IncomingMessage, response: ServerR
     response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
     response.end(JSON.stringify(body));
   }
-}
-
-function readBody(request: IncomingMessage, headers: Headers): Promise<string> {
-  const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
-  return readText({ headers, body }, MAX_BYTES);
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { respondWithMetrics } from "@/lib/admin/respond-with-metrics";
 import { acceptV5Sockets } from "@/lib/gateway/accept-v5-sockets";
+import { serveOrder } from "@/lib/gateway/serve-order";
 import { serveV5Request } from "@/lib/gateway/serve-v5-request";
 import { serveNodeStream } from "@/lib/http/stream/serve-node-stream";
 import { toHeaders } from "@/lib/http/to-headers";
@@ -17,8 +18,8 @@ export type Gateway = { http: Server; port: number; close: () => Promise<void> }
 
 /**
  * Serves the stream on a plain Node server, at a third of the cost of a Next route handler for each
- * publication and reader, and the Bybit v5 API. Sessions, limits and bytes are the same: a load balancer sends `/api/stream` and `/v5` here
- * and everything else to Next.
+ * publication and reader, new orders at half of theirs, and the Bybit v5 API. Sessions, limits and bytes are the same: a
+ * load balancer sends `/api/stream`, `POST /api/orders` and `/v5` here and everything else to Next.
  */
 export async function startGateway(options: { port: number; host?: string }): Promise<Gateway> {
   const server = createServer((request, response) => void respond(request, response));
@@ -36,6 +37,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const [path = "/"] = (request.url ?? "/").split("?");
   if (shutdownSignal().aborted) response.setHeader("connection", "close");
   if (path === "/api/stream") return serveNodeStream(request, response);
+  if (path === "/api/orders" && request.method === "POST") return serveOrder(request, response);
   if (path.startsWith("/v5/")) return serveV5Request(request, response);
   if (path === "/api/health") return respondWithHealth(response);
   if (path === "/api/metrics") {
@@ -44,7 +46,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
     return;
   }
   writeJson(response, 404, {
-    error: { code: "not_found", message: "The gateway serves the stream and /v5." },
+    error: { code: "not_found", message: "The gateway serves the stream, new orders and /v5." },
   });
 }
 

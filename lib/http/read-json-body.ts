@@ -3,7 +3,7 @@ import { readText } from "@/lib/infra/read-text";
 import { AppError } from "@/lib/schemas/api-error";
 
 /** The largest accepted body, in bytes; more than any route needs. */
-const MAX_BYTES = 64 * 1_024;
+export const MAX_JSON_BYTES = 64 * 1_024;
 
 /**
  * The request's body as JSON, not yet checked by a schema.
@@ -18,7 +18,7 @@ export async function readJsonBody(request: Request): Promise<unknown> {
       "The body must be JSON, with content-type application/json.",
     );
   }
-  const text = await readText(request, MAX_BYTES);
+  const text = await readText(request, MAX_JSON_BYTES);
   let body: unknown;
   try {
     body = JSON.parse(text);

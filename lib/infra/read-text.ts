@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/schemas/api-error";
 
-type Message = { headers: Headers; body: ReadableStream<Uint8Array> | null };
+type Message = { headers: Headers; body: AsyncIterable<Uint8Array> | null };
 
 /**
  * The body of a request or of a service's response as UTF-8 text of at most `maxBytes`; no more than that is

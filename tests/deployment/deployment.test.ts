@@ -159,6 +159,12 @@ describe("the proxy", () => {
     expect(blockOf("location / {")).toContain("proxy_pass http://web;");
   });
 
+  it("sends new orders to the gateway, and the other methods of their path to the web server", () => {
+    expect(blockOf("location = /api/orders {")).toContain("proxy_pass http://$orders;");
+    const orders = config.slice(config.indexOf("map $request_method $orders {")).split("}")[0] ?? "";
+    expect(orders.replace(/\s+/g, " ")).toContain("{ default web; POST gateway; ");
+  });
+
   it("sends programs to the gateway, with their sockets and their client IP", () => {
     const programs = blockOf("location /v5/ {");
     expect(programs).toContain("proxy_pass http://gateway;");
@@ -254,15 +260,24 @@ describe("a task of ECS", () => {
     expect(container?.healthCheck.command.join(" ")).toContain(`:${balancer?.containerPort}/api/health`);
   });
 
-  it("gets the paths of the stream and of programs alone when it is a gateway", () => {
+  it("gets the stream, programs and new orders alone when it is a gateway", () => {
+    const values = z.object({ Values: z.array(z.string()) });
     const ruleSchema = z.object({
-      Conditions: z.array(z.object({ PathPatternConfig: z.object({ Values: z.array(z.string()) }) })),
+      Conditions: z.array(
+        z.object({ PathPatternConfig: values.optional(), HttpRequestMethodConfig: values.optional() }),
+      ),
       Actions: z.array(z.object({ TargetGroupArn: z.string() })),
     });
-    const { Conditions, Actions } = readFile(ruleSchema, "stream-rule");
-    expect(Conditions.flatMap((one) => one.PathPatternConfig.Values)).toEqual(["/api/stream", "/v5/*"]);
-    const { loadBalancers } = readFile(serviceSchema, "gateway-service");
-    expect(Actions.map((one) => one.TargetGroupArn)).toEqual(loadBalancers.map((one) => one.targetGroupArn));
+    const stream = readFile(ruleSchema, "stream-rule");
+    expect(stream.Conditions).toEqual([{ PathPatternConfig: { Values: ["/api/stream", "/v5/*"] } }]);
+    const order = readFile(ruleSchema, "order-rule");
+    expect(order.Conditions).toEqual([
+      { PathPatternConfig: { Values: ["/api/orders"] } },
+      { HttpRequestMethodConfig: { Values: ["POST"] } },
+    ]);
+    const groups = readFile(serviceSchema, "gateway-service").loadBalancers.map((one) => one.targetGroupArn);
+    for (const { Actions } of [stream, order])
+      expect(Actions.map((one) => one.TargetGroupArn)).toEqual(groups);
   });
 });
 

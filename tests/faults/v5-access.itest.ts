@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { GET, POST } from "@/app/v5/[...path]/route";
 import { getDb } from "@/lib/db/client";
 import { type Gateway, startGateway } from "@/lib/gateway/start-gateway";
+import { getEnv } from "@/lib/infra/env/env";
 import { ENDPOINTS } from "@/lib/v5/endpoints";
 import { verifySignature } from "@/lib/v5/wire/verify-signature";
 import { createApiKey, type TestKey } from "@/tests/support/create-api-key";
 import { signV5 } from "@/tests/support/sign-v5";
-import { startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
+import { orderOf, startTrading, type TestTrader, type TradingWorld } from "@/tests/support/start-trading";
 
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 
@@ -314,5 +315,49 @@ describe("inputs", () => {
       }),
       { numRuns: RUNS },
     );
+  });
+});
+
+describe("an order of a page, sent to the gateway", () => {
+  /** Sends an order of `owner` as a page does, but for `changes`. */
+  const send = async (changes: { headers?: Record<string, string>; body?: string; method?: string } = {}) => {
+    const { method = "POST", body = JSON.stringify(orderOf(owner, { kind: "limit", price: "90000" })) } =
+      changes;
+    const headers = {
+      cookie: owner.cookie,
+      origin: getEnv().APP_URL,
+      "content-type": "application/json",
+      "x-order-timestamp": String(Date.now()),
+      ...changes.headers,
+    };
+    const url = `http://127.0.0.1:${gateway.port}/api/orders`;
+    const response = await fetch(url, { method, headers, ...(method === "POST" && { body }) });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+
+  it("is accepted once, by the route handler's function", async () => {
+    const stamp = { "x-order-timestamp": String(Date.now()) };
+    const body = JSON.stringify(orderOf(owner, { kind: "limit", price: "90000" }));
+    const first = await send({ headers: stamp, body });
+    expect(first.status).toBe(202);
+    expect(first.body.order).toMatchObject({ status: "OPEN", portfolioId: owner.portfolioId });
+    expect(first.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(await send({ headers: stamp, body })).toMatchObject({ status: 409 });
+  });
+
+  it.each([
+    ["without a session", { headers: { cookie: "" } }, 401, "unauthorized"],
+    ["from another site", { headers: { origin: "https://evil.example" } }, 403, "origin_rejected"],
+    ["an hour old", { headers: { "x-order-timestamp": "1795000000000" } }, 422, "order_too_old"],
+    ["too long", { body: " ".repeat(70_000) }, 413, "body_too_large"],
+    ["that is not JSON", { body: "{" }, 400, "bad_request"],
+    ["read", { method: "GET" }, 404, "not_found"],
+  ] as const)("is rejected %s", async (_, changes, status, code) => {
+    expect(await send(changes)).toMatchObject({ status, body: { error: { code } } });
+  });
+
+  it("is rejected for the portfolio of someone else", async () => {
+    const body = JSON.stringify(orderOf(other, { kind: "limit", price: "90000" }));
+    expect(await send({ body })).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   });
 });

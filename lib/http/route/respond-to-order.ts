@@ -1,6 +1,6 @@
 import "server-only";
-import { after } from "next/server";
 import type { ResponseParts } from "@/lib/http/to-response";
+import { runLater } from "@/lib/infra/run-later";
 import type { OrderDto, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { respondWithState } from "@/lib/trading/dto/respond-to-trader";
 import { startAttempt } from "@/lib/trading/orders/attempt-order";
@@ -16,11 +16,11 @@ type Queued = { accepted: TradingResponse; orders: readonly OrderDto[]; tracepar
 export async function respondToOrder(request: Request, queued: Queued): Promise<ResponseParts> {
   const { accepted, orders, traceparent } = queued;
   if (prefersAsync(request.headers)) {
-    for (const order of orders) after(() => startAttempt(order, traceparent).finish());
+    for (const order of orders) runLater(() => startAttempt(order, traceparent).finish());
     return { body: accepted, status: 202 };
   }
   const attempts = orders.map((order) => startAttempt(order, traceparent));
-  for (const { finish } of attempts) after(finish);
+  for (const { finish } of attempts) runLater(finish);
   const states = await Promise.all(attempts.map(({ state }) => state));
   const newest = states.reduce((one, other) => ((other?.seq ?? 0) > (one?.seq ?? 0) ? other : one), null);
   return {

@@ -12,6 +12,7 @@ import { findClientIp } from "@/lib/http/limits/client-ip";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { assertStorable, readJsonBody } from "@/lib/http/read-json-body";
+import { API_POLICY } from "@/lib/http/security-headers";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { type ResponseParts, toResponse } from "@/lib/http/to-response";
 import { shutdownSignal } from "@/lib/infra/shutdown";
@@ -62,7 +63,11 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return async (request, context) => {
     const requestId = findRequestId(request.headers);
-    const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
+    const headers: Record<string, string> = {
+      "x-request-id": requestId,
+      "cache-control": "no-store",
+      "content-security-policy": API_POLICY,
+    };
     let userId: string | undefined;
     try {
       const isRead = request.method === "GET" || request.method === "HEAD";
