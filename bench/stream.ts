@@ -1,8 +1,10 @@
 import { type BenchRow, median, quantile } from "@/bench/bench-row";
 import { startFramePublisher } from "@/bench/stream/frame-publisher";
 import { measureBytes } from "@/bench/stream/measure-bytes";
+import { measureHeap } from "@/bench/stream/measure-heap";
 import {
   countConnections,
+  type InspectedServer,
   type LoadClients,
   pause,
   readCpuMs,
@@ -41,12 +43,12 @@ const TEN_SYMBOLS = [
 type Sample = { cpuMs: number; publications: number; events: number; gaps: number; p99Ms: number };
 const NAMES = ["gateway", "route", "raw"] as const;
 type Name = (typeof NAMES)[number];
-type Servers = Record<Name, Server>;
-const START: Record<Name, (env: Record<string, string>) => Promise<Server>> = {
+type Servers = Record<"gateway" | "route", InspectedServer> & { raw: Server };
+const START = {
   gateway: startGatewayProcess,
   route: startProduct,
   raw: startRawServer,
-};
+} satisfies Record<Name, (env: Record<string, string>) => Promise<Server>>;
 
 /** W1 to W5, P5 and P6: the stream of both servers beside a raw Node server that writes the same bytes in the same run. */
 export async function run(): Promise<BenchRow[]> {
@@ -87,8 +89,7 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 async function startServers(env: Record<string, string>): Promise<Servers> {
-  const [gateway, route, raw] = await Promise.all(NAMES.map((name) => START[name](env)));
-  if (!gateway || !route || !raw) throw new Error("A server of the bench did not start.");
+  const [gateway, route, raw] = await Promise.all([START.gateway(env), START.route(env), START.raw(env)]);
   return { gateway, route, raw };
 }
 
@@ -158,10 +159,10 @@ async function benchMemory(
   const publisher = await startFramePublisher(TEN_SYMBOLS, { hasBook: true });
   const stallers = startLoadClients();
   await pause(2_000);
-  const idleBytes = readRssBytes(server.pid);
+  const idleBytes = await measureHeap(server);
   await load.open({ port: server.port, path: ONE_SYMBOL, count: READERS });
   await pause(3_000);
-  const openBytes = readRssBytes(server.pid);
+  const openBytes = await measureHeap(server);
   const calm: number[] = [];
   const beside: number[] = [];
   for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
@@ -181,10 +182,15 @@ async function benchMemory(
   const perStalled = Math.max(0, cut.largestBytes - calmBytes) / STALLED / 1_024;
   const [calmP99, stalledP99] = [median(calm), median(beside)];
   return [
-    row(`W5 ${name}: memory a reader`, `${perReader.toFixed(1)} KB`, "60 KB", {
-      ratio: perReader / 60,
-      target: 1,
-    }),
+    row(
+      `W5 ${name}: memory a reader, heap and buffers after a collection`,
+      `${perReader.toFixed(1)} KB`,
+      "60 KB",
+      {
+        ratio: perReader / 60,
+        target: 1,
+      },
+    ),
     row(`W5 ${name}: memory a stalled reader`, `${perStalled.toFixed(0)} KB`, "256 KB", {
       ratio: perStalled / 256,
       target: 1,

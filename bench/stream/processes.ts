@@ -13,6 +13,9 @@ const TCP_ESTABLISHED = "01";
 /** A server under test: its port and its process. */
 export type Server = { port: number; pid: number; stop: () => Promise<void> };
 
+/** A server of ours, whose heap can be measured. */
+export type InspectedServer = Server & { inspectorPort: number };
+
 /** Starts the raw Node peer with the given Redis. */
 export async function startRawServer(env: Record<string, string>): Promise<Server> {
   const child = fork(`${ROOT}/bench/stream/raw-server.ts`, {
@@ -24,7 +27,7 @@ export async function startRawServer(env: Record<string, string>): Promise<Serve
 }
 
 /** Starts the gateway as `npm run gateway` does. @throws Error when it does not come up in 30 s. */
-export async function startGatewayProcess(env: Record<string, string>): Promise<Server> {
+export async function startGatewayProcess(env: Record<string, string>): Promise<InspectedServer> {
   return startListening(env, (port) => [
     [...NODE_ARGS, `${ROOT}/lib/gateway/main.ts`],
     { PORT: String(port) },
@@ -32,7 +35,7 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
 }
 
 /** Starts the built product. @throws Error when there is no build or it does not come up in 30 s. */
-export async function startProduct(env: Record<string, string>): Promise<Server> {
+export async function startProduct(env: Record<string, string>): Promise<InspectedServer> {
   const next = `${ROOT}/node_modules/next/dist/bin/next`;
   return startListening(env, (port) => [[next, "start", "-p", String(port)], {}]);
 }
@@ -40,10 +43,11 @@ export async function startProduct(env: Record<string, string>): Promise<Server>
 async function startListening(
   env: Record<string, string>,
   command: (port: number) => [args: string[], env: Record<string, string>],
-): Promise<Server> {
+): Promise<InspectedServer> {
   const port = await getPort();
+  const inspectorPort = await getPort();
   const [args, more] = command(port);
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [`--inspect=127.0.0.1:${inspectorPort}`, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env, ...more, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit"],
@@ -51,7 +55,7 @@ async function startListening(
   const expiresAtMs = Date.now() + 30_000;
   while (Date.now() < expiresAtMs) {
     const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
-    if (response) return { port, pid: child.pid ?? 0, stop: () => kill(child) };
+    if (response) return { port, inspectorPort, pid: child.pid ?? 0, stop: () => kill(child) };
     if (child.exitCode !== null) break;
     await pause(100);
   }
