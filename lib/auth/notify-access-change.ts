@@ -1,26 +1,8 @@
 import "server-only";
 import type { User } from "@/lib/db/queries/users/users";
 import { getEnv } from "@/lib/infra/env/env";
-import { type MailPurpose, sendMail } from "@/lib/infra/mail";
+import { type AccessChange, sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
-
-type AccessChange = Extract<
-  MailPurpose,
-  | "account-deleted"
-  | "password-changed"
-  | "two-factor-on"
-  | "two-factor-off"
-  | "recovery-code-used"
-  | "provider-linked"
-  | "sessions-ended"
-  | "api-key-created"
-  | "api-key-revoked"
-  | "hook-created"
-  | "webhook-created"
-  | "coach-link-created"
-  | "passkey-added"
-  | "passkey-removed"
->;
 
 const NOTICES: Record<AccessChange, { subject: string; text: string }> = {
   "account-deleted": { subject: "Your account is deleted", text: "Your Terminal Zero account was deleted." },

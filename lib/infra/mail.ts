@@ -36,11 +36,8 @@ return 1`;
 type Mail = { to: string; subject: string; text: string; link: string; unsubscribe?: string };
 export type StoredMail = Mail & { sentMs: number };
 
-/** The purpose of a mail. Each has its own limit, so that none can block another. */
-export type MailPurpose =
-  | "verify-email"
-  | "reset-password"
-  | "account-exists"
+/** Changes of an account or of the ways into it that its owner is notified of. */
+export type AccessChange =
   | "account-deleted"
   | "password-changed"
   | "two-factor-on"
@@ -54,8 +51,15 @@ export type MailPurpose =
   | "webhook-created"
   | "coach-link-created"
   | "passkey-added"
-  | "passkey-removed"
+  | "passkey-removed";
+
+/** The purpose of a mail. Each has its own limit, so that none can block another. */
+export type MailPurpose =
+  | "verify-email"
+  | "reset-password"
+  | "account-exists"
   | "alert"
+  | AccessChange
   | MailKind;
 
 const HAS_HIGHER_LIMITS: ReadonlySet<MailPurpose> = new Set(["alert", ...MAIL_KINDS]);

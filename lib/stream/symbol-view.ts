@@ -17,33 +17,29 @@ export type SymbolView = { tick: Tick; book: BookDto | null; tape: readonly Trad
 
 export const FIELD_NAMES = Object.keys(TICK_FIELDS) as TickField[];
 
+/** A tick of which no field is known. */
+export const EMPTY_TICK: Omit<Tick, "symbol" | "timeMs" | "receivedMs"> = {
+  last: "",
+  mark: null,
+  index: null,
+  bid: null,
+  bidSize: null,
+  ask: null,
+  askSize: null,
+  change24h: null,
+  high24h: null,
+  low24h: null,
+  volume24h: null,
+  turnover24h: null,
+  fundingRate: null,
+  nextFundingMs: null,
+  openInterest: null,
+  candle: null,
+};
+
 /** The state before the first event: no field is known. */
 export function emptyView(symbol: string): SymbolView {
-  return {
-    tick: {
-      symbol,
-      last: "",
-      mark: null,
-      index: null,
-      bid: null,
-      bidSize: null,
-      ask: null,
-      askSize: null,
-      change24h: null,
-      high24h: null,
-      low24h: null,
-      volume24h: null,
-      turnover24h: null,
-      fundingRate: null,
-      nextFundingMs: null,
-      openInterest: null,
-      candle: null,
-      timeMs: 0,
-      receivedMs: 0,
-    },
-    book: null,
-    tape: [],
-  };
+  return { tick: { ...EMPTY_TICK, symbol, timeMs: 0, receivedMs: 0 }, book: null, tape: [] };
 }
 
 export function emptyBook(symbol: string): BookDto {

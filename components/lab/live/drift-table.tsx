@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { WideContent } from "@/components/ui/wide-content";
+import { LabTable } from "@/components/lab/lab-table";
 import { formatFixed, formatMinute } from "@/lib/client/format";
 import { type DriftRow, reportDrift, slippageOf } from "@/lib/lab/live/drift";
 
@@ -33,27 +33,14 @@ export function DriftTable({ rows }: { rows: readonly DriftRow[] }) {
           </div>
         ))}
       </dl>
-      <WideContent label={t("title")}>
-        <table className="w-full text-left text-xs">
-          <thead className="text-text-3">
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className="px-2 py-1 font-normal">
-                  {t(`column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="num">
-            {rows
-              .slice(-SHOWN)
-              .reverse()
-              .map((row) => (
-                <Row key={row.id} row={row} />
-              ))}
-          </tbody>
-        </table>
-      </WideContent>
+      <LabTable label={t("title")} heads={COLUMNS.map((column) => t(`column.${column}`))}>
+        {rows
+          .slice(-SHOWN)
+          .reverse()
+          .map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+      </LabTable>
     </section>
   );
 }

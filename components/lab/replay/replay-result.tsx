@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
+import { LabTable } from "@/components/lab/lab-table";
 import type { LoadedReplay } from "@/components/lab/replay/load-replay";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
-import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
 import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/describe-replay";
 import type { Replay } from "@/lib/lab/replay/replay";
@@ -71,30 +71,17 @@ function Trades({ trades, movedMs }: { trades: readonly ReplayTrade[]; movedMs: 
   const t = useTranslations("lab.replay.result");
   if (trades.length === 0) return <p className="text-text-3 text-xs">{t("noTrades")}</p>;
   return (
-    <WideContent label={t("tradeList")}>
-      <table className="w-full text-left text-xs">
-        <thead className="text-text-3">
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="px-2 py-1 font-normal">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="num">
-          {trades.map((trade) => (
-            <tr key={`${trade.openedAtMs} ${trade.closedAtMs} ${trade.net}`} className="border-line border-t">
-              {listCells(trade, movedMs, t(trade.side)).map(([column, text]) => (
-                <td key={column} className="whitespace-nowrap px-2 py-1">
-                  {text}
-                </td>
-              ))}
-            </tr>
+    <LabTable label={t("tradeList")} heads={COLUMNS.map((column) => t(`column.${column}`))}>
+      {trades.map((trade) => (
+        <tr key={`${trade.openedAtMs} ${trade.closedAtMs} ${trade.net}`} className="border-line border-t">
+          {listCells(trade, movedMs, t(trade.side)).map(([column, text]) => (
+            <td key={column} className="whitespace-nowrap px-2 py-1">
+              {text}
+            </td>
           ))}
-        </tbody>
-      </table>
-    </WideContent>
+        </tr>
+      ))}
+    </LabTable>
   );
 }
 

@@ -1,41 +1,27 @@
 import { useTranslations } from "next-intl";
+import { LabTable } from "@/components/lab/lab-table";
 import { Panel } from "@/components/shell/panel";
-import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed } from "@/lib/client/format";
 import { findPlan } from "@/lib/core/challenge/plans";
 import type { PlanResult } from "@/lib/lab/plans/evaluate-plans";
 import { SIZES } from "@/lib/lab/plans/evaluate-plans";
 
+const COLUMNS = ["plan", "passed", "interval", "breached", "running", "days", "rule"] as const;
+
 /** Would it pass? For every plan, what became of a start on each day of the run. */
 export function PlanChances({ plans }: { plans: readonly PlanResult[] }) {
   const t = useTranslations("lab.plans");
+  const heads = [
+    ...COLUMNS.map((column) => t(`column.${column}`)),
+    ...SIZES.map((size) => t("column.size", { size: String(size) })),
+  ];
   return (
     <Panel title={t("title")} note={t("note")}>
-      <WideContent label={t("title")}>
-        <table className="w-full text-left text-xs">
-          <thead className="text-text-3">
-            <tr>
-              {(["plan", "passed", "interval", "breached", "running", "days", "rule"] as const).map(
-                (column) => (
-                  <th key={column} scope="col" className="px-2 py-1 font-normal">
-                    {t(`column.${column}`)}
-                  </th>
-                ),
-              )}
-              {SIZES.map((size) => (
-                <th key={size} scope="col" className="px-2 py-1 font-normal">
-                  {t("column.size", { size: String(size) })}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="num">
-            {plans.map((result) => (
-              <PlanRow key={result.planId} result={result} />
-            ))}
-          </tbody>
-        </table>
-      </WideContent>
+      <LabTable label={t("title")} heads={heads}>
+        {plans.map((result) => (
+          <PlanRow key={result.planId} result={result} />
+        ))}
+      </LabTable>
       <p className="text-text-3 text-xs">{t("assumption")}</p>
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import { LabTable } from "@/components/lab/lab-table";
 import { Panel } from "@/components/shell/panel";
-import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed } from "@/lib/client/format";
 import { type GivenTrade, linkToReplay } from "@/lib/lab/replay/given-trade";
 import type { RunResult } from "@/lib/lab/run/report/describe-run";
@@ -21,44 +21,33 @@ const COLUMNS = [
 /** The closed trades of a run, the newest first. */
 export function TradeTable({ trades, columns }: Pick<RunResult, "trades" | "columns">) {
   const t = useTranslations("lab.trades");
+  const heads = [...COLUMNS, "replay" as const].map((column) => t(`column.${column}`));
   const newest = trades.slice(-SHOWN).reverse();
   return (
     <Panel
       title={t("title", { count: trades.length })}
       note={trades.length > SHOWN ? t("shown", { count: String(SHOWN) }) : null}
     >
-      <WideContent label={t("title", { count: trades.length })} className="max-h-96 overflow-y-auto">
-        <table className="w-full text-left text-xs">
-          <thead className="text-text-3">
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className="px-2 py-1 font-normal">
-                  {t(`column.${column}`)}
-                </th>
-              ))}
-              <th scope="col" className="px-2 py-1 font-normal">
-                {t("column.replay")}
-              </th>
-            </tr>
-          </thead>
-          <tbody className="num">
-            {newest.map((trade) => (
-              <tr key={trade.join(" ")} className="border-line border-t">
-                {COLUMNS.map((column) => (
-                  <td key={column} className="whitespace-nowrap px-2 py-1">
-                    {showCell(column, trade[columns.indexOf(column)])}
-                  </td>
-                ))}
-                <td className="px-2 py-1">
-                  <a className="underline" href={linkToReplay(toGivenTrade(trade, columns))}>
-                    {t("replay")}
-                  </a>
-                </td>
-              </tr>
+      <LabTable
+        label={t("title", { count: trades.length })}
+        heads={heads}
+        className="max-h-96 overflow-y-auto"
+      >
+        {newest.map((trade) => (
+          <tr key={trade.join(" ")} className="border-line border-t">
+            {COLUMNS.map((column) => (
+              <td key={column} className="whitespace-nowrap px-2 py-1">
+                {showCell(column, trade[columns.indexOf(column)])}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </WideContent>
+            <td className="px-2 py-1">
+              <a className="underline" href={linkToReplay(toGivenTrade(trade, columns))}>
+                {t("replay")}
+              </a>
+            </td>
+          </tr>
+        ))}
+      </LabTable>
     </Panel>
   );
 }

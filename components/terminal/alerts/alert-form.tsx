@@ -10,10 +10,10 @@ import {
 } from "@/components/terminal/alerts/alert-values";
 import type { AlertDraft } from "@/components/terminal/alerts/alerts-sheet";
 import { ConditionFields } from "@/components/terminal/alerts/condition-fields";
-import { LabelledSelect } from "@/components/terminal/alerts/labelled-select";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Input } from "@/components/ui/form/input";
+import { LabelledSelect } from "@/components/ui/form/labelled-select";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { ALERT_KINDS } from "@/lib/core/alerts/alert";

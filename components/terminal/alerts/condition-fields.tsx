@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { FormValues } from "@/components/terminal/alerts/alert-values";
-import { LabelledSelect } from "@/components/terminal/alerts/labelled-select";
 import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { InlineField } from "@/components/ui/form/inline-field";
+import { LabelledSelect } from "@/components/ui/form/labelled-select";
 import { Segmented } from "@/components/ui/form/segmented";
 import { ALERT_DIRECTIONS, ALERT_INDICATORS, MOVE_WINDOWS } from "@/lib/core/alerts/alert";
 

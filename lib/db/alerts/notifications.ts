@@ -1,9 +1,8 @@
 import "server-only";
+import { claimUndone } from "@/lib/db/claim-undone";
 import { getDb } from "@/lib/db/client";
-import type { Notification, User } from "@/lib/db/generated/client";
+import { type Notification, Prisma, type User } from "@/lib/db/generated/client";
 
-/** How long a process may take to deliver what it claimed, in seconds; longer with each attempt. */
-const CLAIM_SECONDS = 30;
 /** Notifications of this age are deleted, in days. */
 const KEPT_DAYS = 90;
 
@@ -37,18 +36,8 @@ export async function markRead(userId: string, through: Date): Promise<number> {
 
 /** Claims notifications that are not delivered and that no other process is delivering. */
 export function claimNotifications(limit: number): Promise<PendingNotification[]> {
-  return getDb().$queryRaw<PendingNotification[]>`
-    WITH due AS (
-      SELECT "userId", "id" FROM "Notification"
-      WHERE "deliveredAt" IS NULL AND ("claimedTill" IS NULL OR "claimedTill" < now())
-      ORDER BY "createdAt" LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
-    )
-    UPDATE "Notification" n
-    SET "attempts" = n."attempts" + 1,
-      "claimedTill" = now() + (n."attempts" + 1) * ${CLAIM_SECONDS}::int * INTERVAL '1 second'
-    FROM due, "User" u
-    WHERE n."userId" = due."userId" AND n."id" = due."id" AND u."id" = n."userId"
-    RETURNING n.*, u."email", u."emailVerifiedAt", u."preferences"`;
+  const user = Prisma.sql`u."email", u."emailVerifiedAt", u."preferences"`;
+  return claimUndone({ table: "Notification", doneAt: "deliveredAt", user }, limit);
 }
 
 /** Records a push subscription that has accepted a notification. */

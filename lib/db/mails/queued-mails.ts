@@ -1,10 +1,9 @@
 import "server-only";
+import { claimUndone } from "@/lib/db/claim-undone";
 import { getDb } from "@/lib/db/client";
-import type { Prisma, QueuedMail, User } from "@/lib/db/generated/client";
+import { Prisma, type QueuedMail, type User } from "@/lib/db/generated/client";
 import type { MailFacts } from "@/lib/schemas/mails";
 
-/** How long a process may take to send what it claimed, in seconds; longer with each attempt. */
-const CLAIM_SECONDS = 30;
 /** Mails of this age are deleted, in days. */
 const KEPT_DAYS = 90;
 
@@ -30,18 +29,8 @@ export async function queueMails(
 
 /** Claims mails that are not done and that no other process is sending. */
 export function claimMails(limit: number): Promise<PendingMail[]> {
-  return getDb().$queryRaw<PendingMail[]>`
-    WITH due AS (
-      SELECT "userId", "id" FROM "QueuedMail"
-      WHERE "doneAt" IS NULL AND ("claimedTill" IS NULL OR "claimedTill" < now())
-      ORDER BY "createdAt" LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
-    )
-    UPDATE "QueuedMail" m
-    SET "attempts" = m."attempts" + 1,
-      "claimedTill" = now() + (m."attempts" + 1) * ${CLAIM_SECONDS}::int * INTERVAL '1 second'
-    FROM due, "User" u
-    WHERE m."userId" = due."userId" AND m."id" = due."id" AND u."id" = m."userId"
-    RETURNING m.*, u."email", u."emailVerifiedAt", u."timeZone", u."preferences", u."deletedAt", u."bannedAt"`;
+  const user = Prisma.sql`u."email", u."emailVerifiedAt", u."timeZone", u."preferences", u."deletedAt", u."bannedAt"`;
+  return claimUndone({ table: "QueuedMail", doneAt: "doneAt", user }, limit);
 }
 
 /** Records that a mail is done. */

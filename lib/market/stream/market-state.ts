@@ -4,6 +4,7 @@ import { isNewerFrame, type SymbolFrame } from "@/lib/market/ingest/ticker-frame
 import { BOOK_DEPTH } from "@/lib/market/venue/order-book";
 import type { BookDto, BookLevelDto } from "@/lib/schemas/market/market";
 import { setLevel } from "@/lib/stream/book-levels";
+import { EMPTY_TICK } from "@/lib/stream/symbol-view";
 
 /** How far the messages of a shard have been applied. */
 export type ShardPosition = {
@@ -137,22 +138,3 @@ function changeSide(before: BookLevelDto[], changes: BookLevelDto[], direction: 
   if (levels.length > BOOK_DEPTH) levels.length = BOOK_DEPTH;
   return levels;
 }
-
-const EMPTY_TICK: Omit<SymbolFrame["tick"], "symbol" | "timeMs" | "receivedMs"> = {
-  last: "",
-  mark: null,
-  index: null,
-  bid: null,
-  bidSize: null,
-  ask: null,
-  askSize: null,
-  change24h: null,
-  high24h: null,
-  low24h: null,
-  volume24h: null,
-  turnover24h: null,
-  fundingRate: null,
-  nextFundingMs: null,
-  openInterest: null,
-  candle: null,
-};

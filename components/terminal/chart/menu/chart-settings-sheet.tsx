@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useMemo } from "react";
+import { useMemo } from "react";
 import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import {
   CHART_STYLES,
@@ -9,9 +9,10 @@ import {
   PRICE_SCALES,
 } from "@/components/terminal/chart/menu/chart-choices";
 import { Checkbox } from "@/components/ui/form/checkbox";
-import { Select } from "@/components/ui/form/select";
-
+import { LabelledSelect } from "@/components/ui/form/labelled-select";
 import { usePersisted } from "@/lib/client/persisted";
+
+const SPREAD = { className: "justify-between gap-2", selectClassName: "max-w-36" };
 
 /** How the chart is drawn: style, scale, time zone, and what is shown on them. */
 export function ChartSettingsSheet() {
@@ -21,13 +22,15 @@ export function ChartSettingsSheet() {
   const change = (part: Partial<ChartChoices>) => stores.choices.write({ ...choices, ...part });
   return (
     <>
-      <Choice
+      <LabelledSelect
+        {...SPREAD}
         label={t("style")}
         value={choices.style}
         options={CHART_STYLES.map((style) => [style, t(`styles.${style}`)])}
         onChange={(style) => change({ style })}
       />
-      <Choice
+      <LabelledSelect
+        {...SPREAD}
         label={t("scale")}
         value={choices.compare === null ? choices.scale : "percent"}
         note={choices.compare === null ? undefined : t("comparing")}
@@ -55,37 +58,5 @@ function ZoneChoice({ value, onChange }: { value: string; onChange: (zone: strin
     ],
     [t],
   );
-  return <Choice label={t("zone")} value={value} options={zones} onChange={onChange} />;
-}
-
-function Choice<Value extends string>(props: {
-  label: string;
-  value: Value;
-  options: readonly (readonly [Value, string])[];
-  /** Why the value can't be changed now. */
-  note?: string;
-  onChange: (value: Value) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="flex items-center justify-between gap-2">
-      <label htmlFor={id} className="text-text-3">
-        {props.label}
-      </label>
-      <Select
-        id={id}
-        value={props.value}
-        disabled={props.note !== undefined}
-        title={props.note}
-        onChange={(event) => props.onChange(event.target.value as Value)}
-        className="max-w-36"
-      >
-        {props.options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </Select>
-    </div>
-  );
+  return <LabelledSelect {...SPREAD} label={t("zone")} value={value} options={zones} onChange={onChange} />;
 }
