@@ -4,7 +4,6 @@ import { getEnv } from "@/lib/infra/env/env";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
-import { isOffered } from "@/lib/market/reference/is-offered";
 import { fetchInstruments } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -195,4 +194,10 @@ function sortOffered(instruments: InstrumentDto[]): InstrumentDto[] {
   const place = new Map(first.map((symbol, at) => [symbol, at]));
   const placeOf = ({ symbol }: InstrumentDto) => place.get(symbol) ?? first.length;
   return instruments.sort((a, b) => placeOf(a) - placeOf(b) || (a.symbol < b.symbol ? -1 : 1));
+}
+
+/** Whether this deployment offers a symbol of the venue: `MARKET_SYMBOLS` lists them; if empty, all are offered. */
+function isOffered(symbol: string): boolean {
+  const { MARKET_SYMBOLS } = getEnv();
+  return MARKET_SYMBOLS.length === 0 || MARKET_SYMBOLS.includes(symbol);
 }

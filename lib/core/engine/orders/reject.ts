@@ -11,7 +11,6 @@ import {
 import { calculateLargestValueOf } from "@/lib/core/engine/margin/calculate-largest-value-of";
 import { bestPrices } from "@/lib/core/engine/matching/book-walk";
 import { referencePrice } from "@/lib/core/engine/matching/triggers";
-import { findCompetitionFault } from "@/lib/core/engine/orders/find-competition-fault";
 import { findForeignField } from "@/lib/core/engine/orders/find-foreign-field";
 import { findRuleRejection, RULE_REASONS } from "@/lib/core/engine/orders/find-rule-rejection";
 import {
@@ -268,4 +267,17 @@ function findsNoLiquidity({ state, order, context, instrument, market }: Candida
   const qty = isWhole ? order.qty : min(order.qty, instrument.minQty || order.qty);
   const quote = quoteMarket(state, context, { order, qty, pathPrice: null });
   return isWhole ? quote.qty < qty : quote.qty === 0n;
+}
+
+/** Why a competition does not accept an order: its time, or the symbol; null where it does. */
+function findCompetitionFault(
+  { challenge }: PortfolioState,
+  order: Pick<Order, "symbol">,
+  nowMs: number,
+): "competition_closed" | "symbol_not_allowed" | null {
+  const terms = challenge?.plan.competition;
+  if (terms === undefined) return null;
+  if (nowMs < terms.startsAtMs || nowMs >= terms.endsAtMs) return "competition_closed";
+  const { symbols } = terms;
+  return symbols.length === 0 || symbols.includes(order.symbol) ? null : "symbol_not_allowed";
 }
