@@ -12,6 +12,7 @@ import { explainError } from "@/lib/client/api/explain-error";
 import { getJson, RequestError } from "@/lib/client/api/market-api";
 import { postImport } from "@/lib/client/api/post-import";
 import { cn } from "@/lib/client/cn";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 import type { ImportChoices as Choices, ImportDetail, ImportDto, ImportPreview } from "@/lib/schemas/imports";
 
 const POLL_MS = 700;
@@ -25,7 +26,7 @@ export function ImportDesk({ zone }: { zone: string }) {
   const [file, setFile] = useState<File | null>(null);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [choices, setChoices] = useState<Choices>({});
-  const [capital, setCapital] = useState("10000");
+  const [capital, setCapital] = useState(STANDARD_OPENING);
   const [progress, setProgress] = useState<number | null>(null);
   const [result, setResult] = useState<ImportDto | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

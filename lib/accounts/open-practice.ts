@@ -2,11 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { FIRST_LEVERAGE, STANDARD_OPENING } from "@/lib/core/opening";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-
-/** Initial balance of every user, in USDT. */
-const OPENING = parseMoney("10000");
-const LEVERAGE = parseDecimal("10");
 
 /** Opens the practice portfolio that every user has. Idempotent. */
 export async function openPractice(userId: string, nowMs = Date.now()): Promise<void> {
@@ -16,8 +13,8 @@ export async function openPractice(userId: string, nowMs = Date.now()): Promise<
     name: "Practice",
     kind: "PRACTICE",
     marginMode: "isolated",
-    opening: OPENING,
-    leverage: LEVERAGE,
+    opening: parseMoney(STANDARD_OPENING),
+    leverage: parseDecimal(FIRST_LEVERAGE),
     rules: BYBIT,
     nowMs,
   });

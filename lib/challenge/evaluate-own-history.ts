@@ -9,13 +9,14 @@ import { countTradingDays } from "@/lib/core/challenge/rules/count-trading-days"
 import { measureProfitTarget } from "@/lib/core/challenge/rules/measure-profit-target";
 import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
 import { formatRounded, type Money, parseMoney } from "@/lib/core/decimal";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 import { findEndedTrades } from "@/lib/db/journal/journal";
 import { findEvents } from "@/lib/db/queries/events";
 import { listPortfolios } from "@/lib/db/queries/portfolios";
 import type { PlanResultDto } from "@/lib/schemas/challenge/challenge-responses";
 import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
-const START = parseMoney("10000");
+const START = parseMoney(STANDARD_OPENING);
 /** The largest number of events read from one portfolio. */
 const MAX_EVENTS = 50_000;
 

@@ -1,11 +1,9 @@
 import "server-only";
 import { type Plan, phaseOf, tradingRulesOfPhase } from "@/lib/core/challenge/plan";
-import { type Decimal, fromNumber, type Money, min } from "@/lib/core/decimal";
+import { type Decimal, type Money, min, parseDecimal } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { FIRST_LEVERAGE } from "@/lib/core/opening";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
-
-/** Initial leverage of positions in a challenge, unless its rules allow less; the trader may change it. */
-const FIRST_LEVERAGE = fromNumber(10);
 
 /**
  * Opens the portfolio of one phase. Its id is derived from challenge and phase, so that the call is
@@ -39,5 +37,5 @@ function calculateFirstLeverage(plan: Plan, phase: number): Decimal {
   const limits = tradingRulesOfPhase(plan, phase).flatMap((rule) =>
     rule.kind === "leverage" ? [rule.maxLeverage] : [],
   );
-  return limits.reduce((lowest, limit) => min(lowest, limit), FIRST_LEVERAGE);
+  return limits.reduce((lowest, limit) => min(lowest, limit), parseDecimal(FIRST_LEVERAGE));
 }

@@ -8,6 +8,7 @@ import { toSummaryDto } from "@/lib/challenge/to-challenge-dto";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { FREE_PLANS, findPlan } from "@/lib/core/challenge/plans";
 import { type Money, parseMoney } from "@/lib/core/decimal";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 import { claimChallengeGrant, findChallenge, listTriesOf } from "@/lib/db/queries/challenges";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { AppError } from "@/lib/schemas/api-error";
@@ -15,7 +16,7 @@ import type { StartChallengeBody } from "@/lib/schemas/challenge/challenge";
 import type { ChallengeSummary } from "@/lib/schemas/challenge/challenge-responses";
 import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 
-const FREE_BALANCE = parseMoney("10000");
+const FREE_BALANCE = parseMoney(STANDARD_OPENING);
 
 /**
  * Starts a challenge from a grant, which is consumed, the one that the tier includes this month, a trial, a

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DAY_ORDERS } from "@/lib/core/import/read-clock-time";
 import { IMPORT_SOURCE_IDS } from "@/lib/core/import/source";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 import { isTimeZone } from "@/lib/core/time-zone";
 
 /** Imports of real trades: the file is the request's body, everything else stands in the query. */
@@ -44,7 +45,7 @@ export const importQuerySchema = z.object({
   capital: z
     .string()
     .regex(/^[1-9]\d{0,11}(\.\d{1,8})?$/, "must be an amount above 1")
-    .default("10000"),
+    .default(STANDARD_OPENING),
 });
 export type ImportQuery = z.output<typeof importQuerySchema>;
 

@@ -17,12 +17,6 @@ export const LEADERBOARD_MINIMUM = {
   "30d": { trades: 10, days: 5 },
 } as const satisfies Record<LeaderboardWindow, { trades: number; days: number }>;
 
-/**
- * Profit in money is ranked only where every portfolio of a trader began with this balance, in USDT, and nothing was added
- * or removed since.
- */
-export const STANDARD_OPENING = 10_000;
-
 /** Query of `GET /api/leaderboard`. */
 export const leaderboardQuerySchema = z.object({
   list: z.enum(LEADERBOARD_LISTS).default("practice"),

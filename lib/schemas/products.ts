@@ -1,3 +1,5 @@
+import { STANDARD_OPENING } from "@/lib/core/opening";
+
 /** Products with their prices, and the entitlements of each tier. Money in the currency's subunit. */
 
 export const TIER_NAMES = ["FREE", "PRO", "ELITE"] as const;
@@ -71,7 +73,7 @@ function challenge(plan: string, name: string, terms: { balance: number; amount:
 }
 
 /** Starting balance of the free trial. */
-export const TRIAL_BALANCE = "10000";
+export const TRIAL_BALANCE = STANDARD_OPENING;
 
 /** Products whose tier includes challenges. */
 export const PRODUCTS_WITH_CHALLENGES: readonly string[] = Object.entries<Product>(PRODUCTS).flatMap(

@@ -11,6 +11,7 @@ import { Segmented } from "@/components/ui/form/segmented";
 import { postPortfolio } from "@/lib/client/api/trading-api";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 import { useEntitlements } from "@/lib/client/use-entitlements";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 
 const MODES = ["isolated", "cross"] as const;
 
@@ -23,7 +24,7 @@ export function NewPortfolioForm(props: {
   const t = useTranslations("terminal.portfolios");
   const allowed = useEntitlements();
   const [name, setName] = useState("");
-  const [balance, setBalance] = useState("10000");
+  const [balance, setBalance] = useState(STANDARD_OPENING);
   const [mode, setMode] = useState<(typeof MODES)[number]>("isolated");
   const isValid = isOpeningBalance(balance);
   const create = async () => {

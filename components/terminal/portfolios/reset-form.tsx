@@ -7,13 +7,14 @@ import { isOpeningBalance } from "@/components/terminal/portfolios/is-opening-ba
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/form/inline-field";
 import { postReset } from "@/lib/client/api/trading-api";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
 
 /** Starts a practice portfolio again with a chosen balance. */
 export function ResetForm(props: { portfolio: PortfolioSummary; onDone: () => Promise<unknown> }) {
   const { id, name } = props.portfolio;
   const t = useTranslations("terminal.portfolios");
-  const [balance, setBalance] = useState("10000");
+  const [balance, setBalance] = useState(STANDARD_OPENING);
   const { run, isBusy } = useTradingAction();
   const isValid = isOpeningBalance(balance);
   const reset = async () => {

@@ -2,6 +2,7 @@ import "server-only";
 import { OWN_PLAN_ID } from "@/lib/core/challenge/build-own-plan";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { COMPETITION_PLAN_ID } from "@/lib/core/competition/build-competition-plan";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { withTimeout } from "@/lib/db/with-timeout";
@@ -13,11 +14,11 @@ import {
   type LeaderboardMeasure,
   type LeaderboardWindow,
   type OwnPlace,
-  STANDARD_OPENING,
 } from "@/lib/schemas/leaderboard";
 import { SMALLEST_OPENING } from "@/lib/schemas/trading/trading";
 
 const TOP = 100;
+const OPENING = Number(STANDARD_OPENING);
 const DAY_MS = 86_400_000;
 /** The job ranks everybody. */
 const JOB_TIMEOUT_MS = 60_000;
@@ -115,7 +116,7 @@ export async function rankTraders(
       SELECT e."portfolioId", w."window",
         coalesce(sum((e."payload" ->> 'opening')::float8), 0)
           + coalesce(sum(greatest((e."payload" ->> 'amount')::float8, 0)), 0) AS "amount",
-        bool_and(e."type" = 'portfolio-reset' AND (e."payload" ->> 'opening')::float8 = ${STANDARD_OPENING})
+        bool_and(e."type" = 'portfolio-reset' AND (e."payload" ->> 'opening')::float8 = ${OPENING})
           AS "isStandard", bool_or(e."type" = 'portfolio-reset') AS "hasReset"
       FROM "PortfolioEvent" e JOIN windows w ON e."at" > w."from"
       WHERE e."type" IN ('portfolio-reset', 'balance-adjusted') AND e."at" >= ${earliest}
@@ -125,8 +126,8 @@ export async function rankTraders(
         p."balance"::float8 + coalesce(r."unrealised", 0) - coalesce(b."equity", 0) - coalesce(f."net", 0) AS "pnl",
         coalesce(r."squares", 0) AS "openSquares",
         coalesce(b."equity", o."opening", 0) + coalesce(i."amount", 0) AS "capital",
-        p."opening" = ${STANDARD_OPENING} AND p."adjustments" = 0 AND coalesce(i."isStandard", TRUE)
-          AND coalesce(n."opening", o."opening", ${STANDARD_OPENING}) = ${STANDARD_OPENING} AS "isStandard"
+        p."opening" = ${OPENING} AND p."adjustments" = 0 AND coalesce(i."isStandard", TRUE)
+          AND coalesce(n."opening", o."opening", ${OPENING}) = ${OPENING} AS "isStandard"
       FROM active a
       JOIN windows w ON w."window" = a."window"
       JOIN "Portfolio" p ON p."userId" = a."userId" AND p."kind" = a."kind"

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { parseDecimal, parseMoney } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { FIRST_LEVERAGE, STANDARD_OPENING } from "@/lib/core/opening";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import {
@@ -21,10 +22,6 @@ import type {
 import { respondToTrader, snapshotPortfolio } from "@/lib/trading/dto/respond-to-trader";
 import { stopChases } from "@/lib/trading/orders/manage-chases";
 import { changePortfolio } from "@/lib/trading/portfolio/change-portfolio";
-
-/** Opening balance of a practice portfolio, in quote currency. */
-const PRACTICE_BALANCE = parseMoney("10000");
-const PRACTICE_LEVERAGE = parseDecimal("10");
 
 /** The user's portfolios, oldest first. */
 export async function listPortfoliosOf(userId: string): Promise<PortfolioSummary[]> {
@@ -47,15 +44,15 @@ export async function openPracticePortfolio(
     limit?: number;
   },
 ): Promise<PortfolioSnapshot> {
-  const { id = randomUUID(), name, marginMode = "isolated", opening, limit } = options;
+  const { id = randomUUID(), name, marginMode = "isolated", opening = STANDARD_OPENING, limit } = options;
   const { state } = await openPortfolio({
     id,
     userId,
     name,
     kind: "PRACTICE",
     marginMode,
-    opening: opening === undefined ? PRACTICE_BALANCE : parseMoney(opening),
-    leverage: PRACTICE_LEVERAGE,
+    opening: parseMoney(opening),
+    leverage: parseDecimal(FIRST_LEVERAGE),
     rules: BYBIT,
     nowMs: Date.now(),
     limit,
@@ -124,7 +121,7 @@ export async function resetPortfolio(
   options: { opening?: string | undefined } = {},
 ): Promise<TradingResponse> {
   const { state } = await requireOwnPortfolio(userId, portfolioId);
-  const opening = options.opening === undefined ? PRACTICE_BALANCE : parseMoney(options.opening);
+  const opening = parseMoney(options.opening ?? STANDARD_OPENING);
   const symbols = state.positions.map((position) => position.symbol);
   const command = { type: "reset", opening, epoch: state.epoch } as const;
   return respondToTrader(await changePortfolio(portfolioId, command, symbols, { ownerId: userId }), null);

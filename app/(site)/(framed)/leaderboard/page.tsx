@@ -9,6 +9,7 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import { STANDARD_OPENING } from "@/lib/core/opening";
 import { findListing, findOwnPlace } from "@/lib/db/queries/leaderboard";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
@@ -20,7 +21,6 @@ import {
   LEADERBOARD_WINDOWS,
   leaderboardQuerySchema,
   type OwnPlace,
-  STANDARD_OPENING,
 } from "@/lib/schemas/leaderboard";
 import { SMALLEST_OPENING } from "@/lib/schemas/trading/trading";
 
