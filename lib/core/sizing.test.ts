@@ -48,7 +48,7 @@ describe("sizing by risk", () => {
     expect(toNumber(short.sizing.liquidationPrice ?? price(0))).toBeCloseTo((50_000 * 1.1) / 1.005, 8);
   });
 
-  it("takes an amount, and tells what room a challenge has left", () => {
+  it("takes an amount, and the headroom that a challenge has left", () => {
     const result = sizeOrder({
       ...INPUT,
       risk: { amount: money(200) },

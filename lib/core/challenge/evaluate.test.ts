@@ -249,7 +249,7 @@ it("keeps going while the best day made more than its part", () => {
   expect(kindOf(spread, "110000", "110000", false)).toBe("pass");
 });
 
-it("pauses for a soft limit once a day and warns at a quarter of the room", () => {
+it("pauses for a soft limit once a day and warns at a quarter of the headroom", () => {
   const soft = planOf({ percent: "0.02", scope: "day", base: "day-balance", isSoft: true });
   const challenge = live(soft, "50000", {});
   expect(kindOf(challenge, "48999")).toBe("pause");
@@ -268,7 +268,7 @@ it("pauses for a soft limit once a day and warns at a quarter of the room", () =
   expect(quiet).toEqual({ kind: "go-on", warn: [] });
 });
 
-it("shows the smallest room of the day and overall", () => {
+it("shows the smallest headroom of the day and overall", () => {
   const [classic] = PLANS;
   if (classic === undefined) throw new Error("There are no plans.");
   const equity = parseMoney("96000");

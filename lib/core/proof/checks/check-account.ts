@@ -1,6 +1,7 @@
 import type { CheckInput } from "@/lib/core/proof/check";
 import { leverageFault } from "@/lib/core/proof/checks/leverage-fault";
 
+/** A portfolio opens once, with a balance and a possible leverage. */
 export function checkOpened({ state, event }: CheckInput<"portfolio-opened">): string | null {
   if (state.seq !== 0) return "the portfolio is open already";
   if (event.opening <= 0n) return "its opening balance is not above zero";
@@ -8,6 +9,7 @@ export function checkOpened({ state, event }: CheckInput<"portfolio-opened">): s
   return leverageFault(event.leverage);
 }
 
+/** A reset follows when everything is closed and cancelled; a challenge is never reset. */
 export function checkReset({ state, event }: CheckInput<"portfolio-reset">): string | null {
   if (state.challenge !== null) return "a challenge is never reset";
   if (state.positions.length > 0) return "a position was not closed before it";
@@ -15,6 +17,7 @@ export function checkReset({ state, event }: CheckInput<"portfolio-reset">): str
   return event.opening <= 0n ? "its opening balance is not above zero" : null;
 }
 
+/** A portfolio is locked once. */
 export function checkLocked({ state }: CheckInput<"portfolio-locked">): string | null {
   return state.lock === null ? null : "the portfolio was locked already";
 }

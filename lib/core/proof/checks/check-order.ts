@@ -37,6 +37,7 @@ export function checkAccepted({ state, event }: CheckInput<"order-accepted">): s
     : checkSystemOrder(state, event);
 }
 
+/** The price reached the trigger; of a mark trigger the event does not show it. */
 export function checkTriggered({ state, event, memory }: CheckInput<"order-triggered">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null || !isConditional(order)) return "no order waits for a trigger under its id";
@@ -50,6 +51,7 @@ export function checkTriggered({ state, event, memory }: CheckInput<"order-trigg
   return isReached ? null : `the trigger at ${formatDecimal(trigger)} was not reached`;
 }
 
+/** A trailing stop moves with the price only, and not before its activation. */
 export function checkTrailed({ state, event }: CheckInput<"order-trailed">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null || order.trail === null) return "no trailing stop is open under its id";
@@ -65,12 +67,14 @@ export function checkTrailed({ state, event }: CheckInput<"order-trailed">): str
   return isActive ? null : "the activation price was not reached";
 }
 
+/** A place in the queue is that of an open limit order. */
 export function checkQueued({ state, event }: CheckInput<"order-queued-behind">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null || !hasLimit(order.kind)) return "no limit order is open under its id";
   return event.queueAhead !== null && event.queueAhead < 0n ? "its queue is below zero" : null;
 }
 
+/** An amendment changes values of the fields that the order has, above what was filled. */
 export function checkAmended({ state, event }: CheckInput<"order-amended">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null) return "no order is open under its id";
@@ -88,6 +92,7 @@ export function checkAmended({ state, event }: CheckInput<"order-amended">): str
   return prices.some((price) => price !== null && price <= 0n) ? "its price is not above zero" : null;
 }
 
+/** The reason of a cancellation holds in the state before it. */
 export function checkCancelled({ state, event }: CheckInput<"order-cancelled">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null) return "no order is open under its id";
@@ -116,6 +121,7 @@ function isReserveIncreasing(state: PortfolioState, order: Order): boolean {
   return position !== null && isIncreasing(position, order);
 }
 
+/** The time of the order was over. */
 export function checkExpired({ state, event }: CheckInput<"order-expired">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null) return "no order is open under its id";
@@ -123,6 +129,7 @@ export function checkExpired({ state, event }: CheckInput<"order-expired">): str
   return isOver ? null : "its time was not over";
 }
 
+/** A market order is rejected as late only after its time. */
 export function checkRejected({ state, event }: CheckInput<"order-rejected">): string | null {
   const order = findOrder(state, event.orderId);
   if (order === null) return "no order is open under its id";

@@ -16,6 +16,7 @@ export function findNamed(
   return isHedged(state, symbol) === (side !== undefined) ? findPosition(state, symbol, side) : null;
 }
 
+/** A stop is the one that stood, unchanged, or one that is accepted with the event, at a price above zero. */
 export function checkStopsSet({ state, event }: CheckInput<"position-stops-set">): string | null {
   const position = findNamed(state, event);
   if (position === null) return "there is no position";
@@ -49,12 +50,14 @@ export function checkMarginAdjusted({ state, event }: CheckInput<"margin-adjuste
     : null;
 }
 
+/** A leverage is one that the venue has; hedged isolated symbols have one for each side. */
 export function checkLeverageSet({ state, event }: CheckInput<"leverage-set">): string | null {
   if (event.side !== undefined && (!isHedged(state, event.symbol) || state.marginMode !== "isolated"))
     return "its symbol has one leverage for both sides";
   return leverageFault(event.leverage);
 }
 
+/** A settlement closes a position at a price above zero. */
 export function checkSettled({ state, event }: CheckInput<"symbol-settled">): string | null {
   if (findNamed(state, event) === null) return `there is no position in ${event.symbol}`;
   return event.price > 0n ? null : "its price is not above zero";
@@ -71,6 +74,7 @@ export function checkPositionMode({ state, event }: CheckInput<"position-mode-se
   return state.orders.some(isChanged) ? "an order was open" : null;
 }
 
+/** The margin mode changes only where nothing is open, and never in a challenge. */
 export function checkMarginMode({ state, event }: CheckInput<"margin-mode-set">): string | null {
   if (state.challenge !== null) return "a challenge keeps its margin mode";
   if (state.positions.length > 0) return "a position was open";

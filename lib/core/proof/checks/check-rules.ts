@@ -14,11 +14,13 @@ import { CLOCK_TOLERANCE_MS } from "@/lib/core/proof/log-rules";
 
 const NO_CHALLENGE = "there is no challenge";
 
+/** A challenge starts with its portfolio, in a phase of its plan. */
 export function checkChallengeStarted({ state, event }: CheckInput<"challenge-started">): string | null {
   if (state.seq !== 1) return "a challenge starts with its portfolio";
   return event.plan.phases[event.phase - 1] === undefined ? "the plan has no such phase" : null;
 }
 
+/** A day ends at the reset of the plan, with the equity of its marks. */
 export function checkDayRolled({ state, event }: CheckInput<"day-rolled">): string | null {
   const { challenge } = state;
   if (challenge === null) return NO_CHALLENGE;
@@ -46,6 +48,7 @@ export function checkDayCorrected({ state, event }: CheckInput<"day-corrected">)
   return equity === event.equity ? null : `the day began with ${formatDecimal(equity)}`;
 }
 
+/** A new peak is above the earlier one, at fresh marks. */
 export function checkPeaked({ state, event }: CheckInput<"equity-peaked">): string | null {
   if (state.challenge === null) return NO_CHALLENGE;
   return isNewPeak(state.challenge, event.equity)
@@ -53,12 +56,14 @@ export function checkPeaked({ state, event }: CheckInput<"equity-peaked">): stri
     : "it is no new peak";
 }
 
+/** A warning is given once a day, at a low headroom. */
 export function checkWarned(input: CheckInput<"room-warned">): string | null {
   const { event, state } = input;
   if (state.challenge?.warned.includes(event.rule.id)) return "the warning was given before";
-  return checkStanding(input, (standing) => (isLow(standing) ? null : "the room was not small"));
+  return checkStanding(input, (standing) => (isLow(standing) ? null : "the headroom was not small"));
 }
 
+/** A soft rule that was broken pauses trading until the day ends. */
 export function checkPaused(input: CheckInput<"trading-paused">): string | null {
   const { event, state } = input;
   if (state.challenge !== null && event.untilMs !== state.challenge.day.endMs)
@@ -69,6 +74,7 @@ export function checkPaused(input: CheckInput<"trading-paused">): string | null 
   });
 }
 
+/** A hard rule was broken by the pinned plan. */
 export function checkBreached(input: CheckInput<"challenge-breached">): string | null {
   const { event, state } = input;
   const other = checkChallenge(state.challenge, event);
@@ -103,6 +109,7 @@ export function checkScaled({ state, event }: CheckInput<"challenge-scaled">): s
   return amount === event.amount ? null : `the raise was ${formatDecimal(amount)}`;
 }
 
+/** The phase was passed by the pinned plan, with the trading days of the log. */
 export function checkPassed({ state, event }: CheckInput<"phase-passed">): string | null {
   const { balance, challenge } = state;
   const other = checkChallenge(challenge, event);
