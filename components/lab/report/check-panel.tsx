@@ -20,6 +20,7 @@ export function CheckPanel({ checks, fault }: { checks: RunChecks | null; fault:
           <WarmUpItem checks={checks} />
           <RandomEntryItem checks={checks} />
           <SignalItem checks={checks} />
+          <PositionItem checks={checks} />
           <ScenarioItem checks={checks} />
         </ul>
       )}
@@ -83,6 +84,18 @@ function SignalItem({ checks: { signal } }: { checks: RunChecks }) {
     p: formatFixed(signal.p, 3),
   });
   return <Item isGood={signal.p < SIGNIFICANT} name={t("name")} text={text} />;
+}
+
+function PositionItem({ checks: { positions } }: { checks: RunChecks }) {
+  const t = useTranslations("lab.checks.positions");
+  if (positions === null) return <Item isGood={false} name={t("name")} text={t("none")} />;
+  const { orders, mean, p } = positions;
+  const text = t("text", {
+    orders: String(orders),
+    mean: formatFixed(mean * 10_000, 3),
+    p: formatFixed(p, 3),
+  });
+  return <Item isGood={p < SIGNIFICANT} name={t("name")} text={text} />;
 }
 
 function ScenarioItem({ checks: { scenarios, original } }: { checks: RunChecks }) {

@@ -6,6 +6,7 @@ import { collectSignals } from "@/lib/lab/run/collect-signals";
 import type { RunInput } from "@/lib/lab/run/create-simulation";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import { createRandom } from "@/lib/lab/seeded-random";
+import { type PositionTest, permutePositions } from "@/lib/lab/statistics/permute-positions";
 import { compareRandomEntries, type RandomEntries } from "@/lib/lab/statistics/random-entries";
 import { resampleCandles } from "@/lib/lab/statistics/resample-candles";
 import { type SignalTest, signalTest } from "@/lib/lab/statistics/signal-test";
@@ -25,6 +26,8 @@ export type RunChecks = {
   /** Null without a closed trade. */
   randomEntries: RandomEntries | null;
   signal: SignalTest;
+  /** Null without a closed trade of the first route. */
+  positions: PositionTest | null;
   scenarios: Scenario[];
   /** The run over the candles as they are. */
   original: Scenario;
@@ -47,6 +50,7 @@ export function checkRun(
     warmUp: measureWarmUp(input, whole, run),
     randomEntries: compareEntries(input, whole, random),
     signal: signalTest(closes, signals, { random, samples: SAMPLES }),
+    positions: testPositions(input, whole, { closes, random }),
     scenarios: Array.from({ length: options.scenarios }, () => toScenario(run(resample(input, random)))),
     original: toScenario(whole),
   };
@@ -68,6 +72,27 @@ function compareEntries(input: RunInput, whole: Simulation, random: () => number
     })),
     { firstIndex: feed.firstIndex, feeRate: input.config.fee, runs: RANDOM_RUNS, random },
   );
+}
+
+/** Positions at the ends of the first route's bars, by its closed trades, with the return of the bar after each. */
+function testPositions(
+  { fromMs }: RunInput,
+  { routes: [route], trades }: Simulation,
+  { closes, random }: { closes: readonly number[]; random: () => number },
+): PositionTest | null {
+  const own = trades.filter(({ symbol }) => symbol === route?.config.symbol);
+  if (route === undefined || own.length === 0) return null;
+  const positions = new Array<number>(Math.max(0, closes.length - 1)).fill(0);
+  const barMs = route.minutes * MINUTE_MS;
+  for (const { type, opened_at, closed_at } of own) {
+    // The bar k ends at fromMs + (k + 1) bars.
+    const first = Math.max(0, Math.ceil((opened_at - fromMs) / barMs) - 1);
+    for (let bar = first; fromMs + (bar + 1) * barMs < closed_at && bar < positions.length; bar += 1) {
+      positions[bar] = type === "long" ? 1 : -1;
+    }
+  }
+  const returns = positions.map((_, bar) => (closes[bar + 1] as number) / (closes[bar] as number) - 1);
+  return permutePositions(returns, positions, { random, samples: RANDOM_RUNS });
 }
 
 /** All symbols by blocks of their own; the warm-up stays. */

@@ -11,6 +11,7 @@ import {
 import { deviationOf, meanOf, medianOf, shapeOf, sharpeOf } from "@/lib/lab/statistics/moments";
 import { normalCdf, normalQuantile } from "@/lib/lab/statistics/normal";
 import { overfitProbability } from "@/lib/lab/statistics/overfit-probability";
+import { permutePositions } from "@/lib/lab/statistics/permute-positions";
 import { plateauOf } from "@/lib/lab/statistics/plateau";
 import { compareRandomEntries } from "@/lib/lab/statistics/random-entries";
 import { resampleCandles } from "@/lib/lab/statistics/resample-candles";
@@ -253,4 +254,37 @@ it("a plateau is what the neighbours reach of the best", () => {
   ];
   expect(plateauOf(grid, 1, 1)).toBeCloseTo(1 / 3, 12);
   expect(plateauOf([[5]], 0, 0)).toBeNull();
+});
+
+describe("positions in another order", () => {
+  it("gives the published example: 80 of 560 orders are as good", () => {
+    const returns = [0.54, -0.32, 1.54, 0.69, -1.02, -0.68, 1.2, -2.5];
+    const result = permutePositions(returns, [1, 1, 1, 0, 0, -1, -1, -1], {
+      random: createRandom(1),
+      samples: 10,
+    });
+    expect(result.orders).toBe(560);
+    expect(result.mean).toBeCloseTo(0.4675, 9);
+    expect(result.p).toBeCloseTo(80 / 560, 9);
+  });
+
+  it("finds long positions in the rises of a long series, and nothing in random ones", () => {
+    const random = createRandom(4);
+    const returns = Array.from({ length: 300 }, () => random() - 0.5);
+    const options = { random, samples: 400 };
+    expect(
+      permutePositions(
+        returns,
+        returns.map((value) => (value > 0.2 ? 1 : 0)),
+        options,
+      ).p,
+    ).toBeLessThan(0.01);
+    expect(
+      permutePositions(
+        returns,
+        returns.map(() => Math.round(random())),
+        options,
+      ).p,
+    ).toBeGreaterThan(0.05);
+  });
 });
