@@ -209,7 +209,9 @@ describe("the lab's page", () => {
       .toBe(1);
     await page.getByRole("button", { name: text("lab.optimise.start"), exact: true }).click();
     await expect.poll(() => page.getByText(/deflated Sharpe\): 0\.\d{3}/).count(), TIMEOUT).toBe(1);
-    await expect.poll(() => page.getByText(/Plateau: the neighbours of the best cell/).count()).toBe(1);
+    await expect.poll(() => page.getByText(/Plateau: the neighbours|The best try loses/).count()).toBe(1);
+    expect(await page.getByRole("heading", { name: text("lab.gap.title") }).count()).toBe(1);
+    expect(await page.getByRole("figure", { name: text("lab.runChart.title") }).count()).toBe(1);
     await expectFit(page);
     expect(errors).toEqual([]);
     await page.context().close();
