@@ -176,13 +176,13 @@ function respond(
     "content-type": "application/json; charset=utf-8",
     "cache-control": "no-store",
     timenow: String(nowMs),
-    ...(limit && describeLimit(limit)),
+    ...(limit && toLimitHeaders(limit)),
   };
   return { text, headers, later };
 }
 
 /** The state of a limit, as the headers of REST and of the trade socket have it. */
-export function describeLimit({ limit, left, resetMs }: LimitState): Record<string, string> {
+export function toLimitHeaders({ limit, left, resetMs }: LimitState): Record<string, string> {
   return {
     "X-Bapi-Limit": String(limit),
     "X-Bapi-Limit-Status": String(left),

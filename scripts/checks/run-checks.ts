@@ -42,6 +42,8 @@ export const SOURCE_CHECKS: Check[] = [
   { name: "vocabulary", args: ["--import", "tsx", "scripts/lint/retired-words.ts"] },
   { name: "export names", args: ["--import", "tsx", "scripts/lint/export-names.ts"] },
   { name: "dead code", args: [NPX("knip", "bin/knip.js"), "--no-progress"] },
+  // Files and exports that only tests and tools use stand beside those.
+  { name: "dead code of production", args: [NPX("knip", "bin/knip.js"), "--no-progress", "--production"] },
 ];
 
 /** The unit tests, with a short run of each simulation. */

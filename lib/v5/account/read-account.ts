@@ -5,7 +5,7 @@ import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
 import { MARGIN_MODES, type MarginMode } from "@/lib/core/engine/state/state";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { commandPortfolio } from "@/lib/trading/portfolio/command-portfolio";
-import { describeWallet } from "@/lib/v5/account/describe-wallet";
+import { toWireWallet } from "@/lib/v5/account/to-wire-wallet";
 import { type Call, loadState, senderOf } from "@/lib/v5/call";
 import { optional, symbol, text } from "@/lib/v5/wire/fields";
 import { V5Error } from "@/lib/v5/wire/v5-error";
@@ -38,7 +38,7 @@ export async function readWithdrawal(call: Call): Promise<object> {
 async function valueWallet(call: Call) {
   const state = await loadState(call);
   const symbols = [...state.positions, ...state.orders].map((one) => one.symbol);
-  return describeWallet(state, await buildContext([...new Set(symbols)]));
+  return toWireWallet(state, await buildContext([...new Set(symbols)]));
 }
 
 /** `GET /v5/account/info`: a unified account in the portfolio's margin mode. */

@@ -6,7 +6,7 @@ import { simulateOrder } from "@/lib/core/engine/orders/simulate-order";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { buildContext } from "@/lib/market/reference/build-context";
 import { followSymbols } from "@/lib/market/stream/follow-symbols";
-import { rateMargin } from "@/lib/v5/account/describe-wallet";
+import { rateMargin } from "@/lib/v5/account/to-wire-wallet";
 import { type Call, loadState } from "@/lib/v5/call";
 import { buildCommand, type CreateOrderInput, rejectionOf } from "@/lib/v5/orders/create-order";
 import { badParameter } from "@/lib/v5/wire/v5-error";

@@ -7,7 +7,7 @@ import { assertFresh } from "@/lib/v5/authenticate";
 import { ExtendedResult } from "@/lib/v5/call";
 import { LimitExceeded, type LimitState } from "@/lib/v5/consume-key-limit";
 import { ENDPOINTS } from "@/lib/v5/endpoints";
-import { callEndpoint, describeLimit } from "@/lib/v5/serve-v5";
+import { callEndpoint, toLimitHeaders } from "@/lib/v5/serve-v5";
 import type { SocketMessage } from "@/lib/v5/streams/socket-message";
 import { toWireFault } from "@/lib/v5/wire/to-wire-fault";
 import { V5Error } from "@/lib/v5/wire/v5-error";
@@ -63,7 +63,7 @@ export async function callOrderOperation(
 
 function describeAnswer(limit: LimitState | null, nowMs: number): Record<string, string> {
   return {
-    ...(limit && describeLimit(limit)),
+    ...(limit && toLimitHeaders(limit)),
     Traceid: randomUUID().replaceAll("-", ""),
     Timenow: String(nowMs),
   };

@@ -6,7 +6,7 @@ import { findFillRecords, sumRealised } from "@/lib/db/records/closed-records";
 import { type ExecutionRecord, findExecutionRecords } from "@/lib/db/records/execution-records";
 import { findOrderRecords } from "@/lib/db/records/order-records";
 import { buildContext } from "@/lib/market/reference/build-context";
-import { describeWallet } from "@/lib/v5/account/describe-wallet";
+import { toWireWallet } from "@/lib/v5/account/to-wire-wallet";
 import { toWireExecution } from "@/lib/v5/orders/to-wire-execution";
 import { toStopOrders, toWireOrder, type WireOrder } from "@/lib/v5/orders/to-wire-order";
 import { foldClosed, netOf } from "@/lib/v5/positions/list-closed-pnl";
@@ -83,7 +83,7 @@ export async function describeChanges(
     position: symbols
       .flatMap((symbol) => listSides(state, symbol))
       .map((of) => ({ ...toWirePosition(state, of, { context, realised }), category: "linear" })),
-    wallet: [describeWallet(state, context)],
+    wallet: [toWireWallet(state, context)],
   };
 }
 

@@ -7,7 +7,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { calculateCrossMaintenance } from "@/lib/core/engine/venues/bybit-margin";
 
 /** The account on the wire, valued at the marks of the context. All totals are filled, in isolated margin too. */
-export function describeWallet(state: PortfolioState, context: Context) {
+export function toWireWallet(state: PortfolioState, context: Context) {
   const { equity, orders, positions, initial, maintenance } = sumMargin(state, context);
   const free = context.rules.freeMargin(state, context);
   const open = sum<Money>(
