@@ -4,8 +4,9 @@ import { ArrowRight } from "@/components/icons/lucide";
 import { FeatureList } from "@/components/landing/feature-list";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";
+import { PageFooter } from "@/components/shell/footer/page-footer";
+import { WrittenPagesProvider } from "@/components/shell/footer/written-links";
 import { Logo } from "@/components/shell/logo";
-import { PageFooter } from "@/components/shell/page-footer";
 import { PageMessages } from "@/components/shell/page-messages";
 import { StructuredData } from "@/components/shell/structured-data";
 import { ThemeButton } from "@/components/shell/theme-button";
@@ -96,7 +97,9 @@ export default async function LandingPage() {
         </PageMessages>
         <FeatureList />
       </main>
-      <PageFooter note={t("charts")} written={written} />
+      <WrittenPagesProvider pages={written}>
+        <PageFooter note={t("charts")} isSignedIn={isTrader} />
+      </WrittenPagesProvider>
     </div>
   );
 }

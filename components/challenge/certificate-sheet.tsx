@@ -1,13 +1,16 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { summarisePlan } from "@/components/challenge/describe-rule";
 import { Logo } from "@/components/shell/logo";
 import { formatFixed, formatPercent, formatShare } from "@/lib/client/format";
+import { namePhase } from "@/lib/client/names/name-phase";
 import type { CertificateDto, CertifiedPhaseDto } from "@/lib/schemas/sharing/certificate";
 
 /** A passed challenge on one sheet, for screen and paper. */
 export function CertificateSheet({ certificate }: { certificate: CertificateDto }) {
   const t = useTranslations("challenge.certificate");
-  const { trader, planName, planVersion, startedAt, endedAt, phases, summary } = certificate;
+  const tPlan = useTranslations("rules.plan");
+  const { trader, planId, planName, planVersion, startedAt, endedAt, phases, summary } = certificate;
   return (
     <article className="panel flex flex-col gap-6 p-6 sm:p-10">
       <header className="flex flex-col items-center gap-3 text-center">
@@ -34,7 +37,7 @@ export function CertificateSheet({ certificate }: { certificate: CertificateDto 
           })}
         </p>
         <p className="max-w-xl text-sm text-text-2">
-          {summary} {t("rulebook", { version: String(planVersion) })}
+          {summarisePlan({ id: planId, summary }, tPlan)} {t("rulebook", { version: String(planVersion) })}
         </p>
       </header>
       {phases.map((phase) => (
@@ -54,6 +57,7 @@ export function CertificateSheet({ certificate }: { certificate: CertificateDto 
 }
 
 function PhaseProof({ id, phase }: { id: string; phase: CertifiedPhaseDto }) {
+  const tPhase = useTranslations("common.phase");
   const t = useTranslations("challenge.certificate");
   const facts = [
     [t("openedWith"), formatFixed(phase.opening, 2)],
@@ -66,7 +70,7 @@ function PhaseProof({ id, phase }: { id: string; phase: CertifiedPhaseDto }) {
   ] as const;
   return (
     <section className="flex flex-col gap-2 border-t pt-4">
-      <h2 className="font-semibold text-sm">{phase.name}</h2>
+      <h2 className="font-semibold text-sm">{namePhase(phase.name, tPhase)}</h2>
       <dl className="grid gap-x-8 gap-y-1 text-sm sm:grid-cols-2">
         {facts.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-4">

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
 import { formatFixed, formatFixedPrice } from "@/lib/client/format";
+import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
 import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
 import type { EvidenceDto } from "@/lib/schemas/challenge/challenge-responses";
@@ -33,6 +34,7 @@ const COLUMNS = ["symbol", "quantity", "entry", "mark", "tickTime", "tickSeq"] a
 export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
   const t = useTranslations("challenge.evidence");
   const tKind = useTranslations("rules.kind");
+  const tRule = useTranslations("common.rule");
   const enforced = evidence.type === "rule-enforced" ? (evidence.payload as Enforced) : null;
   const breach = evidence.type === "challenge-breached" ? (evidence.payload as Breach) : null;
   return (
@@ -50,7 +52,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
       {breach && (
         <p>
           {t.rich("breach", {
-            rule: breach.rule.name,
+            rule: nameRule(breach.rule.name, tRule),
             version: String(breach.planVersion),
             equity: formatFixed(breach.equity, 2),
             floor: formatFixed(breach.floor, 2),

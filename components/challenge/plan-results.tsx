@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
+import { summarisePlan } from "@/components/challenge/describe-rule";
 import { formatFixed } from "@/lib/client/format";
+import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
 import type { PlanResultDto } from "@/lib/schemas/challenge/challenge-responses";
 
@@ -7,12 +9,14 @@ import type { PlanResultDto } from "@/lib/schemas/challenge/challenge-responses"
 export function PlanResults({ results }: { results: readonly PlanResultDto[] }) {
   const t = useTranslations("challenge.list.history");
   const tKind = useTranslations("rules.kind");
+  const tPlan = useTranslations("rules.plan");
+  const tRule = useTranslations("common.rule");
   return (
     <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
       {results.map((result) => (
         <li key={result.planId} className="flex flex-col gap-1 rounded border bg-raised p-3">
           <h3 className="font-medium text-sm">{result.planName}</h3>
-          <p className="text-sm">{describe(result, t, tKind)}</p>
+          <p className="text-sm">{describe(result, { t, tKind, tRule })}</p>
           {result.violations.length > 0 && (
             <p className="text-text-2 text-xs">
               {t("violations", {
@@ -22,7 +26,9 @@ export function PlanResults({ results }: { results: readonly PlanResultDto[] }) 
               })}
             </p>
           )}
-          <p className="text-text-3 text-xs">{result.summary}</p>
+          <p className="text-text-3 text-xs">
+            {summarisePlan({ id: result.planId, summary: result.summary }, tPlan)}
+          </p>
         </li>
       ))}
     </ul>
@@ -31,9 +37,13 @@ export function PlanResults({ results }: { results: readonly PlanResultDto[] }) 
 
 function describe(
   result: PlanResultDto,
-  t: Translate<"challenge.list.history">,
-  tKind: Translate<"rules.kind">,
+  texts: {
+    t: Translate<"challenge.list.history">;
+    tKind: Translate<"rules.kind">;
+    tRule: Translate<"common.rule">;
+  },
 ): string {
+  const { t, tKind, tRule } = texts;
   const day = result.at?.slice(0, 10) ?? "";
   switch (result.result) {
     case "passed":
@@ -42,7 +52,7 @@ function describe(
       if (result.ruleKind !== null) return t("failedByRule", { day, rule: tKind(result.ruleKind) });
       return t("failed", {
         day,
-        rule: result.rule ?? "",
+        rule: nameRule(result.rule ?? "", tRule),
         equity: formatFixed(result.equity, 2),
         floor: formatFixed(result.floor, 2),
       });

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Announcements } from "@/components/shell/announcements";
+import { PageFooter } from "@/components/shell/footer/page-footer";
 import { Logo } from "@/components/shell/logo";
-import { PageFooter } from "@/components/shell/page-footer";
 import { DESK_PAGES, PageLinks } from "@/components/shell/page-links";
 import { ThemeButton } from "@/components/shell/theme-button";
 
@@ -27,7 +27,7 @@ export function DeskFrame(props: { title: string; current: string; aside?: React
         </div>
         {props.children}
       </main>
-      <PageFooter />
+      <PageFooter isSignedIn />
     </div>
   );
 }

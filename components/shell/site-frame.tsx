@@ -2,19 +2,14 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Announcements } from "@/components/shell/announcements";
+import { PageFooter } from "@/components/shell/footer/page-footer";
 import { Logo } from "@/components/shell/logo";
-import { type FooterPage, PageFooter } from "@/components/shell/page-footer";
 import { DESK_PAGES, PageLinks, SITE_PAGES } from "@/components/shell/page-links";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { buttonVariants } from "@/components/ui/button";
 
-/** The frame of the public pages. `written`: pages of the CMS for the footer. */
-export function SiteFrame(props: {
-  isSignedIn: boolean;
-  written: readonly FooterPage[];
-  children: ReactNode;
-}) {
-  const { isSignedIn, written, children } = props;
+/** The frame of the public pages. */
+export function SiteFrame({ isSignedIn, children }: { isSignedIn: boolean; children: ReactNode }) {
   const t = useTranslations("common");
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-4">
@@ -41,7 +36,7 @@ export function SiteFrame(props: {
       </header>
       <Announcements />
       <main className="flex-1 py-6">{children}</main>
-      <PageFooter written={written} />
+      <PageFooter isSignedIn={isSignedIn} />
     </div>
   );
 }

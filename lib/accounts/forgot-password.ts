@@ -1,6 +1,7 @@
 import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
 import { findUserByEmail } from "@/lib/db/queries/users/users";
+import { createMailTranslator } from "@/lib/i18n/create-mail-translator";
 import { sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";
@@ -13,11 +14,12 @@ export function forgotPassword(email: string): void {
 async function mailReset(email: string): Promise<void> {
   const user = await findUserByEmail(email);
   if (!user || user.bannedAt || user.deletedAt) return;
+  const t = await createMailTranslator(user);
   await sendMail({
     to: email,
     purpose: "reset-password",
-    subject: "A new password",
-    text: "Open this link within the hour to choose a new password. It takes the place of every link before it. If you did not ask for it, ignore it: nothing has changed.",
+    subject: t("resetPassword.subject"),
+    text: t("resetPassword.text"),
     createLink: () => createPageLink("/reset-password", "reset-password", user),
   });
 }

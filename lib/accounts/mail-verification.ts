@@ -1,6 +1,7 @@
 import "server-only";
 import { createPageLink } from "@/lib/accounts/create-page-link";
-import { findUser, findUsersByEmail, type User } from "@/lib/db/queries/users/users";
+import { findUser, findUserByEmail, findUsersByEmail, type User } from "@/lib/db/queries/users/users";
+import { createMailTranslator } from "@/lib/i18n/create-mail-translator";
 import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
 import { runLater } from "@/lib/infra/run-later";
@@ -24,22 +25,25 @@ export function mailVerificationLater(userId: string): void {
 export async function mailVerification(user: User): Promise<void> {
   const { owner } = await findUsersByEmail(user.email);
   if (owner !== null) return mailAccountExists(user.email);
+  const t = await createMailTranslator(user);
   await sendMail({
     to: user.email,
     purpose: "verify-email",
-    subject: "Is this your address?",
-    text: "An account at Terminal Zero was opened with this address. If it was you, open this link within three days, in the browser in which you are signed in. If not, ignore it.",
+    subject: t("verifyEmail.subject"),
+    text: t("verifyEmail.text"),
     createLink: () => createPageLink("/verify-email", "verify-email", user),
   });
 }
 
 /** Notifies the owner of an email that another account was requested with it. */
 export async function mailAccountExists(email: string): Promise<void> {
+  const owner = await findUserByEmail(email);
+  const t = await createMailTranslator({ preferences: owner?.preferences ?? {} });
   await sendMail({
     to: email,
     purpose: "account-exists",
-    subject: "You already have an account",
-    text: "A new account was asked for with this address, and there is one already: yours has not changed. Sign in to it with its own password, or ask for a new password by this link if you don't know it.",
+    subject: t("accountExists.subject"),
+    text: t("accountExists.text"),
     createLink: () => new URL("/forgot-password", getEnv().APP_URL).href,
   });
 }

@@ -6,6 +6,7 @@ import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { findUser, insertUser } from "@/lib/db/queries/users/users";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";
+import type { Locale } from "@/lib/schemas/locale";
 
 /**
  * Registers a person: creates the account and its practice portfolio, and mails a link that verifies the
@@ -20,12 +21,21 @@ export async function registerUser(input: {
   password: string;
   name: string;
   isListed: boolean;
+  /** Language of the mails. */
+  locale: Locale;
 }): Promise<void> {
-  const { email, password, name, isListed } = input;
+  const { email, password, name, isListed, locale } = input;
   await assertSwitchOff("registration-closed");
   assertStrongPassword(password, { email, name });
   const passwordHash = await hashPassword(password);
-  const id = await insertUser({ email, displayName: name, passwordHash, isListed, emailVerifiedAt: null });
+  const id = await insertUser({
+    email,
+    displayName: name,
+    passwordHash,
+    isListed,
+    emailVerifiedAt: null,
+    preferences: { locale },
+  });
   runLater(() =>
     (id === null ? mailAccountExists(email) : welcome(id)).catch((error) =>
       reportError("registration-not-finished", error),

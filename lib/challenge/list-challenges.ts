@@ -10,7 +10,7 @@ import { ENTITLEMENTS, findProduct } from "@/lib/schemas/products";
 /** A user's challenges, the ones paid for but not started, and what the tier still includes this month. */
 export async function listChallenges(userId: string): Promise<{
   challenges: ChallengeSummary[];
-  unused: { grantId: string; name: string }[];
+  unused: { grantId: string; productId: string; name: string }[];
   isTrialOpen: boolean;
   includedLeft: number;
   included: { productId: string; name: string }[];
@@ -29,7 +29,7 @@ export async function listChallenges(userId: string): Promise<{
     isTrialOpen: !summaries.some(({ planId, status }) => planId === TRIAL_PLAN.id && status === "RUNNING"),
     unused: grants.flatMap(({ id, product }) => {
       const found = findProduct(product);
-      return found?.kind === "challenge" ? [{ grantId: id, name: found.name }] : [];
+      return found?.kind === "challenge" ? [{ grantId: id, productId: product, name: found.name }] : [];
     }),
     includedLeft,
     included: includedChallenges.flatMap((productId) => {

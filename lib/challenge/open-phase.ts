@@ -15,8 +15,9 @@ export async function openPhase(input: {
   plan: Plan;
   phase: number;
   start: Money;
+  nowMs?: number;
 }): Promise<string> {
-  const { challengeId, userId, plan, phase, start } = input;
+  const { challengeId, userId, plan, phase, start, nowMs = Date.now() } = input;
   const id = `${challengeId}-${phase}`;
   await openPortfolio({
     id,
@@ -27,7 +28,7 @@ export async function openPhase(input: {
     opening: start,
     leverage: calculateFirstLeverage(plan, phase),
     rules: BYBIT,
-    nowMs: Date.now(),
+    nowMs,
     challenge: { challengeId, plan, phase },
   });
   return id;

@@ -31,6 +31,7 @@ export async function readCertificate(id: string): Promise<CertificateDto | null
   return {
     id,
     trader: user.isListed ? { id: user.id, name: user.displayName } : null,
+    planId: found.planId,
     planName: found.planName,
     planVersion: plan.version ?? 1,
     summary: plan.summary ?? "",

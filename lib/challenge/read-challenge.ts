@@ -10,7 +10,7 @@ import { type ChallengeMoment, replayChallenge } from "@/lib/core/challenge/dash
 import { formatRule } from "@/lib/core/challenge/format-rule";
 import { listObjectives, type Objective } from "@/lib/core/challenge/list-objectives";
 import { listTerms } from "@/lib/core/challenge/list-terms";
-import { floorsOfPhase } from "@/lib/core/challenge/plan";
+import { type FloorRule, floorsOfPhase, type Plan } from "@/lib/core/challenge/plan";
 import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import { type Decimal, formatRounded, type Money, neg, sub } from "@/lib/core/decimal";
 import { marketOf } from "@/lib/core/engine/context";
@@ -37,8 +37,18 @@ const MAX_EVENTS = 50_000;
 /** The largest number of points of the curve in a response. */
 const MAX_POINTS = 600;
 
-/** A challenge with its objectives, days, trades, floors over time and evidence. @throws AppError `not_found` */
-export async function readChallenge(userId: string, id: string): Promise<ChallengeDetail> {
+/** A loss rule as a sentence. */
+type RuleWriter = (rule: FloorRule, plan: Plan) => string;
+
+/**
+ * A challenge with its objectives, days, trades, floors over time and evidence; `describe` writes its rules, which are
+ * English by default. @throws AppError `not_found`
+ */
+export async function readChallenge(
+  userId: string,
+  id: string,
+  describe: RuleWriter = (rule, plan) => formatRule(rule, plan).words,
+): Promise<ChallengeDetail> {
   const row = await findChallenge(userId, id);
   if (row === null) throw new AppError("not_found", "There is no such challenge.");
   const summary = toSummaryDto(row);
@@ -59,7 +69,7 @@ export async function readChallenge(userId: string, id: string): Promise<Challen
     ...summary,
     summary: challenge.plan.summary,
     version: challenge.plan.version,
-    rules: toRuleDtos(challenge, state.lock === null ? (equity ?? state.balance) : null),
+    rules: toRuleDtos(challenge, state.lock === null ? (equity ?? state.balance) : null, describe),
     phaseList: toPhaseDtos(row, challenge.plan, challenge.start),
     standing: summary.status === "RUNNING" ? toStandingDto(state, challenge, equity) : null,
     terms: listTerms(challenge.plan, challenge.phase),
@@ -101,7 +111,7 @@ function rollForShow(challenge: ChallengeState, state: PortfolioState, nowMs: nu
   return rollDay(challenge, { atMs: calculateLastReset(challenge, nowMs), balance, equity: balance });
 }
 
-function toRuleDtos(challenge: ChallengeState, equity: Money | null): RuleDto[] {
+function toRuleDtos(challenge: ChallengeState, equity: Money | null, describe: RuleWriter): RuleDto[] {
   return floorsOfPhase(challenge.plan, challenge.phase).map((rule) => {
     const standing = equity === null ? null : measureLossLimit(rule, challenge, equity);
     return {
@@ -109,7 +119,8 @@ function toRuleDtos(challenge: ChallengeState, equity: Money | null): RuleDto[] 
       name: rule.name,
       scope: rule.scope,
       isSoft: rule.isSoft,
-      ...formatRule(rule, challenge.plan),
+      words: describe(rule, challenge.plan),
+      formula: formatRule(rule, challenge.plan).formula,
       floor: standing && formatRounded(standing.floor),
       amount: standing && formatRounded(standing.amount),
       headroom: standing && formatRounded(standing.headroom),

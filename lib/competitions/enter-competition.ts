@@ -1,20 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { openEntry } from "@/lib/competitions/open-entry";
 import { readCompetition } from "@/lib/competitions/read-competition";
-import { buildCompetitionPlan } from "@/lib/core/competition/build-competition-plan";
-import { fromNumber, type Money } from "@/lib/core/decimal";
-import { BYBIT } from "@/lib/core/engine/venues/bybit";
-import {
-  findCompetition,
-  insertCompetitionEntry,
-  type StoredCompetition,
-} from "@/lib/db/competitions/competitions";
-import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
+import { findCompetition, insertCompetitionEntry } from "@/lib/db/competitions/competitions";
 import { AppError } from "@/lib/schemas/api-error";
 import type { CompetitionResponse } from "@/lib/schemas/challenge/competitions";
-
-/** Initial leverage of an entry; the trader may change it. */
-const FIRST_LEVERAGE = fromNumber(10);
 
 /**
  * Enters a competition with a portfolio of its own. Idempotent: a second call returns the first entry.
@@ -38,28 +28,6 @@ export async function enterCompetition(
     portfolioId: randomUUID(),
     joinedAt: now,
   });
-  await openEntry(userId, portfolioId, competition);
+  await openEntry({ userId, portfolioId, nowMs: now.getTime() }, competition);
   return readCompetition(userId, id);
-}
-
-async function openEntry(userId: string, portfolioId: string, competition: StoredCompetition): Promise<void> {
-  const { name, opening, symbols, startsAt, endsAt, maxDrawdown } = competition;
-  const plan = buildCompetitionPlan(name, {
-    symbols,
-    startsAtMs: startsAt.getTime(),
-    endsAtMs: endsAt.getTime(),
-    maxDrawdown: maxDrawdown === null ? null : fromNumber(maxDrawdown.toNumber()),
-  });
-  await openPortfolio({
-    id: portfolioId,
-    userId,
-    name,
-    kind: "CHALLENGE",
-    marginMode: "isolated",
-    opening: fromNumber(opening.toNumber()) as Money,
-    leverage: FIRST_LEVERAGE,
-    rules: BYBIT,
-    nowMs: Date.now(),
-    challenge: { challengeId: portfolioId, plan, phase: 1 },
-  });
 }

@@ -20,7 +20,7 @@ import { AppError } from "@/lib/schemas/api-error";
 import { MAX_IMPORTED_ROWS, MAX_IMPORTS } from "@/lib/schemas/imports";
 
 /** Rows that are written with one statement. */
-const PART = 2_000;
+const PART = 500;
 const MAX_REJECTS = 100_000;
 const MAX_COINS = 20;
 

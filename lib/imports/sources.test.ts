@@ -370,3 +370,168 @@ it("futures brokers: a template with semicolons", async () => {
   );
   expect(result.trips).toMatchObject([{ symbol: "MNQM6", qty: "2", gross: "40", fees: "1.48" }]);
 });
+
+describe("neighbours of the known files", () => {
+  it.each([
+    ["French", "Heure,Position,Symbole,Type,Volume,Prix,S / L,T / P,Heure,Prix,Commission,Swap,Profit"],
+    ["Portuguese", "Horário,Posição,Ativo,Tipo,Volume,Preço,S / L,T / P,Horário,Preço,Comissão,Swap,Lucro"],
+    ["Chinese", "时间,持仓,交易品种,类型,交易量,价位,止损,止盈,时间,价位,手续费,库存费,盈利"],
+    ["Japanese", "時間,ポジション,銘柄,タイプ,数量,価格,S / L,T / P,時間,価格,手数料,スワップ,損益"],
+  ])("MetaTrader 5 in %s", async (_language, head) => {
+    const row =
+      "2026.04.13 12:44:42,77,XAUUSD,buy,0.5,4714.10,,,2026.04.13 13:44:42,4715.20,-3.50,-0.25,55.00";
+    const result = await readImport(file(head, row), { zone: "UTC" });
+    expect(result.trips).toMatchObject([{ side: "long", gross: "55", fees: "3.5", funding: "0.25" }]);
+  });
+
+  it("MetaTrader 5 with a fee beside the commission; a result against its prices is rejected", async () => {
+    const head = "Time,Position,Symbol,Type,Volume,Price,S / L,T / P,Time,Price,Commission,Fee,Swap,Profit";
+    const row = (profit: string) =>
+      `2026.04.13 12:44:42,77,XAUUSD,buy,0.5,4714.10,,,2026.04.13 13:44:42,4715.20,-3.50,-1.00,-0.25,${profit}`;
+    const result = await readImport(file(head, row("55.00"), row("-55.00")), { zone: "UTC" });
+    expect(result.trips).toMatchObject([{ gross: "55", fees: "4.5", funding: "0.25" }]);
+    expect(result.faults).toEqual(["3 figures_disagree"]);
+  });
+
+  it("Bybit's hedged account: funding of both sides at one instant", async () => {
+    const result = await readImport(
+      file(
+        "Contracts,Order No.,Direction,Order Type,Filled Qty,Filled Price,Order Price,Filled Type,Trading Fee Rate,Fees Paid,Trasaction ID,Transaction Time(UTC+0),Final Balance (USDT)",
+        "BTCUSDT,o1,Open Long,Market,1,100,100,Trade,0.0006,0.06,t1,2026-01-10 07:00:00,1",
+        "BTCUSDT,o2,Open Short,Market,2,101,101,Trade,0.0006,0.12,t2,2026-01-10 07:10:00,1",
+        "BTCUSDT,o3,Long,,1,100,,Funding,0.0001,0.01,t3,2026-01-10 08:00:00,1",
+        "BTCUSDT,o4,Short,,2,100,,Funding,0.0001,-0.02,t4,2026-01-10 08:00:00,1",
+        "BTCUSDT,o5,Close Long,Market,1,105,105,Trade,0.0006,0.06,t5,2026-01-10 09:00:00,1",
+        "BTCUSDT,o6,Close Short,Market,2,99,99,Trade,0.0006,0.12,t6,2026-01-10 09:10:00,1",
+      ),
+    );
+    expect(result.trips).toMatchObject([
+      { side: "long", gross: "5", funding: "0.01" },
+      { side: "short", gross: "4", funding: "-0.02" },
+    ]);
+  });
+
+  it("Binance's transaction history: its funding, and nothing twice", async () => {
+    const result = await readImport(
+      file(
+        "Uid,Time,Type,Asset,Amount,Symbol,Transaction ID",
+        "1,2026-01-10 08:00:00,FUNDING_FEE,USDT,-0.5,BTCUSDT,99",
+        "1,2026-01-10 10:00:00,COMMISSION,USDT,-0.04,BTCUSDT,5",
+        "1,2026-01-10 09:00:00,TRANSFER,USDT,100,,7",
+      ),
+      { zone: "UTC" },
+    );
+    expect(result).toMatchObject({ source: "binance-funding", ignored: 2, faults: [] });
+    expect(result.items).toMatchObject([{ kind: "funding", symbol: "BTCUSDT", paid: 5n * 10n ** 17n }]);
+  });
+
+  it("OKX in Chinese, and a future that is delivered", async () => {
+    const chinese = await readImport(
+      file(
+        "UID:1,账户类型:主账户,时区:UTC+8",
+        "id,订单id,时间,交易类型,交易品种,交易动作,数量,交易单位,成交价,收益,手续费,手续费单位,仓位变动,仓位余额,余额变动,余额,余额单位",
+        "1,o1,2026-01-10 10:00:00,永续,ETH-USDT-SWAP,开多,10,张,3000,0,-1.5,USDT,0,0,-1.5,1,USDT",
+        "2,o2,2026-01-10 12:00:00,永续,ETH-USDT-SWAP,平多,10,张,3100,100,-1.5,USDT,0,0,98.5,1,USDT",
+      ),
+    );
+    expect(chinese.trips).toMatchObject([
+      { side: "long", gross: "100", fees: "3", opened: "2026-01-10T02:00:00.000Z" },
+    ]);
+    const future = await readImport(
+      file(
+        "UID:1,Account Type:Main,Time Zone:UTC",
+        "id,Order id,Time,Trade Type,Symbol,Action,Amount,Trading Unit,Filled Price,PnL,Fee,Fee Unit,Position Change,Position Balance,Balance Change,Balance,Balance Unit",
+        "1,o1,2026-01-10 10:00:00,Expiry futures,BTC-USDT-260327,Open short,10,cont,90000,0,-1.5,USDT,0,0,-1.5,1,USDT",
+        "2,,2026-03-27 08:00:00,Expiry futures,BTC-USDT-260327,Delivery short,10,cont,80000,1000,-1.5,USDT,0,0,998,1,USDT",
+      ),
+    );
+    expect(future.trips).toMatchObject([{ side: "short", gross: "1000", reason: "delisted" }]);
+  });
+
+  it("OKX's position that came out even has its quantity by the size of its contracts", async () => {
+    const result = await readImport(
+      file(
+        "Position Create Time,Position Update Time,Instrument Name,Direction,Average Open Price,Average Close Price,Close Amount,Pnl,Fee,Funding Fee,Contract Face Value,Contract Multiplier",
+        "2026-01-10T10:00:00Z,2026-01-10T12:00:00Z,ETH-USDT-SWAP,long,3000,3000,10,0,-1.5,0,0.1,1",
+      ),
+    );
+    expect(result.trips).toMatchObject([{ qty: "1", gross: "0", fees: "1.5" }]);
+  });
+
+  it.each([
+    ["Auto-Deleveraging", "manual"],
+    ["Settlement", "delisted"],
+  ])("Hyperliquid closes by %s, which names no side", async (direction, reason) => {
+    const result = await readImport(
+      file(
+        "time,coin,dir,px,sz,ntl,fee,closedPnl",
+        "2025-09-18 14:59:56,BTC,Open Short,100,1,100,0.04,-0.04",
+        `2025-09-18 15:59:56,BTC,${direction},90,1,90,0,10`,
+      ),
+      { zone: "UTC" },
+    );
+    expect(result.trips).toMatchObject([{ side: "short", gross: "10", reason }]);
+  });
+
+  it("Hyperliquid of a German browser, and of one with AM and PM", async () => {
+    const german = await readImport(
+      file(
+        "time;coin;dir;px;sz;ntl;fee;closedPnl",
+        "18.09.2025 - 14:59:56;BTC;Open Short;100,5;1;100;0,04;-0,04",
+        "18.09.2025 - 15:59:56;BTC;Close Short;90,25;1;90;0,04;9,96",
+      ),
+      { zone: "UTC" },
+    );
+    expect(german.trips).toMatchObject([{ entry: "100.5", gross: "10.25" }]);
+    const american = await readImport(
+      file(
+        "time,coin,dir,px,sz,ntl,fee,closedPnl",
+        '"9/18/2025, 2:59:56\u202fPM",BTC,Open Short,100,1,100,0.04,-0.04',
+        '"9/18/2025, 3:59:56\u202fPM",BTC,Close Short,90,1,90,0.04,9.96',
+      ),
+      { zone: "UTC" },
+    );
+    expect(american.trips).toMatchObject([{ opened: "2025-09-18T14:59:56.000Z" }]);
+  });
+
+  it.each([
+    ["Operación n.º", "Tipo", "Fecha y hora", "Entrada en largo", "Salida en largo"],
+    ["Nº da negociação", "Tipo", "Data e hora", "Entrada comprado", "Saída comprado"],
+    ["Trade-Nummer", "Typ", "Datum und Uhrzeit", "Einstieg Long", "Ausstieg Long"],
+    ["Numéro de trade", "Type", "Date et heure", "Entrée long", "Sortie long"],
+    ["Номер сделки", "Тип", "Дата и время", "Вход в длинную", "Выход из длинной"],
+  ])("a strategy tester's list with the heading %s", async (number, type, at, entry, exit) => {
+    const result = await readImport(
+      file(
+        `${number},${type},${at},S,P,Q,V,N,N %,E,E %`,
+        `1,${exit},2026-01-10 12:00,x,110,2,220,20,10,1,1`,
+        `1,${entry},2026-01-10 10:00,x,100,2,200,20,10,1,1`,
+      ),
+      { zone: "UTC", symbol: "BTCUSDT" },
+    );
+    expect(result.trips).toMatchObject([{ side: "long", qty: "2", gross: "20" }]);
+  });
+
+  it("paper orders that were filled in part count by what was filled", async () => {
+    const result = await readImport(
+      file(
+        "Symbol,Side,Type,Qty,Filled Qty,Avg Fill Price,Status,Commission,Placing Time,Closing Time,Order ID",
+        "BYBIT:BTCUSDT.P,Buy,Market,3,2,100,Filled,,2026-01-10 10:00:00,2026-01-10 10:00:00,1",
+        "BYBIT:BTCUSDT.P,Sell,Stop Loss,2,2,90,Filled,,2026-01-10 10:00:00,2026-01-10 11:00:00,2",
+      ),
+      { zone: "UTC" },
+    );
+    expect(result).toMatchObject({ open: 0, trips: [{ qty: "2", gross: "-20", reason: "stop" }] });
+  });
+
+  it("every cell in quotes with blanks around, and lines that end as on an old Mac", async () => {
+    const rows = [
+      '"time" , "coin" , "dir" , "px" , "sz" , "ntl" , "fee" , "closedPnl"',
+      '"2025-09-18 14:59:56" , "BTC" , "Open Long" , "100" , "1" , "100" , "0" , "0"',
+      '"2025-09-18 15:59:56" , "BTC" , "Close Long" , "110" , "1" , "100" , "0" , "0"',
+    ];
+    for (const end of ["\n", "\r\n", "\r"]) {
+      expect((await readImport(rows.join(end), { zone: "UTC" })).trips).toMatchObject([{ gross: "10" }]);
+    }
+  });
+});

@@ -33,8 +33,14 @@ end
 return 1`;
 
 /** One mail: a few sentences and one link. `unsubscribe`: the URL that ends mails of its category by one click. */
-type Mail = { to: string; subject: string; text: string; link: string; unsubscribe?: string };
-export type StoredMail = Mail & { sentMs: number };
+type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  link: string;
+  unsubscribe?: { url: string; label: string };
+};
+export type StoredMail = Omit<Mail, "unsubscribe"> & { sentMs: number; unsubscribe?: string };
 
 /** Changes of an account or of the ways into it that its owner is notified of. */
 export type AccessChange =
@@ -148,11 +154,11 @@ async function sendByResend(
       from: MAIL_FROM,
       to: [to],
       subject,
-      text: `${text}\n\n${link}\n${unsubscribe === undefined ? "" : `\nUnsubscribe: ${unsubscribe}\n`}`,
+      text: `${text}\n\n${link}\n${unsubscribe === undefined ? "" : `\n${unsubscribe.label}: ${unsubscribe.url}\n`}`,
       // RFC 8058: the mail program shows a button, and posts to the URL.
       ...(unsubscribe !== undefined && {
         headers: {
-          "List-Unsubscribe": `<${unsubscribe}>`,
+          "List-Unsubscribe": `<${unsubscribe.url}>`,
           "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
       }),
@@ -168,7 +174,12 @@ async function storeMail(mail: Mail, idempotencyKey: string | undefined): Promis
     const isFirst = await redis.set(`${MAILBOX}:${idempotencyKey}`, "1", { ex: 86_400, nx: true });
     if (isFirst === null) return;
   }
-  const kept: StoredMail = { ...mail, sentMs: Date.now() };
+  const { unsubscribe, ...text } = mail;
+  const kept: StoredMail = {
+    ...text,
+    ...(unsubscribe && { unsubscribe: unsubscribe.url }),
+    sentMs: Date.now(),
+  };
   await redis.lpush(MAILBOX, JSON.stringify(kept));
   await redis.ltrim(MAILBOX, 0, MAILBOX_LENGTH - 1);
   log.warn("mail-kept", { to: mail.to, subject: mail.subject, link: mail.link });

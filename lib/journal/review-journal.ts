@@ -4,7 +4,7 @@ import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
 import { countLimitEvents } from "@/lib/db/journal/count-limit-events";
 import { findEntries, findFirstClose, type JournalRow } from "@/lib/db/journal/journal";
-import { createReviewTranslator } from "@/lib/i18n/create-review-translator";
+import { createPageTranslator } from "@/lib/i18n/create-page-translator";
 import { findZone } from "@/lib/journal/find-zone";
 import { formatQuestion, formatReview } from "@/lib/journal/format-review";
 import { readTrade, toEntryDto, toFigureDto } from "@/lib/journal/read-entry-row";
@@ -49,7 +49,7 @@ export async function reviewJournal(
   const before = rows
     .filter(({ closedAt }) => closedAt >= startOf(-weeks) && closedAt < start)
     .map(readTrade);
-  const translate = await createReviewTranslator(locale);
+  const translate = await createPageTranslator(locale, "journal.review");
   const facts = reviewWeek(trades, { zone, breakEvenBand, limits });
   const { best, worst } = findExtremes(trades);
   return {

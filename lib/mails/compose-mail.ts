@@ -1,114 +1,152 @@
 import "server-only";
 import { formatFixed } from "@/lib/client/format";
-import { formatLimitLock } from "@/lib/core/limits/format-limit-lock";
+import { nameProduct } from "@/lib/client/names/name-product";
+import { nameRule } from "@/lib/client/names/name-rule";
+import type { Translate } from "@/lib/client/translate";
 import { formatWallTime, isTimeZone } from "@/lib/core/time-zone";
+import { createPageTranslator } from "@/lib/i18n/create-page-translator";
+import type { Locale } from "@/lib/schemas/locale";
 import type { MailFacts } from "@/lib/schemas/mails";
-import { findProduct } from "@/lib/schemas/products";
 
 /** A composed mail; `path` is the page that its link opens. */
 export type ComposedMail = { subject: string; text: string; path: string };
 
-type ChallengeFacts = Extract<MailFacts, { challengeId: string; phase: number }>;
 type Composed = Exclude<MailFacts, { kind: "weekly-review" }>;
+type Facts<Kind extends Composed["kind"]> = Extract<Composed, { kind: Kind }>;
+type Texts = {
+  t: Translate<"mails">;
+  tRule: Translate<"common.rule">;
+  tPurchase: Translate<"common.purchase">;
+  zone: string;
+};
 
-/** A mail's text from its facts; times on the clocks of the recipient's zone. */
-export function composeMail(facts: Composed, recipient: { zone: string }): ComposedMail {
-  const zone = isTimeZone(recipient.zone) ? recipient.zone : "UTC";
+/** A mail's text from its facts, in the recipient's language; times on the clocks of the recipient's zone. */
+export async function composeMail(
+  facts: Composed,
+  recipient: { zone: string; locale: Locale },
+): Promise<ComposedMail> {
+  const { locale } = recipient;
+  return compose(facts, {
+    t: await createPageTranslator(locale, "mails"),
+    tRule: await createPageTranslator(locale, "common.rule"),
+    tPurchase: await createPageTranslator(locale, "common.purchase"),
+    zone: isTimeZone(recipient.zone) ? recipient.zone : "UTC",
+  });
+}
+
+function compose(facts: Composed, texts: Texts): ComposedMail {
+  const { t, zone } = texts;
   switch (facts.kind) {
     case "payment":
-      return composePayment(facts, zone);
+      return composePayment(facts, texts);
     case "renewal":
-      return composeRenewal(facts, zone);
-    case "challenge-started":
-      return {
-        subject: `${facts.planName}: your challenge has started`,
-        text: `Your challenge ${facts.planName} has started${nameFirstPhase(facts)}. Its rules, limits and target are on its page. They stay as they are now until it ends.`,
-        path: pathOf(facts),
-      };
+      return composeRenewal(facts, texts);
+    case "challenge-started": {
+      const { planName: plan, phases } = facts;
+      const text = t("challengeStarted.text", { plan, phases });
+      return { subject: t("challengeStarted.subject", { plan }), text, path: pathOf(facts) };
+    }
     case "challenge-passed":
-      return composePass(facts);
+      return composePass(facts, texts);
     case "challenge-failed":
-      return {
-        subject: `${facts.planName}: your challenge has failed`,
-        text: `Your challenge ${facts.planName} has failed${facts.rule === null ? "" : ` by its rule “${facts.rule}”`}. Its positions are closed and its account is locked. The prices and figures of that moment are on its page.`,
-        path: pathOf(facts),
-      };
+      return composeFailure(facts, texts);
     case "limit-warned":
-      return composeWarning(facts);
-    case "account-locked":
+      return composeWarning(facts, texts);
+    case "account-locked": {
+      const { portfolioName: portfolio, cause, untilMs, zone: own } = facts;
+      const time = formatWallTime(untilMs, own);
       return {
-        subject: `${facts.portfolioName} is locked by your own limit`,
-        text: `Your account ${facts.portfolioName} is locked by a limit that you set. ${formatLimitLock(facts, facts.zone)}`,
+        subject: t("accountLocked.subject", { portfolio }),
+        text: t("accountLocked.text", { portfolio, cause, time, zone: own }),
         path: "/settings",
       };
-    case "account-unlocked":
-      return {
-        subject: `${facts.portfolioName} is unlocked`,
-        text: `The lock of your account ${facts.portfolioName} by your own limit has ended. Your limits hold on.`,
-        path: "/terminal/BTCUSDT",
-      };
-    case "new-device":
-      return {
-        subject: "A sign-in from a new device",
-        text: `Someone signed in to your Terminal Zero account with ${facts.device}, from ${facts.clientIp}, at ${formatWallTime(facts.atMs, zone)} (${zone}). If it was you, there is nothing to do. If it was not you, choose a new password at once: this link asks for one by mail.`,
-        path: "/forgot-password",
-      };
+    }
+    case "account-unlocked": {
+      const { portfolioName: portfolio } = facts;
+      const text = t("accountUnlocked.text", { portfolio });
+      return { subject: t("accountUnlocked.subject", { portfolio }), text, path: "/terminal/BTCUSDT" };
+    }
+    case "new-device": {
+      const time = formatWallTime(facts.atMs, zone);
+      const text = t("newDevice.text", {
+        device: nameDevice(facts, t),
+        clientIp: facts.clientIp,
+        time,
+        zone,
+      });
+      return { subject: t("newDevice.subject"), text, path: "/forgot-password" };
+    }
     default:
       return rejectUnknown(facts);
   }
 }
 
-function composePayment(facts: Extract<MailFacts, { kind: "payment" }>, zone: string): ComposedMail {
-  const product = findProduct(facts.product)?.name ?? facts.product;
-  const amount = `${formatFixed(facts.amount / 100, 2)} ${facts.currency}`;
+function composePayment(facts: Facts<"payment">, { t, tPurchase, zone }: Texts): ComposedMail {
+  const about = { product: nameProduct(facts.product, tPurchase), amount: formatPrice(facts) };
+  const { reference } = facts;
   return {
-    subject: `Receipt: ${product}, ${amount}`,
-    text: `Your payment of ${amount} for ${product} has arrived.\nReference: ${facts.reference}\nPaid: ${formatWallTime(facts.paidAtMs, zone)} (${zone})\n\nAll payments are on your billing page.`,
+    subject: t("payment.subject", about),
+    text: t("payment.text", { ...about, reference, time: formatWallTime(facts.paidAtMs, zone), zone }),
     path: "/billing",
   };
 }
 
-function composeRenewal(facts: Extract<MailFacts, { kind: "renewal" }>, zone: string): ComposedMail {
-  const product = findProduct(facts.product)?.name ?? facts.product;
-  const amount = `${formatFixed(facts.amount / 100, 2)} ${facts.currency}`;
+function composeRenewal(facts: Facts<"renewal">, { t, tPurchase, zone }: Texts): ComposedMail {
+  const about = { product: nameProduct(facts.product, tPurchase), amount: formatPrice(facts) };
   return {
-    subject: `${product} renews soon: ${amount}`,
-    text: `Your plan ${product} renews on ${formatWallTime(facts.chargedAtMs, zone)} (${zone}). ${amount} will be charged then, as before. To end the renewal, open your billing page before that; what you have paid for stays until its end.`,
+    subject: t("renewal.subject", about),
+    text: t("renewal.text", { ...about, time: formatWallTime(facts.chargedAtMs, zone), zone }),
     path: "/billing",
   };
 }
 
-function composePass(facts: Extract<MailFacts, { kind: "challenge-passed" }>): ComposedMail {
-  const { planName, phase, phases } = facts;
-  if (phase < phases) {
+function composePass(facts: Facts<"challenge-passed">, { t }: Texts): ComposedMail {
+  const { planName: plan } = facts;
+  const path = pathOf(facts);
+  if (facts.phase >= facts.phases) {
     return {
-      subject: `${planName}: phase ${phase} of ${phases} passed`,
-      text: `You have passed phase ${phase} of ${phases} of your challenge ${planName}. The next phase has an account of its own and opens within a minute.`,
-      path: pathOf(facts),
+      subject: t("challengePassed.subject", { plan }),
+      text: t("challengePassed.text", { plan }),
+      path,
     };
   }
+  const about = { plan, phase: String(facts.phase), phases: String(facts.phases) };
+  return { subject: t("phasePassed.subject", about), text: t("phasePassed.text", about), path };
+}
+
+function composeFailure(facts: Facts<"challenge-failed">, { t, tRule }: Texts): ComposedMail {
+  const { planName: plan, rule } = facts;
+  const text =
+    rule === null
+      ? t("challengeFailed.text", { plan })
+      : t("challengeFailed.byRule", { plan, rule: nameRule(rule, tRule) });
+  return { subject: t("challengeFailed.subject", { plan }), text, path: pathOf(facts) };
+}
+
+function composeWarning(facts: Facts<"limit-warned">, { t, tRule }: Texts): ComposedMail {
+  const [left, whole] = [formatFixed(facts.headroom, 2), formatFixed(facts.amount, 2)];
+  const about = { plan: facts.planName, part: facts.level, rule: nameRule(facts.rule, tRule) };
   return {
-    subject: `${planName}: challenge passed`,
-    text: `You have passed your challenge ${planName}. Its certificate is on its page.`,
+    subject: t("limitWarned.subject", about),
+    text: t("limitWarned.text", { ...about, left, whole }),
     path: pathOf(facts),
   };
 }
 
-function composeWarning(facts: Extract<MailFacts, { kind: "limit-warned" }>): ComposedMail {
-  const part = facts.level === "half" ? "half" : "nine tenths";
-  const [left, whole] = [formatFixed(facts.headroom, 2), formatFixed(facts.amount, 2)];
-  return {
-    subject: `${facts.planName}: ${part} of “${facts.rule}” is used`,
-    text: `In your challenge ${facts.planName} ${part} of the limit “${facts.rule}” is used: ${left} of ${whole} USDT were left when this mail was written. The challenge fails, or trading is paused, when nothing is left; its page says which.`,
-    path: `/challenges/${facts.challengeId}`,
-  };
+function nameDevice({ device, browser, system }: Facts<"new-device">, t: Translate<"mails">): string {
+  if (browser === undefined || system === undefined) return device;
+  return t("newDevice.device", {
+    browser: browser ?? t("newDevice.unknownBrowser"),
+    system: system ?? t("newDevice.unknownSystem"),
+  });
 }
 
-function nameFirstPhase({ phases }: ChallengeFacts): string {
-  return phases > 1 ? `, with phase 1 of ${phases}` : "";
+/** In the currency's subunit. */
+function formatPrice({ amount, currency }: { amount: number; currency: string }): string {
+  return `${formatFixed(amount / 100, 2)} ${currency}`;
 }
 
-function pathOf({ challengeId }: ChallengeFacts): string {
+function pathOf({ challengeId }: { challengeId: string }): string {
   return `/challenges/${challengeId}`;
 }
 

@@ -5,12 +5,13 @@ import {
   type QueuedMailOutcome,
   recordMail,
 } from "@/lib/db/mails/queued-mails";
+import { readMailLocale } from "@/lib/i18n/create-mail-translator";
 import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { type ComposedMail, composeMail } from "@/lib/mails/compose-mail";
 import { composeWeeklyReview } from "@/lib/mails/compose-weekly-review";
-import { createUnsubscribeUrl } from "@/lib/mails/unsubscribe-token";
+import { createUnsubscription } from "@/lib/mails/create-unsubscription";
 import { preferencesSchema } from "@/lib/schemas/account";
 import { CATEGORY_OF_MAIL, isMailWanted, type MailFacts, mailFactsSchema } from "@/lib/schemas/mails";
 
@@ -71,13 +72,14 @@ async function send(one: PendingMail): Promise<QueuedMailOutcome | "failed" | "h
     idempotencyKey: `mail-${one.userId}-${one.id}`,
     subject,
     text,
-    ...(category !== null && { unsubscribe: await createUnsubscribeUrl({ userId: one.userId, category }) }),
+    ...(category !== null && { unsubscribe: await createUnsubscription(one, category) }),
     createLink: () => new URL(path, getEnv().APP_URL).href,
   });
 }
 
-async function compose(facts: MailFacts, { userId, timeZone }: PendingMail): Promise<ComposedMail | null> {
+async function compose(facts: MailFacts, one: PendingMail): Promise<ComposedMail | null> {
+  const locale = readMailLocale(one.preferences);
   return facts.kind === "weekly-review"
-    ? composeWeeklyReview(userId, facts.week)
-    : composeMail(facts, { zone: timeZone });
+    ? composeWeeklyReview(one.userId, facts.week, locale)
+    : composeMail(facts, { zone: one.timeZone, locale });
 }

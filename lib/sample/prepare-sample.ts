@@ -1,6 +1,5 @@
 import "server-only";
 import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
-import { startChallenge } from "@/lib/challenge/start-challenge";
 import { sampleIdOf } from "@/lib/core/sample-account";
 import { forgetUser } from "@/lib/db/admin/forget-user";
 import {
@@ -11,9 +10,11 @@ import {
 } from "@/lib/db/admin/sample-users";
 import { getEnv } from "@/lib/infra/env/env";
 import { getRedis } from "@/lib/infra/redis/redis";
+import { HISTORY_MS, loadHistory } from "@/lib/sample/load-history";
+import { seedChallenges } from "@/lib/sample/seed-challenges";
 import { seedImport } from "@/lib/sample/seed-import";
 import { seedJournal } from "@/lib/sample/seed-journal";
-import { HISTORY_MS, seedTrading, THREE_WEEKS } from "@/lib/sample/seed-trading";
+import { HALF_YEAR, seedTrading } from "@/lib/sample/seed-trading";
 
 const DAY_MS = 86_400_000;
 /** One process prepares the account; another one goes on after this, in seconds, if it failed. */
@@ -35,10 +36,11 @@ export async function prepareSample(now: Date): Promise<boolean> {
   if ((await getRedis().set(`sample-turn:${id}`, "1", { nx: true, ex: TURN_S })) === null) return false;
   await createSampleUser(id);
   await openPractice(id, now.getTime() - HISTORY_MS);
-  await seedTrading(practiceIdOf(id), THREE_WEEKS);
+  const candles = await loadHistory();
+  await seedTrading(practiceIdOf(id), HALF_YEAR, candles);
   await seedJournal(id);
   await seedImport(id);
-  await startChallenge(id, { includedProduct: "classic-10k" });
+  await seedChallenges(id, candles);
   await markSampleReady(id, now);
   const yesterday = sampleOfDay(new Date(now.getTime() - DAY_MS));
   for (const old of await listOtherSamples(sampleIdOf(""), [id, yesterday])) await forgetUser(old, now);

@@ -4,8 +4,8 @@ import { importQuerySchema } from "@/lib/schemas/imports";
 
 const DAY_MS = 86_400_000;
 const TRADES = 48;
-/** The newest of them, before the demo's own history begins. */
-const LAST_DAYS_AGO = 30;
+/** The newest of them, before the own history begins. */
+const LAST_DAYS_AGO = 185;
 const HEAD = "Time(UTC),Symbol,Side,Position Side,Price,Quantity,Amount,Fee,Realized Profit,Trade ID";
 const MARKETS = [
   { symbol: "BTCUSDT", price: 62_000, qty: 0.05 },

@@ -10,9 +10,9 @@ import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import { findTop } from "@/lib/db/queries/leaderboard";
 import { getEnv } from "@/lib/infra/env/env";
 import { computeLeaderboard } from "@/lib/leaderboard/compute-leaderboard";
-import { fetchCandles } from "@/lib/market/venue/venue-rest";
+import { HISTORY_MS, loadHistory, type SampleHistory } from "@/lib/sample/load-history";
 import { prepareSample, sampleOfDay } from "@/lib/sample/prepare-sample";
-import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/lib/sample/seed-trading";
+import { createRivalLife, HALF_YEAR, seedTrading } from "@/lib/sample/seed-trading";
 import { LEADERBOARD_MEASURES, LEADERBOARD_WINDOWS } from "@/lib/schemas/leaderboard";
 import { DEMO_RIVALS } from "@/prisma/seed/demo-people";
 import { SEED_ENVIRONMENT } from "@/prisma/seed/seed-environment";
@@ -21,13 +21,12 @@ import { startTrading, type TradingWorld } from "@/tests/support/start-trading";
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
 const HOUR_MS = 3_600_000;
 let world: TradingWorld;
+let candles: SampleHistory | null = null;
 
 beforeAll(async () => {
   world = await startTrading({ symbols: SYMBOLS, routes: {} });
   // The emulator computes its history in this process, which blocks everything else meanwhile.
-  for (const symbol of SYMBOLS) {
-    await fetchCandles({ symbol, interval: "60", limit: 504 }).catch(() => null);
-  }
+  candles = await loadHistory();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -84,15 +83,19 @@ it("gives the demo's trader a history that holds, once", async () => {
   const { userId } = await world.createTrader();
   await openPractice(userId, Date.now() - HISTORY_MS);
   const portfolioId = practiceIdOf(userId);
-  await seedTrading(portfolioId, THREE_WEEKS);
+  await seedTrading(portfolioId, HALF_YEAR, candles);
   const stored = await loadPortfolio(portfolioId);
   expect(stored?.state.positions).toHaveLength(2);
   expect(stored?.state.orders).toHaveLength(2);
   expect(stored?.state.seq).toBeGreaterThan(100);
   expect(await verifyPortfolio(portfolioId)).toBeNull();
-  // The curve has a point for each fill of the thirty trades, at least one to open and one to close.
-  expect(await getDb().equitySnapshot.count({ where: { portfolioId } })).toBeGreaterThan(60);
-  await seedTrading(portfolioId, THREE_WEEKS);
+  // The curve has a point for each fill, at least one to open and one to close.
+  expect(await getDb().equitySnapshot.count({ where: { portfolioId } })).toBeGreaterThan(200);
+  // Each closed trade has its MAE and MFE.
+  const entries = { where: { portfolioId } };
+  expect(await getDb().journalEntry.count(entries)).toBeGreaterThan(100);
+  expect(await getDb().journalEntry.count({ where: { portfolioId, highest: null } })).toBe(0);
+  await seedTrading(portfolioId, HALF_YEAR, candles);
   expect((await loadPortfolio(portfolioId))?.state.seq).toBe(stored?.state.seq);
 });
 
@@ -100,7 +103,7 @@ it("writes a history at once: of two that start together one does, and the other
   const { userId } = await world.createTrader();
   await openPractice(userId, Date.now() - HISTORY_MS);
   const portfolioId = practiceIdOf(userId);
-  const results = await Promise.allSettled([1, 2].map(() => seedTrading(portfolioId, THREE_WEEKS)));
+  const results = await Promise.allSettled([1, 2].map(() => seedTrading(portfolioId, HALF_YEAR, candles)));
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const stored = await loadPortfolio(portfolioId);
   expect(stored?.state.positions).toHaveLength(2);
@@ -115,7 +118,7 @@ it("gives every rival enough trades for a rank in each window, also hours after 
     rivals.push(userId);
     await getDb().user.update({ where: { id: userId }, data: { isListed: true } });
     await openPractice(userId, Date.now() - HISTORY_MS);
-    await seedTrading(practiceIdOf(userId), createRivalLife(index));
+    await seedTrading(practiceIdOf(userId), createRivalLife(index), candles);
     expect(await verifyPortfolio(practiceIdOf(userId))).toBeNull();
   }
   for (const hours of [0, 4]) {

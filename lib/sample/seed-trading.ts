@@ -1,6 +1,7 @@
 import { INTERVAL_MS } from "@/lib/core/candle-interval";
 import {
   type Decimal,
+  type Money,
   mul,
   ONE,
   type Price,
@@ -19,24 +20,20 @@ import type { Side } from "@/lib/core/engine/orders/order";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
+import { type SecondRange, savePriceRanges } from "@/lib/db/market/price-ranges";
 import { decideBatch, type Request } from "@/lib/db/portfolio/decide-batch";
 import { loadPortfolio, savePortfolio } from "@/lib/db/portfolio/portfolio-repository";
-import { getEnv } from "@/lib/infra/env/env";
 import { listTradingInstruments } from "@/lib/market/reference/list-trading-instruments";
-import { fetchCandles } from "@/lib/market/venue/venue-rest";
-import { AppError } from "@/lib/schemas/api-error";
+import { HISTORY_HOURS, SAMPLE_SYMBOLS, type SampleHistory } from "@/lib/sample/load-history";
 import type { CandleDto } from "@/lib/schemas/market/market";
 
 const HOUR_MS = INTERVAL_MS["60"];
-const HISTORY_HOURS = 21 * 24;
-/** How far back the history of the demo's trader goes. */
-export const HISTORY_MS = (HISTORY_HOURS + 2) * HOUR_MS;
-
-const SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
-const VALUE = parseMoney("2500");
+const MINUTE_MS = 60_000;
 const LAST_HOURS = 4;
-/** Each waits for five seconds. */
-const SIMULATED_ATTEMPTS = 60;
+/** Trades of the demo's trader over half a year. */
+const TRADES = 110;
+const TRADE_EVERY_HOURS = 39;
+const LONGEST_HOURS = 26;
 
 /** When a person trades, in hours of the history, and how: `character` varies the choice of trades. */
 export type Life = {
@@ -46,13 +43,19 @@ export type Life = {
   untilHour: number;
   character: number;
   leavesOpen: boolean;
+  /** Value of each trade in USDT. */
+  value: number;
+  /** How many of four trades are on the side that the candles will favour, known from the history; absent: by chance. */
+  luck?: 0 | 1 | 2 | 3 | 4;
 };
-/** The demo's trader: thirty trades, evenly spread. */
-export const THREE_WEEKS: Life = {
-  startHours: Array.from({ length: 30 }, (_, index) => 4 + index * 15),
+
+/** The demo's trader: half a year of trades, evenly spread. */
+export const HALF_YEAR: Life = {
+  startHours: Array.from({ length: TRADES }, (_, index) => 4 + index * TRADE_EVERY_HOURS),
   untilHour: HISTORY_HOURS - LAST_HOURS - 20,
   character: 0,
   leavesOpen: true,
+  value: 2_500,
 };
 
 /** Hours before the end of the history in which a rival opens a trade: enough of them for a rank in every window. */
@@ -66,17 +69,19 @@ export function createRivalLife(index: number): Life {
     untilHour: lastHour - LAST_HOURS,
     character: 3 + index * 5,
     leavesOpen: false,
+    value: 2_500,
   };
 }
-
-type Candles = ReadonlyMap<string, CandleDto[]>;
 
 /** A history in the making: the requests so far, and the state that they lead to. */
 type World = {
   instruments: ReadonlyMap<string, Instrument>;
-  candles: Candles;
+  candles: SampleHistory;
+  value: Money;
   state: PortfolioState;
   requests: Request[];
+  /** Marks of the hours in which a position was open, from which its MAE and MFE follow. */
+  ranges: SecondRange[];
 };
 type Trade = {
   id: string;
@@ -89,59 +94,62 @@ type Trade = {
 };
 
 /**
- * Three weeks of trading on the venue's own hourly candles, with some positions and orders open at the end. It
- * is written at once or not at all, so that an interrupted start leaves nothing half done; an existing history
- * is unchanged. Without the venue there is no history: the next start writes it.
+ * Trades a history on the venue's own hourly candles, with some positions and orders open at the end. It is written at
+ * once or not at all, so that an interrupted start leaves nothing half done; an existing history is unchanged.
  */
-export async function seedTrading(portfolioId: string, life: Life): Promise<void> {
+export async function seedTrading(
+  portfolioId: string,
+  life: Life,
+  candles: SampleHistory | null,
+): Promise<void> {
   const stored = await loadPortfolio(portfolioId);
-  if (stored === null || stored.state.seq > 1) return;
-  const candles = await fetchHistory();
-  if (candles === null) {
-    console.log("  The venue can't be reached: the demo's trader begins without a history.");
-    return;
+  const opening = stored?.state.challenge ? 2 : 1;
+  if (candles === null || stored === null || stored.state.seq > opening) return;
+  const world: World = {
+    instruments: await listTradingInstruments(),
+    candles,
+    value: parseMoney(String(life.value)),
+    state: stored.state,
+    requests: [],
+    ranges: [],
+  };
+  // A challenge that has ended takes no more trades.
+  for (const index of life.startHours.keys()) {
+    if (world.state.lock === null) trade(world, planTrade(world, index, life));
   }
-  const world = { instruments: await listTradingInstruments(), candles, state: stored.state, requests: [] };
-  for (const index of life.startHours.keys()) trade(world, planTrade(index, life));
   if (life.leavesOpen) leaveOpen(world);
   const { outcomes, change } = await decideBatch(stored, world.requests);
   const failed = outcomes.find(({ kind }) => kind !== "done");
-  if (failed) throw new Error(`The demo's history was not accepted: ${failed.kind}.`);
+  if (failed) throw new Error(`The sample history was not accepted: ${failed.kind}.`);
+  await savePriceRanges(world.ranges);
   if (change && !(await savePortfolio(change))) throw new Error(`Another process wrote to ${portfolioId}.`);
 }
 
-/** Null when the venue can't be reached. A simulated one runs on this machine, and responds once it has time. */
-async function fetchHistory(): Promise<Candles | null> {
-  const attempts = getEnv().MARKET_KIND === "simulated" ? SIMULATED_ATTEMPTS : 1;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    try {
-      const candles = new Map<string, CandleDto[]>();
-      for (const symbol of SYMBOLS) {
-        const page = await fetchCandles({ symbol, interval: "60", limit: HISTORY_HOURS });
-        candles.set(symbol, page.candles);
-      }
-      return candles;
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-    }
-  }
-  return null;
-}
-
 /** A trade of a patient but not always right person, at a fixed risk. */
-function planTrade(index: number, { startHours, untilHour, character }: Life): Trade {
+function planTrade(world: World, index: number, life: Life): Trade {
+  const { startHours, untilHour, character, luck } = life;
   const turn = index + character;
-  const symbol = SYMBOLS[(turn * 7) % SYMBOLS.length] ?? "BTCUSDT";
+  const symbol = SAMPLE_SYMBOLS[(turn * 7) % SAMPLE_SYMBOLS.length] ?? "BTCUSDT";
   const [from = 0, next = untilHour] = startHours.slice(index);
+  const hours = 3 + ((turn * 11) % Math.max(1, Math.min(next - from - 3, LONGEST_HOURS)));
+  const byChance: Side = (turn * 5) % 3 === 0 ? "sell" : "buy";
+  const favoured = findFavoured(world, { symbol, from, hours });
+  const isLucky = luck !== undefined && turn % 4 < luck;
   return {
     id: `seed-trade-${index + 1}`,
     symbol,
-    side: (turn * 5) % 3 === 0 ? "sell" : "buy",
+    side: luck === undefined ? byChance : isLucky === (favoured === "buy") ? "buy" : "sell",
     stop: 0.012 + (turn % 3) * 0.004,
     target: 0.016 + (turn % 4) * 0.009,
     from,
-    hours: 3 + ((turn * 11) % Math.max(1, next - from - 3)),
+    hours,
   };
+}
+
+/** The side that gains from the entry to the exit. */
+function findFavoured(world: World, { symbol, from, hours }: Pick<Trade, "symbol" | "from" | "hours">): Side {
+  const candles = world.candles.get(symbol) ?? [];
+  return Number(candles[from + hours]?.open) >= Number(candles[from]?.open) ? "buy" : "sell";
 }
 
 function trade(world: World, plan: Trade): void {
@@ -149,6 +157,7 @@ function trade(world: World, plan: Trade): void {
   const first = candles[plan.from];
   if (first === undefined) return;
   enter(world, plan, first);
+  if (world.state.lock !== null) return;
   for (const candle of candles.slice(plan.from, plan.from + plan.hours)) {
     const path = {
       kind: "candle",
@@ -159,6 +168,8 @@ function trade(world: World, plan: Trade): void {
     } as const;
     const state = run(world, { type: "price-moved", symbol: plan.symbol, path }, candle, HOUR_MS - 1);
     if (findPosition(state, plan.symbol) === null) return;
+    const { high, low } = candle;
+    world.ranges.push({ symbol: plan.symbol, startMs: candle.startMs + MINUTE_MS, high, low });
   }
   const last = candles[plan.from + plan.hours];
   if (last === undefined) return;
@@ -173,7 +184,8 @@ function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: Candle
   const price = parsePrice(candle.open);
   const direction = side === "buy" ? 1 : -1;
   const at = (share: number) => ({ price: shift(price, direction * share, instrument), by: "last" as const });
-  const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
+  const qty = roundDownToStep(qtyOf(world.value, price), instrument.qtyStep);
+  world.ranges.push({ symbol, startMs: candle.startMs, high: candle.open, low: candle.open });
   const attached = { stopLoss: at(-plan.stop), takeProfit: at(plan.target) };
   run(world, { type: "submit", order: { orderId, symbol, side, kind: "market", qty, attached } }, candle, 0);
   run(world, { type: "execute", orderId }, candle, 300);
@@ -181,7 +193,7 @@ function enter(world: World, plan: Omit<Trade, "from" | "hours">, candle: Candle
 
 /** Two positions, two resting orders and a trailing stop, as of the newest candle. */
 function leaveOpen(world: World): void {
-  const [btc, eth, sol] = SYMBOLS.map((symbol) => (world.candles.get(symbol) ?? []).at(-LAST_HOURS));
+  const [btc, eth, sol] = SAMPLE_SYMBOLS.map((symbol) => (world.candles.get(symbol) ?? []).at(-LAST_HOURS));
   if (!btc || !eth || !sol) return;
   const wide = { stop: 0.06, target: 0.12 };
   enter(world, { id: "seed-open-1", symbol: "BTCUSDT", side: "buy", ...wide }, btc);
@@ -198,7 +210,7 @@ function rest(
   const { distance, ...rest } = order;
   const instrument = requireInstrument(world, order.symbol);
   const price = shift(parsePrice(candle.open), distance, instrument);
-  const qty = roundDownToStep(qtyOf(VALUE, price), instrument.qtyStep);
+  const qty = roundDownToStep(qtyOf(world.value, price), instrument.qtyStep);
   run(world, { type: "submit", order: { ...rest, kind: "limit", price, qty } }, candle, 1_000);
 }
 
@@ -206,7 +218,7 @@ function rest(
 function run(world: World, command: Command, candle: CandleDto, afterMs: number): PortfolioState {
   const context = contextAt(world, candle.startMs + afterMs);
   const decision = decide(world.state, command, context);
-  if (!decision.ok) throw new Error(`The demo's history was rejected: ${decision.reason}.`);
+  if (!decision.ok) throw new Error(`The sample history was rejected: ${decision.reason}.`);
   world.requests.push({ commands: [command], buildContext: () => context, ownerId: undefined });
   world.state = decision.state;
   return decision.state;
@@ -215,7 +227,7 @@ function run(world: World, command: Command, candle: CandleDto, afterMs: number)
 function contextAt(world: World, nowMs: number): Context {
   const markets = new Map<string, Market>();
   for (const [symbol, candles] of world.candles) {
-    const candle = candles.find(({ startMs }) => nowMs >= startMs && nowMs < startMs + HOUR_MS);
+    const candle = candles[Math.floor((nowMs - (candles[0]?.startMs ?? 0)) / HOUR_MS)];
     if (candle)
       markets.set(symbol, marketAt(parsePrice(candle.open), requireInstrument(world, symbol), nowMs));
   }

@@ -20,7 +20,7 @@ export async function signInToSample(now: Date): Promise<string> {
   for (const day of days) {
     const user = await findReadySample(sampleOfDay(day));
     if (user === null) continue;
-    const sessionId = await beginSession(user, { clientIp: "", userAgent: "" });
+    const sessionId = await beginSession(user, { clientIp: "", userAgent: "", locale: "en" });
     return createSessionCookie({ userId: user.id, sessionId });
   }
   const message = "The sample account is being prepared. Try again in a minute.";

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { USER_ROLES } from "@/lib/core/account-terms";
+import { LEGAL_DOCUMENTS } from "@/lib/core/legal-documents";
 import { assertionSchema } from "@/lib/schemas/access/passkeys";
 import { displayNameSchema } from "@/lib/schemas/display-name";
+import { LOCALE_CODES } from "@/lib/schemas/locale";
 import { mailChoicesSchema } from "@/lib/schemas/mails";
 
 /** Requests about accounts. */
@@ -88,6 +90,8 @@ export const preferencesSchema = z.strictObject({
     .string()
     .regex(/^\d{1,12}(\.\d{1,8})?$/, "must be an amount")
     .optional(),
+  /** Language of mails. */
+  locale: z.enum(LOCALE_CODES).optional(),
   /** Mails that are wanted. */
   mails: mailChoicesSchema.optional(),
 });
@@ -146,6 +150,14 @@ export const accountSchema = z.object({
   hasPassword: z.boolean(),
   hasTwoFactor: z.boolean(),
   recoveryCodesLeft: z.number().int(),
+  /** The legal texts that the user accepted. */
+  consents: z.array(
+    z.object({
+      document: z.enum(LEGAL_DOCUMENTS),
+      version: z.number().int(),
+      acceptedAt: z.string(),
+    }),
+  ),
 });
 export type AccountDto = z.infer<typeof accountSchema>;
 

@@ -3,6 +3,9 @@ export const LOCALES = { en: "English", fr: "Français", pt: "Português" } as c
 /** The code of a language of the pages. */
 export type Locale = keyof typeof LOCALES;
 
+/** The codes of the languages. */
+export const LOCALE_CODES = Object.keys(LOCALES) as [Locale, ...Locale[]];
+
 /** The cookie with the visitor's choice of a language. */
 export const LOCALE_COOKIE = "tz-locale";
 

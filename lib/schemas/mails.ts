@@ -92,6 +92,9 @@ export const mailFactsSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("new-device"),
     device: z.string(),
+    /** Null where the program does not name it; absent in mails that were queued by older versions. */
+    browser: z.string().nullable().optional(),
+    system: z.string().nullable().optional(),
     clientIp: z.string(),
     atMs: z.number(),
   }),

@@ -23,6 +23,7 @@ import { ORDER_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { MARGIN_MODES, MARKET_CATEGORIES, PORTFOLIO_KINDS } from "@/lib/core/engine/state/state";
 import { EXIT_REASONS } from "@/lib/core/journal/journal-record";
+import { LEGAL_DOCUMENTS } from "@/lib/core/legal-documents";
 import { PRICE_RANGE_RESOLUTIONS } from "@/lib/db/market/price-ranges";
 import { IMPORT_STATUSES } from "@/lib/schemas/imports";
 import { createTestDatabase } from "@/tests/support/create-test-database";
@@ -52,6 +53,7 @@ const ENUMERATIONS: Record<string, readonly string[]> = {
   Alert_kind_check: ALERT_KINDS,
   Alert_status_check: ALERT_STATUSES,
   TradeImport_status: IMPORT_STATUSES,
+  Consent_document_check: LEGAL_DOCUMENTS,
   QueuedMail_kind: MAIL_KINDS,
   Subscription_cancelReason: CANCELLATION_REASONS,
   Announcement_level_check: ANNOUNCEMENT_LEVELS,

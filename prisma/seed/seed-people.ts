@@ -2,13 +2,15 @@ import { openPractice, practiceIdOf } from "@/lib/accounts/open-practice";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { encryptKeySecret } from "@/lib/auth/api-key-secret";
 import { hashPassword } from "@/lib/auth/password";
-import { startChallenge } from "@/lib/challenge/start-challenge";
 import { findUserTier } from "@/lib/db/queries/entitlements";
 import { findCalledKey, storeKey } from "@/lib/db/queries/users/api-keys";
 import { createUser, findUser, findUserByEmail } from "@/lib/db/queries/users/users";
+import { HISTORY_MS, loadHistory } from "@/lib/sample/load-history";
+import { seedChallenges } from "@/lib/sample/seed-challenges";
+import { seedCompetition } from "@/lib/sample/seed-competition";
 import { seedImport } from "@/lib/sample/seed-import";
 import { seedJournal } from "@/lib/sample/seed-journal";
-import { createRivalLife, HISTORY_MS, seedTrading, THREE_WEEKS } from "@/lib/sample/seed-trading";
+import { createRivalLife, HALF_YEAR, seedTrading } from "@/lib/sample/seed-trading";
 import { MAX_API_KEYS } from "@/lib/schemas/programs/api-keys";
 import { DEMO_API_KEY, DEMO_PEOPLE, DEMO_RIVALS } from "@/prisma/seed/demo-people";
 
@@ -20,17 +22,21 @@ export async function seedPeople(): Promise<void> {
   for (const { password, ...person } of DEMO_PEOPLE) {
     ids[person.role] = await seedPerson({ ...person, passwordHash: await hashPassword(password) });
   }
-  await seedTrading(practiceIdOf(ids.TRADER), THREE_WEEKS);
+  const candles = await loadHistory();
+  await seedTrading(practiceIdOf(ids.TRADER), HALF_YEAR, candles);
   await seedApiKey(ids.TRADER);
   await seedElite(ids.ADMIN, ids.TRADER);
   await seedJournal(ids.TRADER);
   await seedImport(ids.TRADER);
-  await startChallenge(ids.TRADER, { includedProduct: "classic-10k" });
+  await seedChallenges(ids.TRADER, candles);
+  const rivals: string[] = [];
   for (const [index, displayName] of DEMO_RIVALS.entries()) {
     const email = `rival-${index + 1}@terminal-zero.local`;
     const userId = await seedPerson({ email, displayName, passwordHash: null });
-    await seedTrading(practiceIdOf(userId), createRivalLife(index));
+    await seedTrading(practiceIdOf(userId), createRivalLife(index), candles);
+    rivals.push(userId);
   }
+  await seedCompetition(ids.ADMIN, [ids.TRADER, ...rivals], candles);
 }
 
 async function seedPerson(person: Person): Promise<string> {

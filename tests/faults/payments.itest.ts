@@ -309,10 +309,12 @@ describe("renewals, where plans are configured", () => {
     const facts = mailFactsSchema.parse(notice?.facts);
     expect(facts).toMatchObject({ amount: PRODUCTS.pro.amount, chargedAtMs: third.getTime() });
     if (facts.kind !== "renewal") throw new Error("It is no notice.");
-    expect(composeMail(facts, { zone: "UTC" })).toMatchObject({
+    const write = (locale: "en" | "fr") => composeMail(facts, { zone: "UTC", locale });
+    expect(await write("en")).toMatchObject({
       subject: "Pro, one month renews soon: 19.00 USD",
       path: "/billing",
     });
+    expect((await write("fr")).subject).toBe("Pro, un mois sera bientôt renouvelé : 19.00 USD");
   });
 
   it("a charge of another amount, or of nobody's plan, grants nothing", async () => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { WrittenPagesProvider } from "@/components/shell/footer/written-links";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { isSignedIn } from "@/lib/auth/session/is-signed-in";
 import { listFooterPages } from "@/lib/db/admin/list-footer-pages";
@@ -7,8 +8,8 @@ import { listFooterPages } from "@/lib/db/admin/list-footer-pages";
 export default async function FramedLayout({ children }: { children: ReactNode }) {
   const [hasSession, written] = await Promise.all([isSignedIn(), listFooterPages()]);
   return (
-    <SiteFrame isSignedIn={hasSession} written={written}>
-      {children}
-    </SiteFrame>
+    <WrittenPagesProvider pages={written}>
+      <SiteFrame isSignedIn={hasSession}>{children}</SiteFrame>
+    </WrittenPagesProvider>
   );
 }

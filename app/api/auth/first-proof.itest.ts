@@ -411,7 +411,7 @@ describe("mails to one recipient are limited (M5)", () => {
 
   it("and accounts with spellings of a mailbox don't keep notices from its owner's account", async () => {
     const notify = (email: string, emailVerifiedAt: Date | null) =>
-      notifyAccessChange({ email, emailVerifiedAt }, "password-changed");
+      notifyAccessChange({ email, emailVerifiedAt, preferences: {} }, "password-changed");
     const box = "box-of-ann@x.test";
     notify("box-of-ann+1@x.test", null);
     await expect.poll(async () => (await mailsTo("box-of-ann+1@x.test")).length).toBe(1);

@@ -150,7 +150,7 @@ describe("every session of a user ends", () => {
 
   it("and a sign-in that was checked before is over too, on a clock that is behind as well", async () => {
     const { id } = await signUp();
-    const origin = { clientIp: "10.9.0.1", userAgent: "test" };
+    const origin = { clientIp: "10.9.0.1", userAgent: "test", locale: "en" as const };
     const checked = await findUser(id);
     if (!checked) throw new Error("The user is gone.");
     await getDb().user.update({ where: { id }, data: { sessionsEndedAt: new Date() } });

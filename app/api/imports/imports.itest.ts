@@ -199,9 +199,28 @@ it("reports rejected rows with reasons, in a file that runs no formula, to the o
   await undo(id);
 });
 
-it("gives the same figures for the journal's own export", async () => {
-  const first = await send(file(...JANUARY, ...FEBRUARY.slice(1)));
+const HEDGE_HEAD =
+  "Contracts,Order No.,Direction,Order Type,Filled Qty,Filled Price,Order Price,Filled Type,Trading Fee Rate,Fees Paid,Trasaction ID,Transaction Time(UTC+0),Final Balance (USDT)";
+const hedged = (id: string, direction: string, [kind, qty, price, fee]: string[], time: string) =>
+  `ETHUSDT,o${id},${direction},Market,${qty},${price},${price},${kind},0.0006,${fee},${id},2026-01-${time}:00,1`;
+/** Long and short at once, with funding of both, a partial close, and a liquidation. */
+const HEDGED = [
+  hedged("h1", "Open Long", ["Trade", "3", "100.1", "0.18018"], "10 07:00"),
+  hedged("h2", "Open Short", ["Trade", "2", "101", "0.1212"], "10 07:10"),
+  hedged("h3", "Long", ["Funding", "3", "100", "0.0301"], "10 08:00"),
+  hedged("h4", "Short", ["Funding", "2", "100", "-0.0202"], "10 08:00"),
+  hedged("h5", "Close Long", ["Trade", "1", "105.37", "0.063222"], "10 09:00"),
+  hedged("h6", "Close Short", ["Trade", "2", "99", "0.1188"], "10 09:10"),
+  hedged("h7", "Close Long", ["BustTrade", "2", "80.55", "0.09666"], "11 09:00"),
+];
+
+it.each([
+  ["one net position", file(...JANUARY, ...FEBRUARY.slice(1))],
+  ["both sides, funding and a liquidation", `${[HEDGE_HEAD, ...HEDGED].join("\n")}\n`],
+])("gives the same figures for the journal's own export: %s", async (_name, content) => {
+  const first = await send(content);
   const playbook = { name: "break", description: "", rules: ["Waited; then entered", "=SUM(A1)"] };
+  await getDb().playbook.deleteMany({ where: { userId } });
   await getDb().playbook.create({ data: { userId, ...playbook } });
   const labels = {
     notes: "=1+1",

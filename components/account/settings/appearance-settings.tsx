@@ -5,7 +5,7 @@ import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 import { SettingsSection } from "@/components/account/settings/settings-section";
 import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
-import { LanguageSelect } from "@/components/shell/language-select";
+import { LanguageSelect } from "@/components/shell/footer/language-select";
 import { Segmented } from "@/components/ui/form/segmented";
 import { send } from "@/lib/client/api/send";
 import { usePersisted } from "@/lib/client/persisted";
@@ -49,7 +49,7 @@ export function AppearanceSettings() {
         }}
         className="flex-wrap"
       />
-      <LanguageSelect />
+      <LanguageSelect isSignedIn />
     </SettingsSection>
   );
 }

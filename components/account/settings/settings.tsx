@@ -76,6 +76,21 @@ export function Settings(props: {
           >
             {t("data.export")}
           </a>
+          {account.consents.length > 0 && (
+            <p className="text-text-3 text-xs">
+              {t("data.accepted", {
+                list: account.consents
+                  .map(({ document, version, acceptedAt }) =>
+                    t("data.consent", {
+                      document: t(`data.document.${document}`),
+                      version: String(version),
+                      day: acceptedAt.slice(0, 10),
+                    }),
+                  )
+                  .join("; "),
+              })}
+            </p>
+          )}
         </SettingsSection>
         <DeleteAccount />
       </div>

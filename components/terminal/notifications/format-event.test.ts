@@ -8,7 +8,9 @@ import { buildOrder } from "@/tests/support/portfolio-snapshot";
 import { translate } from "@/tests/support/text";
 
 const t = translate("terminal");
-const formatEvent = (event: PortfolioEventDto) => formatWith(event, { t, digitsOf: () => 2 });
+const tRule = translate("common.rule");
+const tPhase = translate("common.phase");
+const formatEvent = (event: PortfolioEventDto) => formatWith(event, { t, tRule, tPhase, digitsOf: () => 2 });
 
 const at = "2026-01-01T00:00:00.000Z";
 const fill: FillDto = {
@@ -176,7 +178,7 @@ describe("formatEvent", () => {
     const event = { seq: 1, at, type: "order-filled", status: "FILLED" } as const;
     const text = formatWith(
       { ...event, fill: { ...fill, price: "51361.42441930" } },
-      { t, digitsOf: () => null },
+      { t, tRule, tPhase, digitsOf: () => null },
     );
     expect(text.title).toContain("51,361.42");
   });

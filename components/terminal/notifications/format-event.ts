@@ -2,6 +2,8 @@ import { formatPendingChange } from "@/components/terminal/account/tables/pendin
 import { explainReason } from "@/components/terminal/order/explain-reason";
 import { formatOrder } from "@/components/terminal/order/format-order";
 import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
+import { namePhase } from "@/lib/client/names/name-phase";
+import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
 import { isChaseOrder } from "@/lib/core/order-groups/plan-chase";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
@@ -17,11 +19,16 @@ export type EventText = {
 };
 
 /** `digitsOf`: digits of a symbol's prices; null while unknown. */
-export type EventContext = { t: Translate<"terminal">; digitsOf: (symbol: string) => number | null };
+export type EventContext = {
+  t: Translate<"terminal">;
+  tRule: Translate<"common.rule">;
+  tPhase: Translate<"common.phase">;
+  digitsOf: (symbol: string) => number | null;
+};
 
 /** An event's text for toasts, notifications and the events tab. */
 export function formatEvent(event: PortfolioEventDto, context: EventContext): EventText {
-  const { t, digitsOf } = context;
+  const { t, tRule, tPhase, digitsOf } = context;
   switch (event.type) {
     case "order-accepted":
       return toEventText(
@@ -114,31 +121,34 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
       });
     }
     case "challenge-started":
-      return toEventText(t("event.challengeStarted", { plan: event.planName, phase: event.phaseName }), {
-        isLoud: true,
-        link: linkToChallenge(event.challengeId, t("event.linkRules")),
-      });
+      return toEventText(
+        t("event.challengeStarted", { plan: event.planName, phase: namePhase(event.phaseName, tPhase) }),
+        {
+          isLoud: true,
+          link: linkToChallenge(event.challengeId, t("event.linkRules")),
+        },
+      );
     case "day-rolled":
       return toEventText(t("event.dayRolled"), {
         detail: t("event.dayRolledText", { equity: formatFixed(event.equity, 2) }),
         isLoud: true,
       });
     case "room-warned":
-      return toEventText(t("event.roomWarned", { rule: event.rule }), {
+      return toEventText(t("event.roomWarned", { rule: nameRule(event.rule, tRule) }), {
         tone: "warn",
         detail: t("event.limit", formatLimit(event)),
         isLoud: true,
       });
     case "trading-paused": {
       const time = formatMinute(Date.parse(event.until));
-      return toEventText(t("event.paused", { rule: event.rule }), {
+      return toEventText(t("event.paused", { rule: nameRule(event.rule, tRule) }), {
         tone: "warn",
         detail: t("event.pausedText", { ...formatLimit(event), time }),
         isLoud: true,
       });
     }
     case "challenge-breached":
-      return toEventText(t("event.breached", { rule: event.rule }), {
+      return toEventText(t("event.breached", { rule: nameRule(event.rule, tRule) }), {
         tone: "bad",
         detail: t("event.limit", formatLimit(event)),
         isLoud: true,

@@ -9,8 +9,10 @@ import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses"
 /** Formats events with the digits of the instruments known by then. */
 export function useEventText(): (event: PortfolioEventDto) => EventText {
   const t = useTranslations("terminal");
+  const tRule = useTranslations("common.rule");
+  const tPhase = useTranslations("common.phase");
   return useMemo(() => {
     const digitsOf = (symbol: string) => getInstrumentStore().read(symbol)?.priceScale ?? null;
-    return (event) => formatEvent(event, { t, digitsOf });
-  }, [t]);
+    return (event) => formatEvent(event, { t, tRule, tPhase, digitsOf });
+  }, [t, tRule, tPhase]);
 }

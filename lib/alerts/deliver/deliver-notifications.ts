@@ -2,10 +2,11 @@ import "server-only";
 import { pushNotification } from "@/lib/alerts/deliver/push-notification";
 import { claimNotifications, type PendingNotification, recordDelivery } from "@/lib/db/alerts/notifications";
 import { findPushSubscriptions, type StoredPushSubscription } from "@/lib/db/alerts/push-subscriptions";
+import { createMailTranslator } from "@/lib/i18n/create-mail-translator";
 import { getEnv } from "@/lib/infra/env/env";
 import { sendMail } from "@/lib/infra/mail";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import { createUnsubscribeUrl } from "@/lib/mails/unsubscribe-token";
+import { createUnsubscription } from "@/lib/mails/create-unsubscription";
 import { announceUsers } from "@/lib/notify/user-channel";
 import { preferencesSchema } from "@/lib/schemas/account";
 import { isMailWanted } from "@/lib/schemas/mails";
@@ -96,14 +97,15 @@ async function mailNotification({
 }: PendingNotification): Promise<boolean> {
   const { mails } = preferencesSchema.strip().parse(one.preferences);
   if (emailVerifiedAt === null || !isMailWanted(mails, "alerts")) return true;
+  const t = await createMailTranslator(one);
   const outcome = await sendMail({
     to: email,
     purpose: "alert",
     isVerified: true,
     idempotencyKey: `alert-${id}`,
     subject: one.title,
-    text: `${one.title}\n${one.detail}\n\nYour alerts and notifications are in the terminal:`,
-    unsubscribe: await createUnsubscribeUrl({ userId, category: "alerts" }),
+    text: `${one.title}\n${one.detail}\n\n${t("alert.text")}`,
+    unsubscribe: await createUnsubscription({ userId, preferences: one.preferences }, "alerts"),
     createLink: () => new URL(`/terminal/${one.symbol ?? "BTCUSDT"}`, getEnv().APP_URL).href,
   });
   return outcome !== "failed";

@@ -20,7 +20,7 @@ async function createOptions(appUrl: string): Promise<NextAuthOptions> {
   vi.resetModules();
   for (const [name, value] of Object.entries({ ...ENV, APP_URL: appUrl })) vi.stubEnv(name, value);
   const { createAuthOptions } = await import("@/lib/auth/session/auth-options");
-  const origin = { clientIp: "192.0.2.1", userAgent: "test" };
+  const origin = { clientIp: "192.0.2.1", userAgent: "test", locale: "en" as const };
   return createAuthOptions({ origin, onSignIn: async () => {}, onRejection: () => {} });
 }
 afterAll(() => vi.unstubAllEnvs());

@@ -3,6 +3,7 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { createAuthOptions } from "@/lib/auth/session/auth-options";
 import { sessionCookieName } from "@/lib/auth/session/session-token";
+import { findLocale } from "@/lib/i18n/find-locale";
 
 type AuthCall = {
   request: Request;
@@ -24,7 +25,11 @@ export async function respondForNextAuth(call: AuthCall): Promise<Response> {
   const { request, path, form, clientIp, onSignIn } = call;
   let rejection: unknown = null;
   const options = createAuthOptions({
-    origin: { clientIp, userAgent: request.headers.get("user-agent") ?? "" },
+    origin: {
+      clientIp,
+      userAgent: request.headers.get("user-agent") ?? "",
+      locale: findLocale(request.headers),
+    },
     onSignIn,
     onRejection: (error) => {
       rejection = error;

@@ -40,6 +40,8 @@ export type ImportedFunding = Located & {
   kind: "funding";
   /** Positive when paid. */
   paid: Money;
+  /** The side of the position, which matters where both are open; null where the file has none. */
+  positionSide: PositionSide | null;
 };
 
 /** The trader's own text and figures of an entry of our own export. */

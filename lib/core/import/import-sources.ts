@@ -1,4 +1,5 @@
 import type { ImportSource, ImportSourceId } from "@/lib/core/import/source";
+import { BINANCE_FUNDING } from "@/lib/core/import/sources/binance-funding";
 import { BINANCE_TRADES } from "@/lib/core/import/sources/binance-trades";
 import { BYBIT_CLOSED } from "@/lib/core/import/sources/bybit-closed";
 import { BYBIT_EXECUTIONS } from "@/lib/core/import/sources/bybit-executions";
@@ -18,6 +19,7 @@ export const IMPORT_SOURCES: Readonly<Record<ImportSourceId, ImportSource>> = {
   "bybit-executions": BYBIT_EXECUTIONS,
   "bybit-log": BYBIT_LOG,
   "binance-trades": BINANCE_TRADES,
+  "binance-funding": BINANCE_FUNDING,
   "okx-log": OKX_LOG,
   "okx-positions": OKX_POSITIONS,
   "hyperliquid-trades": HYPERLIQUID_TRADES,

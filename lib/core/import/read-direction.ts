@@ -24,7 +24,11 @@ export function readFillDirection(text: string): FillDirection {
   if (flip !== null && flip[1] !== flip[2]) {
     return { side: flip[2] === "long" ? "buy" : "sell", effect: "flip", positionSide: readSide(flip[2]) };
   }
-  const effect = /open/.test(word) ? "open" : /close|liquidat|settle|adl/.test(word) ? "close" : null;
+  const effect = /open|开|開/.test(word)
+    ? "open"
+    : /close|liquidat|settle|adl|deleverag|deliver|平/.test(word)
+      ? "close"
+      : null;
   const positionSide = readSide(word);
   if (effect !== null && positionSide !== null) {
     const isBuy = (effect === "open") === (positionSide === "long");

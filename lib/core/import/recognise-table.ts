@@ -17,7 +17,7 @@ export type RecognisedTable = {
 
 /** Rows before the table that are searched for its headings: titles, account, parameters. */
 export const HEAD_ROWS = 120;
-const PREAMBLE_ZONE = /time ?zone\s*[:：]\s*((?:UTC|GMT)(?:\s*[+\-−]\d{1,2}(?::?\d{2})?)?)/i;
+const PREAMBLE_ZONE = /(?:time ?zone|时区|時區)\s*[:：]\s*((?:UTC|GMT)(?:\s*[+\-−]\d{1,2}(?::?\d{2})?)?)/i;
 
 /** Finds the first table of a known kind by its headings. Null when there is none. */
 export function recogniseTable(rows: readonly FileRow[]): RecognisedTable | null {
@@ -49,14 +49,23 @@ function locateColumns(
     ? (source.locate(headings.map(({ name }) => name)) ?? source.locate(bare))
     : Object.fromEntries(
         Object.entries(source.columns).flatMap(([column, { names }]) => {
-          const exact = headings.findIndex(({ name }) => names.includes(name));
-          const place = exact === -1 ? bare.findIndex((name) => names.includes(name)) : exact;
-          return place === -1 ? [] : [[column, place]];
+          const place = findPreferred(
+            headings.map(({ name }) => name),
+            names,
+          );
+          const found = place === -1 ? findPreferred(bare, names) : place;
+          return found === -1 ? [] : [[column, found]];
         }),
       );
   if (located === null || !source.required.every((column) => column in located)) return null;
   const excluded = headings.some(({ name }) => source.without?.includes(name));
   return excluded ? null : located;
+}
+
+/** The place of the first of `names` that a table has. */
+function findPreferred(headings: readonly string[], names: readonly string[]): number {
+  const name = names.find((one) => headings.includes(one));
+  return name === undefined ? -1 : headings.indexOf(name);
 }
 
 function findOffset(

@@ -17,7 +17,7 @@ export type RowReader = {
   finish?: () => { line: number; code: RowFaultCode }[];
 };
 
-/** A heading's names in all its generations and languages. */
+/** A heading's names in all its generations and languages; where a table has several, the first one counts. */
 type ColumnNames = { names: readonly string[] };
 
 /** A kind of file: its columns as data, and how a row is read. */
@@ -44,6 +44,7 @@ export const IMPORT_SOURCE_IDS = [
   "bybit-executions",
   "bybit-log",
   "binance-trades",
+  "binance-funding",
   "okx-log",
   "okx-positions",
   "hyperliquid-trades",

@@ -67,7 +67,8 @@ export class TripBuilder {
   }
 
   #addFunding(item: ImportedFunding & { number: number }): void {
-    const [position] = this.#open.values();
+    const [first] = this.#open.values();
+    const position = (item.positionSide && this.#open.get(item.positionSide)) ?? first;
     if (position === undefined) this.unused.push({ number: item.number, code: "funding_without_position" });
     else position.funding = add(position.funding, item.paid);
   }
@@ -89,7 +90,12 @@ export class TripBuilder {
 
   /** The books that a fill closes in and opens in: they differ where the file names sides. */
   #findBooks({ positionSide, effect }: ImportedFill): Record<"closing" | "opening", PositionSide | "net"> {
-    if (positionSide === null) return { closing: "net", opening: "net" };
+    if (positionSide === null) {
+      // A close that names no side closes the one position that there is.
+      const [only, ...others] = this.#open.keys();
+      const isOnly = effect === "close" && only !== undefined && others.length === 0;
+      return { closing: isOnly ? only : "net", opening: "net" };
+    }
     if (effect !== "flip") return { closing: positionSide, opening: positionSide };
     return { closing: positionSide === "long" ? "short" : "long", opening: positionSide };
   }

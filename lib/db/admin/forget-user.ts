@@ -33,6 +33,7 @@ export function forgetUser(id: string, at: Date): Promise<boolean> {
     await tx.recoveryCode.deleteMany({ where: { userId: id } });
     await tx.passkey.deleteMany({ where: { userId: id } });
     await tx.signIn.deleteMany({ where: { userId: id } });
+    await tx.consent.deleteMany({ where: { userId: id } });
     await tx.twapOrder.updateMany({
       where: { portfolio: { userId: id }, status: "active" },
       data: { status: "stopped", endedAt: at },

@@ -32,6 +32,7 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     features,
     shareLinks,
     screenshots,
+    consents,
   ] = await Promise.all([
     db.portfolio.findMany({
       where,
@@ -72,13 +73,14 @@ export async function readOwnData(userId: string): Promise<Record<string, unknow
     db.shareLink.findMany({ where, omit: { userId: true, subject: true }, orderBy: { createdAt: "asc" } }),
     // The pictures themselves are downloaded one by one, from /api/journal/screenshots/ID.
     db.screenshot.findMany({ where, omit: { userId: true, content: true }, orderBy: { createdAt: "asc" } }),
+    db.consent.findMany({ where, omit: { userId: true }, orderBy: { acceptedAt: "asc" } }),
   ]);
   // JSON has no BigInt for the provider's ids.
   const charged = payments.map((payment) => ({
     ...payment,
     providerId: payment.providerId?.toString() ?? null,
   }));
-  const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns, mails };
+  const account = { grants, subscriptions, logins, apiKeys, passkeys, signIns, mails, consents };
   const chosen = { drawings, deskSettings, dayNotes, playbooks, rulebooks, alerts, notifications };
   const kept = { portfolios, journal, imports, challenges, payments: charged };
   return {

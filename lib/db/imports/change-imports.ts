@@ -1,7 +1,7 @@
 import "server-only";
-import { getDb } from "@/lib/db/client";
-import type { ImportRow, Transaction } from "@/lib/db/imports/imports";
+import type { ImportRow } from "@/lib/db/imports/imports";
 import { rebuildSymbol } from "@/lib/db/imports/rebuild-symbol";
+import { runTransaction, type SqlTransaction } from "@/lib/db/imports/run-transaction";
 
 /** A file of a million rows is counted and built in this time. */
 const TIMEOUT_MS = 600_000;
@@ -16,20 +16,21 @@ export type ReadFigures = { rows: number; ignored: number; otherFees: Record<str
 export async function finishImport(row: ImportRow, figures: ReadFigures): Promise<void> {
   await changePortfolio(row.portfolioId, async (tx) => {
     const { portfolioId, id } = row;
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "ImportedRow" r SET "occurrence" = n."occurrence" FROM (
         SELECT "line", row_number() OVER (PARTITION BY "key" ORDER BY "line")::int AS "occurrence"
         FROM "ImportedRow" WHERE "portfolioId" = ${portfolioId} AND "importId" = ${id}
       ) n WHERE r."portfolioId" = ${portfolioId} AND r."importId" = ${id} AND r."line" = n."line" AND n."occurrence" > 1`;
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "ImportedRow" r SET "isUsed" = true
       WHERE r."portfolioId" = ${portfolioId} AND r."importId" = ${id} AND (r."occurrence" = 1 OR NOT r."isUnique")
         AND NOT EXISTS (SELECT FROM "ImportedRow" o WHERE o."portfolioId" = ${portfolioId} AND o."key" = r."key"
           AND o."occurrence" = r."occurrence" AND o."isUsed" AND o."importId" <> ${id})`;
-    await tx.tradeImport.update({
-      where: { portfolioId_id: { portfolioId, id } },
-      data: { ...figures, status: "done", bytesRead: row.bytes },
-    });
+    const { rows, ignored, otherFees } = figures;
+    await tx.run`
+      UPDATE "TradeImport" SET "status" = 'done', "rows" = ${rows}, "ignored" = ${ignored},
+        "otherFees" = ${JSON.stringify(otherFees)}::json, "bytesRead" = "bytes"
+      WHERE "portfolioId" = ${portfolioId} AND "id" = ${id}`;
     await rebuildSymbols(tx, row, await findUsedSymbols(tx, row));
   });
 }
@@ -40,7 +41,7 @@ export async function undoImport(row: ImportRow): Promise<void> {
     const { portfolioId, id } = row;
     const symbols = await findUsedSymbols(tx, row);
     // The heir takes the number, too, so that the round trip keeps its notes.
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "ImportedRow" r SET "isUsed" = true, "number" = h."number" FROM (
         SELECT DISTINCT ON (o."key", o."occurrence") o."importId", o."line", u."number"
         FROM "ImportedRow" u
@@ -50,7 +51,7 @@ export async function undoImport(row: ImportRow): Promise<void> {
         WHERE u."portfolioId" = ${portfolioId} AND u."importId" = ${id} AND u."isUsed"
         ORDER BY o."key", o."occurrence", i."createdAt", o."importId"
       ) h WHERE r."portfolioId" = ${portfolioId} AND r."importId" = h."importId" AND r."line" = h."line"`;
-    await tx.tradeImport.delete({ where: { portfolioId_id: { portfolioId, id } } });
+    await tx.run`DELETE FROM "TradeImport" WHERE "portfolioId" = ${portfolioId} AND "id" = ${id}`;
     await rebuildSymbols(tx, row, symbols);
   });
 }
@@ -58,37 +59,35 @@ export async function undoImport(row: ImportRow): Promise<void> {
 /** One change of a portfolio's imports at a time. */
 async function changePortfolio(
   portfolioId: string,
-  change: (tx: Transaction) => Promise<void>,
+  change: (tx: SqlTransaction) => Promise<void>,
 ): Promise<void> {
-  await getDb().$transaction(
-    async (tx) => {
-      await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true),
-        set_config('work_mem', '32MB', true), pg_advisory_xact_lock(hashtextextended(${`imports:${portfolioId}`}, 0))`;
-      await change(tx);
-    },
-    { timeout: TIMEOUT_MS },
-  );
+  await runTransaction(async (tx) => {
+    await tx.run`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true),
+      set_config('work_mem', '32MB', true), pg_advisory_xact_lock(hashtextextended(${`imports:${portfolioId}`}, 0))`;
+    await change(tx);
+  });
 }
 
-async function findUsedSymbols(tx: Transaction, { portfolioId, id }: ImportRow): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ symbol: string }[]>`
+async function findUsedSymbols(tx: SqlTransaction, { portfolioId, id }: ImportRow): Promise<string[]> {
+  const rows = await tx.read<{ symbol: string }>`
     SELECT DISTINCT "symbol" FROM "ImportedRow"
     WHERE "portfolioId" = ${portfolioId} AND "importId" = ${id} AND "isUsed" ORDER BY 1`;
   return rows.map(({ symbol }) => symbol);
 }
 
-async function rebuildSymbols(tx: Transaction, row: ImportRow, symbols: readonly string[]): Promise<void> {
+async function rebuildSymbols(tx: SqlTransaction, row: ImportRow, symbols: readonly string[]): Promise<void> {
   const { portfolioId, userId } = row;
   let openPositions = 0;
   for (const symbol of symbols) openPositions += await rebuildSymbol(tx, { portfolioId, userId, symbol });
-  await tx.tradeImport.updateMany({ where: { portfolioId, id: row.id }, data: { openPositions } });
+  await tx.run`
+    UPDATE "TradeImport" SET "openPositions" = ${openPositions} WHERE "portfolioId" = ${portfolioId} AND "id" = ${row.id}`;
   await countAll(tx, portfolioId);
   await writeEquity(tx, portfolioId);
 }
 
 /** The figures of all imports of a portfolio, since each file can complete the trades of another. */
-async function countAll(tx: Transaction, portfolioId: string): Promise<void> {
-  await tx.$executeRaw`
+async function countAll(tx: SqlTransaction, portfolioId: string): Promise<void> {
+  await tx.run`
     UPDATE "TradeImport" i SET
       "duplicates" = (SELECT count(*) FROM "ImportedRow" r WHERE r."portfolioId" = i."portfolioId"
         AND r."importId" = i."id" AND NOT r."isUsed"),
@@ -99,14 +98,14 @@ async function countAll(tx: Transaction, portfolioId: string): Promise<void> {
 }
 
 /** The equity series: the account's size before the first trade, then the sum of results at each close. */
-async function writeEquity(tx: Transaction, portfolioId: string): Promise<void> {
-  await tx.equitySnapshot.deleteMany({ where: { portfolioId } });
-  await tx.$executeRaw`
+async function writeEquity(tx: SqlTransaction, portfolioId: string): Promise<void> {
+  await tx.run`DELETE FROM "EquitySnapshot" WHERE "portfolioId" = ${portfolioId}`;
+  await tx.run`
     INSERT INTO "EquitySnapshot" ("portfolioId", "at", "seq", "equity", "balance", "flow")
     SELECT p."id", coalesce((SELECT min("openedAt") - interval '1 millisecond' FROM "JournalEntry"
       WHERE "portfolioId" = p."id"), p."createdAt"), 0, p."opening", p."opening", p."opening"
     FROM "Portfolio" p WHERE p."id" = ${portfolioId}`;
-  await tx.$executeRaw`
+  await tx.run`
     INSERT INTO "EquitySnapshot" ("portfolioId", "at", "seq", "equity", "balance", "flow")
     SELECT "portfolioId", "closedAt", "roundTripId", "sum", "sum", 0 FROM (
       SELECT j."portfolioId", j."closedAt", j."roundTripId", p."opening"

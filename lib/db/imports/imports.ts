@@ -1,6 +1,6 @@
 import "server-only";
-import { getDb } from "@/lib/db/client";
-import type { Prisma, TradeImport } from "@/lib/db/generated/client";
+import { getDb, getPool } from "@/lib/db/client";
+import type { TradeImport } from "@/lib/db/generated/client";
 import { MAX_IMPORTED_ROWS, MAX_IMPORTS } from "@/lib/schemas/imports";
 
 /** One stored import. */
@@ -49,25 +49,33 @@ export async function beginImport(
   });
 }
 
-/** Stores a part of a file that is being read, and how far it is. Nothing of it counts yet. */
+/**
+ * Stores a part of a file that is being read, and how far it is. Nothing of it counts yet. The part is sent as it is to
+ * the driver: Prisma would write it as JSON text three times more, which is most of the memory of an import.
+ */
 export async function insertImportPart(
   { portfolioId, id }: Pick<ImportRow, "portfolioId" | "id">,
   part: { rows: readonly NewImportedRow[]; rejects: readonly NewReject[]; bytesRead: number },
 ): Promise<void> {
-  const db = getDb();
-  const statements = [
-    db.$executeRaw`
-      INSERT INTO "ImportedRow" ("portfolioId", "importId", "line", "symbol", "at", "position", "key", "isUnique", "body")
-      SELECT ${portfolioId}, ${id}, r.* FROM json_to_recordset(${JSON.stringify(part.rows)}::json) AS r("line" int,
-        "symbol" text, "at" timestamptz, "position" int, "key" text, "isUnique" boolean, "body" text)`,
-    db.$executeRaw`
-      INSERT INTO "ImportReject" ("portfolioId", "importId", "line", "code", "text")
-      SELECT ${portfolioId}, ${id}, r.* FROM json_to_recordset(${JSON.stringify(part.rejects)}::json)
-        AS r("line" int, "code" text, "text" text) ON CONFLICT DO NOTHING`,
-    db.tradeImport.updateMany({ where: { portfolioId, id }, data: { bytesRead: part.bytesRead } }),
-  ];
-  await db.$transaction(statements);
+  const { rows, rejects, bytesRead } = part;
+  await getPool().query({
+    name: "insert-import-part",
+    text: INSERT_PART,
+    values: [portfolioId, id, JSON.stringify(rows), JSON.stringify(rejects), bytesRead],
+  });
 }
+
+const INSERT_PART = `
+  WITH stored AS (
+    INSERT INTO "ImportedRow" ("portfolioId", "importId", "line", "symbol", "at", "position", "key", "isUnique", "body")
+    SELECT $1, $2, r.* FROM json_to_recordset($3::json) AS r("line" int, "symbol" text, "at" timestamptz,
+      "position" int, "key" text, "isUnique" boolean, "body" text)
+  ), rejected AS (
+    INSERT INTO "ImportReject" ("portfolioId", "importId", "line", "code", "text")
+    SELECT $1, $2, r.* FROM json_to_recordset($4::json) AS r("line" int, "code" text, "text" text)
+    ON CONFLICT DO NOTHING
+  )
+  UPDATE "TradeImport" SET "bytesRead" = $5 WHERE "portfolioId" = $1 AND "id" = $2`;
 
 /** Takes away an import that could not be read to its end. */
 export async function abandonImport({
@@ -103,6 +111,3 @@ export function findRejects(
     select: { line: true, code: true, text: true },
   });
 }
-
-/** The client of one transaction. */
-export type Transaction = Prisma.TransactionClient;

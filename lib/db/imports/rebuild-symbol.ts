@@ -2,18 +2,18 @@ import "server-only";
 import { formatDecimal, ONE, sub } from "@/lib/core/decimal";
 import { decodeItem } from "@/lib/core/import/item-text";
 import { type BuiltTrip, TripBuilder, type UnusedRow } from "@/lib/core/import/trip-builder";
-import type { Transaction } from "@/lib/db/imports/imports";
+import type { SqlTransaction } from "@/lib/db/imports/run-transaction";
 
-const PAGE = 5_000;
-const BATCH = 2_000;
+const BATCH = 250;
 
+type StoredItem = { number: number; body: string };
 type Market = { portfolioId: string; userId: string; symbol: string };
 
 /**
- * Builds the round trips of one market from the used rows of all imports, in pages, so that the memory does not
- * grow with them. Entries that stay keep their notes. Returns the number of positions that are still open.
+ * Builds the round trips of one market from the used rows of all imports, in pages of a cursor, so that the memory
+ * does not grow with them. Entries that stay keep their notes. Returns the number of positions that are still open.
  */
-export async function rebuildSymbol(tx: Transaction, market: Market): Promise<number> {
+export async function rebuildSymbol(tx: SqlTransaction, market: Market): Promise<number> {
   await deleteUnused(tx, market);
   const builder = new TripBuilder();
   const ids: number[] = [];
@@ -25,38 +25,27 @@ export async function rebuildSymbol(tx: Transaction, market: Market): Promise<nu
     }
     if (builder.unused.length >= least) await insertUnused(tx, market, builder.unused.splice(0));
   };
-  let after: Cursor | null = null;
+  await tx.run`
+    DECLARE imported_rows NO SCROLL CURSOR FOR SELECT "number", "body" FROM "ImportedRow"
+    WHERE "portfolioId" = ${market.portfolioId} AND "symbol" = ${market.symbol} AND "isUsed"
+    ORDER BY "at", "position", "number"`;
+  let page: StoredItem[];
   do {
-    const page = await readPage(tx, market, after);
+    page = await tx.read<StoredItem>`FETCH 500 FROM imported_rows`;
     for (const { number, body } of page) builder.add({ ...decodeItem(body), number });
     await flush(BATCH);
-    after = page.length < PAGE ? null : (page.at(-1) ?? null);
-  } while (after !== null);
+  } while (page.length > 0);
+  await tx.run`CLOSE imported_rows`;
   await flush(1);
-  await tx.$executeRaw`
+  await tx.run`
     DELETE FROM "JournalEntry" j WHERE j."portfolioId" = ${market.portfolioId} AND j."symbol" = ${market.symbol}
       AND NOT EXISTS (SELECT FROM unnest(${ids}::int[]) k WHERE k = j."roundTripId")`;
   return builder.openCount;
 }
 
-type Cursor = { at: Date; position: number; number: number };
-
-function readPage(
-  tx: Transaction,
-  { portfolioId, symbol }: Market,
-  after: Cursor | null,
-): Promise<(Cursor & { body: string })[]> {
-  const { at, position, number } = after ?? { at: new Date(0), position: -(2 ** 31), number: 0 };
-  return tx.$queryRaw`
-    SELECT "at", "position", "number", "body" FROM "ImportedRow"
-    WHERE "portfolioId" = ${portfolioId} AND "symbol" = ${symbol} AND "isUsed"
-      AND ("at", "position", "number") > (${at}::timestamptz, ${position}::int, ${number}::int)
-    ORDER BY "at", "position", "number" LIMIT ${PAGE}::int`;
-}
-
-async function upsertEntries(tx: Transaction, market: Market, trips: readonly BuiltTrip[]): Promise<void> {
+async function upsertEntries(tx: SqlTransaction, market: Market, trips: readonly BuiltTrip[]): Promise<void> {
   const rows = JSON.stringify(trips.map((trip) => toEntry(market, trip)));
-  await tx.$executeRaw`
+  await tx.run`
     INSERT INTO "JournalEntry" ("id", "portfolioId", "userId", "roundTripId", "closedSeq", "symbol", "side", "qty",
       "entryPrice", "exitPrice", "leverage", "gross", "fees", "funding", "net", "risk", "initialStop", "initialTarget",
       "highest", "lowest", "exitReason", "openedAt", "closedAt", "notes", "tags", "mistakes", "setup",
@@ -117,8 +106,8 @@ function toEntry({ portfolioId, userId }: Market, trip: BuiltTrip): Record<strin
 }
 
 /** What an earlier build could not use; this one decides it again. */
-async function deleteUnused(tx: Transaction, { portfolioId, symbol }: Market): Promise<void> {
-  await tx.$executeRaw`
+async function deleteUnused(tx: SqlTransaction, { portfolioId, symbol }: Market): Promise<void> {
+  await tx.run`
     DELETE FROM "ImportReject" f USING "ImportedRow" r
     WHERE f."portfolioId" = ${portfolioId} AND f."code" IN ('close_without_opening', 'funding_without_position')
       AND r."portfolioId" = f."portfolioId" AND r."importId" = f."importId" AND r."line" = f."line"
@@ -126,11 +115,11 @@ async function deleteUnused(tx: Transaction, { portfolioId, symbol }: Market): P
 }
 
 async function insertUnused(
-  tx: Transaction,
+  tx: SqlTransaction,
   { portfolioId }: Market,
   unused: readonly UnusedRow[],
 ): Promise<void> {
-  await tx.$executeRaw`
+  await tx.run`
     INSERT INTO "ImportReject" ("portfolioId", "importId", "line", "code", "text")
     SELECT r."portfolioId", r."importId", r."line", u."code", r."body"
     FROM json_to_recordset(${JSON.stringify(unused)}::json) AS u("number" int, "code" text)

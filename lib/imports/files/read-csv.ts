@@ -22,6 +22,8 @@ export function createCsvTable(
       const options: Options<FileRow, string[]> = {
         delimiter: separator,
         relax_quotes: true,
+        // A tab is a blank to the library, which would drop empty cells.
+        trim: separator !== "\t",
         relax_column_count: true,
         skip_empty_lines: true,
         max_record_size: MAX_CELL_CHARS,

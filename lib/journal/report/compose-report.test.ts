@@ -2,6 +2,7 @@ import { inflateSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { composeReport } from "@/lib/journal/report/compose-report";
 import type { JournalEntryDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
+import { translate } from "@/tests/support/text";
 
 const NONE = { value: null, why: "no_trades" };
 
@@ -36,7 +37,7 @@ const NOW_MS = Date.parse("2026-04-01T12:00:00Z");
 
 it("says of a period without trades that there are none", () => {
   const input = { metrics: metricsOf({}), entries: [], from: null, to: null, nowMs: NOW_MS };
-  const pages = readTexts(composeReport(input));
+  const pages = readTexts(composeReport(input, translate("journal")));
   expect(pages).toHaveLength(1);
   expect(pages[0]).toEqual(expect.arrayContaining(["Trading report", "no trades yet", "Page 1 of 1"]));
 });
@@ -61,7 +62,7 @@ it("lists days, markets and the newest 500 trades over as many pages as they nee
     ],
   });
   const input = { metrics, entries, from: "2026-03-01", to: "2026-03-31", nowMs: NOW_MS };
-  const pages = readTexts(composeReport(input));
+  const pages = readTexts(composeReport(input, translate("journal")));
   const all = pages.flat();
   expect(pages.length).toBeGreaterThan(8);
   expect(all.filter((text) => text.startsWith("BTCUSDT long"))).toHaveLength(500);

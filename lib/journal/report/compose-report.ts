@@ -1,7 +1,7 @@
 import "server-only";
 import { formatFixed, formatMinute, formatSigned } from "@/lib/client/format";
+import type { Translate } from "@/lib/client/translate";
 import { formatWallTime, nameDay } from "@/lib/core/time-zone";
-import { translateReport } from "@/lib/i18n/translate-report";
 import { PAGE, type PdfColor, PdfDocument } from "@/lib/infra/pdf/pdf-document";
 import { drawCurve } from "@/lib/journal/report/draw-curve";
 import { drawTable, type ReportTable } from "@/lib/journal/report/draw-table";
@@ -10,6 +10,8 @@ import type { FigureDto, JournalEntryDto, JournalMetricsDto } from "@/lib/schema
 const GREY: PdfColor = [0.4, 0.44, 0.5];
 /** Distance from the edges of a page, in points. */
 const MARGIN = 42;
+/** Where the figures begin on the first page. */
+const FIGURES_TOP = 128;
 /** Trades that are listed; the figures are of all. */
 const MAX_LISTED = 500;
 /** Rows of a table by market or day. */
@@ -17,6 +19,15 @@ const MAX_ROWS = 400;
 
 const MONEY = ["expectancy", "averageWin", "averageLoss"] as const;
 const RATIOS = ["profitFactor", "payoff", "averageR", "sqn"] as const;
+
+/** Figures that have a name in the catalogue. */
+type Named =
+  | "net"
+  | "winRate"
+  | "fees"
+  | "funding"
+  | "maxDrawdownClosed"
+  | (typeof MONEY | typeof RATIOS)[number];
 
 /** What a report is made from: all trades of a period, newest first, and their figures. */
 export type ReportInput = {
@@ -29,9 +40,8 @@ export type ReportInput = {
 };
 
 /** The report of a period as PDF: figures, curve, days, markets and trades. */
-export function composeReport(input: ReportInput): Uint8Array<ArrayBuffer> {
+export function composeReport(input: ReportInput, t: Translate<"journal">): Uint8Array<ArrayBuffer> {
   const { metrics, entries, from, to, nowMs } = input;
-  const t = translateReport;
   const pdf = new PdfDocument();
   pdf.addPage();
   const title = t("report.title");
@@ -45,13 +55,13 @@ export function composeReport(input: ReportInput): Uint8Array<ArrayBuffer> {
   const made = t("report.made", { time: formatWallTime(nowMs, metrics.zone), zone: metrics.zone });
   pdf.text(MARGIN, 89, made, { color: GREY });
   pdf.text(MARGIN, 102, t("report.money"), { color: GREY });
-  let y = drawFigures(pdf, metrics, 128);
+  let y = drawFigures(pdf, metrics, t);
   y = drawCurve(pdf, {
     y: y + 14,
     title: t("page.closedCurve"),
     values: metrics.curve.map(({ net }) => Number(net)),
   });
-  const tables = [listDays(entries, metrics.zone), listMarkets(metrics), listTrades(entries)];
+  const tables = [listDays(entries, metrics.zone, t), listMarkets(metrics, t), listTrades(entries, t)];
   for (const table of tables) y = drawTable(pdf, table, y + 24);
   if (entries.length > MAX_LISTED) {
     const left = { listed: String(MAX_LISTED), all: String(entries.length) };
@@ -65,19 +75,18 @@ export function composeReport(input: ReportInput): Uint8Array<ArrayBuffer> {
 }
 
 /** The figures in three columns. @returns where they end */
-function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, top: number): number {
-  const t = translateReport;
+function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, t: Translate<"journal">): number {
   const { figures, wins, losses, breakEvens, maxDrawdown } = metrics;
-  const name = (key: Parameters<typeof nameFigure>[0]) => nameFigure(key);
+  const name = (key: Named) => t(`figures.names.${key}`);
   const money = (value: string) => ({ value, why: null });
   const cells: [string, string][] = [
-    [name("net"), show(money(metrics.net), formatSigned)],
+    [name("net"), show(money(metrics.net), formatSigned, t)],
     [t("report.trades"), t("report.tradesOf", { wins, losses, breakEvens })],
-    [name("winRate"), show(figures.winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`)],
-    ...MONEY.map((key): [string, string] => [name(key), show(figures[key], formatSigned)]),
+    [name("winRate"), show(figures.winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`, t)],
+    ...MONEY.map((key): [string, string] => [name(key), show(figures[key], formatSigned, t)]),
     ...RATIOS.map((key): [string, string] => [
       name(key),
-      show(figures[key], (value) => formatFixed(value, 2)),
+      show(figures[key], (value) => formatFixed(value, 2), t),
     ]),
     [name("maxDrawdownClosed"), formatFixed(maxDrawdown.amount, 2)],
     [name("fees"), formatFixed(metrics.fees, 2)],
@@ -85,26 +94,24 @@ function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, top: number):
   ];
   const width = (PAGE.width - 2 * MARGIN) / 3;
   for (const [index, [label, value]] of cells.entries()) {
-    const [x, y] = [MARGIN + (index % 3) * width, top + Math.floor(index / 3) * 30];
+    const [x, y] = [MARGIN + (index % 3) * width, FIGURES_TOP + Math.floor(index / 3) * 30];
     pdf.text(x, y, label, { size: 8, color: GREY });
     pdf.text(x, y + 12, value, { font: "mono", size: 10 });
   }
-  return top + Math.ceil(cells.length / 3) * 30;
+  return FIGURES_TOP + Math.ceil(cells.length / 3) * 30;
 }
 
-function nameFigure(
-  key: "net" | "winRate" | "fees" | "funding" | "maxDrawdownClosed" | (typeof MONEY | typeof RATIOS)[number],
+function show(
+  figure: FigureDto | undefined,
+  format: (value: string) => string,
+  t: Translate<"journal">,
 ): string {
-  return translateReport(`figures.names.${key}`);
-}
-
-function show(figure: FigureDto | undefined, format: (value: string) => string): string {
   if (figure?.value != null) return format(figure.value);
   const key = `figures.why.${figure?.why}` as "figures.why.unknown";
-  return translateReport(translateReport.has(key) ? key : "figures.why.unknown");
+  return t(t.has(key) ? key : "figures.why.unknown");
 }
 
-function listDays(entries: readonly JournalEntryDto[], zone: string): ReportTable {
+function listDays(entries: readonly JournalEntryDto[], zone: string, t: Translate<"journal">): ReportTable {
   const days = new Map<string, { net: number; count: number }>();
   for (const { closedAt, net } of entries) {
     const day = nameDay(Date.parse(closedAt), zone);
@@ -113,39 +120,38 @@ function listDays(entries: readonly JournalEntryDto[], zone: string): ReportTabl
   }
   const rows = [...days].map(([day, { net, count }]) => [day, String(count), formatSigned(String(net))]);
   return {
-    title: translateReport("report.days"),
+    title: t("report.days"),
     columns: [
-      { name: translateReport("report.day"), width: 120 },
-      { name: translateReport("report.trades"), width: 80, isNumber: true },
-      { name: translateReport("figures.names.net"), width: 120, isNumber: true },
+      { name: t("report.day"), width: 120 },
+      { name: t("report.trades"), width: 80, isNumber: true },
+      { name: t("figures.names.net"), width: 120, isNumber: true },
     ],
     rows: rows.slice(0, MAX_ROWS),
   };
 }
 
-function listMarkets({ breakdowns }: JournalMetricsDto): ReportTable {
+function listMarkets({ breakdowns }: JournalMetricsDto, t: Translate<"journal">): ReportTable {
   const rows = (breakdowns.symbol ?? []).map(({ name, count, net, winRate, expectancy }) => [
     name,
     String(count),
     formatSigned(net),
-    show(winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`),
+    show(winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`, t),
     formatSigned(expectancy),
   ]);
   return {
-    title: translateReport("report.markets"),
+    title: t("report.markets"),
     columns: [
-      { name: translateReport("report.market"), width: 120 },
-      { name: translateReport("report.trades"), width: 70, isNumber: true },
-      { name: translateReport("figures.names.net"), width: 110, isNumber: true },
-      { name: translateReport("figures.names.winRate"), width: 90, isNumber: true },
-      { name: translateReport("figures.names.expectancy"), width: 110, isNumber: true },
+      { name: t("report.market"), width: 120 },
+      { name: t("report.trades"), width: 70, isNumber: true },
+      { name: t("figures.names.net"), width: 110, isNumber: true },
+      { name: t("figures.names.winRate"), width: 90, isNumber: true },
+      { name: t("figures.names.expectancy"), width: 110, isNumber: true },
     ],
     rows: rows.slice(0, MAX_ROWS),
   };
 }
 
-function listTrades(entries: readonly JournalEntryDto[]): ReportTable {
-  const t = translateReport;
+function listTrades(entries: readonly JournalEntryDto[], t: Translate<"journal">): ReportTable {
   const rows = entries
     .slice(0, MAX_LISTED)
     .map((entry) => [

@@ -1,10 +1,12 @@
 import "server-only";
 import { nameDay } from "@/lib/core/time-zone";
+import { createPageTranslator } from "@/lib/i18n/create-page-translator";
 import { exportJournal } from "@/lib/journal/export-journal";
 import { findZone } from "@/lib/journal/find-zone";
 import { measureJournal } from "@/lib/journal/measure-journal";
 import { composeReport } from "@/lib/journal/report/compose-report";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
+import type { Locale } from "@/lib/schemas/locale";
 
 const DAY_LENGTH = 10;
 
@@ -12,6 +14,7 @@ const DAY_LENGTH = 10;
 export async function writeReport(
   userId: string,
   query: JournalMetricsQuery,
+  locale: Locale,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const entries = await exportJournal(userId, query);
   const [metrics, zone] = await Promise.all([measureJournal(userId, query), findZone(userId, query.zone)]);
@@ -19,11 +22,6 @@ export async function writeReport(
     if (moment === undefined) return null;
     return moment.length === DAY_LENGTH ? moment : nameDay(Date.parse(moment), zone);
   };
-  return composeReport({
-    metrics,
-    entries,
-    from: toDay(query.from),
-    to: toDay(query.to),
-    nowMs: Date.now(),
-  });
+  const input = { metrics, entries, from: toDay(query.from), to: toDay(query.to), nowMs: Date.now() };
+  return composeReport(input, await createPageTranslator(locale, "journal"));
 }

@@ -63,7 +63,7 @@ export type ChallengeSummary = z.infer<typeof challengeSummarySchema>;
 export const challengesSchema = z.object({
   challenges: z.array(challengeSummarySchema),
   /** Paid for and not started. */
-  unused: z.array(z.object({ grantId: z.string(), name: z.string() })),
+  unused: z.array(z.object({ grantId: z.string(), productId: z.string(), name: z.string() })),
   /** Whether a free trial can be started: none is running. */
   isTrialOpen: z.boolean(),
   includedLeft: count,

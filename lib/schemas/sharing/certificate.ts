@@ -67,6 +67,7 @@ export type CertifiedPhaseDto = {
 export type CertificateDto = {
   id: string;
   trader: { id: string; name: string } | null;
+  planId: string;
   planName: string;
   planVersion: number;
   summary: string;

@@ -7,6 +7,8 @@ import { BuyButton } from "@/components/shell/buy-button";
 import { StructuredData } from "@/components/shell/structured-data";
 import { buttonVariants } from "@/components/ui/button";
 import { formatFixed } from "@/lib/client/format";
+import { nameProduct } from "@/lib/client/names/name-product";
+import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
 import { formatRulePercent } from "@/lib/core/challenge/format-rule";
 import type { Plan } from "@/lib/core/challenge/plan";
@@ -43,6 +45,8 @@ function describe(tier: Tier, t: Translate<"site.pricing">): string[] {
 export default function PricingPage() {
   const t = useTranslations("site.pricing");
   const tCommon = useTranslations("common");
+  const tRule = useTranslations("common.rule");
+  const tPurchase = useTranslations("common.purchase");
   const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
   const price = (amount: number) =>
     `${formatFixed(amount / 100, amount % 100 === 0 ? 0 : 2)} ${PAYSTACK_CURRENCY}`;
@@ -59,7 +63,7 @@ export default function PricingPage() {
             item: {
               "@type": "Product",
               sku: id,
-              name: product.name,
+              name: nameProduct(id, tPurchase),
               brand: { "@type": "Brand", name: tCommon("product") },
               offers: {
                 "@type": "Offer",
@@ -98,7 +102,7 @@ export default function PricingPage() {
         <li className="flex flex-wrap items-center gap-3 px-4 py-3">
           <div className="flex min-w-56 flex-1 flex-col gap-0.5">
             <span className="font-medium">{t("trial", { days: String(TRIAL_DAYS) })}</span>
-            <span className="text-text-2 text-xs">{describePlan(TRIAL_PLAN, t).join(" · ")}</span>
+            <span className="text-text-2 text-xs">{describePlan(TRIAL_PLAN, t, tRule).join(" · ")}</span>
           </div>
           <span className="font-mono tabular-nums">{price(0)}</span>
           <Link href="/challenges" className={buttonVariants({ variant: "outline", size: "md" })}>
@@ -109,16 +113,18 @@ export default function PricingPage() {
         {challenges.map(([id, product]) => (
           <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-3">
             <div className="flex min-w-56 flex-1 flex-col gap-0.5">
-              <span className="font-medium">{product.name}</span>
+              <span className="font-medium">{nameProduct(id, tPurchase)}</span>
               {product.kind === "challenge" && (
                 <span className="text-text-2 text-xs">
-                  {describePlan(requirePlan(product.plan), t).join(" · ")}
+                  {describePlan(requirePlan(product.plan), t, tRule).join(" · ")}
                 </span>
               )}
             </div>
             <span className="font-mono tabular-nums">{price(product.amount)}</span>
             <BuyButton product={id} label={t("buy")} next="/pricing" />
-            {product.kind === "challenge" && <Rules plan={requirePlan(product.plan)} name={product.name} />}
+            {product.kind === "challenge" && (
+              <Rules plan={requirePlan(product.plan)} name={nameProduct(id, tPurchase)} />
+            )}
           </li>
         ))}
       </ul>
@@ -143,13 +149,15 @@ function Rules({ plan, name }: { plan: Plan; name: string }) {
 }
 
 /** The terms of a challenge in short, from the plan that evaluates it. */
-function describePlan(plan: Plan, t: Translate<"site.pricing">): string[] {
+function describePlan(plan: Plan, t: Translate<"site.pricing">, tRule: Translate<"common.rule">): string[] {
   const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatRulePercent(target)}%`] : []));
   const days = Math.max(...plan.phases.map(({ minTradingDays }) => minTradingDays));
   return [
     t("phases", { count: plan.phases.length }),
     ...(targets.length > 0 ? [t("targets", { targets: targets.join(", ") })] : []),
-    ...plan.floors.map(({ name, percent }) => t("floor", { name, percent: formatRulePercent(percent) })),
+    ...plan.floors.map(({ name, percent }) =>
+      t("floor", { name: nameRule(name, tRule), percent: formatRulePercent(percent) }),
+    ),
     ...(days > 0 ? [t("days", { count: days })] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { summarisePlan } from "@/components/challenge/describe-rule";
 import { PlanTerms } from "@/components/challenge/plan-terms";
 import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
 import type { Plan } from "@/lib/core/challenge/plan";
@@ -48,6 +49,7 @@ export default async function RulesPage() {
 
 function PlanRules({ plan }: { plan: Plan }) {
   const t = useTranslations("site.rules");
+  const tPlan = useTranslations("rules.plan");
   return (
     <section id={plan.id} className="panel flex scroll-mt-4 flex-col gap-4 p-4">
       <div className="flex flex-col gap-1">
@@ -57,7 +59,7 @@ function PlanRules({ plan }: { plan: Plan }) {
             {t("version", { version: String(plan.version) })}
           </span>
         </h2>
-        <p className="text-text-2">{plan.summary}</p>
+        <p className="text-text-2">{summarisePlan(plan, tPlan)}</p>
       </div>
       <PlanTerms plan={plan} />
     </section>

@@ -1,7 +1,7 @@
 import { type Decimal, type Money, ZERO } from "@/lib/core/decimal";
 import type { ImportItem } from "@/lib/core/import/import-item";
 import { isDollar, isInverse } from "@/lib/core/import/quote-coins";
-import { readFillDirection } from "@/lib/core/import/read-direction";
+import { readFillDirection, readSide } from "@/lib/core/import/read-direction";
 import type { RowCells } from "@/lib/core/import/row-cells";
 import { RowFault } from "@/lib/core/import/row-fault";
 import type { ImportSource } from "@/lib/core/import/source";
@@ -35,7 +35,13 @@ function read(row: RowCells): ImportItem | null {
   const kind = row.word("kind").replaceAll(" ", "");
   const fee = row.amountWithUnit("fee") ?? { value: ZERO as Decimal, unit: "" };
   const located = { line: row.line, symbol, atMs: row.atMs("at"), id: row.text("id") || null };
-  if (kind === "funding") return { kind: "funding", ...located, paid: fee.value as Money };
+  if (kind === "funding")
+    return {
+      kind: "funding",
+      ...located,
+      paid: fee.value as Money,
+      positionSide: readSide(row.text("direction")),
+    };
   const coin = row.text("feeCoin") || fee.unit;
   return {
     kind: "fill",

@@ -44,7 +44,7 @@ function read(row: RowCells): ImportItem | null {
   }
   const symbol = row.symbol("symbol");
   const located = { line: row.line, symbol, atMs: row.atMs("at"), id: row.text("id") || null };
-  if (isFunding) return { kind: "funding", ...located, paid: neg(row.money("funding")) };
+  if (isFunding) return { kind: "funding", ...located, paid: neg(row.money("funding")), positionSide: null };
   const [qty, price, cash] = [row.qty("qty"), row.price("price"), row.money("cash")];
   if (isSpot(row, { cash, value: mul(price, qty) as unknown as Money })) return null;
   return {

@@ -1,7 +1,7 @@
 import { type Money, neg, ZERO } from "@/lib/core/decimal";
 import type { ImportItem } from "@/lib/core/import/import-item";
 import { isDollar } from "@/lib/core/import/quote-coins";
-import { readFillDirection } from "@/lib/core/import/read-direction";
+import { readFillDirection, readSide } from "@/lib/core/import/read-direction";
 import type { RowCells } from "@/lib/core/import/row-cells";
 import type { ImportSource } from "@/lib/core/import/source";
 import { readExitReason } from "@/lib/core/import/sources/read-exit-reason";
@@ -61,7 +61,7 @@ function readFill(row: RowCells): ImportItem | null {
     symbol: row.symbol("coin"),
     atMs: row.atMs("at"),
     id: null,
-    ...readFillDirection(direction),
+    ...readDirection(direction),
     qty: row.qty("qty"),
     price: row.price("price"),
     fee: isDollar(coin) ? paid : ZERO,
@@ -73,6 +73,12 @@ function readFill(row: RowCells): ImportItem | null {
   };
 }
 
+/** A deleveraging or a settlement closes the position that there is, and does not name its side. */
+function readDirection(text: string): ReturnType<typeof readFillDirection> {
+  const isUnnamed = /^(auto-?deleverag|settlement)/i.test(text) && readSide(text) === null;
+  return isUnnamed ? { side: "sell", effect: "close", positionSide: null } : readFillDirection(text);
+}
+
 function readFunding(row: RowCells): ImportItem {
   return {
     kind: "funding",
@@ -81,6 +87,7 @@ function readFunding(row: RowCells): ImportItem {
     atMs: row.atMs("at"),
     id: null,
     paid: neg(row.amount("payment") as Money),
+    positionSide: readSide(row.text("side")),
   };
 }
 

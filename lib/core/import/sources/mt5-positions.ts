@@ -1,9 +1,12 @@
-import { type Money, neg } from "@/lib/core/decimal";
+import { add, type Money, neg, sub } from "@/lib/core/decimal";
 import type { ImportedTrip } from "@/lib/core/import/import-item";
 import { readFillDirection } from "@/lib/core/import/read-direction";
 import type { RowCells } from "@/lib/core/import/row-cells";
+import { RowFault } from "@/lib/core/import/row-fault";
 import type { ImportSource } from "@/lib/core/import/source";
 
+/** Builds of 2023 and later may have a fee beside the commission. */
+const WITH_FEE = ["commission", "fee", "swap", "gross"] as const;
 const COLUMNS = [
   "openedAt",
   "position",
@@ -32,7 +35,7 @@ export const MT5_POSITIONS: ImportSource = {
   required: ["openedAt", "at", "symbol", "side", "qty", "entry", "exit", "gross"],
   locate: locateByPlace,
   times: ["openedAt", "at"],
-  amounts: ["qty", "entry", "exit", "commission", "swap", "gross"],
+  amounts: ["qty", "entry", "exit", "commission", "fee", "swap", "gross"],
   endsWithoutTime: true,
   start: () => ({ read }),
 };
@@ -47,13 +50,22 @@ function locateByPlace(headings: readonly string[]): Readonly<Record<string, num
     nameAt(0) !== nameAt(5) &&
     new Set(filled.slice(0, COLUMNS.length).map(({ name }) => name)).size === COLUMNS.length - 2;
   if (!isReport) return null;
-  return Object.fromEntries(COLUMNS.map((column, index) => [column, filled[index]?.place ?? -1]));
+  const columns = filled.length === COLUMNS.length + 1 ? [...COLUMNS.slice(0, 10), ...WITH_FEE] : COLUMNS;
+  return Object.fromEntries(columns.map((column, index) => [column, filled[index]?.place ?? -1]));
 }
 
 function read(row: RowCells): ImportedTrip | null {
   // A position that is still open has no second time.
   if (row.text("at") === "") return null;
-  const { side } = readFillDirection(row.text("side"));
+  const side = readFillDirection(row.text("side")).side === "buy" ? "long" : "short";
+  const [entryPrice, exitPrice, gross] = [
+    row.price("entry"),
+    row.price("exit"),
+    row.amount("gross") as Money,
+  ];
+  const move = side === "long" ? sub(exitPrice, entryPrice) : sub(entryPrice, exitPrice);
+  // Whatever a lot is worth, a gain follows from a favourable move: else the columns are not the known ones.
+  if ((move > 0n && gross < 0n) || (move < 0n && gross > 0n)) throw new RowFault("figures_disagree");
   const openedAtMs = row.atMs("openedAt");
   return {
     kind: "trip",
@@ -62,12 +74,12 @@ function read(row: RowCells): ImportedTrip | null {
     openedAtMs,
     atMs: row.atMs("at"),
     id: row.text("position") === "" ? null : `${row.text("position")} ${row.text("at")} ${row.text("qty")}`,
-    side: side === "buy" ? "long" : "short",
+    side,
     qty: row.qty("qty"),
-    entryPrice: row.price("entry"),
-    exitPrice: row.price("exit"),
-    gross: row.amount("gross") as Money,
-    fees: neg(row.money("commission")),
+    entryPrice,
+    exitPrice,
+    gross,
+    fees: neg(add(row.money("commission"), row.money("fee"))),
     funding: neg(row.money("swap")),
     reason: "manual",
     labels: null,

@@ -13,19 +13,19 @@ export const OKX_LOG: ImportSource = {
   ledger: "okx-log",
   columns: {
     id: { names: ["id"] },
-    order: { names: ["order id"] },
-    at: { names: ["time"] },
-    market: { names: ["trade type", "type"] },
-    symbol: { names: ["symbol", "instrument"] },
-    action: { names: ["action"] },
-    qty: { names: ["amount"] },
-    unit: { names: ["trading unit", "unit"] },
-    price: { names: ["filled price"] },
-    pnl: { names: ["pnl", "pl"] },
-    fee: { names: ["fee"] },
-    feeUnit: { names: ["fee unit"] },
-    change: { names: ["balance change"] },
-    balanceUnit: { names: ["balance unit"] },
+    order: { names: ["order id", "订单id", "訂單id"] },
+    at: { names: ["time", "时间", "時間"] },
+    market: { names: ["trade type", "type", "交易类型", "交易類型"] },
+    symbol: { names: ["symbol", "instrument", "交易品种", "交易品種"] },
+    action: { names: ["action", "交易动作", "交易動作"] },
+    qty: { names: ["amount", "数量", "數量"] },
+    unit: { names: ["trading unit", "unit", "交易单位", "交易單位"] },
+    price: { names: ["filled price", "成交价", "成交價"] },
+    pnl: { names: ["pnl", "pl", "收益"] },
+    fee: { names: ["fee", "手续费", "手續費"] },
+    feeUnit: { names: ["fee unit", "手续费单位", "手續費單位"] },
+    change: { names: ["balance change", "余额变动", "餘額變動"] },
+    balanceUnit: { names: ["balance unit", "余额单位", "餘額單位"] },
   },
   required: ["at", "symbol", "action", "qty", "price", "pnl", "fee"],
   times: ["at"],
@@ -35,7 +35,7 @@ export const OKX_LOG: ImportSource = {
 
 function read(row: RowCells): ImportItem | null {
   const action = row.word("action");
-  if (/transfer|interest|convert|deposit|withdraw|rebate/.test(action)) return null;
+  if (/transfer|interest|convert|deposit|withdraw|rebate|转入|转出|轉入|轉出|利息/.test(action)) return null;
   const name = row.text("symbol");
   if (name === "" || isSpot(row, name)) return null;
   if (isInverse(name.replace(/-SWAP$/i, ""))) throw new RowFault("inverse_contract");
@@ -44,7 +44,9 @@ function read(row: RowCells): ImportItem | null {
     .replace(/-SWAP$/i, "")
     .replaceAll("-", "");
   const located = { line: row.line, symbol, atMs: row.atMs("at"), id: row.text("id") || null };
-  if (/funding/.test(action)) return { kind: "funding", ...located, paid: neg(readFunding(row)) };
+  if (/funding|资金费|資金費/.test(action)) {
+    return { kind: "funding", ...located, paid: neg(readFunding(row)), positionSide: null };
+  }
   const fee = row.amountWithUnit("fee");
   const coin = (row.text("feeUnit") || fee?.unit || "").toUpperCase();
   const paid = neg((fee?.value ?? ZERO) as Money);
@@ -65,8 +67,8 @@ function read(row: RowCells): ImportItem | null {
 
 function readFunding(row: RowCells): Money {
   const amount = row.money("pnl") === 0n ? row.money("change") : row.money("pnl");
-  const isExpense = /expense|paid/.test(row.word("action"));
-  const isIncome = /income|received/.test(row.word("action"));
+  const isExpense = /expense|paid|支出/.test(row.word("action"));
+  const isIncome = /income|received|收入/.test(row.word("action"));
   if (isExpense) return neg(abs(amount));
   return isIncome ? abs(amount) : amount;
 }
@@ -76,6 +78,10 @@ function isContracts(row: RowCells): boolean {
 }
 
 function isSpot(row: RowCells, symbol: string): boolean {
-  if (/spot|margin/.test(row.word("market"))) return true;
-  return !/SWAP|-\d{6}/i.test(symbol) && !/swap|futures|perp/.test(row.word("market")) && !isContracts(row);
+  if (/spot|margin|币币|现货|現貨|杠杆/.test(row.word("market"))) return true;
+  return (
+    !/SWAP|-\d{6}/i.test(symbol) &&
+    !/swap|futures|perp|永续|永續|交割/.test(row.word("market")) &&
+    !isContracts(row)
+  );
 }

@@ -1,4 +1,16 @@
-import { abs, add, type Decimal, div, type Money, neg, type Price, type Qty, sub } from "@/lib/core/decimal";
+import {
+  abs,
+  add,
+  type Decimal,
+  div,
+  type Money,
+  mul,
+  neg,
+  ONE,
+  type Price,
+  type Qty,
+  sub,
+} from "@/lib/core/decimal";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { ImportedTrip } from "@/lib/core/import/import-item";
 import { isInverse } from "@/lib/core/import/quote-coins";
@@ -23,11 +35,14 @@ export const OKX_POSITIONS: ImportSource = {
     fee: { names: ["fee"] },
     funding: { names: ["funding fee"] },
     penalty: { names: ["liquidation penalty"] },
+    closed: { names: ["close amount", "closed amount", "close size", "closed size"] },
+    face: { names: ["contract face value", "contract value"] },
+    multiplier: { names: ["contract multiplier"] },
     type: { names: ["close type", "type", "status"] },
   },
   required: ["openedAt", "at", "symbol", "side", "entry", "exit", "gross", "fee"],
   times: ["openedAt", "at"],
-  amounts: ["entry", "exit", "gross", "fee", "funding"],
+  amounts: ["entry", "exit", "gross", "fee", "funding", "closed"],
   start: () => ({ read }),
 };
 
@@ -47,7 +62,7 @@ function read(row: RowCells): ImportedTrip {
     atMs: row.atMs("at"),
     id: null,
     side,
-    qty: deriveQty(gross, { side, entryPrice, exitPrice }),
+    qty: readContracts(row) ?? deriveQty(gross, { side, entryPrice, exitPrice }),
     entryPrice,
     exitPrice,
     gross,
@@ -56,6 +71,14 @@ function read(row: RowCells): ImportedTrip {
     reason: readExitReason(row.word("type")),
     labels: null,
   };
+}
+
+/** The closed contracts in coins, where the file has their size. */
+function readContracts(row: RowCells): Qty | null {
+  const [closed, face] = [row.money("closed"), row.money("face")];
+  if (closed === 0n || face <= 0n) return null;
+  const multiplier = row.amountWithUnit("multiplier")?.value ?? ONE;
+  return abs(mul(mul(closed, face), multiplier)) as Decimal as Qty;
 }
 
 /** Contracts of unknown size closed: the quantity that makes this profit between these prices. */

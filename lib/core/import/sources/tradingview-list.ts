@@ -7,48 +7,8 @@ import { RowFault, type RowFaultCode } from "@/lib/core/import/row-fault";
 import type { ImportSource, RowReader } from "@/lib/core/import/source";
 import { shortenTradingviewSymbol } from "@/lib/core/import/sources/shorten-tradingview-symbol";
 
-const NUMBERS = [
-  "trade #",
-  "trade number",
-  "trade no",
-  "トレード番号",
-  "トレード #",
-  "交易 #",
-  "交易#",
-  "交易编号",
-  "交易編號",
-  "交易号",
-  "operación #",
-  "n.º de operación",
-  "número de operación",
-  "operação #",
-  "nº da negociação",
-  "número da negociação",
-  "n.º da operação",
-  "trade nº",
-  "trade n°",
-  "transaction #",
-  "n° de trade",
-  "numéro de trade",
-  "numéro de transaction",
-  "handel #",
-  "handelsnummer",
-  "tradenummer",
-  "transaktion #",
-  "operazione #",
-  "numero operazione",
-  "n. trade",
-  "сделка #",
-  "№ сделки",
-  "номер сделки",
-  "transakcja #",
-  "numer transakcji",
-  "işlem #",
-  "işlem numarası",
-  "거래 #",
-  "거래 번호",
-  "매매 #",
-];
+/** The heading of a trade's number in any language: `Trade #`, `N.º de operación`, `Trade-Nummer`, `トレード番号`; º is o by then. */
+const NUMBER = /#|\bn(\.|\.?[o°])(?!\w)|\bn(r|um|úm)|номер|сделка|番号|编号|編號|番號|交易号|번호/i;
 const TIMES = [
   "date and time",
   "date/time",
@@ -113,7 +73,7 @@ export const TRADINGVIEW_LIST: ImportSource = {
 };
 
 function locateByPlace(headings: readonly string[]): Readonly<Record<string, number>> | null {
-  const number = headings.findIndex((name) => NUMBERS.includes(name));
+  const number = headings.findIndex((name) => NUMBER.test(name));
   const at = headings.findIndex((name) => TIMES.includes(name));
   const isNew = at === number + 2;
   if (number === -1 || !(isNew || at === number + 3) || headings.length < number + 7) return null;

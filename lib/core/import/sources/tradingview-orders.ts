@@ -14,7 +14,7 @@ export const TRADINGVIEW_ORDERS: ImportSource = {
     symbol: { names: ["symbol"] },
     side: { names: ["side"] },
     type: { names: ["type"] },
-    qty: { names: ["qty", "quantity", "filled qty"] },
+    qty: { names: ["filled qty", "filled quantity", "qty", "quantity"] },
     price: { names: ["fill price", "avg fill price", "average fill price"] },
     status: { names: ["status"] },
     commission: { names: ["commission"] },

@@ -4,6 +4,8 @@ import type { UserRole } from "@/lib/core/account-terms";
 import { assertAdminLeft, lockAdmins } from "@/lib/db/admin/assert-admin-left";
 import { getDb } from "@/lib/db/client";
 import type { Prisma, User } from "@/lib/db/generated/client";
+import { insertConsents } from "@/lib/db/queries/users/consents";
+import type { Locale } from "@/lib/schemas/locale";
 
 export type { User };
 
@@ -47,16 +49,21 @@ export type NewUser = {
   emailVerifiedAt: Date | null;
   isListed?: boolean;
   role?: UserRole;
+  preferences?: Prisma.InputJsonObject;
 };
 
 /**
- * Inserts a user and returns the id. Null when another account has verified the email, or claims it and the
+ * Inserts a user, who accepts the legal texts as they stand, and returns the id. Null when another account has verified the email, or claims it and the
  * new one only claims it as well; also when a concurrent request was first.
  */
 export async function insertUser(input: NewUser): Promise<string | null> {
   const id = randomUUID();
-  const { count } = await getDb().user.createMany({ data: [{ id, ...input }], skipDuplicates: true });
-  return count === 1 ? id : null;
+  return getDb().$transaction(async (tx) => {
+    const { count } = await tx.user.createMany({ data: [{ id, ...input }], skipDuplicates: true });
+    if (count === 0) return null;
+    await insertConsents(tx, id, new Date());
+    return id;
+  });
 }
 
 /** The same, returning the stored user. */
@@ -74,6 +81,13 @@ export function updateUser(
   >,
 ): Promise<User> {
   return getDb().user.update({ where: { id }, data });
+}
+
+/** Stores the language of a user's mails unless there is one. */
+export async function storeFirstLocale(id: string, locale: Locale): Promise<void> {
+  await getDb().$executeRaw`
+    UPDATE "User" SET "preferences" = "preferences" || jsonb_build_object('locale', ${locale}::text)
+    WHERE "id" = ${id} AND NOT "preferences" ? 'locale'`;
 }
 
 /** Consumes a time step of the second factor; false when it or a later one was consumed before. */

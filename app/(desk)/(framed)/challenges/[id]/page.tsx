@@ -6,6 +6,7 @@ import { getTranslations } from "next-intl/server";
 import { ChallengeFigures } from "@/components/challenge/challenge-figures";
 import { ChallengeStatistics } from "@/components/challenge/challenge-statistics";
 import { DayTable } from "@/components/challenge/day-table";
+import { describeDay, describeRule } from "@/components/challenge/describe-rule";
 import { EvidenceView } from "@/components/challenge/evidence-view";
 import { HeadroomGauge } from "@/components/challenge/headroom-gauge";
 import { ObjectiveList } from "@/components/challenge/objective-list";
@@ -22,8 +23,10 @@ import { Notice } from "@/components/ui/notice";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { formatFixed } from "@/lib/client/format";
+import { namePhase } from "@/lib/client/names/name-phase";
+import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
-import { formatDay } from "@/lib/core/challenge/format-rule";
+import type { FloorRule, Plan } from "@/lib/core/challenge/plan";
 import { TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
 import { AppError } from "@/lib/schemas/api-error";
 import type { ChallengeDetail, RuleDto } from "@/lib/schemas/challenge/challenge-responses";
@@ -42,10 +45,21 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
   const { id } = await props.params;
   const session = await readPageSession();
   if (!session) redirect(`/login?next=/challenges/${encodeURIComponent(id)}`);
-  const challenge = await readChallenge(session.userId, id).catch((error) => {
+  const [tRule, tPhase, tLoss] = await Promise.all([
+    getTranslations("common.rule"),
+    getTranslations("common.phase"),
+    getTranslations("rules.loss"),
+  ]);
+  const describe = (rule: FloorRule, plan: Plan) => describeRule(rule, plan, tLoss);
+  const found = await readChallenge(session.userId, id, describe).catch((error) => {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });
+  const challenge = {
+    ...found,
+    rules: found.rules.map((rule) => ({ ...rule, name: nameRule(rule.name, tRule) })),
+    phaseList: found.phaseList.map((phase) => ({ ...phase, name: namePhase(phase.name, tPhase) })),
+  };
   const { standing, rules } = challenge;
   return (
     <DeskFrame
@@ -69,7 +83,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
           <ObjectiveList objectives={challenge.objectives} />
           {standing && (
             <p className="text-text-3 text-xs">
-              {formatDay({ resetAt: standing.resetTime, zone: standing.resetZone })} {t("dayCounts")}
+              {describeDay({ resetAt: standing.resetTime, zone: standing.resetZone }, tLoss)} {t("dayCounts")}
             </p>
           )}
         </Panel>

@@ -11,6 +11,7 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
 import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
+import { nameProduct } from "@/lib/client/names/name-product";
 import { FREE_PLANS, findPlan, PLANS } from "@/lib/core/challenge/plans";
 import { TRIAL_DAYS } from "@/lib/core/challenge/trial-plan";
 import { isSold } from "@/lib/schemas/products";
@@ -23,6 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A trader's challenges, how to start one, and the trader's history evaluated by each plan. */
 export default async function ChallengesPage() {
   const t = await getTranslations("challenge.list");
+  const tPurchase = await getTranslations("common.purchase");
   const session = await readPageSession();
   if (!session) redirect("/login?next=/challenges");
   const offered = await readOfferedPlans();
@@ -49,9 +51,9 @@ export default async function ChallengesPage() {
         </>
       }
     >
-      {list.unused.map(({ grantId, name }) => (
-        <Panel key={grantId} title={name} note={t("ready")}>
-          <StartButton label={t("start", { name })} body={{ grantId }} />
+      {list.unused.map(({ grantId, productId }) => (
+        <Panel key={grantId} title={nameProduct(productId, tPurchase)} note={t("ready")}>
+          <StartButton label={t("start", { name: nameProduct(productId, tPurchase) })} body={{ grantId }} />
         </Panel>
       ))}
       {list.isTrialOpen && (
@@ -87,10 +89,10 @@ export default async function ChallengesPage() {
       {list.included.length > 0 && (
         <Panel title={t("included")} note={t("includedNote")}>
           <div className="flex flex-wrap gap-2">
-            {list.included.map(({ productId, name }) => (
+            {list.included.map(({ productId }) => (
               <StartButton
                 key={productId}
-                label={t("start", { name })}
+                label={t("start", { name: nameProduct(productId, tPurchase) })}
                 body={{ includedProduct: productId }}
               />
             ))}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { LanguageSelect } from "@/components/shell/language-select";
+import { LanguageSelect } from "@/components/shell/footer/language-select";
+import { WrittenLinks } from "@/components/shell/footer/written-links";
 
 const PAGES = [
   { path: "/pricing", name: "pricing" },
@@ -14,13 +15,10 @@ const PAGES = [
   { path: "/contact", name: "contact" },
 ] as const;
 
-/** A page of the CMS. */
-export type FooterPage = { slug: string; title: string };
-
 const LINK = "inline-flex min-h-6 items-center rounded underline-offset-2 hover:text-text hover:underline";
 
 /** The footer: that trading is simulated, a note of the page, and links for which no header has room. */
-export function PageFooter({ note, written = [] }: { note?: string; written?: readonly FooterPage[] }) {
+export function PageFooter({ note, isSignedIn = false }: { note?: string; isSignedIn?: boolean }) {
   const t = useTranslations("common");
   return (
     <footer className="mt-8 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-3 text-text-3 text-xs print:hidden">
@@ -33,12 +31,8 @@ export function PageFooter({ note, written = [] }: { note?: string; written?: re
             {t(`nav.${name}`)}
           </Link>
         ))}
-        {written.map(({ slug, title }) => (
-          <Link key={slug} href={`/p/${slug}`} className={LINK}>
-            {title}
-          </Link>
-        ))}
-        <LanguageSelect />
+        <WrittenLinks className={LINK} />
+        <LanguageSelect isSignedIn={isSignedIn} />
       </nav>
     </footer>
   );

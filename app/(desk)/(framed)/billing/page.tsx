@@ -9,12 +9,12 @@ import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { formatFixed, formatMinute } from "@/lib/client/format";
+import { nameProduct } from "@/lib/client/names/name-product";
 import type { Translate } from "@/lib/client/translate";
 import type { PaymentStatus } from "@/lib/core/account-terms";
 import { findUserTier, listUnusedChallengeGrants } from "@/lib/db/queries/entitlements";
 import { listPaymentsOf } from "@/lib/db/queries/payments";
 import { listActiveSubscriptions } from "@/lib/db/queries/subscriptions";
-import { findProduct } from "@/lib/schemas/products";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.billing");
@@ -26,6 +26,7 @@ const COLUMNS = ["date", "product", "amount", "status", "reference"] as const;
 /** The user's purchases and the status of each payment. */
 export default async function BillingPage({ searchParams }: { searchParams: Promise<{ payment?: string }> }) {
   const t = await getTranslations("account.billing");
+  const tPurchase = await getTranslations("common.purchase");
   const tPricing = await getTranslations("site.pricing");
   const session = await readPageSession();
   if (!session) redirect("/login?next=/billing");
@@ -42,7 +43,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
       {returned && (
         <p role="status" className="panel mt-3 px-4 py-3 text-sm">
           {t("outcome", {
-            product: findProduct(returned.product)?.name ?? returned.product,
+            product: nameProduct(returned.product, tPurchase),
             status: t(`status.${returned.status as PaymentStatus}`),
           })}
         </p>
@@ -68,7 +69,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
       {renewing.map(({ code, product, status, nextPaymentAt }) => (
         <p key={code} className="panel mt-4 flex flex-wrap items-center gap-3 px-4 py-3 text-sm">
           <span className="flex-1">
-            {describeRenewal(findProduct(product)?.name ?? product, nextPaymentAt, t)}
+            {describeRenewal(nameProduct(product, tPurchase), nextPaymentAt, t)}
             {status === "attention" && ` ${t("declined")}`}
           </span>
           <PageMessages areas={["billing"]}>
@@ -95,7 +96,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
               {payments.map((one) => (
                 <tr key={one.id} className="border-t">
                   <td className="px-4 py-2 font-mono text-xs">{formatMinute(one.createdAt.getTime())}</td>
-                  <td className="px-4 py-2">{findProduct(one.product)?.name ?? one.product}</td>
+                  <td className="px-4 py-2">{nameProduct(one.product, tPurchase)}</td>
                   <td className="px-4 py-2 font-mono tabular-nums">
                     {formatFixed(one.amount / 100, 2)} {one.currency}
                   </td>
