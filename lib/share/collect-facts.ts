@@ -28,7 +28,8 @@ export function collectFacts(userId: string, request: ShareBody): Promise<ShareF
 
 async function collectTrade(userId: string, entryId: string): Promise<ShareFacts> {
   const entry = await readEntry(userId, entryId);
-  const { symbol, side, entryPrice, exitPrice, net, openedAt, closedAt, candles } = entry;
+  const { symbol, side, qty, entryPrice, exitPrice, leverage, net, openedAt, closedAt, candles } = entry;
+  const margin = (Number(qty) * Number(entryPrice)) / Number(leverage);
   const [first, last] = [candles[0]?.startMs ?? 0, candles.at(-1)?.startMs ?? 0];
   const partOf = (instant: string) =>
     Math.min(1, Math.max(0, (Date.parse(instant) - first) / (last - first || 1)));
@@ -42,6 +43,7 @@ async function collectTrade(userId: string, entryId: string): Promise<ShareFacts
     net,
     openedAt,
     closedAt,
+    ...(margin > 0 && { roi: (Number(net) / margin).toFixed(6) }),
     line: thin(candles.map(({ close }) => Number(close))),
     entryAt: partOf(openedAt),
     exitAt: partOf(closedAt),

@@ -1,11 +1,7 @@
 import "server-only";
 import type { Translate } from "@/lib/client/translate";
-import type { ShareFacts } from "@/lib/schemas/sharing/share";
 import { formatFacts } from "@/lib/share/format-facts";
-
-const WIDTH = 600;
-const HEIGHT = 180;
-const PAD = 6;
+import { type DrawnFacts, placeLine } from "@/lib/share/place-line";
 
 /** Other pages may show it in a frame; it loads and runs nothing. */
 export const EMBED_POLICY =
@@ -13,7 +9,7 @@ export const EMBED_POLICY =
 
 /** The shared trade or curve as a page of its own for a frame: text and a static picture, without script. */
 export function drawEmbed(
-  facts: Extract<ShareFacts, { kind: "trade" | "curve" }>,
+  facts: DrawnFacts,
   t: Translate<"site.share">,
   { href, product }: { href: string; product: string },
 ): string {
@@ -37,32 +33,14 @@ const STYLE =
   "p{margin:4px 0;color:#a3b1c6}.figure{font-size:28px;color:#f1f5f9}.up{color:#34d399}.down{color:#fb7185}" +
   ".note{font-size:12px;color:#8494ab}svg{display:block;width:100%;height:auto}";
 
-function drawLine(facts: Extract<ShareFacts, { kind: "trade" | "curve" }>, label: string): string {
-  const { line } = facts;
-  if (line.length < 2) return "";
-  const [low, high] = [Math.min(...line), Math.max(...line)];
-  const x = (part: number) => (PAD + part * (WIDTH - 2 * PAD)).toFixed(1);
-  const y = (value: number) => (PAD + ((high - value) / (high - low || 1)) * (HEIGHT - 2 * PAD)).toFixed(1);
-  const points = line.map((value, index) => `${x(index / (line.length - 1))},${y(value)}`).join(" ");
-  const marks =
-    facts.kind === "curve"
-      ? ""
-      : [
-          drawMark(x(facts.entryAt), y(clamp(Number(facts.entry), low, high)), "#22d3ee"),
-          drawMark(x(facts.exitAt), y(clamp(Number(facts.exit), low, high)), "#fbbf24"),
-        ].join("");
+function drawLine(facts: DrawnFacts, label: string): string {
+  const line = placeLine(facts);
+  if (line === null) return "";
+  const marks = line.marks.map(({ x, y, color }) => `<circle cx="${x}" cy="${y}" r="5" fill="${color}"/>`);
   return (
-    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(label)}">` +
-    `<polyline points="${points}" fill="none" stroke="#64748b" stroke-width="1.5"/>${marks}</svg>`
+    `<svg viewBox="0 0 ${line.width} ${line.height}" role="img" aria-label="${escapeHtml(label)}">` +
+    `<polyline points="${line.points}" fill="none" stroke="#64748b" stroke-width="1.5"/>${marks.join("")}</svg>`
   );
-}
-
-function drawMark(x: string, y: string, color: string): string {
-  return `<circle cx="${x}" cy="${y}" r="5" fill="${color}"/>`;
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
 }
 
 function escapeHtml(text: string): string {

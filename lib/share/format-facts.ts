@@ -1,4 +1,4 @@
-import { formatFixed, formatFixedPrice, formatMinute } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { ShareFacts } from "@/lib/schemas/sharing/share";
 
@@ -28,12 +28,13 @@ export function formatFacts(facts: ShareFacts, t: Translate<"site.share">): Shar
 }
 
 function formatTrade(facts: Extract<ShareFacts, { kind: "trade" }>, t: Translate<"site.share">): ShareText {
-  const { symbol, side, entry, exit, net, openedAt, closedAt } = facts;
+  const { symbol, side, entry, exit, net, roi, openedAt, closedAt } = facts;
   const time = (instant: string) => formatMinute(Date.parse(instant));
   return {
     title: t(side, { symbol }),
     ...formatResult(net, t),
     lines: [
+      ...(roi === undefined ? [] : [t("roi", { percent: formatPercent(roi) })]),
       t("entryExit", { entry: formatFixedPrice(entry, null), exit: formatFixedPrice(exit, null) }),
       t("between", { from: time(openedAt), to: time(closedAt) }),
       t("afterFees"),

@@ -76,6 +76,20 @@ export function Settings(props: {
           >
             {t("data.export")}
           </a>
+          <p className="text-text-2 text-xs">{t("data.statements")}</p>
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+            {props.portfolios.map(({ id, name }) => (
+              <li key={id}>
+                <a
+                  href={`/api/portfolios/${encodeURIComponent(id)}/statement`}
+                  download
+                  className="text-accent underline"
+                >
+                  {t("data.statement", { name })}
+                </a>
+              </li>
+            ))}
+          </ul>
           {account.consents.length > 0 && (
             <p className="text-text-3 text-xs">
               {t("data.accepted", {

@@ -61,6 +61,8 @@ export const shareFactsSchema = z.discriminatedUnion("kind", [
     net: text,
     openedAt: text,
     closedAt: text,
+    /** Net result of the margin that the entry took, a fraction; absent in links of before. */
+    roi: text.optional(),
     /** Closing prices around the trade, and where in them it began and ended, as parts. */
     line,
     entryAt: z.number(),

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ShareLine } from "@/components/share/share-line";
 import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/lib/client/cn";
 import { getEnv } from "@/lib/infra/env/env";
 import { formatFacts } from "@/lib/share/format-facts";
+import { placeLine } from "@/lib/share/place-line";
 import { readFacts } from "@/lib/share/share-links";
 
 type Props = { params: Promise<{ token: string }> };
@@ -34,12 +36,14 @@ export default async function SharedPage({ params }: Props) {
   const facts = await readFacts((await params).token);
   if (!facts) notFound();
   const { title, figure, isGood, lines } = formatFacts(facts, t);
+  const line = placeLine(facts);
   return (
     <section className="panel mx-auto my-10 grid w-full max-w-xl gap-4 p-8">
       <h1 className="font-medium text-text-2">{title}</h1>
       <p className={cn("num text-4xl", isGood === null ? "text-text" : isGood ? "text-up" : "text-down")}>
         {figure}
       </p>
+      {line && <ShareLine line={line} label={t("line")} className="h-auto w-full" />}
       <ul className="grid gap-1 text-text-2">
         {lines.map((line) => (
           <li key={line}>{line}</li>
