@@ -64,7 +64,8 @@ async function respondWithPage(request: NextRequest, requestId: string): Promise
   const policy = pagePolicy(nonce);
   const common = { "x-request-id": requestId, "content-security-policy": policy };
   try {
-    const limit = request.headers.has("next-router-prefetch") ? "prefetch" : "page";
+    // Next takes its own headers of a prefetch off before this runs; `next-url` stays on what its router requests.
+    const limit = request.headers.has("next-url") ? "prefetch" : "page";
     await consumeLimit(limit, `ip:${findClientIp(request.headers)}`);
   } catch (error) {
     const { status, body, headers } = toErrorResponse(error, { route: "page", requestId });

@@ -27,7 +27,7 @@ export function PageFooter({ note, isSignedIn = false }: { note?: string; isSign
       </p>
       <nav aria-label={t("nav.footer")} className="flex flex-wrap gap-x-4 gap-y-1">
         {PAGES.map(({ path, name }) => (
-          <Link key={path} href={path} className={LINK}>
+          <Link key={path} href={path} prefetch={false} className={LINK}>
             {t(`nav.${name}`)}
           </Link>
         ))}

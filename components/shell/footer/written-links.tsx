@@ -22,7 +22,7 @@ export function WrittenPagesProvider({
 /** Links to the pages of the CMS that the layout gives. */
 export function WrittenLinks({ className }: { className: string }) {
   return useContext(WrittenPages).map(({ slug, title }) => (
-    <Link key={slug} href={`/p/${slug}`} className={className}>
+    <Link key={slug} href={`/p/${slug}`} prefetch={false} className={className}>
       {title}
     </Link>
   ));

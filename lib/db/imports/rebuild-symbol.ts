@@ -4,7 +4,7 @@ import { decodeItem } from "@/lib/core/import/item-text";
 import { type BuiltTrip, TripBuilder, type UnusedRow } from "@/lib/core/import/trip-builder";
 import type { SqlTransaction } from "@/lib/db/imports/run-transaction";
 
-const BATCH = 250;
+const BATCH = 150;
 
 type StoredItem = { number: number; body: string };
 type Market = { portfolioId: string; userId: string; symbol: string };
@@ -31,7 +31,7 @@ export async function rebuildSymbol(tx: SqlTransaction, market: Market): Promise
     ORDER BY "at", "position", "number"`;
   let page: StoredItem[];
   do {
-    page = await tx.read<StoredItem>`FETCH 500 FROM imported_rows`;
+    page = await tx.read<StoredItem>`FETCH 250 FROM imported_rows`;
     for (const { number, body } of page) builder.add({ ...decodeItem(body), number });
     await flush(BATCH);
   } while (page.length > 0);

@@ -23,8 +23,8 @@ export const RATE_LIMITS = {
   /** Monitoring, which may share a client IP with readers. */
   health: { tokens: 120, windowS: 60, whenUnavailable: "pass" },
   page: { tokens: 120, windowS: 60, whenUnavailable: "pass" },
-  /** Next's prefetches of linked pages. */
-  prefetch: { tokens: 240, windowS: 60, whenUnavailable: "pass" },
+  /** What Next's router requests: two prefetches for each link that is seen, and the pages that are opened by a click. */
+  prefetch: { tokens: 600, windowS: 60, whenUnavailable: "pass" },
 } as const satisfies Record<string, RateLimit>;
 
 export type RateLimit = { tokens: number; windowS: number; whenUnavailable: "pass" | "reject" };
