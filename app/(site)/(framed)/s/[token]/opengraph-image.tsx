@@ -81,7 +81,7 @@ function draw({ title, figure, isGood, lines, line, url, note, product }: Shown)
   );
 }
 
-/** The link as a QR code, for whoever sees the picture alone. */
+/** The link as a QR code, for anyone who sees the picture alone. */
 function drawCode(url: string) {
   const { data, size: cells } = encode(url, { border: 2 });
   const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
