@@ -9,7 +9,7 @@ import { decodeCandleFile, encodeCandleFile } from "@/lib/lab/candles/candle-fil
 import { EXAMPLES } from "@/lib/lab/examples/examples";
 import { addMinute, startLive } from "@/lib/lab/live/live-run";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
-import { describeRun } from "@/lib/lab/run/report/describe-run";
+import { toRunResult } from "@/lib/lab/run/report/to-run-result";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import { loadStrategies } from "@/scripts/lab/load-strategies";
 
@@ -131,7 +131,7 @@ async function measureRepeats(candles: ReadonlyMap<string, CandleColumns>): Prom
       toMs: BENCH_START_MS + YEAR * 60_000,
       tracksEquity: true,
     });
-    prints.add((await describeRun(simulation, { inputs: [], sha256 })).fingerprint);
+    prints.add((await toRunResult(simulation, { inputs: [], sha256 })).fingerprint);
     times.push(performance.now() - startedMs);
   }
   globalThis.gc?.();

@@ -4,7 +4,7 @@ import { findLookAhead } from "@/lib/lab/checks/find-look-ahead";
 import { measureWarmUp } from "@/lib/lab/checks/measure-warm-up";
 import { LabError } from "@/lib/lab/lab-error";
 import { compareProfiles, type RealityGap } from "@/lib/lab/run/compare-profiles";
-import { describeRun, isPathAssumed } from "@/lib/lab/run/report/describe-run";
+import { isPathAssumed, toRunResult } from "@/lib/lab/run/report/to-run-result";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import { fromCaller } from "@/scripts/lab/from-caller";
@@ -15,7 +15,7 @@ export async function runLab(options: LabOptions): Promise<boolean> {
   const startedMs = performance.now();
   const simulation = runBacktest(options);
   const seconds = (performance.now() - startedMs) / 1_000;
-  const result = await describeRun(simulation, { inputs: options.inputs, sha256 });
+  const result = await toRunResult(simulation, { inputs: options.inputs, sha256 });
   const { total, net_profit, finishing_balance, max_drawdown } = result.summary;
   console.log(
     `✓ ${total} trades, net ${net_profit}, balance ${finishing_balance}, deepest fall ${max_drawdown} % ` +

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parseCandlesCsv } from "@/lib/lab/candles/parse-candles-csv";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
-import { TRADE_COLUMNS } from "@/lib/lab/run/report/describe-run";
+import { TRADE_COLUMNS } from "@/lib/lab/run/report/to-run-result";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import { loadStrategies } from "@/scripts/lab/load-strategies";
 import { type Case, listAt, objectAt } from "@/tests/conformance/case-file";

@@ -6,8 +6,8 @@ import { parseDecimal } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
 import { remainingQty, workingPrice } from "@/lib/core/engine/orders/order";
 import { unrealisedPnl } from "@/lib/core/engine/positions/position";
-import type { ReplayReport } from "@/lib/lab/replay/describe-replay";
 import { contextNow, type Replay } from "@/lib/lab/replay/replay";
+import type { ReplayReport } from "@/lib/lab/replay/to-replay-report";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
 const CELL = "whitespace-nowrap px-2 py-1";

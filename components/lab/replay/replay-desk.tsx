@@ -23,10 +23,10 @@ import type { Command } from "@/lib/core/engine/commands";
 import { REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { LabError } from "@/lib/lab/lab-error";
 import { canAdvance } from "@/lib/lab/replay/advance-replay";
-import { describeReplay } from "@/lib/lab/replay/describe-replay";
 import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 import { createReplay, type Replay, replayTime } from "@/lib/lab/replay/replay";
 import { decodeRecord, restoreReplay } from "@/lib/lab/replay/restore-replay";
+import { toReplayReport } from "@/lib/lab/replay/to-replay-report";
 import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
 
 const DAY_MS = 86_400_000;
@@ -86,7 +86,7 @@ function Session({ replay, loaded, settings, onEnd }: SessionState & { onEnd: ()
   const [minutes, setMinutes] = useState<(typeof BARS)[number]>("5");
   const [second, setSecond] = useState<(typeof BARS)[number] | "">("");
   const [rejection, setRejection] = useState<string | null>(null);
-  const report = describeReplay(replay);
+  const report = toReplayReport(replay);
   useKeptReplay({ replay, loaded, settings }, player);
   const canPlay = canAdvance(replay);
   const isOver = report.outcome !== "running";

@@ -4,8 +4,8 @@ import type { LoadedReplay } from "@/components/lab/replay/load-replay";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { formatFixed, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
-import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/describe-replay";
 import type { Replay } from "@/lib/lab/replay/replay";
+import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/to-replay-report";
 
 const MINUTE_MS = 60_000;
 const COLUMNS = ["opened", "closed", "side", "qty", "entry", "exit", "fees", "net"] as const;

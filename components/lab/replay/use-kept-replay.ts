@@ -3,9 +3,9 @@ import type { LoadedReplay } from "@/components/lab/replay/load-replay";
 import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import type { ReplayPlayer } from "@/components/lab/replay/use-replay-player";
 import { KEPT_REPLAYS, keepReplay } from "@/lib/client/lab/replay-store";
-import { describeReplay } from "@/lib/lab/replay/describe-replay";
 import type { Replay } from "@/lib/lab/replay/replay";
 import { encodeRecord } from "@/lib/lab/replay/restore-replay";
+import { toReplayReport } from "@/lib/lab/replay/to-replay-report";
 
 /** Keeps a replay in this browser whenever it stands still, from its first minute on; not one of a file or a trade. */
 export function useKeptReplay(
@@ -20,7 +20,7 @@ export function useKeptReplay(
     const { replay, loaded, settings } = session;
     const isNew = replay.revealed === replay.firstIndex;
     if (isPlaying || isNew || settings.file !== null || settings.given !== null) return;
-    const { outcome, change, trades } = describeReplay(replay);
+    const { outcome, change, trades } = toReplayReport(replay);
     const { commands, revealed, isRewound, isFinished } = replay;
     keepReplay({
       id: id.current,

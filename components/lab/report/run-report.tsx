@@ -8,8 +8,8 @@ import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { formatFixed } from "@/lib/client/format";
-import { isPathAssumed } from "@/lib/lab/run/report/describe-run";
 import { listDrawdowns, listMonths } from "@/lib/lab/run/report/list-months";
+import { isPathAssumed } from "@/lib/lab/run/report/to-run-result";
 import type { ShownRun } from "@/lib/lab/worker/worker-message";
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { LinePicture, type PictureLine } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
-import type { RunResult } from "@/lib/lab/run/report/describe-run";
+import type { RunResult } from "@/lib/lab/run/report/to-run-result";
 
 const TONES = ["accent", "warn", "up", "down", "muted"] as const;
 /** Points of one picture: more look like one. */

@@ -3,7 +3,7 @@ import { LabTable } from "@/components/lab/lab-table";
 import { Panel } from "@/components/shell/panel";
 import { formatFixed } from "@/lib/client/format";
 import { type GivenTrade, linkToReplay } from "@/lib/lab/replay/given-trade";
-import type { RunResult } from "@/lib/lab/run/report/describe-run";
+import type { RunResult } from "@/lib/lab/run/report/to-run-result";
 
 const SHOWN = 200;
 const COLUMNS = [

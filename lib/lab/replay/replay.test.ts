@@ -5,7 +5,6 @@ import type { OrderRequest } from "@/lib/core/engine/commands";
 import { type CandleColumns, toColumns } from "@/lib/lab/candles/candle-columns";
 import { advanceReplay, canAdvance, fillQueued } from "@/lib/lab/replay/advance-replay";
 import { buildReplayInstrument } from "@/lib/lab/replay/build-replay-instrument";
-import { describeReplay } from "@/lib/lab/replay/describe-replay";
 import { isPause, type Pause, usedLimit } from "@/lib/lab/replay/find-pause";
 import { finishReplay } from "@/lib/lab/replay/finish-replay";
 import { foldMinutes } from "@/lib/lab/replay/fold-minutes";
@@ -14,6 +13,7 @@ import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import { createReplay, type Replay } from "@/lib/lab/replay/replay";
 import { decodeRecord, encodeRecord, restoreReplay } from "@/lib/lab/replay/restore-replay";
 import { rewindReplay } from "@/lib/lab/replay/rewind-replay";
+import { toReplayReport } from "@/lib/lab/replay/to-replay-report";
 import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
 import { walkNewest } from "@/lib/lab/replay/walk-newest";
 import { createRandom } from "@/lib/lab/seeded-random";
@@ -85,7 +85,7 @@ describe("a replay", () => {
     advanceReplay(replay);
     expect(replay.state.positions[0]?.entryPrice).toBe(parsePrice("98"));
     advanceReplay(replay);
-    const { trades } = describeReplay(replay);
+    const { trades } = toReplayReport(replay);
     expect(trades).toHaveLength(1);
     expect(trades[0]?.exitPrice).toBeLessThanOrEqual(95);
     expect(trades[0]?.exitPrice).toBeGreaterThanOrEqual(90);
@@ -96,9 +96,9 @@ describe("a replay", () => {
     const replay = start([FLAT, FLAT, [100, 100, 80, 99], FLAT], "classic");
     submit(replay, { qty: parseQty("100") });
     advanceReplay(replay);
-    expect(describeReplay(replay)).toMatchObject({ outcome: "running", breach: null });
+    expect(toReplayReport(replay)).toMatchObject({ outcome: "running", breach: null });
     advanceReplay(replay);
-    const { outcome, breach, floors } = describeReplay(replay);
+    const { outcome, breach, floors } = toReplayReport(replay);
     expect(outcome).toBe("breached");
     expect(breach).toMatchObject({ rule: "Daily loss", floor: 9_500 });
     // 9,994.445 after the fee; the first tick of 1 at which 100 x (price - 101) takes it below the floor is 96.
@@ -123,15 +123,15 @@ describe("a replay", () => {
     const replay = start([FLAT, FLAT, [100, 105, 100, 105], FLAT]);
     submit(replay, { qty: parseQty("1") });
     advanceReplay(replay);
-    const before = { state: replay.state, report: describeReplay(replay) };
+    const before = { state: replay.state, report: toReplayReport(replay) };
     advanceReplay(replay);
     submit(replay, { side: "sell", qty: parseQty("1"), reduceOnly: true });
     advanceReplay(replay);
-    expect(describeReplay(replay).trades).toHaveLength(1);
+    expect(toReplayReport(replay).trades).toHaveLength(1);
     rewindReplay(replay, 2);
     expect(replay).toMatchObject({ revealed: 2, isRewound: true });
     expect(replay.state).toBe(before.state);
-    expect(describeReplay(replay)).toEqual(before.report);
+    expect(toReplayReport(replay)).toEqual(before.report);
   });
 
   it("ends with what is open closed, and its report adds up", () => {
@@ -140,7 +140,7 @@ describe("a replay", () => {
     advanceReplay(replay);
     advanceReplay(replay);
     finishReplay(replay);
-    const report = describeReplay(replay);
+    const report = toReplayReport(replay);
     expect(report.outcome).toBe("ended");
     expect(replay.state.positions).toEqual([]);
     expect(report.trades).toMatchObject([{ side: "long", qty: 2, entryPrice: 101, exitPrice: 109 }]);
@@ -168,7 +168,7 @@ describe("a replay", () => {
     expect(first.events).toEqual(second.events);
     const changed = rows.map((row, index) => (index > 210 ? FLAT : row));
     expect(play(changed).events).toEqual(first.events);
-    expect(describeReplay(first).trades.length).toBeGreaterThan(5);
+    expect(toReplayReport(first).trades.length).toBeGreaterThan(5);
   });
 });
 

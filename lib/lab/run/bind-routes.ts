@@ -5,12 +5,12 @@ import { minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { viewChallenge } from "@/lib/lab/plans/run-challenge";
 import { callHook } from "@/lib/lab/run/call-hook";
-import { describePosition } from "@/lib/lab/run/describe-position";
 import { showPrices } from "@/lib/lab/run/orders/broker";
 import { averageOf, toOrderLines } from "@/lib/lab/run/orders/order-lines";
 import { measureBalance } from "@/lib/lab/run/report/measure-balance";
 import { measureRun } from "@/lib/lab/run/report/measure-run";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
+import { toPositionView } from "@/lib/lab/run/to-position-view";
 import { fromUnits } from "@/lib/lab/run/units";
 import { bindStrategy } from "@/lib/lab/strategy/strategy";
 import type { PositionView, RouteView, StrategyRuntime } from "@/lib/lab/strategy/strategy-runtime";
@@ -25,7 +25,7 @@ const LONGEST_TITLE = 100;
 /** Connects each strategy with its route, and runs its `start`. */
 export function bindRoutes(simulation: Simulation): void {
   const positions = new Map(
-    simulation.routes.map((route) => [route, describePosition(simulation, route)] as const),
+    simulation.routes.map((route) => [route, toPositionView(simulation, route)] as const),
   );
   const routes: RouteView[] = simulation.routes.map(({ config, strategy }) => ({ ...config, strategy }));
   for (const route of simulation.routes) {

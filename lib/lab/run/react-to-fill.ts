@@ -1,8 +1,8 @@
 import { sub, ZERO } from "@/lib/core/decimal";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { callHook } from "@/lib/lab/run/call-hook";
+import { consumeEvents } from "@/lib/lab/run/consume-events";
 import { cancelEntries, placeChanges, placeFirstExits } from "@/lib/lab/run/orders/place-orders";
-import { settleEvents } from "@/lib/lab/run/settle-events";
 import type { LastFill, Route, Simulation } from "@/lib/lab/run/simulation";
 import { fromUnits } from "@/lib/lab/run/units";
 
@@ -14,7 +14,7 @@ type RouteHook =
 
 /** Calls the hooks that follow from the newest fill, if there was one since the last call. */
 export function reactToFill(simulation: Simulation): void {
-  settleEvents(simulation);
+  consumeEvents(simulation);
   const fill = simulation.lastFill;
   simulation.lastFill = null;
   const route = simulation.routes.find(({ config }) => config.symbol === fill?.symbol);

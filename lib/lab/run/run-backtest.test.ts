@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/infra/sha256";
 import { type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
 import type { RunInput, StrategyClass } from "@/lib/lab/run/create-simulation";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
-import { describeRun } from "@/lib/lab/run/report/describe-run";
+import { toRunResult } from "@/lib/lab/run/report/to-run-result";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import { createRandom } from "@/lib/lab/seeded-random";
 import { Strategy } from "@/lib/lab/strategy/strategy";
@@ -344,7 +344,7 @@ describe("a long run", { timeout: 30_000 }, () => {
     );
     if (first === undefined || second === undefined) throw new Error("Two runs were made.");
     expect(first.trades.length).toBeGreaterThan(10);
-    const results = await Promise.all([first, second].map((one) => describeRun(one, { inputs: [], sha256 })));
+    const results = await Promise.all([first, second].map((one) => toRunResult(one, { inputs: [], sha256 })));
     expect(results[0]).toEqual(results[1]);
     const net = first.trades.reduce((total, { PNL }) => total + PNL, 0);
     expect(first.dailyBalances.at(-1)).toBeCloseTo(10_000 + net, 8);

@@ -3,9 +3,9 @@ import { type Candle, includesPrice, splitCandle } from "@/lib/core/engine/match
 import { matchCandle } from "@/lib/core/engine/matching/match-candle";
 import { triggerIndexOf } from "@/lib/core/engine/trigger-index";
 import { currentMinute } from "@/lib/lab/candles/candle-store";
+import { consumeEvents } from "@/lib/lab/run/consume-events";
 import { showPrices } from "@/lib/lab/run/orders/broker";
 import { reactToFill } from "@/lib/lab/run/react-to-fill";
-import { settleEvents } from "@/lib/lab/run/settle-events";
 import type { Feed, Simulation } from "@/lib/lab/run/simulation";
 import { toNearestNumber } from "@/lib/lab/to-number";
 
@@ -32,12 +32,12 @@ export function walkMinute(simulation: Simulation, feed: Feed): void {
   });
   simulation.rest = null;
   store.partial = null;
-  settleEvents(simulation);
+  consumeEvents(simulation);
 }
 
 /** What the engine calls after each fill inside a candle: the strategy sees the candle up to there. */
 export function reactInside(simulation: Simulation, orderId: string): void {
-  settleEvents(simulation);
+  consumeEvents(simulation);
   const fill = simulation.lastFill;
   const feed = simulation.feeds.find(({ symbol }) => symbol === fill?.symbol);
   if (feed === undefined || fill === null) return;

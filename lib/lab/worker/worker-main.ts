@@ -14,8 +14,8 @@ import { advanceMinute } from "@/lib/lab/run/advance-minute";
 import { compareProfiles } from "@/lib/lab/run/compare-profiles";
 import { createSimulation, type RunInput, type StrategyClass } from "@/lib/lab/run/create-simulation";
 import { finishSimulation } from "@/lib/lab/run/finish-simulation";
-import { describeRun } from "@/lib/lab/run/report/describe-run";
 import { listBars } from "@/lib/lab/run/report/list-bars";
+import { toRunResult } from "@/lib/lab/run/report/to-run-result";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import { createRandom } from "@/lib/lab/seeded-random";
 import { collectStrategies, type StrategyModule } from "@/lib/lab/strategy/collect-strategies";
@@ -111,7 +111,7 @@ async function carryOut(
   switch (task.type) {
     case "run": {
       const simulation = advanceAll({ ...input, tracksEquity: true });
-      const result = await describeRun(simulation, { inputs: [JSON.stringify(input.config)], sha256 });
+      const result = await toRunResult(simulation, { inputs: [JSON.stringify(input.config)], sha256 });
       return { ...result, ...listBars(simulation) };
     }
     case "gap":

@@ -8,7 +8,7 @@ import type { TrialResult } from "@/lib/lab/optimise/trial-result";
 import type { FoldedBar } from "@/lib/lab/replay/fold-minutes";
 import type { RealityGap } from "@/lib/lab/run/compare-profiles";
 import type { MarkColumn } from "@/lib/lab/run/create-simulation";
-import type { RunResult } from "@/lib/lab/run/report/describe-run";
+import type { RunResult } from "@/lib/lab/run/report/to-run-result";
 import type { RunConfig } from "@/lib/lab/run/run-config";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 

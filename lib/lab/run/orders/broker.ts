@@ -5,7 +5,7 @@ import type { Side } from "@/lib/core/engine/orders/order";
 import { findPosition } from "@/lib/core/engine/state/state";
 import { currentClose } from "@/lib/lab/candles/candle-store";
 import { LabError } from "@/lib/lab/lab-error";
-import { settleEvents } from "@/lib/lab/run/settle-events";
+import { consumeEvents } from "@/lib/lab/run/consume-events";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
 import { toUnits } from "@/lib/lab/run/units";
 import { fitToSteps } from "@/lib/lab/run/venue-profile";
@@ -81,7 +81,7 @@ export function cancelAll(simulation: Simulation, route: Route): void {
 export function run(simulation: Simulation, command: Command): void {
   const reason = executeCommandOn(simulation.draft, command);
   if (reason !== null) throw new LabError(`The order was rejected: ${reason.replaceAll("_", " ")}.`);
-  settleEvents(simulation);
+  consumeEvents(simulation);
 }
 
 /** The prices that the engine sees of all symbols: the newest ones that are revealed. */

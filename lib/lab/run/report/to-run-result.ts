@@ -74,7 +74,7 @@ export type RunResult = {
 };
 
 /** The run's result in the fields of a recorded run. `inputs` are texts that the fingerprint also covers. */
-export async function describeRun(
+export async function toRunResult(
   simulation: Simulation,
   { inputs, sha256 }: { inputs: readonly string[]; sha256: Sha256 },
 ): Promise<RunResult> {

@@ -6,13 +6,13 @@ import type { ClosedTrade, SubmittedOrder } from "@/lib/lab/strategy/submitted-o
 import { toNearestNumber } from "@/lib/lab/to-number";
 
 /** Takes over what the engine's newest events say about orders and closed trades. */
-export function settleEvents(simulation: Simulation): void {
+export function consumeEvents(simulation: Simulation): void {
   const { events } = simulation.draft;
   for (; simulation.seenEvents < events.length; simulation.seenEvents += 1) {
     const event = events[simulation.seenEvents];
     if (event === undefined) return;
-    if (event.type === "order-filled") settleFill(simulation, event);
-    else if (event.type === "round-trip-closed") simulation.trades.push(describeTrade(event));
+    if (event.type === "order-filled") consumeFill(simulation, event);
+    else if (event.type === "round-trip-closed") simulation.trades.push(toClosedTrade(event));
     else if (event.type === "order-cancelled" || event.type === "order-rejected") {
       const order = simulation.orders.get(event.orderId);
       if (order?.status === "ACTIVE") order.status = "CANCELED";
@@ -27,9 +27,9 @@ export function dropEvents(simulation: Simulation): void {
   simulation.seenEvents = 0;
 }
 
-function settleFill(simulation: Simulation, fill: OrderFilled): void {
+function consumeFill(simulation: Simulation, fill: OrderFilled): void {
   const price = toNearestNumber(fill.price);
-  const order = simulation.orders.get(fill.orderId) ?? describeSystemOrder(fill, price);
+  const order = simulation.orders.get(fill.orderId) ?? toSystemOrder(fill, price);
   order.status = "EXECUTED";
   order.executedAt = simulation.context.nowMs;
   countFill(simulation, fill.symbol);
@@ -47,7 +47,7 @@ function countFill({ fills, rest, context }: Simulation, symbol: string): void {
 }
 
 /** A liquidation is an order of the engine, not of the strategy. */
-function describeSystemOrder(fill: OrderFilled, price: number): SubmittedOrder {
+function toSystemOrder(fill: OrderFilled, price: number): SubmittedOrder {
   return {
     id: fill.orderId,
     symbol: fill.symbol,
@@ -64,7 +64,7 @@ function describeSystemOrder(fill: OrderFilled, price: number): SubmittedOrder {
 }
 
 /** One round trip as jesse records it (engine-reference A.8). */
-function describeTrade({ symbol, roundTrip, openedAtMs, closedAtMs }: RoundTripClosed): ClosedTrade {
+function toClosedTrade({ symbol, roundTrip, openedAtMs, closedAtMs }: RoundTripClosed): ClosedTrade {
   const entry = priceOf(roundTrip.entryValue, roundTrip.entryQty);
   const exit = priceOf(roundTrip.exitValue, roundTrip.exitQty);
   const difference: Price = roundTrip.side === "long" ? sub(exit, entry) : sub(entry, exit);

@@ -41,7 +41,7 @@ export type ReplayReport = {
   breach: { rule: string; floor: number; equity: number; atMs: number } | null;
 };
 
-export function describeReplay(replay: Replay): ReplayReport {
+export function toReplayReport(replay: Replay): ReplayReport {
   const { state, events, equities, balance, columns, firstIndex } = replay;
   const equity = replayEquity(replay);
   const challenge = state.challenge;

@@ -10,7 +10,7 @@ import type { PositionView } from "@/lib/lab/strategy/strategy-runtime";
 const MAINTENANCE = 0.004;
 
 /** The position of a route as its strategy reads it: figures of the moment at which they are read. */
-export function describePosition(simulation: Simulation, route: Route): PositionView {
+export function toPositionView(simulation: Simulation, route: Route): PositionView {
   const { config } = simulation;
   const find = () => findPosition(simulation.draft.state, route.config.symbol);
   const price = () => currentClose(route.feed.store);
