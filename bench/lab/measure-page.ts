@@ -16,7 +16,7 @@ const TIMEOUT = { timeout: 120_000 };
 const { lab } = messages;
 const ENDLESS = "export class A extends Strategy { before() { if (this.index > 9) for (;;); } }";
 const HUNGRY = `export class A extends Strategy {
-  before() { if (this.index > 9) this.vars[this.index] = new Float64Array(2 ** 27).fill(1); }
+  before() { if (this.index > 9) this.vars[this.index] = new Float64Array(2 ** 27); }
 }`;
 /** A trial of it takes long enough for the start of a worker not to count. */
 const SLOW = `export class A extends Strategy {

@@ -5,7 +5,7 @@ import { type LabTask, startTask, startTrials } from "@/components/lab/start-tas
 import { countTries } from "@/lib/client/lab/count-tries";
 import { openTrialStore } from "@/lib/client/lab/trial-store";
 import type { RunChecks } from "@/lib/lab/checks/check-run";
-import { chooseTrials, type TrialValues } from "@/lib/lab/optimise/choose-trials";
+import { chooseTrials } from "@/lib/lab/optimise/choose-trials";
 import { evaluateTrials, type Optimisation } from "@/lib/lab/optimise/evaluate-trials";
 import type { TrialResult } from "@/lib/lab/optimise/trial-result";
 import type { RealityGap } from "@/lib/lab/run/compare-profiles";
@@ -22,6 +22,8 @@ export type LabFindings = {
   gap: RealityGap | null;
   checks: RunChecks | null;
   checksFault: string | null;
+  /** The name of the strategy's class. */
+  strategy: string;
   parameters: readonly Hyperparameter[];
   optimisation: Optimisation | null;
   /** Tries of this strategy and market so far. */
@@ -33,6 +35,7 @@ const NOTHING: LabFindings = {
   gap: null,
   checks: null,
   checksFault: null,
+  strategy: "",
   parameters: [],
   optimisation: null,
   tried: 0,
@@ -106,7 +109,7 @@ export function useLab(text: string, settings: RunSettings) {
       });
       if (result === null) return;
       const tried = countTries({ strategy: loaded.strategy, symbol: settings.symbol }, 1);
-      setFindings({ ...NOTHING, result, parameters: loaded.parameters, tried });
+      setFindings({ ...NOTHING, ...loaded, result, tried });
     } catch (error) {
       setFault(explain(error));
       return;
@@ -117,32 +120,25 @@ export function useLab(text: string, settings: RunSettings) {
   /** Trials that this browser has made with the same text and settings are not made again. */
   const optimise = async (count: number) => {
     setFault(null);
-    let strategy = "";
+    const idea = { strategy: findings.strategy, symbol: settings.symbol };
     const trials = chooseTrials(findings.parameters, { count, random: createRandom(1) });
     try {
       const store = await openTrialStore(nameIdea(text, settings));
-      const missing = trials.filter((values) => store.read(values) === null);
-      const made = new Map<TrialValues, TrialResult>();
+      const known = trials.map((values) => store.read(values));
+      const missing = trials.filter((_, index) => known[index] === null);
       let done = trials.length - missing.length;
-      const started = startTrials(
-        { text, settings, trials: missing },
-        {
-          onCandles,
-          onReport: (report) => {
-            if (report.type === "loaded") strategy = report.strategies[0]?.name ?? "";
-            if (report.type !== "trial") return;
-            store.keep(report.trial);
-            done += 1;
-            setProgress(t("trials", { count: String(done), all: String(trials.length) }));
-          },
-        },
-      );
-      const results = await waitFor(started);
-      if (results === null) return;
-      for (const [index, values] of missing.entries()) made.set(values, results[index] as TrialResult);
-      const all = trials.map((values) => made.get(values) ?? (store.read(values) as TrialResult));
-      const tried = countTries({ strategy, symbol: settings.symbol }, missing.length);
-      add({ tried, optimisation: evaluateTrials(all, tried) });
+      const onReport = (report: WorkerReport) => {
+        if (report.type !== "trial") return;
+        store.keep(report.trial);
+        countTries(idea, 1);
+        done += 1;
+        setProgress(t("trials", { count: String(done), all: String(trials.length) }));
+      };
+      const made = await waitFor(startTrials({ text, settings, trials: missing }, { onCandles, onReport }));
+      if (made === null) return;
+      const results = known.map((result) => result ?? (made.shift() as TrialResult));
+      const tried = Math.max(countTries(idea, 0), trials.length);
+      add({ tried, optimisation: evaluateTrials(results, tried) });
     } catch (error) {
       setFault(explain(error));
     }
