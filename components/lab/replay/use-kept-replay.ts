@@ -7,36 +7,51 @@ import type { Replay } from "@/lib/lab/replay/replay";
 import { encodeRecord } from "@/lib/lab/replay/restore-replay";
 import { toReplayReport } from "@/lib/lab/replay/to-replay-report";
 
-/** Keeps a replay in this browser whenever it stands still, from its first minute on; not one of a file or a trade. */
-export function useKeptReplay(
-  session: { replay: Replay; loaded: LoadedReplay; settings: ReplaySettings },
-  player: ReplayPlayer,
-): void {
+type Session = { replay: Replay; loaded: LoadedReplay; settings: ReplaySettings };
+
+/**
+ * Keeps a replay in this browser whenever it stands still and when it is left, from its first minute on; not one of a
+ * file or a trade.
+ */
+export function useKeptReplay(session: Session, player: ReplayPlayer): void {
   const { isPlaying, version } = player;
   const { kept } = session.settings;
   const id = useRef(kept?.goesOn ? kept.replay.id : crypto.randomUUID());
+  const newest = useRef(session);
+  newest.current = session;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for the replay's content
   useEffect(() => {
-    const { replay, loaded, settings } = session;
-    const isNew = replay.revealed === replay.firstIndex;
-    if (isPlaying || isNew || settings.file !== null || settings.given !== null) return;
-    const { outcome, change, trades } = toReplayReport(replay);
-    const { commands, revealed, isRewound, isFinished } = replay;
-    keepReplay({
-      id: id.current,
-      symbol: loaded.symbol,
-      startMs: loaded.startMs,
-      days: settings.days,
-      isBlind: settings.isBlind,
-      planId: settings.planId,
-      balance: settings.balance,
-      leverage: settings.leverage,
-      record: encodeRecord({ commands, revealed, isRewound, isFinished }),
-      outcome,
-      change,
-      trades: trades.length,
-      isRewound,
-      note: KEPT_REPLAYS.read().find((one) => one.id === id.current)?.note ?? "",
-    });
+    if (!isPlaying) keep(newest.current, id.current);
   }, [isPlaying, version]);
+  useEffect(() => {
+    const onLeave = () => keep(newest.current, id.current);
+    addEventListener("pagehide", onLeave);
+    return () => {
+      removeEventListener("pagehide", onLeave);
+      onLeave();
+    };
+  }, []);
+}
+
+function keep({ replay, loaded, settings }: Session, id: string): void {
+  const isNew = replay.revealed === replay.firstIndex;
+  if (isNew || settings.file !== null || settings.given !== null) return;
+  const { outcome, change, trades } = toReplayReport(replay);
+  const { commands, revealed, isRewound, isFinished } = replay;
+  keepReplay({
+    id,
+    symbol: loaded.symbol,
+    startMs: loaded.startMs,
+    days: settings.days,
+    isBlind: settings.isBlind,
+    planId: settings.planId,
+    balance: settings.balance,
+    leverage: settings.leverage,
+    record: encodeRecord({ commands, revealed, isRewound, isFinished }),
+    outcome,
+    change,
+    trades: trades.length,
+    isRewound,
+    note: KEPT_REPLAYS.read().find((one) => one.id === id)?.note ?? "",
+  });
 }
