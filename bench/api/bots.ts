@@ -86,7 +86,9 @@ async function compare(bot: ApiBot, accepted: readonly string[]): Promise<BotsRe
   const expected = trades.map(({ seq }) => toExecutionUuid(portfolioId, seq));
   const kept = new Set(stored);
   const lost = accepted.filter((link) => !kept.has(link)).length;
-  const doubled = stored.length - kept.size;
+  const sent = new Set(accepted);
+  // An order that no bot knows of would be a second one of the same intention.
+  const doubled = stored.length - kept.size + [...kept].filter((link) => !sent.has(link)).length;
   return {
     sent: accepted.length,
     stored: accepted.length - lost,

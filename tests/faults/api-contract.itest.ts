@@ -145,6 +145,11 @@ const CHANGES: Record<string, () => RequestParts | Promise<RequestParts>> = {
     await getDb().portfolio.update({ where: { id: portfolioId }, data: { userId: trader.userId } });
     return { params: { id: portfolioId } };
   },
+  "PUT /api/portfolios/[id]/modes": async () => {
+    const { portfolioId } = await world.createTrader();
+    await getDb().portfolio.update({ where: { id: portfolioId }, data: { userId: trader.userId } });
+    return { params: { id: portfolioId } };
+  },
   "DELETE /api/journal/coaches/[coach]": async () => ({ params: { coach: (await makeCoach()).id } }),
   "DELETE /api/journal/comments/[comment]": async () => {
     const token = (await makeCoach()).token ?? "";

@@ -3,6 +3,7 @@ import { PATCH as amend } from "@/app/api/orders/[id]/route";
 import { GET as history } from "@/app/api/orders/history/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { PUT as changeLimits } from "@/app/api/portfolios/[id]/limits/route";
+import { PUT as changeModes } from "@/app/api/portfolios/[id]/modes/route";
 import { POST as reset } from "@/app/api/portfolios/[id]/reset/route";
 import { POST as closePosition } from "@/app/api/positions/[symbol]/close/route";
 import { POST as adjustMargin } from "@/app/api/positions/[symbol]/margin/route";
@@ -23,7 +24,7 @@ import { storeInstruments } from "@/lib/db/market/instruments";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { DEFAULT_INSTRUMENTS } from "@/lib/market/reference/default-instruments";
 import { readHalts } from "@/lib/market/reference/halts";
-import type { PlaceOrderBody } from "@/lib/schemas/trading/trading";
+import type { ChangeModesBody, PlaceOrderBody } from "@/lib/schemas/trading/trading";
 import type { OrdersPage, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import { rejection } from "@/lib/trading/dto/respond-to-trader";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
@@ -112,6 +113,14 @@ const byRule =
   async () => {
     const one = await openChallenge(() => ({ tradingRules: [rule] }));
     return unchanged(one, () => place(one, changes));
+  };
+
+const modes =
+  (body: ChangeModesBody, ready?: (one: TestTrader) => Promise<unknown>): Rejected =>
+  async (one) => {
+    await ready?.(one);
+    const params = { id: one.portfolioId };
+    return unchanged(one, () => callAs(one, changeModes, { method: "PUT", params, body }));
   };
 
 const HEDGE = { type: "set-position-mode", symbol: "BTCUSDT", isHedged: true } as const;
@@ -350,22 +359,15 @@ const REJECTIONS: Record<RejectReason, Rejected> = {
       return callAs(one, reversePosition, { method: "POST", params: { symbol: "BTCUSDT" }, body });
     });
   },
-  mode_not_allowed: async () =>
-    byCommand(() => ({ type: "set-margin-mode", marginMode: "cross" }))(await openChallenge()),
-  hedge_not_allowed: async () =>
-    byCommand(() => HEDGE)(
-      await openChallenge(() => ({
-        tradingRules: [{ ...RULE, kind: "stop-required", withinMinutes: 5, isSoft: true }],
-      })),
-    ),
-  mode_with_position: byCommand(async (one) => {
-    await fillOrder(world, one);
-    return HEDGE;
-  }),
-  mode_with_orders: byCommand(async (one) => {
-    await queueOrder(world, one, limit);
-    return { type: "set-margin-mode", marginMode: "cross" };
-  }),
+  mode_not_allowed: async () => modes({ marginMode: "cross" })(await openChallenge()),
+  hedge_not_allowed: async () => {
+    const rule = { ...RULE, kind: "stop-required", withinMinutes: 5, isSoft: true } as const;
+    return modes({ positionMode: "hedge" })(await openChallenge(() => ({ tradingRules: [rule] })));
+  },
+  mode_with_position: modes({ positionMode: "hedge" }, (one) => fillOrder(world, one)),
+  mode_with_orders: modes({ positionMode: "hedge", marginMode: "cross" }, (one) =>
+    queueOrder(world, one, limit),
+  ),
   margin_not_isolated: async (one) => {
     const { id } = await openPracticePortfolio(one.userId, { name: "Cross", marginMode: "cross" });
     const cross = { ...one, portfolioId: id };

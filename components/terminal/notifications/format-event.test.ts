@@ -14,6 +14,7 @@ const formatEvent = (event: PortfolioEventDto) => formatWith(event, { t, tRule, 
 
 const at = "2026-01-01T00:00:00.000Z";
 const fill: FillDto = {
+  positionSide: "long",
   orderId: "o1",
   symbol: "BTCUSDT",
   side: "buy",

@@ -4,6 +4,7 @@ import { formatOrder } from "@/components/terminal/order/format-order";
 import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
 import { namePhase } from "@/lib/client/names/name-phase";
 import { nameRule } from "@/lib/client/names/name-rule";
+import { formatHeld } from "@/lib/client/portfolio/format-held";
 import type { Translate } from "@/lib/client/translate";
 import { isChaseOrder } from "@/lib/core/order-groups/plan-chase";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
@@ -67,29 +68,33 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
     case "position-stops-set":
       return formatStops(event, context);
     case "leverage-set": {
-      const { symbol, leverage } = event;
-      return toEventText(t("event.leverageSet", { symbol, leverage }), { isLoud: true });
+      const symbol = formatHeld(event, t);
+      return toEventText(t("event.leverageSet", { symbol, leverage: event.leverage }), { isLoud: true });
     }
     case "round-trip-closed":
       return formatTrade(event, t);
     case "position-liquidated": {
       const { symbol, qty, settledAt } = event;
       const isWhole = Number(event.remaining) === 0;
-      return toEventText(t(isWhole ? "event.liquidated" : "event.partlyLiquidated", { symbol }), {
-        tone: "bad",
-        detail: t("event.settledQty", { qty, price: formatFixedPrice(settledAt, digitsOf(symbol)) }),
-        isLoud: true,
-      });
+      return toEventText(
+        t(isWhole ? "event.liquidated" : "event.partlyLiquidated", { symbol: formatHeld(event, t) }),
+        {
+          tone: "bad",
+          detail: t("event.settledQty", { qty, price: formatFixedPrice(settledAt, digitsOf(symbol)) }),
+          isLoud: true,
+        },
+      );
     }
     case "close-rejected":
-      return toEventText(t("event.notClosed", { symbol: event.symbol }), {
+      return toEventText(t("event.notClosed", { symbol: formatHeld(event, t) }), {
         tone: "bad",
         detail: explainReason(event.reason, t),
         isLoud: true,
       });
     case "symbol-settled": {
       const { symbol, price, cause, note } = event;
-      return toEventText(t("event.settled", { symbol, price: formatFixedPrice(price, digitsOf(symbol)) }), {
+      const settled = { symbol: formatHeld(event, t), price: formatFixedPrice(price, digitsOf(symbol)) };
+      return toEventText(t("event.settled", settled), {
         tone: "warn",
         detail: cause === "delisted" ? t("event.delisted") : t("event.byOperator", { note }),
         isLoud: true,
@@ -110,13 +115,13 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
       const isAdded = Number(event.amount) > 0;
       const amount = formatFixed(Math.abs(Number(event.amount)), 2);
       const key = isAdded ? "event.marginAdded" : "event.marginRemoved";
-      return toEventText(t(key, { amount, symbol: event.symbol }), { isLoud: true });
+      return toEventText(t(key, { amount, symbol: formatHeld(event, t) }), { isLoud: true });
     }
     case "funding-settled": {
       const paid = Number(event.paid);
       const amount = formatFixed(Math.abs(paid), 4);
       const key = paid > 0 ? "event.fundingPaid" : "event.fundingReceived";
-      return toEventText(t(key, { symbol: event.symbol, amount }), {
+      return toEventText(t(key, { symbol: formatHeld(event, t), amount }), {
         detail: t("event.fundingRate", { rate: formatPercent(event.rate, 4) }),
       });
     }
@@ -240,7 +245,7 @@ function nameOrder(
 }
 
 function formatStops(
-  { symbol, stopLoss, takeProfit }: Extract<PortfolioEventDto, { type: "position-stops-set" }>,
+  { symbol, side, stopLoss, takeProfit }: Extract<PortfolioEventDto, { type: "position-stops-set" }>,
   { t, digitsOf }: EventContext,
 ): EventText {
   const price = (stop: typeof stopLoss) => stop && formatFixedPrice(stop.price, digitsOf(symbol));
@@ -248,7 +253,10 @@ function formatStops(
     stopLoss ? t("positionNote.stop", { price: price(stopLoss) ?? "" }) : t("positionNote.noStop"),
     takeProfit ? t("positionNote.target", { price: price(takeProfit) ?? "" }) : t("positionNote.noTarget"),
   ].join(" · ");
-  return toEventText(t("event.stopsSet", { symbol }), { detail, isLoud: true });
+  return toEventText(t("event.stopsSet", { symbol: formatHeld({ symbol, side }, t) }), {
+    detail,
+    isLoud: true,
+  });
 }
 
 function formatFill(fill: FillDto, isWhole: boolean, { t, digitsOf }: EventContext): EventText {

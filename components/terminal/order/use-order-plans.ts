@@ -34,7 +34,7 @@ export function useOrderPlans(
     if (last === null || mark === null || bid === null || ask === null) return null;
     const balance = parseMoney(portfolio.balance);
     const isOneSide = isHedged(portfolio, symbol);
-    const context: Omit<PlanContext, "side" | "position" | "orders"> = {
+    const context: Omit<PlanContext, "side" | "position" | "orders" | "leverageInForce"> = {
       instrument,
       portfolioId: portfolio.id,
       marginMode: portfolio.marginMode,
@@ -45,7 +45,6 @@ export function useOrderPlans(
       equity: equity ?? balance,
       freeMargin: freeMargin ?? parseMoney(portfolio.freeMargin),
       book,
-      leverageInForce: findLeverageInForce(portfolio, symbol),
       headroom:
         headroomToday === null && headroomOverall === null
           ? null
@@ -61,6 +60,7 @@ export function useOrderPlans(
       return planOrder(draft, {
         ...context,
         side,
+        leverageInForce: findLeverageInForce(portfolio, symbol, isOneSide ? tradedSide(order) : undefined),
         position: findTradedPosition(portfolio, order),
         orders: portfolio.orders.filter(concerns),
       });

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
+import { ModesForm } from "@/components/terminal/portfolios/modes-form";
 import { NewPortfolioForm } from "@/components/terminal/portfolios/new-portfolio-form";
 import { ResetForm } from "@/components/terminal/portfolios/reset-form";
 import { Button } from "@/components/ui/button";
@@ -55,6 +56,7 @@ export function PortfoliosDialog({ onClose }: { onClose: () => void }) {
             />
           ))}
         </ul>
+        {shown && shown.kind !== "IMPORTED" && <ModesForm key={shown.id} portfolio={shown} />}
         {shown?.kind === "PRACTICE" && <ResetForm key={shown.id} portfolio={shown} onDone={refresh} />}
         <NewPortfolioForm run={run} used={portfolios.filter(({ kind }) => kind === "PRACTICE").length} />
         {archived.length > 0 && (

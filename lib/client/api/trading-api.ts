@@ -4,6 +4,7 @@ import { readServerNowMs, realign } from "@/lib/client/market/server-clock";
 import type {
   AdjustMarginBody,
   AmendOrderBody,
+  ChangeModesBody,
   ChangePortfolioBody,
   ChangePositionBody,
   CloseAllBody,
@@ -24,7 +25,7 @@ import type {
 } from "@/lib/schemas/trading/trading-responses";
 import type { ChaseDto, ChasesResponse, TwapDto, TwapsResponse } from "@/lib/schemas/trading/twaps";
 
-type Write = { method: "POST" | "PATCH" | "DELETE"; body?: unknown };
+type Write = { method: "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown };
 
 /**
  * Every write carries the time of the decision by the server's clock: the latency guard rejects old ones. If
@@ -143,6 +144,11 @@ export function deleteChase({
 /** Resets a practice portfolio, to a balance in whole quote currency. Throws `RequestError`. */
 export function postReset(id: string, opening: string): Promise<TradingResponse> {
   return send(`/api/portfolios/${encodeId(id)}/reset`, { method: "POST", body: { opening } });
+}
+
+/** Sets the position mode or the margin mode of a portfolio. Throws `RequestError`. */
+export function putModes(id: string, body: ChangeModesBody): Promise<TradingResponse> {
+  return send(`/api/portfolios/${encodeId(id)}/modes`, { method: "PUT", body });
 }
 
 /** Opens a practice portfolio. Throws `RequestError`. */

@@ -12,7 +12,7 @@ import type {
 } from "@/lib/core/engine/orders/order";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { Change } from "@/lib/core/engine/state/change";
-import type { MarginMode, MarketCategory } from "@/lib/core/engine/state/state";
+import type { MarginMode, MarketCategory, PositionMode } from "@/lib/core/engine/state/state";
 import type { LimitDay } from "@/lib/core/limits/limit-state";
 import type { OwnLimits } from "@/lib/core/limits/own-limits";
 
@@ -44,7 +44,7 @@ export type OrderRequest = {
   leverage?: Decimal;
   purpose?: OrderPurpose;
   /** The mode of the symbol that the order is meant for; in the other one it is rejected. */
-  positionMode?: "one-way" | "hedge";
+  positionMode?: PositionMode;
   /** Resting orders expire at this time. */
   expiresAtMs?: number;
 };

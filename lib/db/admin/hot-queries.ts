@@ -106,7 +106,7 @@ export function fillsQuery(
   page: SeqPage & FillFilter & { positionSide?: PositionSide },
 ): Prisma.Sql {
   return Prisma.sql`SELECT t."seq", t."clientOrderId", t."symbol", t."side", t."purpose", t."qty"::text,
-      t."price"::text, t."fee"::text, t."realised"::text, t."liquidity", t."evidence"::text, t."at", o."acceptedAt"
+      trade_side(t."qtyChange", t."cost") AS "positionSide", t."price"::text, t."fee"::text, t."realised"::text, t."liquidity", t."evidence"::text, t."at", o."acceptedAt"
     FROM "Trade" t
     LEFT JOIN "Order" o ON o."portfolioId" = t."portfolioId" AND o."clientOrderId" = t."clientOrderId"
     WHERE t."portfolioId" = ${portfolioId} AND t."seq" < ${page.beforeSeq ?? MAX_SEQ}::int

@@ -8,7 +8,7 @@ import type { FillDto } from "@/lib/schemas/trading/trading-responses";
 
 type Row = Pick<
   FillDto,
-  "symbol" | "side" | "qty" | "price" | "fee" | "realised" | "liquidity" | "purpose"
+  "symbol" | "side" | "positionSide" | "qty" | "price" | "fee" | "realised" | "liquidity" | "purpose"
 > & {
   seq: number;
   clientOrderId: string;

@@ -108,6 +108,16 @@ export const PORTFOLIO_ENDPOINTS = {
     portfolio: "owner",
     example: { params: { id: EXAMPLE_PORTFOLIO }, body: {} },
   },
+  "PUT /api/portfolios/[id]/modes": {
+    access: "user",
+    summary:
+      "Sets one-way or hedge mode of all symbols, and the margin mode, while nothing is open in what changes.",
+    params: trading.portfolioParamsSchema,
+    body: trading.changeModesSchema,
+    response: responses.tradingResponseSchema,
+    portfolio: "owner",
+    example: { params: { id: EXAMPLE_PORTFOLIO }, body: { positionMode: "hedge" } },
+  },
   "GET /api/shares": {
     access: "user",
     summary: "One's own links, newest first.",

@@ -123,6 +123,8 @@ const deferredSchema = z.object({
   ]),
   /** Null where it concerns all symbols. */
   symbol: z.string().nullable(),
+  /** Of the position of a hedged symbol; left out elsewhere. */
+  side: direction.optional(),
   orderId: z.string().nullable(),
 });
 /** A change that takes effect after the gap of the price feed in which it was requested. */
@@ -168,7 +170,8 @@ export const snapshotSchema = z.object({
   dayPnl: decimal.nullable(),
   /** Equity when the user's day began, so that the page can compute the day's result itself. */
   dayStartEquity: decimal,
-  leverages: z.array(z.object({ symbol: z.string(), leverage: decimal })),
+  /** `shortLeverage`: of the short side of a hedged symbol, where it differs. */
+  leverages: z.array(z.object({ symbol: z.string(), leverage: decimal, shortLeverage: decimal.optional() })),
   defaultLeverage: decimal,
   /** The symbols in hedge mode: all but these, or these alone; null while there are none. */
   hedge: z.object({ isUsual: z.boolean(), symbols: z.array(z.string()) }).nullable(),
@@ -188,6 +191,8 @@ export const fillSchema = z.object({
   orderId: z.string(),
   symbol: z.string(),
   side,
+  /** The position that it changed. */
+  positionSide: direction,
   qty: decimal,
   price: decimal,
   fee: decimal,
@@ -246,6 +251,8 @@ const orderTermsSchema = orderSchema.pick({
 });
 /** `order` is null where its row is gone. */
 const ofOrder = { orderId: z.string(), symbol: z.string(), order: orderTermsSchema.nullable() };
+/** `side` names the position of a hedged symbol. */
+const ofPosition = { symbol: z.string(), side: direction.optional() };
 const limits = { rule: z.string(), floor: decimal, equity: decimal };
 const story = <S extends z.ZodRawShape>(shape: S) =>
   z.object({ seq: z.number().int(), at: instant, ...shape });
@@ -263,11 +270,11 @@ const eventSchema = z.discriminatedUnion("type", [
   story({ type: z.literal("position-opened"), symbol: z.string() }),
   story({
     type: z.literal("position-stops-set"),
-    symbol: z.string(),
+    ...ofPosition,
     stopLoss: stopSchema.nullable(),
     takeProfit: stopSchema.nullable(),
   }),
-  story({ type: z.literal("leverage-set"), symbol: z.string(), leverage: decimal }),
+  story({ type: z.literal("leverage-set"), ...ofPosition, leverage: decimal }),
   story({
     type: z.literal("round-trip-closed"),
     symbol: z.string(),
@@ -282,7 +289,7 @@ const eventSchema = z.discriminatedUnion("type", [
    */
   story({
     type: z.literal("position-liquidated"),
-    symbol: z.string(),
+    ...ofPosition,
     qty: decimal,
     remaining: decimal,
     settledAt: decimal,
@@ -291,21 +298,21 @@ const eventSchema = z.discriminatedUnion("type", [
   story({ type: z.literal("position-mode-set"), symbol: z.string().nullable(), isHedged: z.boolean() }),
   story({ type: z.literal("margin-mode-set"), marginMode: z.enum(MARGIN_MODES) }),
   /** Margin added to an isolated position, or (negative) removed from it. */
-  story({ type: z.literal("margin-adjusted"), symbol: z.string(), amount: decimal }),
+  story({ type: z.literal("margin-adjusted"), ...ofPosition, amount: decimal }),
   story({
     type: z.literal("close-rejected"),
-    symbol: z.string(),
+    ...ofPosition,
     reason: z.enum(REJECT_REASONS),
     message: z.string(),
   }),
   story({
     type: z.literal("symbol-settled"),
-    symbol: z.string(),
+    ...ofPosition,
     price: decimal,
     cause: z.enum(["delisted", "operator"]),
     note: z.string(),
   }),
-  story({ type: z.literal("funding-settled"), symbol: z.string(), paid: decimal, rate: decimal }),
+  story({ type: z.literal("funding-settled"), ...ofPosition, paid: decimal, rate: decimal }),
   story({ type: z.literal("limits-set"), pendingFrom: instant.nullable() }),
   story({ type: z.literal("limit-locked"), cause: z.enum(LIMIT_CAUSES), until: instant }),
   story({ type: z.literal("portfolio-locked"), reason: z.string(), message: z.string() }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ORDER_KINDS, SIDES, TIMES_IN_FORCE, TRIGGER_PRICES } from "@/lib/core/engine/orders/order";
 import { FINAL_STATUSES } from "@/lib/core/engine/orders/order-status";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
-import { MARGIN_MODES } from "@/lib/core/engine/state/state";
+import { MARGIN_MODES, POSITION_MODES } from "@/lib/core/engine/state/state";
 import { MAX_CHASE_MINUTES } from "@/lib/core/order-groups/plan-chase";
 import { MAX_SCALE_ORDERS, MIN_SCALE_ORDERS, SCALE_SHAPES } from "@/lib/core/order-groups/plan-scale";
 import { MAX_TWAP_MINUTES, MAX_TWAP_ORDERS, MIN_TWAP_ORDERS } from "@/lib/core/order-groups/plan-twap";
@@ -229,6 +229,17 @@ export type ChangePortfolioBody = z.input<typeof changePortfolioSchema>;
 
 /** Body of `POST /api/portfolios/[id]/reset`. */
 export const resetPortfolioSchema = z.strictObject({ opening: openingBalance.optional() });
+
+/** Body of `PUT /api/portfolios/[id]/modes`: what is left out stays. */
+export const changeModesSchema = z
+  .strictObject({
+    positionMode: z.enum(POSITION_MODES).optional(),
+    marginMode: z.enum(MARGIN_MODES).optional(),
+  })
+  .refine(({ positionMode, marginMode }) => positionMode !== undefined || marginMode !== undefined, {
+    message: "Name a mode.",
+  });
+export type ChangeModesBody = z.input<typeof changeModesSchema>;
 
 /** Query of `DELETE /api/orders/[id]`. */
 export const cancelOrderQuerySchema = z.object({ portfolioId: z.string().max(64) });

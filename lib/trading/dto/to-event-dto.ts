@@ -3,6 +3,7 @@ import { phaseOf } from "@/lib/core/challenge/plan";
 import { add, div, formatPrice, formatRounded, parseDecimal } from "@/lib/core/decimal";
 import type { OrderFilled, PortfolioEvent, RuleEvidence } from "@/lib/core/engine/events";
 import { REJECT_SENTENCES } from "@/lib/core/engine/orders/reject-reason";
+import { changedSide, type PositionSide } from "@/lib/core/engine/positions/position";
 import type { FillDto, OrderDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 import { toChangeDto } from "@/lib/trading/dto/to-change-dto";
 import { toOrderDto, toStopDto } from "@/lib/trading/dto/to-order-dto";
@@ -61,26 +62,26 @@ export function toEventDto(
       return {
         ...head,
         type: event.type,
-        symbol: event.symbol,
+        ...nameHeld(event),
         qty: formatRounded(event.qty),
         remaining: formatRounded(event.remaining),
         settledAt: formatPrice(event.settledAt),
       };
     case "close-rejected": {
-      const { type, symbol, reason } = event;
-      return { ...head, type, symbol, reason, message: REJECT_SENTENCES[reason] };
+      const { type, reason } = event;
+      return { ...head, type, ...nameHeld(event), reason, message: REJECT_SENTENCES[reason] };
     }
     case "symbol-settled": {
-      const { type, symbol, cause, note } = event;
-      return { ...head, type, symbol, price: formatPrice(event.price), cause, note };
+      const { type, cause, note } = event;
+      return { ...head, type, ...nameHeld(event), price: formatPrice(event.price), cause, note };
     }
     case "position-stops-set": {
-      const { type, symbol, stopLoss, takeProfit } = event;
-      return { ...head, type, symbol, stopLoss: toStopDto(stopLoss), takeProfit: toStopDto(takeProfit) };
+      const { type, stopLoss, takeProfit } = event;
+      const stops = { stopLoss: toStopDto(stopLoss), takeProfit: toStopDto(takeProfit) };
+      return { ...head, type, ...nameHeld(event), ...stops };
     }
     case "leverage-set": {
-      const { type, symbol, leverage } = event;
-      return { ...head, type, symbol, leverage: formatRounded(leverage) };
+      return { ...head, type: event.type, ...nameHeld(event), leverage: formatRounded(event.leverage) };
     }
     case "position-mode-set": {
       const { type, symbol, isHedged } = event;
@@ -90,13 +91,13 @@ export function toEventDto(
       return { ...head, type: event.type, marginMode: event.marginMode };
     case "margin-adjusted": {
       const amount = formatRounded(event.amount);
-      return { ...head, type: event.type, symbol: event.symbol, amount };
+      return { ...head, type: event.type, ...nameHeld(event), amount };
     }
     case "funding-settled":
       return {
         ...head,
         type: event.type,
-        symbol: event.symbol,
+        ...nameHeld(event),
         paid: formatRounded(event.paid),
         rate: formatRounded(event.rate),
       };
@@ -162,6 +163,11 @@ export function toEventDto(
   }
 }
 
+/** The position that an event is about: of a hedged symbol with its side. */
+function nameHeld({ symbol, side }: { symbol: string; side?: PositionSide }) {
+  return { symbol, ...(side !== undefined && { side }) };
+}
+
 function toTerms({ side, kind, qty, symbol, price, trigger }: OrderTerms): OrderTerms {
   return { side, kind, qty, symbol, price, trigger };
 }
@@ -192,6 +198,7 @@ export function toFillDto(event: OrderFilled & { atMs: number }, orders: KnownOr
     orderId: event.orderId,
     symbol: event.symbol,
     side: event.side,
+    positionSide: changedSide(event),
     qty: formatRounded(event.qty),
     price: formatPrice(event.price),
     fee: formatRounded(event.fee),

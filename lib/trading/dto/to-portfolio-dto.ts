@@ -44,7 +44,11 @@ export function toPortfolioDto(
     freeMargin: formatRounded(rules.freeMargin(state, context)),
     dayPnl: equity === null ? null : formatRounded(sub(equity, dayStartEquity)),
     dayStartEquity: formatRounded(dayStartEquity),
-    leverages: state.leverages.map(({ symbol, leverage }) => ({ symbol, leverage: formatRounded(leverage) })),
+    leverages: state.leverages.map(({ symbol, leverage, shortLeverage }) => ({
+      symbol,
+      leverage: formatRounded(leverage),
+      ...(shortLeverage !== undefined && { shortLeverage: formatRounded(shortLeverage) }),
+    })),
     defaultLeverage: formatRounded(state.defaultLeverage),
     hedge: state.hedge && { isUsual: state.hedge.isUsual, symbols: [...state.hedge.symbols] },
     positions: state.positions.map((position) => toPositionDto(state, position, context)),

@@ -38,6 +38,7 @@ const FILL_COLUMNS: Columns<FillDto> = {
   orderId: (fill) => fill.orderId,
   symbol: (fill) => fill.symbol,
   side: (fill) => fill.side,
+  positionSide: (fill) => fill.positionSide,
   qty: (fill) => fill.qty,
   price: (fill) => fill.price,
   fee: (fill) => fill.fee,

@@ -8,6 +8,7 @@ import { FilteredList } from "@/components/terminal/account/filter/filtered-list
 import { Cell, type Column } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
 import { FillEvidence } from "@/components/terminal/account/tables/fill-evidence";
+import { formatSide } from "@/components/terminal/account/tables/format-side";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { calculateSlippageBps } from "@/components/terminal/notifications/format-event";
@@ -18,6 +19,7 @@ import { formatClock, formatFixed, formatMinute } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
+import { isHedged } from "@/lib/core/engine/state/state";
 
 const COLUMNS = [
   { name: "time" },
@@ -35,6 +37,7 @@ const COLUMNS = [
 export function FillsTable(props: { onSelect: (symbol: string) => void }) {
   const t = useTranslations("terminal");
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const hedge = usePortfolioValue((portfolio) => portfolio.hedge);
   const [filter, setFilter] = useState<ListFilter>({});
   const list = usePagedList("fills", portfolioId, filter);
   const [open, setOpen] = useState<string | null>(null);
@@ -71,7 +74,11 @@ export function FillsTable(props: { onSelect: (symbol: string) => void }) {
                 <SymbolCell
                   symbol={fill.symbol}
                   isUp={fill.side === "buy"}
-                  note={t("fill.side", { side: fill.side })}
+                  note={
+                    isHedged({ hedge }, fill.symbol)
+                      ? formatSide(fill, t, fill.positionSide)
+                      : t("fill.side", { side: fill.side })
+                  }
                   onSelect={props.onSelect}
                 />
                 <Cell isNumber>{formatFixed(fill.qty, countDigits(instrument?.qtyStep ?? fill.qty))}</Cell>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { FilteredList } from "@/components/terminal/account/filter/filtered-list";
 import { Cell, type Column } from "@/components/terminal/account/tables/data-table";
 import { EmptyTable } from "@/components/terminal/account/tables/empty-table";
+import { formatSide } from "@/components/terminal/account/tables/format-side";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { explainReason } from "@/components/terminal/order/explain-reason";
@@ -13,6 +14,7 @@ import { formatFixed, formatFixedPrice, formatMinute, NO_VALUE } from "@/lib/cli
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/state";
 
 const COLUMNS = [
   { name: "time" },
@@ -31,6 +33,7 @@ const COLUMNS = [
 export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
   const t = useTranslations("terminal");
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
+  const hedge = usePortfolioValue((portfolio) => portfolio.hedge);
   const [filter, setFilter] = useState<ListFilter>({});
   const list = usePagedList("history", portfolioId, filter);
   const orders = list.pages?.flatMap((page) => page.orders) ?? [];
@@ -63,7 +66,7 @@ export function HistoryTable(props: { onSelect: (symbol: string) => void }) {
               <SymbolCell
                 symbol={order.symbol}
                 isUp={order.side === "buy"}
-                note={t(`side.${order.side}`)}
+                note={formatSide(order, t, isHedged({ hedge }, order.symbol) ? tradedSide(order) : undefined)}
                 onSelect={props.onSelect}
               />
               <Cell>{t(`kind.${order.kind}`)}</Cell>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Cell } from "@/components/terminal/account/tables/data-table";
 import { EditablePrice } from "@/components/terminal/account/tables/editable-price";
+import { formatSide } from "@/components/terminal/account/tables/format-side";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
 import { useTradingAction } from "@/components/terminal/order/use-trading-action";
 import { Button } from "@/components/ui/button";
@@ -13,6 +14,8 @@ import { countDigits } from "@/lib/client/market/group-book";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { findTrailLevel } from "@/lib/client/orders/find-trail-level";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
+import { useNamedSide } from "@/lib/client/portfolio/named-side";
+import { tradedSide } from "@/lib/core/engine/state/state";
 import { OCO_PREFIX } from "@/lib/core/order-groups/oco-pair";
 import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
@@ -33,16 +36,12 @@ export const OrderRow = memo(function OrderRow(props: {
   const amend = (key: "price" | "qty" | "triggerPrice" | "trailDistance") => (value: string | null) =>
     run("amend", () => patchOrder(order.id, { portfolioId: order.portfolioId, [key]: value ?? undefined }));
   const kind = t(`kind.${order.kind}`);
+  const side = formatSide(order, t, useNamedSide({ symbol: order.symbol, side: tradedSide(order) }).side);
   const name = t("edit.order", { symbol: order.symbol, kind });
   const price = (value: string | null | undefined) => (value ? formatFixed(value, digits) : NO_VALUE);
   return (
     <tr className="border-t hover:bg-hover">
-      <SymbolCell
-        symbol={order.symbol}
-        isUp={order.side === "buy"}
-        note={t(`side.${order.side}`)}
-        onSelect={props.onSelect}
-      />
+      <SymbolCell symbol={order.symbol} isUp={order.side === "buy"} note={side} onSelect={props.onSelect} />
       <Cell>
         {kind}
         {order.reduceOnly && <span className="ml-1 text-text-3">{t("orderRow.reduceOnly")}</span>}

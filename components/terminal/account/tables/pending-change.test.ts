@@ -11,6 +11,7 @@ const t = translate("terminal");
 const pending = (type: DeferredChangeDto["type"]) =>
   t("change.pending", { change: t(`change.type.${type}`) });
 
+const held = (symbol: string) => ({ symbol, side: "long" as const });
 const order = { id: "o1", symbol: "BTCUSDT" };
 const change = (over: Partial<DeferredChangeDto>): DeferredChangeDto => ({
   seq: 7,
@@ -33,9 +34,12 @@ describe("a change that waits behind a gap", () => {
 
   it("is shown on the position whose stops or leverage it changes", () => {
     const stops = change({ type: "set-position-stops" });
-    expect(findPendingPositionChange("BTCUSDT", [stops], t)).toBe(pending("set-position-stops"));
-    expect(findPendingPositionChange("ETHUSDT", [stops], t)).toBeNull();
-    expect(findPendingPositionChange("BTCUSDT", [change({ orderId: "o1" })], t)).toBeNull();
+    expect(findPendingPositionChange(held("BTCUSDT"), [stops], t)).toBe(pending("set-position-stops"));
+    expect(findPendingPositionChange(held("ETHUSDT"), [stops], t)).toBeNull();
+    const short = change({ type: "set-position-stops", side: "short" });
+    expect(findPendingPositionChange(held("BTCUSDT"), [short], t)).toBeNull();
+    expect(formatPendingChange(short, t)).toContain(t("held", { symbol: "BTCUSDT", side: "short" }));
+    expect(findPendingPositionChange(held("BTCUSDT"), [change({ orderId: "o1" })], t)).toBeNull();
   });
 
   it("has a title", () => {

@@ -1,12 +1,13 @@
+import { formatHeld } from "@/lib/client/portfolio/format-held";
 import type { Translate } from "@/lib/client/translate";
-import type { DeferredChangeDto, OrderDto } from "@/lib/schemas/trading/trading-responses";
+import type { DeferredChangeDto, OrderDto, PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 type T = Translate<"terminal">;
 
 /** A pending change as a title. */
-export function formatPendingChange({ type, symbol }: DeferredChangeDto, t: T): string {
+export function formatPendingChange({ type, symbol, side }: DeferredChangeDto, t: T): string {
   const change = t(`change.type.${type}`);
-  return symbol === null ? change : t("change.of", { change, symbol });
+  return symbol === null ? change : t("change.of", { change, symbol: formatHeld({ symbol, side }, t) });
 }
 
 /** The change of an order that takes effect after the gap of the price feed, or null. */
@@ -20,14 +21,15 @@ export function findPendingChange(
   return formatNewest(changes, concerns, t);
 }
 
-/** The same for the position in `symbol`. */
+/** The same for a position; one of a hedged symbol has changes of its own. */
 export function findPendingPositionChange(
-  symbol: string,
+  { symbol, side }: Pick<PositionDto, "symbol" | "side">,
   changes: readonly DeferredChangeDto[],
   t: T,
 ): string | null {
   const kinds: readonly string[] = ["set-position-stops", "set-leverage", "adjust-margin"];
-  const concerns = (change: DeferredChangeDto) => change.symbol === symbol && kinds.includes(change.type);
+  const concerns = (change: DeferredChangeDto) =>
+    change.symbol === symbol && (change.side ?? side) === side && kinds.includes(change.type);
   return formatNewest(changes, concerns, t);
 }
 

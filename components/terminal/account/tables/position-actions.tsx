@@ -6,6 +6,7 @@ import { useTradingAction } from "@/components/terminal/order/use-trading-action
 import { Button } from "@/components/ui/button";
 import { createId } from "@/lib/client/api/create-id";
 import { postClose, postReverse } from "@/lib/client/api/trading-api";
+import { formatHeld } from "@/lib/client/portfolio/format-held";
 import { useNamedSide } from "@/lib/client/portfolio/named-side";
 import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
@@ -14,15 +15,17 @@ const PERCENTS = ["25", "50"] as const;
 /** Closes a part or all of a position at market, or reverses it. */
 export function PositionActions({ position, portfolioId }: { position: PositionDto; portfolioId: string }) {
   const { symbol } = position;
+  const terminal = useTranslations("terminal");
   const t = useTranslations("terminal.positionRow");
   const named = useNamedSide(position);
   const { run, isBusy } = useTradingAction();
   const closing = useConfirmation("close");
   const reversing = useConfirmation("reverse");
   const { side, qty } = position;
+  const held = formatHeld({ symbol, ...named }, terminal);
   const close = (percent: number) => {
     const texts = {
-      title: t("closeTitle", { symbol }),
+      title: t("closeTitle", { symbol: held }),
       description: t("closeText", { percent: String(percent), side, qty, symbol }),
       confirm: t("close"),
     };
@@ -51,7 +54,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
           size="tight"
           className="h-6 @max-[900px]:@min-[561px]:hidden"
           disabled={isBusy}
-          aria-label={t("closePartLabel", { percent, symbol })}
+          aria-label={t("closePartLabel", { percent, symbol: held })}
           onClick={() => close(Number(percent))}
         >
           {t("closePart", { percent })}
@@ -62,7 +65,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
         size="tight"
         className="h-6"
         disabled={isBusy}
-        aria-label={t("closeLabel", { symbol })}
+        aria-label={t("closeLabel", { symbol: held })}
         onClick={() => close(100)}
       >
         {t("close")}

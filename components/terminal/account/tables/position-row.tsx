@@ -18,6 +18,7 @@ import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useRowValue } from "@/lib/client/market/use-ticker";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
+import { formatHeld } from "@/lib/client/portfolio/format-held";
 import { useNamedSide } from "@/lib/client/portfolio/named-side";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
@@ -46,10 +47,11 @@ export const PositionRow = memo(function PositionRow(props: {
   const instrument = useInstrument(symbol);
   const t = useTranslations("terminal");
   const pending = usePortfolioValue((portfolio) =>
-    findPendingPositionChange(symbol, portfolio.deferredChanges, t),
+    findPendingPositionChange(position, portfolio.deferredChanges, t),
   );
   const named = useNamedSide(position);
   const digits = instrument?.priceScale ?? countDigits(position.entryPrice);
+  const held = formatHeld({ symbol, ...named }, t);
   const { run } = useTradingAction();
   const setStop = (key: "stopLoss" | "takeProfit") => (price: string | null) => {
     const by = position[key]?.by ?? "last";
@@ -89,7 +91,7 @@ export const PositionRow = memo(function PositionRow(props: {
         <Cell isNumber>
           {pending !== null && <span className="mr-1 text-warn">{pending}</span>}
           <EditablePrice
-            label={t("edit.stop", { symbol })}
+            label={t("edit.stop", { symbol: held })}
             value={position.stopLoss?.price ?? null}
             digits={digits}
             isRemovable
@@ -98,7 +100,7 @@ export const PositionRow = memo(function PositionRow(props: {
         </Cell>
         <Cell isNumber>
           <EditablePrice
-            label={t("edit.target", { symbol })}
+            label={t("edit.target", { symbol: held })}
             value={position.takeProfit?.price ?? null}
             digits={digits}
             isRemovable
@@ -111,7 +113,7 @@ export const PositionRow = memo(function PositionRow(props: {
             <Button
               size="icon"
               className="size-6"
-              aria-label={t("positionRow.details", { symbol })}
+              aria-label={t("positionRow.details", { symbol: held })}
               aria-expanded={isOpen}
               onClick={() => setOpen(!isOpen)}
             >

@@ -38,7 +38,7 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
   const tick = Number(tickSize);
   const shown = proposal ?? Number(line.price);
 
-  useLinePlace({ view, price: shown, isMoving: proposal !== null, row, labels });
+  useLinePlace({ view, price: shown, isMoving: proposal !== null, lean: line.lean, row, labels });
   const toText = (price: number) => (Math.round(price / tick) * tick).toFixed(priceScale);
   const send = async () => {
     if (proposal === null) return;

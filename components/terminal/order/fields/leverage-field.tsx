@@ -9,6 +9,8 @@ import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
 import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
+import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
+import { isHedged } from "@/lib/core/engine/state/state";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
@@ -24,15 +26,23 @@ type Props = { form: OrderFormState; listed: InstrumentDto; portfolio: Portfolio
  * only the leverage dialog changes.
  */
 export function LeverageField(props: Props) {
-  const inForce = findLeverageInForce(props.portfolio, props.listed.symbol);
-  return inForce === null ? (
-    <FreeLeverage {...props} />
-  ) : (
-    <LeverageInForce {...props} current={formatDecimal(inForce)} />
+  const { portfolio, listed } = props;
+  const sides = isHedged(portfolio, listed.symbol) ? POSITION_SIDES : [undefined];
+  const inForce = sides.map((side) => findLeverageInForce(portfolio, listed.symbol, side));
+  const [first, ...others] = new Set(inForce.flatMap((one) => (one === null ? [] : [formatDecimal(one)])));
+  if (first === undefined) return <FreeLeverage {...props} />;
+  // The long side first, where the sides of a hedged symbol differ.
+  return (
+    <LeverageInForce
+      {...props}
+      current={first}
+      shown={[first, ...others].map((one) => `${one}x`).join(" / ")}
+    />
   );
 }
 
-function LeverageInForce({ form, listed, portfolio, current }: Props & { current: string }) {
+function LeverageInForce(props: Props & { current: string; shown: string }) {
+  const { form, listed, portfolio, current } = props;
   const t = useTranslations("terminal.ticket");
   const [isOpen, setOpen] = useState(false);
   const hasPosition = portfolio.positions.some((one) => one.symbol === listed.symbol);
@@ -41,7 +51,7 @@ function LeverageInForce({ form, listed, portfolio, current }: Props & { current
     <div className="grid gap-1">
       <div className="flex h-8 items-center gap-2 rounded border px-2">
         <span className="text-text-3">{t("leverage")}</span>
-        <span className="num ml-auto">{current}x</span>
+        <span className="num ml-auto">{props.shown}</span>
         <span className="text-text-3">{t(hasPosition ? "leverageOfPosition" : "leverageOfOrders")}</span>
         <Button
           id="order-leverage"

@@ -10,6 +10,9 @@ export const MARKET_CATEGORIES = ["perpetual", "spot"] as const;
 export type MarketCategory = (typeof MARKET_CATEGORIES)[number];
 export const MARGIN_MODES = ["isolated", "cross"] as const;
 export type MarginMode = (typeof MARGIN_MODES)[number];
+/** One position in a symbol, or one for each side of it. */
+export const POSITION_MODES = ["one-way", "hedge"] as const;
+export type PositionMode = (typeof POSITION_MODES)[number];
 /** A practice portfolio, the portfolio of a challenge phase, or real trades of a file, which is never traded. */
 export const PORTFOLIO_KINDS = ["PRACTICE", "CHALLENGE", "IMPORTED"] as const;
 export type PortfolioKind = (typeof PORTFOLIO_KINDS)[number];
