@@ -22,8 +22,8 @@ type Outbox = {
 };
 
 /**
- * Publishes to every web process that a portfolio's log has grown to `seq`. The first message is sent
- * immediately; those that arrive while it is in flight are sent together in the next call. The stream
+ * Publishes to every web process that a portfolio's log has grown to `seq`. The first message is sent at the end of
+ * this turn; those that arrive while it is in flight are sent together in the next call. The stream
  * recovers lost messages.
  *
  * @param options.isMoreComing the portfolio will change again in a moment, so that one message may be enough
@@ -48,7 +48,10 @@ export function announcePortfolio(
   clearTimeout(delayed?.timer);
   outbox.delayed.delete(portfolioId);
   outbox.waiting.set(portfolioId, Math.max(seq, outbox.waiting.get(portfolioId) ?? 0));
-  if (!outbox.isSending) void send(outbox);
+  if (outbox.isSending) return;
+  outbox.isSending = true;
+  // After the response of the command, which waits for nothing here.
+  setImmediate(() => void send(outbox));
 }
 
 function hold(portfolioId: string, seq: number): DelayedPublication {
@@ -60,7 +63,6 @@ function hold(portfolioId: string, seq: number): DelayedPublication {
 }
 
 async function send(outbox: Outbox): Promise<void> {
-  outbox.isSending = true;
   while (outbox.waiting.size > 0) {
     const words = [...outbox.waiting].slice(0, MAX_WORDS);
     for (const [portfolioId] of words) outbox.waiting.delete(portfolioId);

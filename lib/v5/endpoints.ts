@@ -8,6 +8,7 @@ import type { KeyLimit } from "@/lib/v5/consume-key-limit";
 import * as candles from "@/lib/v5/market/list-candles";
 import * as instruments from "@/lib/v5/market/list-instruments";
 import * as market from "@/lib/v5/market/read-market";
+import { EMPTY_MARKET_READS, EMPTY_READS, REJECTED_WRITES } from "@/lib/v5/not-offered";
 import { amendOrder, amendOrderSchema } from "@/lib/v5/orders/amend-order";
 import { batchSchema, inBatches } from "@/lib/v5/orders/batches";
 import { cancelAllOrders, cancelAllSchema } from "@/lib/v5/orders/cancel-all-orders";
@@ -81,6 +82,25 @@ function unsupported(what: string): Endpoint {
   return trade(`Not supported: ${what}.`, z.object({}), async () => {
     throw new V5Error(10032, `Demo trading are not supported. ${what} is not offered here.`);
   });
+}
+
+/** A read of something that does not exist here. */
+function empty(right: Right, path: string): Endpoint {
+  const says = `Nothing of it exists here: empty lists (${path}).`;
+  const handle = async () => ({ list: [], rows: [], nextPageCursor: "" });
+  return { says, right, limit: "read", schema: z.object({}), handle };
+}
+
+function listNotOffered(): Record<string, Endpoint> {
+  const reads = [
+    ...EMPTY_MARKET_READS.map((name) => [`market/${name}`, "none"] as const),
+    ...EMPTY_READS.map((path) => [path, "read"] as const),
+  ];
+  const writes = Object.entries(REJECTED_WRITES);
+  return Object.fromEntries([
+    ...reads.map(([path, right]) => [`GET /v5/${path}`, empty(right, path)] as const),
+    ...writes.map(([path, what]) => [`POST /v5/${path}`, unsupported(what)] as const),
+  ]);
 }
 
 const inCreation = { isCreation: true };
@@ -167,6 +187,11 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     account.readWallet,
   ),
   "GET /v5/account/withdrawal": read("Free margin.", nothing, account.readWithdrawal),
+  "GET /v5/account/instruments-info": read(
+    "Contracts with their limits, the same as those of the market.",
+    instruments.instrumentsSchema,
+    (_call, input) => instruments.listInstruments(input),
+  ),
   "GET /v5/account/info": read("Margin mode.", nothing, account.readAccountInfo),
   "GET /v5/account/fee-rate": read("Fee rates.", account.feeRateSchema, account.readFeeRates),
   "GET /v5/account/transaction-log": read("Changes of the balance.", transactionsSchema, listTransactions),
@@ -187,7 +212,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "POST /v5/position/switch-isolated": trade("Use set-margin-mode.", nothing, async () => {
     throw new V5Error(100028, "The API cannot be accessed by unified account users.");
   }),
-  "POST /v5/position/set-auto-add-margin": unsupported("Adding margin automatically"),
+  ...listNotOffered(),
   "POST /v5/order/disconnected-cancel-all": trade(
     "Cancels all orders when the key's sockets have been closed for some seconds.",
     cancelWhenDisconnectedSchema,

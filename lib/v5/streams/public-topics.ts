@@ -24,7 +24,7 @@ export function parsePublicTopic(topic: string): PublicTopic | null {
     };
   }
   if (name === "publicTrade") return { symbol, build: (change) => buildTrades(topic, symbol, change) };
-  if (name === "kline.1") return { symbol, build: (change) => buildCandle(topic, change) };
+  if (name === "kline.1") return { symbol, build: createCandleBuilder(topic) };
   const depth = Number(name.slice("orderbook.".length));
   return {
     symbol,
@@ -61,10 +61,25 @@ function buildTrades(topic: string, symbol: string, { trades }: PublicChange): o
   return { topic, type: "snapshot", ts: newest.timeMs, data };
 }
 
-function buildCandle(topic: string, { frame: { tick } }: PublicChange): object | null {
-  if (tick.candle === null) return null;
-  const [start, open, high, low, close, volume] = tick.candle;
+/** The running candle of each publication; once the next one has begun, the last form of the one before is confirmed. */
+function createCandleBuilder(topic: string): PublicTopic["build"] {
+  let shown: Candle | null = null;
+  return ({ frame: { tick } }) => {
+    if (tick.candle === null) return null;
+    const ended = shown !== null && shown[0] < tick.candle[0] ? [toWireCandle(shown, tick.timeMs, true)] : [];
+    shown = tick.candle;
+    const data = [...ended, toWireCandle(tick.candle, tick.timeMs, false)];
+    return { topic, type: "snapshot", ts: tick.timeMs, data };
+  };
+}
+
+type Candle = NonNullable<PublicChange["frame"]["tick"]["candle"]>;
+
+function toWireCandle(
+  [start, open, high, low, close, volume]: Candle,
+  timestamp: number,
+  confirm: boolean,
+): object {
   const end = start + 59_999;
-  const candle = { start, end, interval: "1", open, close, high, low, volume, turnover: "", confirm: false };
-  return { topic, type: "snapshot", ts: tick.timeMs, data: [{ ...candle, timestamp: tick.timeMs }] };
+  return { start, end, interval: "1", open, close, high, low, volume, turnover: "", confirm, timestamp };
 }

@@ -6,10 +6,12 @@ import { POST as placeGroup } from "@/app/api/orders/group/route";
 import { POST as placeOrder } from "@/app/api/orders/route";
 import { DELETE as stopTwap } from "@/app/api/orders/twap/[id]/route";
 import { GET as listTwaps } from "@/app/api/orders/twap/route";
+import { PUT as changeModes } from "@/app/api/portfolios/[id]/modes/route";
 import { PATCH as changePortfolio } from "@/app/api/portfolios/[id]/route";
 import { POST as createPortfolio, GET as listPortfolios } from "@/app/api/portfolios/route";
 import { grantProduct } from "@/lib/admin/grant-product";
 import { getDb } from "@/lib/db/client";
+import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
 import type { OrderDto, PortfoliosResponse, TradingResponse } from "@/lib/schemas/trading/trading-responses";
 import type { ChasesResponse, TwapsResponse } from "@/lib/schemas/trading/twaps";
 import { executeMarketOrder } from "@/lib/trading/orders/execute-market-order";
@@ -290,6 +292,37 @@ describe("a chase", () => {
     });
     await follow(100_000);
     expect((await snapshotOf(lost)).orders).toMatchObject([{ id: "chase:lost-chase", side: "sell" }]);
+  });
+});
+
+describe("a TWAP and a chase across a change of the position mode", () => {
+  const hedge = (of: TestTrader, positionMode: "hedge" | "one-way") =>
+    callAs(of, changeModes, { method: "PUT", params: { id: of.portfolioId }, body: { positionMode } });
+  const held = async (of: TestTrader) =>
+    (await snapshotOf(of)).positions.map(({ side, qty }) => [side, qty]).toSorted();
+
+  it("open and close their own side", async () => {
+    // Begun in one-way mode, before its first order; the mode can't change once it has traded.
+    const { trader, at } = await startTwap({ side: "sell", qty: "0.002", count: 2, minutes: 2 });
+    expect((await hedge(trader, "hedge")).status).toBe(200);
+    await fillOrder(world, trader, { qty: "0.01" });
+    for (const minutes of [0, 1]) {
+      await sweepTwaps(at(minutes));
+      await executeQueued(trader);
+    }
+    expect(await held(trader)).toEqual([
+      ["long", "0.01"],
+      ["short", "0.002"],
+    ]);
+    expect((await hedge(trader, "one-way")).body.error?.code).toBe("mode_with_position");
+    const chase = { ...CHASE, qty: "0.002", reduceOnly: true };
+    expect((await place(trader, chase)).status).toBe(202);
+    await processPricePathAt(world, 100_000, 99_000);
+    await sweepChases();
+    expect(await held(trader)).toEqual([["long", "0.01"]]);
+    await fillOrder(world, trader, { side: "sell", qty: "0.01", reduceOnly: true });
+    expect((await hedge(trader, "one-way")).status).toBe(200);
+    expect(await verifyPortfolio(trader.portfolioId)).toBeNull();
   });
 });
 

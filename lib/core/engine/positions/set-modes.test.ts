@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ONE } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
+import { sideOf } from "@/lib/core/engine/positions/position";
 import { isHedged } from "@/lib/core/engine/state/hedge";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 import {
@@ -163,6 +164,23 @@ describe("a hedged symbol", () => {
     const cross = mustDecide(flat.state, crossMode, context).state;
     expect(leverageOf(cross, "BTCUSDT", "short")).toBe(7n * ONE);
     expect(rejectionOf(cross, set(3n, "long"), context)).toBe("margin_not_isolated");
+  });
+
+  it("takes only exits of a side during a halt, where the operator allows them", () => {
+    const halted = { ...context, halted: new Set(["BTCUSDT"]) };
+    const exits = { ...halted, exitsAllowed: new Set(["BTCUSDT"]) };
+    const close = { type: "close-position", symbol: "BTCUSDT", fraction: ONE, orderId: "c" } as const;
+    const state = bothSides();
+    for (const side of ["long", "short"] as const) {
+      expect(rejectionOf(state, { ...close, side }, halted)).toBe("trading_halted");
+      const queued = mustDecide(state, { ...close, side }, exits).state;
+      const left = mustDecide(queued, { type: "execute", orderId: "c" }, exits).state;
+      expect(left.positions.map(sideOf)).toEqual([side === "long" ? "short" : "long"]);
+    }
+    // A sale of no more than the long position opens a short one in hedge mode.
+    for (const order of [{ side: "sell" }, { side: "buy" }] as const) {
+      expect(rejectionOf(state, submit({ ...order, kind: "market" }), exits)).toBe("trading_halted");
+    }
   });
 
   it("is charged funding on both sides, each once", () => {
