@@ -30,6 +30,8 @@ it(`agrees with the naive engine over ${EVENTS} random events`, { timeout: 600_0
 });
 
 const HAPPENINGS = [
+  "cross order-filled",
+  "cross position-liquidated",
   "insufficient_margin",
   "leverage_above_cap",
   "no_liquidity",
@@ -47,8 +49,9 @@ const HAPPENINGS = [
 function playSeed(seed: number, seen: Set<string>): void {
   const random = seededRandom(seed);
   let market = randomMarket(random, 1_000 + random.int(4_000));
-  let state = openPortfolio();
-  const naive = new NaiveEngine(market);
+  const isCross = seed % 3 === 0;
+  let state = openPortfolio({ marginMode: isCross ? "cross" : "isolated" });
+  const naive = new NaiveEngine(market, isCross);
   for (let step = 1; step <= EVENTS_A_SEED; step += 1) {
     if (random.chance(0.5)) market = randomMarket(random, market.last, market);
     naive.show(market);
@@ -62,10 +65,10 @@ function playSeed(seed: number, seen: Set<string>): void {
     if (reason !== null) seen.add(reason);
     if (decision.ok) {
       state = decision.state;
-      for (const event of decision.events) seen.add(event.type);
+      for (const event of decision.events) seen.add(isCross ? `cross ${event.type}` : event.type);
     }
     if (move.op === "point") market = { ...market, last: move.last, mark: move.mark };
-    compare(state, naive, { where, context });
+    compare(state, naive, { where, context: toContext(market, step) });
   }
 }
 

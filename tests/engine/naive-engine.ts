@@ -1,5 +1,5 @@
 /**
- * The rules of one isolated perpetual in the simplest form, independent of the engine: binary floats for
+ * The rules of one perpetual, in isolated or cross margin, in the simplest form, independent of the engine: binary floats for
  * money, whole ticks (0.1) and whole steps (0.001), one mutable object. Only for the differential test: its
  * results must agree with the engine's to a millionth.
  */
@@ -39,14 +39,22 @@ export class NaiveEngine {
   liquidations = 0;
   private consumed = new Map<string, number>();
 
-  constructor(private market: NaiveMarket) {}
+  constructor(
+    private market: NaiveMarket,
+    private readonly isCross = false,
+  ) {}
 
   show(market: NaiveMarket): void {
     this.market = market;
   }
 
   free(): number {
-    return this.balance - this.positionMargin() - this.orderMargin(this.orders);
+    return this.balance - this.positionMargin() - this.orderMargin(this.orders) + this.countedProfit();
+  }
+
+  /** The open profit at the mark, which is free margin in cross margin alone. */
+  private countedProfit(): number {
+    return this.isCross ? (this.size * 0.001 * this.market.mark) / 10 - Math.sign(this.size) * this.cost : 0;
   }
 
   submit(request: NaiveRequest): string | null {
@@ -82,7 +90,7 @@ export class NaiveEngine {
     this.leverage = leverage;
     if (leverage === before) return null;
     // Floats miss a balance of zero by a rounding error.
-    const isCarried = this.free() > -1e-9 && !this.isLiquidated();
+    const isCarried = this.free() > -1e-9 && (this.isCross || !this.isLiquidated());
     if (isCarried && !this.hasStopBeyond()) return null;
     this.leverage = before;
     return isCarried ? "stop_beyond_liquidation" : "insufficient_margin";
@@ -92,7 +100,7 @@ export class NaiveEngine {
     const paid = this.size * 0.001 * (mark / 10) * rate;
     const short = paid > 0 ? paid - Math.min(paid, Math.max(this.free(), 0)) : 0;
     this.balance -= paid;
-    if (this.size !== 0) this.extra -= short;
+    if (this.size !== 0 && !this.isCross) this.extra -= short;
   }
 
   /** One print: of all that it has reached, liquidation comes first, then the farthest behind, until nothing is left. */
@@ -134,20 +142,60 @@ export class NaiveEngine {
   }
 
   private isLiquidated(): boolean {
+    if (this.isCross) return this.size !== 0 && this.maintenance() >= this.balance + this.countedProfit();
     const price = this.size === 0 ? null : this.liquidationPrice();
     const mark = this.market.mark / 10;
     return price !== null && (this.size > 0 ? mark <= price : mark >= price);
   }
 
+  /** Maintenance margin at the mark with the fee to close. */
+  private maintenance(): number {
+    const value = (Math.abs(this.size) * 0.001 * this.market.mark) / 10;
+    const { rate, deduction } = this.tier(value);
+    return value * rate - deduction + value * TAKER;
+  }
+
+  /** Everything waiting is cancelled; then the position is reduced until the rest of it is covered. */
+  private liquidateAccount(): void {
+    this.orders = [];
+    while (this.isLiquidated()) {
+      this.liquidations += 1;
+      const size = Math.abs(this.size);
+      const kept = this.keptSteps(size);
+      const isPart = kept > 0 && kept < size && this.takeoverPrice(size - kept) === this.market.mark / 10;
+      const steps = isPart ? size - kept : size;
+      this.trade(this.size < 0, steps, this.takeoverPrice(steps), TAKER);
+    }
+  }
+
+  /** The mark, or the price at which the account has nothing left. */
+  private takeoverPrice(steps: number): number {
+    const mark = this.market.mark / 10;
+    const left = this.balance + this.countedProfit() - steps * 0.001 * mark * TAKER;
+    if (left >= 0) return mark;
+    const sign = Math.sign(this.size);
+    return Math.max(0, mark + (sign * -left) / (steps * 0.001) / (1 - sign * TAKER));
+  }
+
+  /** What fits the next lower tier at the mark, in steps; 0 in the lowest. */
+  private keptSteps(size: number): number {
+    const mark = this.market.mark / 10;
+    const below = TIERS[TIERS.indexOf(this.tier(size * 0.001 * mark)) - 1];
+    return below ? Math.floor((below.limit / mark) * 1_000 + 1e-6) : 0;
+  }
+
   /** One step down the tiers at the mark, or the whole at the bankruptcy price. */
   private liquidate(): void {
+    if (this.isCross) {
+      this.liquidateAccount();
+      return;
+    }
     const isLong = this.size > 0;
     const mark = this.market.mark / 10;
     const size = Math.abs(this.size);
     this.liquidations += 1;
     this.orders = this.orders.filter((item) => item.reduceOnly || item.buy !== isLong);
-    const below = TIERS[TIERS.indexOf(this.tier(size * 0.001 * mark)) - 1];
-    const kept = below ? Math.floor((below.limit / mark) * 1_000 + 1e-6) : 0;
+    const kept = this.keptSteps(size);
     const bust = this.bankruptcyPrice();
     const isCovered = isLong ? mark >= bust : mark <= bust;
     if (kept > 0 && kept < size && isCovered) this.trade(!isLong, size - kept, mark, TAKER);
@@ -337,7 +385,8 @@ export class NaiveEngine {
   private carries(others: NaiveOrder[], order: NaiveOrder): boolean {
     if (order.reduceOnly || order.waits) return true;
     const needed = this.orderMargin([...others, order]) - this.orderMargin(others);
-    return needed <= 0 || needed <= this.balance - this.positionMargin() - this.orderMargin(others);
+    const free = this.balance - this.positionMargin() - this.orderMargin(others) + this.countedProfit();
+    return needed <= 0 || needed <= free;
   }
 
   /**
@@ -366,7 +415,8 @@ export class NaiveEngine {
       if (!closes) return need;
       const share = (size - closable) / size;
       const profit = (value - this.cost * share) * Math.sign(this.size);
-      return need - Math.max(0, margin * share + profit - value * TAKER);
+      const kept = (margin - this.countedProfit()) * share;
+      return need - Math.max(0, kept + profit - value * TAKER);
     });
     return Math.max(...sides) - margin;
   }
@@ -419,6 +469,7 @@ export class NaiveEngine {
 
   /** Evaluated for every tier: the one that applies is the one that liquidates first. */
   private liquidationPrice(position: NaivePosition = this): number | null {
+    if (this.isCross) return null;
     const { size, cost, extra } = position;
     const sign = size > 0 ? 1 : -1;
     const prices = TIERS.map(({ rate, deduction }) => {
