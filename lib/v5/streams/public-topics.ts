@@ -1,11 +1,14 @@
 import "server-only";
+import { type Interval, isInterval } from "@/lib/core/candle-interval";
+import { getCandles } from "@/lib/market/reference/candles";
 import { toWireTicker } from "@/lib/v5/market/read-market";
+import { createCandleBuilder } from "@/lib/v5/streams/create-candle-builder";
 import type { PublicChange } from "@/lib/v5/streams/public-feed";
 
 /** A public topic: its symbol, and the message of a publication; null where it shows nothing of it. */
 export type PublicTopic = { symbol: string; build: (change: PublicChange) => object | null };
 
-const TOPIC = /^(tickers|publicTrade|orderbook\.(?:1|50|200|500)|kline\.1)\.([A-Z0-9]{2,30})$/;
+const TOPIC = /^(tickers|publicTrade|orderbook\.(?:1|50|200|500)|kline\.\w+)\.([A-Z0-9]{2,30})$/;
 
 /** Reads the name of a public topic; null for one that is not offered. */
 export function parsePublicTopic(topic: string): PublicTopic | null {
@@ -24,7 +27,11 @@ export function parsePublicTopic(topic: string): PublicTopic | null {
     };
   }
   if (name === "publicTrade") return { symbol, build: (change) => buildTrades(topic, symbol, change) };
-  if (name === "kline.1") return { symbol, build: createCandleBuilder(topic) };
+  if (name.startsWith("kline.")) {
+    const interval = name.slice("kline.".length);
+    if (!isInterval(interval)) return null;
+    return { symbol, build: createCandleBuilder(topic, interval, () => readOpenCandle(symbol, interval)) };
+  }
   const depth = Number(name.slice("orderbook.".length));
   return {
     symbol,
@@ -61,25 +68,8 @@ function buildTrades(topic: string, symbol: string, { trades }: PublicChange): o
   return { topic, type: "snapshot", ts: newest.timeMs, data };
 }
 
-/** The running candle of each publication; once the next one has begun, the last form of the one before is confirmed. */
-function createCandleBuilder(topic: string): PublicTopic["build"] {
-  let shown: Candle | null = null;
-  return ({ frame: { tick } }) => {
-    if (tick.candle === null) return null;
-    const ended = shown !== null && shown[0] < tick.candle[0] ? [toWireCandle(shown, tick.timeMs, true)] : [];
-    shown = tick.candle;
-    const data = [...ended, toWireCandle(tick.candle, tick.timeMs, false)];
-    return { topic, type: "snapshot", ts: tick.timeMs, data };
-  };
-}
-
-type Candle = NonNullable<PublicChange["frame"]["tick"]["candle"]>;
-
-function toWireCandle(
-  [start, open, high, low, close, volume]: Candle,
-  timestamp: number,
-  confirm: boolean,
-): object {
-  const end = start + 59_999;
-  return { start, end, interval: "1", open, close, high, low, volume, turnover: "", confirm, timestamp };
+/** The open candle of an interval, as REST has it. */
+async function readOpenCandle(symbol: string, interval: Interval) {
+  const { candles, isOpenMissing } = await getCandles({ symbol, interval, limit: 1 });
+  return isOpenMissing ? null : (candles.at(-1) ?? null);
 }
