@@ -19,7 +19,7 @@ import { formatClock, formatFixed, formatMinute } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
-import { isHedged } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
 
 const COLUMNS = [
   { name: "time" },

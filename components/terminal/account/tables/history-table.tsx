@@ -14,7 +14,7 @@ import { formatFixed, formatFixedPrice, formatMinute, NO_VALUE } from "@/lib/cli
 import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
-import { isHedged, tradedSide } from "@/lib/core/engine/state/state";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
 
 const COLUMNS = [
   { name: "time" },

@@ -15,7 +15,7 @@ import { useRowValue } from "@/lib/client/market/use-ticker";
 import { findTrailLevel } from "@/lib/client/orders/find-trail-level";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
 import { useNamedSide } from "@/lib/client/portfolio/named-side";
-import { tradedSide } from "@/lib/core/engine/state/state";
+import { tradedSide } from "@/lib/core/engine/state/hedge";
 import { OCO_PREFIX } from "@/lib/core/order-groups/oco-pair";
 import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 

@@ -10,7 +10,7 @@ import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force"
 import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
-import { isHedged } from "@/lib/core/engine/state/state";
+import { isHedged } from "@/lib/core/engine/state/hedge";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
