@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, it, vi } from "vitest";
+import { EXAMPLES } from "@/lib/lab/examples/examples";
+import { checkExamples } from "@/scripts/lab/check-examples";
 import { readLabOptions } from "@/scripts/lab/read-lab-options";
 import { runLab } from "@/scripts/lab/run-lab";
 
@@ -246,3 +248,12 @@ it("--check adds look-ahead and warm-up to the result", async () => {
   expect(result.checks.warmUp).toHaveLength(3);
   lines.mockRestore();
 });
+
+it("--check alone checks every example, and none reads the future or depends on its warm-up", () => {
+  const lines = vi.spyOn(console, "log").mockImplementation(() => {});
+  expect(checkExamples()).toBe(true);
+  const printed = lines.mock.calls.join("\n");
+  lines.mockRestore();
+  expect(printed.match(/no look-ahead/g)).toHaveLength(EXAMPLES.length);
+  expect(printed).not.toMatch(/, [1-9]\d* changed/);
+}, 60_000);

@@ -4,6 +4,7 @@ import { findLookAhead } from "@/lib/lab/checks/find-look-ahead";
 import { measureWarmUp } from "@/lib/lab/checks/measure-warm-up";
 import { LabError } from "@/lib/lab/lab-error";
 import { compareProfiles, type RealityGap } from "@/lib/lab/run/compare-profiles";
+import type { RunInput } from "@/lib/lab/run/create-simulation";
 import { isPathAssumed, toRunResult } from "@/lib/lab/run/report/to-run-result";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import type { Simulation } from "@/lib/lab/run/simulation";
@@ -28,7 +29,7 @@ export async function runLab(options: LabOptions): Promise<boolean> {
       `  ${Math.round(result.sharedFills * 100)} % of the fills share a minute: its path is assumed`,
     );
   }
-  const checks = options.isCheck ? check(options, simulation) : undefined;
+  const checks = options.isCheck ? printChecks(options, simulation) : undefined;
   const gap = options.isGap ? compare(options) : undefined;
   if (options.out !== null) await writeResult(options.out, { ...result, checks, gap });
   return checks?.lookAhead.difference == null;
@@ -56,7 +57,8 @@ function compare(options: LabOptions): RealityGap {
   return gap;
 }
 
-function check(options: LabOptions, simulation: Simulation) {
+/** Runs and prints the look-ahead and warm-up checks of a run. */
+export function printChecks(options: RunInput, simulation: Simulation) {
   const lookAhead = findLookAhead(options, simulation);
   const warmUp = measureWarmUp(options, simulation);
   const found = lookAhead.difference;

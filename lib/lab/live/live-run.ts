@@ -27,6 +27,8 @@ export type OrderChange =
   /** The price and the end of the minute of the run's own fill. */
   | { type: "filled"; id: string; price: number; atMs: number };
 
+const SHOWN_DIGITS = 10;
+
 /** The run's orders that are still open after its newest minute. */
 const OPEN = new WeakMap<Simulation, readonly SubmittedOrder[]>();
 
@@ -72,7 +74,7 @@ export function addMinute(simulation: Simulation, row: CandleRow): LiveMinute {
     price: row.close,
     equity: measureBalance(simulation),
     position: position?.isOpen ? { qty: position.qty, entryPrice: position.entryPrice } : null,
-    orders: simulation.submitted.slice(before.orders).map(({ line }) => line.replace(/^\d+ /, "")),
+    orders: simulation.submitted.slice(before.orders).map(({ order }) => toLine(order)),
     changes: listChanges(simulation, before.orders),
     trades: simulation.trades.slice(before.trades).map((trade) => ({
       type: trade.type,
@@ -82,6 +84,11 @@ export function addMinute(simulation: Simulation, row: CandleRow): LiveMinute {
       net: trade.PNL,
     })),
   };
+}
+
+/** An order as the page lists it, without the last digits of a float. */
+function toLine({ symbol, side, type, qty, price }: SubmittedOrder): string {
+  return [symbol, side, type, qty, Number(price.toPrecision(SHOWN_DIGITS))].join(" ");
 }
 
 /** Cancels come first: they free the margin and the quantity that new orders need. */
