@@ -29,10 +29,10 @@ export async function proveIdentity(
       (code !== undefined || user.totpConfirmedAt === null));
   const check = async () => {
     if (password !== undefined && !(await isPassword(user.passwordHash, password))) {
-      throw new AppError("wrong_password", "That is not your password.", { field: "password" });
+      throw new AppError("wrong_password", "Wrong password.", { field: "password" });
     }
     if (code !== undefined && !(await verifySecondFactor(user, code))) {
-      throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
+      throw new AppError("second_factor_wrong", "Wrong code, or it was used before.", { field: "code" });
     }
     if (assertion !== undefined && (await verifyAssertion(assertion)) !== userId) {
       throw new AppError("invalid_credentials", "That is not a passkey of this account.");

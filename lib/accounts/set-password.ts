@@ -48,7 +48,7 @@ export async function changePassword(
   await setPassword(user, next, { isForgotten: false, lost: signedOut });
 }
 
-const expired = () => new AppError("link_expired", "This link is no longer good. Ask for a new one.");
+const expired = () => new AppError("link_expired", "This link has expired. Request a new one.");
 
 /** The user with a verified email. */
 async function verifyOwner(user: User): Promise<User> {

@@ -28,7 +28,7 @@ export async function beginTwoFactor(caller: Caller): Promise<{ secret: string; 
   await assertRecentProof(caller);
   if (!user.emailVerifiedAt) {
     // Otherwise someone who registered another person's email could lock its owner out.
-    throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
+    throw new AppError("email_not_verified", "Verify your email first, by the link in our mail.");
   }
   const factor = createSecondFactor(user.email);
   if (!(await storeTotpSecret(user.id, await encryptTotpSecret(factor.secret)))) {
@@ -51,7 +51,7 @@ export async function confirmTwoFactor(caller: Caller, code: string): Promise<st
   await withAttempt({ email: user.email, clientIp: caller.clientIp }, async () => {
     const step = matchTotpStep(await decryptTotpSecret(totpSecret), code);
     if (step === null || !(await confirmSecondFactor(user, { totpSecret, step, hashes }))) {
-      throw new AppError("second_factor_wrong", "That is not the code of this moment.", { field: "code" });
+      throw new AppError("second_factor_wrong", "Wrong code.", { field: "code" });
     }
   });
   notifyAccessChange(user, "two-factor-on");
@@ -70,7 +70,7 @@ export async function endTwoFactor(caller: Caller, code: string): Promise<void> 
   if (user.passwordHash !== null) await assertRecentProof(caller);
   await withAttempt({ email: user.email, clientIp: caller.clientIp }, async () => {
     if (await verifySecondFactor(user, code)) return;
-    throw new AppError("second_factor_wrong", "That code is wrong, or was used before.", { field: "code" });
+    throw new AppError("second_factor_wrong", "Wrong code, or it was used before.", { field: "code" });
   });
   await dropSecondFactor(user.id);
   notifyAccessChange(user, "two-factor-off");

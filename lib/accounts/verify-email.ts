@@ -41,7 +41,7 @@ async function findOwner(token: string): Promise<User> {
   const grant = await consumeLinkToken("verify-email", token);
   const user = grant && (await findUser(grant.userId));
   if (!user || user.email !== grant.email) {
-    throw new AppError("link_expired", "This link is no longer good. Ask for a new one in the settings.");
+    throw new AppError("link_expired", "This link has expired. Request a new one in the settings.");
   }
   return user;
 }

@@ -41,7 +41,10 @@ export async function assertChoices(
   if (choices.expiresAt && Date.parse(choices.expiresAt) <= Date.now())
     throw new AppError("bad_request", "The alert would end in the past.", { field: "expiresAt" });
   if (choices.byMail && !(await findUser(userId))?.emailVerifiedAt)
-    throw new AppError("email_not_verified", "Verify your email first; alerts are mailed to no other.");
+    throw new AppError(
+      "email_not_verified",
+      "Verify your email first: alerts are mailed only to a verified one.",
+    );
 }
 
 async function assertCondition(userId: string, condition: AlertCondition): Promise<void> {

@@ -21,7 +21,7 @@ export async function signInByPassword(credentials: Credentials, clientIp: strin
   const { email, password, code } = credentials;
   const check = async () => {
     const user = await findByPassword(email, password);
-    if (user === null) throw new AppError("invalid_credentials", "The address or the password is wrong.");
+    if (user === null) throw new AppError("invalid_credentials", "Wrong email or password.");
     await assertSecondFactor(user, code);
     return user;
   };
@@ -70,6 +70,6 @@ async function assertSecondFactor(user: User, code: string | undefined): Promise
   if (!user.totpConfirmedAt) return;
   if (!code) throw new AppError("second_factor_required", "Enter the code of your authenticator.");
   const verified = await verifySecondFactor(user, code);
-  if (verified === null) throw new AppError("second_factor_wrong", "That code is wrong, or was used before.");
+  if (verified === null) throw new AppError("second_factor_wrong", "Wrong code, or it was used before.");
   if (verified === "recovery") notifyAccessChange(user, "recovery-code-used");
 }

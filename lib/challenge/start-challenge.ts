@@ -78,7 +78,7 @@ async function include(userId: string, productId: string) {
     throw new AppError("forbidden", "A challenge each month is part of Elite.", { upgrade: true });
   }
   if (!includedChallenges.some((id) => id === productId)) {
-    throw new AppError("forbidden", "This challenge is not one of those that your tier includes.");
+    throw new AppError("forbidden", "This challenge is not one of those that your plan includes.");
   }
   return { challengeId: includedChallengeId(userId), productId };
 }

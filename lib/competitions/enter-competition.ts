@@ -21,7 +21,7 @@ export async function enterCompetition(
   if (competition === null || !isInvited) throw new AppError("not_found", "There is no such competition.");
   const now = new Date();
   if (now >= competition.entryUntil || competition.status === "ENDED") {
-    throw new AppError("competition_closed", "This competition takes no more entries.");
+    throw new AppError("competition_closed", "This competition accepts no more entries.");
   }
   const portfolioId = await insertCompetitionEntry(competition, {
     userId,

@@ -28,7 +28,7 @@ export async function claimAlert(
     .set(name, "1", { nx: true, ex: rememberS })
     .catch((error) => {
       reportError("alert-replays-unknown", error);
-      throw new AppError("service_unavailable", "Alerts can't be taken at the moment.", {
+      throw new AppError("service_unavailable", "Alerts can't be received at the moment.", {
         retryAfterSeconds: 2,
       });
     });

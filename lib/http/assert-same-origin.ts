@@ -11,5 +11,5 @@ import { AppError } from "@/lib/schemas/api-error";
 export function assertSameOrigin(headers: Headers): void {
   const isOurs = headers.get("origin") === new URL(getEnv().APP_URL).origin;
   if (isOurs && headers.get("sec-fetch-site") !== "cross-site") return;
-  throw new AppError("origin_rejected", "Writes are taken only from the product's own pages.");
+  throw new AppError("origin_rejected", "Changes are accepted only from this site's own pages.");
 }

@@ -128,5 +128,5 @@ async function call(path: string, init: { method: string; body?: string }): Prom
   if (response?.status === 404) return null;
   const text = response?.ok ? await readText(response, MAX_RESPONSE_BYTES).catch(() => null) : null;
   if (text !== null) return JSON.parse(text);
-  throw new AppError("payments_unavailable", "The payment service does not answer. Nothing was charged.");
+  throw new AppError("payments_unavailable", "The payment service does not respond. Nothing was charged.");
 }

@@ -33,12 +33,12 @@ export async function listEntries(
 }
 
 function readSkip(cursor: string): EntryCursor {
-  if (!/^\d{1,6}$/.test(cursor)) throw new AppError("bad_request", "This cursor is not one of ours.");
+  if (!/^\d{1,6}$/.test(cursor)) throw new AppError("bad_request", "This cursor is not valid.");
   return { skip: Number(cursor) };
 }
 
 function readCursor(cursor: string): EntryCursor {
   const match = /^(\d{1,14})_(.+)$/.exec(cursor);
-  if (!match?.[1] || !match[2]) throw new AppError("bad_request", "This cursor is not one of ours.");
+  if (!match?.[1] || !match[2]) throw new AppError("bad_request", "This cursor is not valid.");
   return { closedAt: new Date(Number(match[1])), id: match[2] };
 }

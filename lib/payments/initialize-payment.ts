@@ -21,7 +21,7 @@ export async function initializePayment(
   // The provider identifies customers by email: a renewal must not be attributed to another account with the
   // same email.
   if (!(await findUser(user.id))?.emailVerifiedAt) {
-    throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
+    throw new AppError("email_not_verified", "Verify your email first, by the link in our mail.");
   }
   const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
   // A product that already renews is bought for one more month, without a second subscription.

@@ -74,7 +74,7 @@ describe("an account", () => {
     await page.getByLabel(text("auth.email")).fill(email);
     await page.getByLabel(text("auth.password"), { exact: true }).fill("not the password");
     await page.getByRole("button", { name: text("auth.submit"), exact: true }).click();
-    await page.getByText("The address or the password is wrong.").waitFor();
+    await page.getByText("Wrong email or password.").waitFor();
     await page.getByLabel(text("auth.password"), { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: text("auth.submit"), exact: true }).click();
     await page.waitForURL(({ pathname }) => pathname === "/settings");

@@ -56,7 +56,7 @@ it("leads an admin to two-factor sign-in first, and asks who it is before a writ
   expect(await findViolations(page)).toEqual([]);
   await proof.getByLabel(text("account.proof.code")).fill("000000");
   await proof.getByRole("button", { name: text("account.proof.confirm") }).click();
-  await proof.getByText("That code is wrong, or was used before.").waitFor();
+  await proof.getByText("Wrong code, or it was used before.").waitFor();
   await proof.getByLabel(text("account.proof.code")).fill(recovery);
   await proof.getByRole("button", { name: text("account.proof.confirm") }).click();
   await page.getByText(text("admin.switches.halted", { symbol: "ZZZUSDT" })).waitFor();

@@ -34,22 +34,23 @@ export function ChartLegend(props: {
       ["close", bar.close],
     ] as const);
   return (
-    <div className="num pointer-events-none absolute top-1.5 left-2 z-10 max-w-[calc(100%-88px)] text-[11px] text-text-2 leading-4">
+    <div className="num pointer-events-none @container absolute top-1.5 right-[80px] left-2 z-10 text-[11px] text-text-2 leading-4">
       <div aria-hidden className="flex flex-wrap gap-x-2.5">
         <span className="font-medium font-sans text-text">{props.title}</span>
         {bar && prices && (
           <>
             {prices.map(([name, price]) => (
-              <span key={name}>
+              // One of several charts has room for the close only.
+              <span key={name} className={cn(name !== "close" && "@max-[240px]:hidden")}>
                 <span className="text-text-3">{t(name)}</span>{" "}
                 <span className={tone}>{formatFixed(price, props.priceScale)}</span>
               </span>
             ))}
             <span className={tone}>{formatPercent(change)}</span>
-            <span>
+            <span className="@max-[240px]:hidden">
               <span className="text-text-3">{t("volume")}</span> {formatCompact(bar.volume)}
             </span>
-            <span className={cn("text-text-3", "max-md:hidden")}>
+            <span className="text-text-3 @max-[420px]:hidden max-md:hidden">
               {t("time", { time: time.formatMinute(bar.startMs), zone: time.formatZone(bar.startMs) })}
             </span>
           </>

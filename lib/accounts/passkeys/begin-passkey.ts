@@ -21,7 +21,7 @@ export async function beginPasskey(session: {
   await assertRecentProof(session);
   if (!user.emailVerifiedAt) {
     // Otherwise someone who registered another person's email could keep a way into the account.
-    throw new AppError("email_not_verified", "Verify your e-mail address first, by the link in our mail.");
+    throw new AppError("email_not_verified", "Verify your email first, by the link in our mail.");
   }
   const { id, name } = getRelyingParty();
   const passkeys = await listPasskeys(user.id);

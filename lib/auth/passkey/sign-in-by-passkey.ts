@@ -16,10 +16,7 @@ export function signInByPasskey(assertion: Assertion, clientIp: string): Promise
     const userId = await verifyAssertion(assertion);
     const user = userId && (await findUser(userId));
     if (!user) {
-      throw new AppError(
-        "invalid_credentials",
-        "This passkey is not known here, or the sign-in took too long.",
-      );
+      throw new AppError("invalid_credentials", "This passkey is unknown, or the sign-in took too long.");
     }
     if (user.bannedAt) throw new AppError("account_banned", "This account is banned.");
     return user;

@@ -90,7 +90,7 @@ export async function insertCompetitionEntry(
     SELECT insert_competition_entry(${id}, ${userId}, ${portfolioId}, ${opening.toNumber()}::float8, ${joinedAt})
       AS "portfolioId"`;
   if (row?.portfolioId == null) {
-    throw new AppError("competition_full", `This competition has ${maxEntries} entries and takes no more.`);
+    throw new AppError("competition_full", `This competition has ${maxEntries} entries and accepts no more.`);
   }
   return row.portfolioId;
 }

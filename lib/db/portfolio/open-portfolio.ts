@@ -65,6 +65,6 @@ export async function openPortfolio(
 }
 
 function limitReached(limit: number): AppError {
-  const message = `Your tier has ${limit} practice portfolio${limit === 1 ? "" : "s"}, and you have as many.`;
+  const message = `Your plan has ${limit} practice portfolio${limit === 1 ? "" : "s"}, and all are in use.`;
   return new AppError("portfolio_limit_reached", message, { limit });
 }

@@ -30,12 +30,16 @@ export function assertFreshOrder(
   if (ageMs > maxAgeMs) {
     throw new AppError(
       "order_too_old",
-      `The order took ${ageMs} ms to get here, more than the ${maxAgeMs} ms within which a decision still holds. Nothing was done: send it again.`,
+      `The order took ${ageMs} ms to get here; the limit is ${maxAgeMs} ms. Nothing was done: send it again.`,
       details,
     );
   }
   if (ageMs < -maxAgeMs) {
-    throw new AppError("order_from_future", `The order comes from ${-ageMs} ms ahead.`, details);
+    throw new AppError(
+      "order_from_future",
+      `Your clock is ${-ageMs} ms ahead. Set it and try again.`,
+      details,
+    );
   }
   return ageMs;
 }

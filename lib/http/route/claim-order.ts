@@ -41,5 +41,5 @@ export async function claimOrder(order: { userId: string; stamp: string; body: u
     const message = "Orders can't be taken at the moment. Try again in a few seconds.";
     throw new AppError("service_unavailable", message, { retryAfterSeconds: 2 });
   }
-  if (!isFirst) throw new AppError("order_replayed", "This very request was sent before.");
+  if (!isFirst) throw new AppError("order_replayed", "Duplicate order: this request was sent before.");
 }

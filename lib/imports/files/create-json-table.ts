@@ -32,7 +32,7 @@ async function readJson(stream: Readable): Promise<unknown> {
   try {
     return JSON.parse(bytes.toString("utf8").replaceAll("\ufeff", ""));
   } catch {
-    throw new AppError("import_unreadable", "The file begins like JSON and is none.");
+    throw new AppError("import_unreadable", "The file begins like JSON but is not valid JSON.");
   }
 }
 

@@ -30,7 +30,7 @@ async function reach<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     reportError("picture-storage-unavailable", error);
-    throw new AppError("service_unavailable", "The storage of pictures does not answer. Try again later.");
+    throw new AppError("service_unavailable", "The storage of pictures does not respond. Try again later.");
   }
 }
 

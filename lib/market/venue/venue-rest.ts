@@ -54,14 +54,18 @@ async function ask<T>(
   } catch (error) {
     // The client rejects with a plain object.
     const { code, message } = error as { code?: unknown; message?: unknown };
-    throw new AppError("venue_unavailable", `The venue did not answer (${what}).`, {
+    throw new AppError("venue_unavailable", `No ${what} from the exchange at the moment. Try again.`, {
       cause: String(code ?? message ?? "unknown"),
     });
   }
   if (response.retCode !== 0) {
-    throw new AppError("venue_unavailable", `The venue rejected (${what}): ${response.retMsg}.`, {
-      retCode: response.retCode,
-    });
+    throw new AppError(
+      "venue_unavailable",
+      `The exchange rejected a request (${what}): ${response.retMsg}.`,
+      {
+        retCode: response.retCode,
+      },
+    );
   }
   return { result: response.result, timeMs: Number((response as { time?: number }).time ?? Date.now()) };
 }
@@ -129,7 +133,7 @@ async function listRows(status: "Trading" | "PreLaunch"): Promise<Row[]> {
     cursor = result.nextPageCursor ? decodeURIComponent(result.nextPageCursor) : undefined;
     if (!cursor) return rows;
   }
-  throw new AppError("venue_unavailable", "The venue's list of instruments does not end.");
+  throw new AppError("venue_unavailable", "The exchange's list of instruments does not end.");
 }
 
 /** The list also contains dated contracts and those quoted in USDC. */
@@ -214,7 +218,7 @@ async function listTiers(): Promise<Map<string, TierRow[]>> {
     cursor = nextPageCursor ? decodeURIComponent(nextPageCursor) : undefined;
     if (!cursor) return bySymbol;
   }
-  throw new AppError("venue_unavailable", "The venue's list of risk limits does not end.");
+  throw new AppError("venue_unavailable", "The exchange's list of risk limits does not end.");
 }
 
 function readTier(row: { riskLimitValue: unknown; maintenanceMargin: unknown; maxLeverage: unknown }) {

@@ -108,7 +108,7 @@ async function archivePortfolio(userId: string, id: string, isArchived: boolean)
         "portfolio_not_archived",
         "Only a practice portfolio without positions and orders can be archived, and not your last one.",
       )
-    : new AppError("portfolio_limit_reached", "Your tier has no room for another practice portfolio.");
+    : new AppError("portfolio_limit_reached", "Your plan allows no more practice portfolios.");
 }
 
 /**

@@ -39,7 +39,7 @@ async function respond(
     if (found === null) {
       // The good ones are not counted: a mail service clicks for many users from one client IP.
       await consumeLimit("write", clientKey(request.headers), headers);
-      throw new AppError("unauthorized", "This link is not one of ours.");
+      throw new AppError("unauthorized", "This link is not valid.");
     }
     return await handle(found, token);
   } catch (error) {
