@@ -15,13 +15,17 @@ function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 /** Shown where the venue gave no value. */
 export const NO_VALUE = "–";
 
+function isUnknown(value: string | number | null | undefined): value is null | undefined | "" {
+  return value === null || value === undefined || value === "" || Number.isNaN(value);
+}
+
 /**
  * A price or quantity with exactly `digits` after the point (of a price the instrument's `priceScale`) and grouped
  * thousands, never with an exponent. The minus is a real minus sign. Decimal text is rounded as it stands, without
  * conversion to a float.
  */
 export function formatFixed(value: string | number | null | undefined, digits: number): string {
-  if (value === null || value === undefined || value === "") return NO_VALUE;
+  if (isUnknown(value)) return NO_VALUE;
   fixedFormatters[digits] ??= new Intl.NumberFormat("en-US", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -59,7 +63,7 @@ function writePercent(
   digits: number,
   signDisplay: "exceptZero" | "negative",
 ): string {
-  if (fraction === null || fraction === undefined || fraction === "") return NO_VALUE;
+  if (isUnknown(fraction)) return NO_VALUE;
   const text = getFormatter({
     style: "percent",
     signDisplay,
@@ -71,7 +75,7 @@ function writePercent(
 
 /** A big quantity in at most four figures: 12,345,678 is "12.35M". */
 export function formatCompact(value: string | number | null | undefined): string {
-  if (value === null || value === undefined || value === "") return NO_VALUE;
+  if (isUnknown(value)) return NO_VALUE;
   const number = Number(value);
   if (Math.abs(number) < 1_000) return getFormatter({ maximumSignificantDigits: 4 }).format(number);
   return getFormatter({ notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(

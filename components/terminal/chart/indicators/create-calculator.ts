@@ -1,6 +1,7 @@
 import {
   ADX,
   AO,
+  Aroon,
   ATR,
   BollingerBands,
   CCI,
@@ -9,9 +10,11 @@ import {
   DonchianChannels,
   EMA,
   HMA,
+  IchimokuCloud,
   KeltnerChannels,
   MACD,
   MFI,
+  PSAR,
   ROC,
   RSI,
   SMA,
@@ -19,6 +22,7 @@ import {
   StochasticRSI,
   SuperTrend,
   TEMA,
+  TRIX,
   VWMA,
   WilliamsR,
   WMA,
@@ -44,9 +48,11 @@ const CREATORS: Record<IndicatorKind, (a: number, b: number, c: number) => Calcu
   tema: (period) => ofClose(new TEMA(period), period),
   rsi: (period) => ofClose(new RSI(period), period),
   roc: (period) => ofClose(new ROC(period), period),
+  trix: (period) => ofClose(new TRIX(period), period),
   stochRsi: (period) => ofClose(new StochasticRSI(period), period),
   vwap: createVwap,
   obv: createObv,
+  ichimoku: createIchimoku,
   vwma: (period) => ofBar(new VWMA(period)),
   atr: (period) => ofBar(new ATR(period)),
   cci: (period) => ofBar(new CCI(period)),
@@ -55,6 +61,14 @@ const CREATORS: Record<IndicatorKind, (a: number, b: number, c: number) => Calcu
   williams: (period) => ofBar(new WilliamsR(period)),
   cmf: (period) => ofBar(new CMF(period)),
   awesome: (fast, slow) => ofBar(new AO(fast, slow)),
+  psar: (accelerationStep, accelerationMax) => ofBar(new PSAR({ accelerationStep, accelerationMax })),
+  aroon: (period) => {
+    const aroon = new Aroon(period);
+    return (bar, replace) => {
+      const result = aroon.update(bar, replace);
+      return result ? [result.aroonUp, result.aroonDown] : [null, null];
+    };
+  },
   bollinger: (period, deviations) => {
     const bands = new BollingerBands(period, deviations);
     return (bar, replace) => toBands(bands.update(bar.close, replace));
@@ -110,6 +124,20 @@ function createObv(): Calculator {
     const direction = Number.isNaN(closed.close) ? 0 : Math.sign(bar.close - closed.close);
     open = { total: closed.total + direction * bar.volume, close: bar.close };
     return [open.total];
+  };
+}
+
+/** Conversion and base line of a bar, and the spans of as many bars before as the base line takes. */
+function createIchimoku(conversionInterval: number, baseInterval: number, spanBInterval: number): Calculator {
+  const cloud = new IchimokuCloud({ conversionInterval, baseInterval, spanBInterval });
+  const spans: (readonly [number, number] | null)[] = [];
+  return (bar, replace) => {
+    const result = cloud.update(bar, replace);
+    if (replace) spans.pop();
+    spans.push(result && [result.spanA, result.spanB]);
+    if (spans.length > baseInterval + 1) spans.shift();
+    const [a, b] = (spans.length > baseInterval ? spans[0] : null) ?? [null, null];
+    return [result?.conversion ?? null, result?.base ?? null, a, b];
   };
 }
 

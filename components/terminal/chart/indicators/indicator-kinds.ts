@@ -1,16 +1,30 @@
 /** One numeric parameter of an indicator. */
 type Parameter = {
-  name: "period" | "deviations" | "fast" | "slow" | "signal" | "multiple" | "smoothing";
+  name:
+    | "period"
+    | "deviations"
+    | "fast"
+    | "slow"
+    | "signal"
+    | "multiple"
+    | "smoothing"
+    | "span"
+    | "step"
+    | "most";
   initial: number;
   least: number;
   most: number;
 };
 
-/** `pane`: over the candles, or one of its own below. `lines`: how many lines are drawn. */
+/**
+ * `pane`: over the candles, or one of its own below. `lines`: how many lines are drawn. `levels`: values that are marked
+ * across the pane.
+ */
 type Kind = {
   pane: "candles" | "own";
   parameters: readonly Parameter[];
-  lines: readonly ("line" | "band" | "histogram")[];
+  lines: readonly ("line" | "band" | "histogram" | "dots")[];
+  levels?: readonly number[];
 };
 
 const period = (initial: number): Parameter => ({ name: "period", initial, least: 2, most: 500 });
@@ -25,7 +39,7 @@ export const INDICATOR_KINDS = {
     parameters: [period(20), { name: "deviations", initial: 2, least: 0.5, most: 5 }],
     lines: ["band", "line", "band"],
   },
-  rsi: { pane: "own", parameters: [period(14)], lines: ["line"] },
+  rsi: { pane: "own", parameters: [period(14)], lines: ["line"], levels: [30, 70] },
   macd: {
     pane: "own",
     parameters: [
@@ -60,14 +74,15 @@ export const INDICATOR_KINDS = {
       { name: "signal", initial: 3, least: 1, most: 50 },
     ],
     lines: ["line", "line"],
+    levels: [20, 80],
   },
-  stochRsi: { pane: "own", parameters: [period(14)], lines: ["line"] },
-  cci: { pane: "own", parameters: [period(20)], lines: ["line"] },
+  stochRsi: { pane: "own", parameters: [period(14)], lines: ["line"], levels: [0.2, 0.8] },
+  cci: { pane: "own", parameters: [period(20)], lines: ["line"], levels: [-100, 100] },
   adx: { pane: "own", parameters: [period(14)], lines: ["line"] },
   obv: { pane: "own", parameters: [], lines: ["line"] },
-  mfi: { pane: "own", parameters: [period(14)], lines: ["line"] },
-  williams: { pane: "own", parameters: [period(14)], lines: ["line"] },
-  roc: { pane: "own", parameters: [period(12)], lines: ["line"] },
+  mfi: { pane: "own", parameters: [period(14)], lines: ["line"], levels: [20, 80] },
+  williams: { pane: "own", parameters: [period(14)], lines: ["line"], levels: [-80, -20] },
+  roc: { pane: "own", parameters: [period(12)], lines: ["line"], levels: [0] },
   awesome: {
     pane: "own",
     parameters: [
@@ -76,7 +91,26 @@ export const INDICATOR_KINDS = {
     ],
     lines: ["histogram"],
   },
-  cmf: { pane: "own", parameters: [period(20)], lines: ["line"] },
+  cmf: { pane: "own", parameters: [period(20)], lines: ["line"], levels: [0] },
+  psar: {
+    pane: "candles",
+    parameters: [
+      { name: "step", initial: 0.02, least: 0.001, most: 0.5 },
+      { name: "most", initial: 0.2, least: 0.01, most: 1 },
+    ],
+    lines: ["dots"],
+  },
+  ichimoku: {
+    pane: "candles",
+    parameters: [
+      { name: "fast", initial: 9, least: 2, most: 200 },
+      { name: "slow", initial: 26, least: 2, most: 400 },
+      { name: "span", initial: 52, least: 2, most: 500 },
+    ],
+    lines: ["line", "line", "band", "band"],
+  },
+  aroon: { pane: "own", parameters: [period(25)], lines: ["line", "line"] },
+  trix: { pane: "own", parameters: [period(18)], lines: ["line"], levels: [0] },
 } as const satisfies Record<string, Kind>;
 
 export type IndicatorKind = keyof typeof INDICATOR_KINDS;

@@ -1,8 +1,10 @@
 import {
+  type CreatePriceLineOptions,
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
   LineSeries,
+  LineStyle,
   type UTCTimestamp,
 } from "lightweight-charts";
 import {
@@ -120,17 +122,24 @@ export class IndicatorLayer {
       if (style === "histogram") {
         return this.#chart.addSeries(HistogramSeries, { ...common, color: `${color}88` }, place.pane);
       }
-      return this.#chart.addSeries(
+      const isDotted = style === "dots";
+      const series = this.#chart.addSeries(
         LineSeries,
         {
           ...common,
           color,
+          lineVisible: !isDotted,
+          pointMarkersVisible: isDotted,
+          pointMarkersRadius: isDotted ? 1.5 : undefined,
           lineWidth: style === "band" ? 1 : 2,
           crosshairMarkerVisible: false,
           title: line === 0 && place.pane > 0 ? indicator.title : "",
         },
         place.pane,
       );
+      if (line === 0)
+        for (const price of kindOf(indicator).levels ?? []) series.createPriceLine(toLevel(price, color));
+      return series;
     });
   }
 
@@ -139,6 +148,10 @@ export class IndicatorLayer {
     this.#drawn = [];
     for (let pane = this.#chart.panes().length - 1; pane > 0; pane -= 1) this.#chart.removePane(pane);
   }
+}
+
+function toLevel(price: number, color: string): CreatePriceLineOptions {
+  return { price, color: `${color}66`, lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: false };
 }
 
 function toPoint(bar: Bar, values: Values, line: number) {
