@@ -132,6 +132,8 @@ export class ChartSession {
   readIndicators = (): readonly IndicatorReading[] => this.#indicators;
   /** The compared symbol there; null without one. */
   readCompare = (): CompareReading | null => this.#compared;
+  /** The start of the oldest bar that is loaded; null before the first ones. */
+  readFirstMs = (): number | null => this.#firstMs;
   /** The newest bar. */
   readLast = (): Bar | null => this.#last;
 

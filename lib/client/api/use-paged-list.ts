@@ -6,7 +6,7 @@ import { LIST_URLS, type ListPages } from "@/lib/client/api/trading-api";
 import { useSharedRead } from "@/lib/client/api/use-shared-read";
 import { getPortfolioStore } from "@/lib/client/portfolio/portfolio-store";
 
-const PAGE = 50;
+const PAGE = "50";
 
 /** A paged list of the portfolio's history, newest first; loaded again after an event. */
 export type PagedList<Page> = {
@@ -17,7 +17,7 @@ export type PagedList<Page> = {
   loadMore: () => void;
 };
 
-/** Wanted values by the name of the query's parameter. */
+/** Wanted values by the name of the query's parameter; `limit` is the size of a page. */
 export type ListFilter = Readonly<Record<string, string>>;
 
 /** How many pages are shown, by the URL of the first one. */
@@ -29,7 +29,7 @@ export function usePagedList<List extends keyof ListPages>(
   portfolioId: string | null,
   filter: ListFilter = {},
 ): PagedList<ListPages[List]> {
-  const query = new URLSearchParams({ ...filter, portfolioId: portfolioId ?? "", limit: String(PAGE) });
+  const query = new URLSearchParams({ limit: PAGE, ...filter, portfolioId: portfolioId ?? "" });
   const url = `${LIST_URLS[list]}?${query}`;
   const { data, error, isLoading, reload } = useSharedRead(portfolioId === null ? null : url, () =>
     loadPages<ListPages[List]>(url, sizes.get(url) ?? 1),

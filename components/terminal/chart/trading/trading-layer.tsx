@@ -45,7 +45,7 @@ export function TradingLayer({ session, instrument, interval, menu }: Props) {
       <TradeLines view={view} instrument={instrument} />
       {hasPreview && <BracketPreviewLines view={view} instrument={instrument} />}
       <AlertLines view={view} instrument={instrument} />
-      <FillMarks view={view} symbol={symbol} interval={interval} />
+      <FillMarks session={session} symbol={symbol} interval={interval} />
       {menu.press && (
         <ChartMenu key={menu.press.price} press={menu.press} instrument={instrument} onClose={menu.close} />
       )}
