@@ -15,6 +15,7 @@ import { ProfileSettings } from "@/components/account/settings/profile-settings"
 import { SettingsSection } from "@/components/account/settings/settings-section";
 import { ShareSettings } from "@/components/account/settings/share-settings";
 import { SoundSettingsSection } from "@/components/account/settings/sound-settings-section";
+import { TradingSettings } from "@/components/account/settings/trading-settings";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
 import { WebhookSettings } from "@/components/programs/webhook-settings";
@@ -55,6 +56,7 @@ export function Settings(props: {
         {props.notice && <Notice tone="warn">{props.notice}</Notice>}
         <ProfileSettings account={account} timeZones={props.timeZones} />
         <AppearanceSettings />
+        <TradingSettings />
         <SoundSettingsSection />
         <MailSettings chosen={account.preferences.mails} />
         <PasswordSettings account={account} />

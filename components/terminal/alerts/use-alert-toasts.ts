@@ -6,13 +6,14 @@ import { takeEarlyAlerts } from "@/components/terminal/notifications/early-notif
 import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { getNotificationStore, type NewNotifications } from "@/lib/client/alerts/notification-store";
 import { playSound } from "@/lib/client/sounds";
+import { hasToast } from "@/lib/client/toast-choice";
 
 /** Shows alerts as toasts as they fire; those of before the page was opened together in one. */
 export function useAlertToasts(): void {
   const t = useTranslations("alerts.toast");
   useEffect(() => {
     const show = ({ now, missed }: NewNotifications) => {
-      for (const { id, title, detail } of now) {
+      for (const { id, title, detail } of hasToast("alert") ? now : []) {
         showToast((toast) => toast.message(title, { id, description: detail, duration: 15_000 }));
       }
       if (now.length > 0) playSound("alert");

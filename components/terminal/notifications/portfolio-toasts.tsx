@@ -14,6 +14,7 @@ import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore, type PortfolioNotification } from "@/lib/client/portfolio/portfolio-store";
 import { playSound } from "@/lib/client/sounds";
+import { hasToast } from "@/lib/client/toast-choice";
 import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 const Toaster = lazyPart(
@@ -70,6 +71,9 @@ export function PortfolioToasts() {
 function announce(event: PortfolioEventDto, text: EventText, open: (path: string) => void): void {
   const { tone, title, detail, isLoud, link } = text;
   if (!isLoud) return;
+  const kind = findSound(event);
+  playSound(kind);
+  if (!hasToast(kind)) return;
   showToast((toast) =>
     toast[SHOWN_AS[tone]](title, {
       id: findToastId(event),
@@ -77,7 +81,6 @@ function announce(event: PortfolioEventDto, text: EventText, open: (path: string
       action: link ? { label: link.label, onClick: () => open(link.path) } : undefined,
     }),
   );
-  playSound(findSound(event));
 }
 
 function findToastId(event: PortfolioEventDto): string {
@@ -105,6 +108,7 @@ function useConnectionToast(): void {
   useEffect(() => {
     if (!isLost) return;
     playSound("connection");
+    if (!hasToast("connection")) return;
     showToast((toast) =>
       toast.warning(t("lost"), {
         id: CONNECTION,

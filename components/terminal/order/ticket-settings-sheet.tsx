@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { ConfirmationChoices } from "@/components/terminal/order/confirmation-choices";
 import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
-import { Checkbox } from "@/components/ui/form/checkbox";
 import { NamedList } from "@/components/ui/named-list";
-import { CONFIRMED_ACTIONS, confirmations, setConfirmation } from "@/lib/client/orders/confirmations";
 import { removePreset, savePreset, ticketPresets } from "@/lib/client/orders/ticket-presets";
 import { usePersisted } from "@/lib/client/persisted";
 
@@ -13,7 +12,7 @@ export function TicketSettingsSheet({ form, onClose }: { form: OrderFormState; o
   return (
     <>
       <Presets form={form} onApply={onClose} />
-      <Questions />
+      <ConfirmationChoices />
     </>
   );
 }
@@ -39,21 +38,5 @@ function Presets({ form, onApply }: { form: OrderFormState; onApply: () => void 
       onRemove={removePreset}
       onSave={(name) => savePreset(name, form.draft)}
     />
-  );
-}
-
-function Questions() {
-  const t = useTranslations("terminal.ticket.settings");
-  const asks = usePersisted(confirmations);
-  return (
-    <section className="grid">
-      <h3 className="text-text-3">{t("ask")}</h3>
-      {CONFIRMED_ACTIONS.map((action) => (
-        <Checkbox key={action} isOn={asks[action]} onChange={(isOn) => setConfirmation(action, isOn)}>
-          {t(`asks.${action}`)}
-        </Checkbox>
-      ))}
-      <p className="text-text-3">{t("oneClick")}</p>
-    </section>
   );
 }

@@ -1,4 +1,6 @@
-import { createPersisted } from "@/lib/client/persisted";
+import { createPersisted, usePersisted } from "@/lib/client/persisted";
+
+export const SIZE_UNITS = ["risk", "qty", "quote", "percent"] as const;
 
 /** The content of the order form. Numbers are text as typed. */
 export type OrderDraft = {
@@ -11,7 +13,7 @@ export type OrderDraft = {
   trail: string;
   trailBy: "price" | "percent";
   activation: string;
-  sizeBy: "qty" | "quote" | "percent" | "risk";
+  sizeBy: (typeof SIZE_UNITS)[number];
   /** Base currency, quote currency, or percent of the free margin. */
   size: string;
   riskBy: "percent" | "money";
@@ -89,7 +91,7 @@ const KEYS = [
 
 const CHOICES: Partial<Record<keyof OrderDraft, readonly string[]>> = {
   kind: ["market", "limit", "stop", "take-profit", "trailing"],
-  sizeBy: ["qty", "quote", "percent", "risk"],
+  sizeBy: SIZE_UNITS,
   riskBy: ["percent", "money"],
   stopBy: ["price", "percent", "ticks"],
   targetBy: ["price", "percent", "ticks"],
@@ -101,9 +103,23 @@ const remembered = createPersisted<Record<string, Partial<Remembered>>>({
   parse: (stored) => (typeof stored === "object" && stored !== null ? (stored as Record<string, never>) : {}),
 });
 
+/** In place of a symbol: what the form of a symbol begins with. */
+const DEFAULTS = "*";
+
 /** The saved form of this symbol. */
 export function recallDraft(symbol: string): OrderDraft {
-  return { ...FIRST_DRAFT, ...readStoredDraft(remembered.read()[symbol]) };
+  const saved = remembered.read();
+  return { ...FIRST_DRAFT, ...readStoredDraft(saved[DEFAULTS]), ...readStoredDraft(saved[symbol]) };
+}
+
+/** What the form begins with in a market in which it was never changed. */
+export function useDraftDefaults(): OrderDraft {
+  return { ...FIRST_DRAFT, ...readStoredDraft(usePersisted(remembered)[DEFAULTS]) };
+}
+
+/** Changes what the form begins with. */
+export function setDraftDefault(part: Partial<OrderDraft>): void {
+  rememberDraft(DEFAULTS, { ...recallDraft(DEFAULTS), ...part });
 }
 
 /** The valid fields of a stored form. */
