@@ -31,4 +31,4 @@ export async function commentAsCoach(body: CoachCommentBody): Promise<CoachComme
   return toCoachCommentDto(comment);
 }
 
-const rejectLink = () => new AppError("not_found", "This link does not exist, or was taken back.");
+const rejectLink = () => new AppError("not_found", "This link does not exist, or was revoked.");

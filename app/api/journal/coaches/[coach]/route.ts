@@ -8,7 +8,7 @@ export const DELETE = withUser(
   JOURNAL_ENDPOINTS["DELETE /api/journal/coaches/[coach]"],
   async ({ user, params }) => {
     if (!(await revokeCoachLink(user.id, params.coach)))
-      throw new AppError("not_found", "There is no such link, or it was taken back.");
+      throw new AppError("not_found", "There is no such link, or it was revoked.");
     return {};
   },
 );
