@@ -11,13 +11,21 @@ export function formatOrder(
     kind,
     price,
     trigger,
-  }: Pick<OrderDto, "side" | "qty" | "symbol" | "kind" | "price" | "trigger">,
+    trail,
+  }: Pick<OrderDto, "side" | "qty" | "symbol" | "kind" | "price" | "trigger"> & {
+    /** Left out where it is not known. */
+    trail?: OrderDto["trail"];
+  },
   t: Translate<"terminal">,
   digits: number | null,
 ): string {
   const values = { side, qty, symbol, kind: t(`kind.${kind}`) };
   const shown = price ?? trigger?.price ?? null;
   if (kind === "market") return t("order.atMarket", values);
-  if (shown === null) return t("order.unpriced", values);
+  if (shown === null) {
+    return !trail
+      ? t("order.unpriced", values)
+      : t("order.trailing", { ...values, distance: formatFixedPrice(trail.distance, digits) });
+  }
   return t("order.atPrice", { ...values, price: formatFixedPrice(shown, digits) });
 }
