@@ -20,11 +20,14 @@ export function FillMarks(props: { session: ChartSession; symbol: string; interv
   const { hasFills } = usePersisted(useChartStores().choices);
   const portfolioId = usePortfolioValue((portfolio) => portfolio.id);
   const wanted = hasFills ? portfolioId : null;
-  const { pages, hasMore, isLoading, loadMore } = usePagedList("fills", wanted, { symbol, limit: PAGE });
+  const { pages, error, hasMore, isLoading, loadMore } = usePagedList("fills", wanted, {
+    symbol,
+    limit: PAGE,
+  });
   const firstMs = useSyncExternalStore(session.subscribeLegend, session.readFirstMs, () => null);
   const oldest = pages?.at(-1)?.fills.at(-1);
   const isShort = oldest !== undefined && firstMs !== null && Date.parse(oldest.at) > firstMs;
-  const reads = isShort && hasMore && !isLoading && (pages?.length ?? 0) < MAX_PAGES;
+  const reads = isShort && hasMore && !isLoading && error === null && (pages?.length ?? 0) < MAX_PAGES;
   useEffect(() => {
     if (reads) loadMore();
   });
