@@ -20,6 +20,7 @@ import { SignOutButton } from "@/components/account/sign-out-button";
 import { AlertHookSettings } from "@/components/programs/alert-hook-settings";
 import { WebhookSettings } from "@/components/programs/webhook-settings";
 import { DeskFrame } from "@/components/shell/desk-frame";
+import { PushSwitch } from "@/components/terminal/alerts/push-switch";
 import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
@@ -48,6 +49,7 @@ export function Settings(props: {
   notice?: string | undefined;
 }) {
   const t = useTranslations("account.settings");
+  const push = useTranslations("alerts.push");
   const { account } = props;
   return (
     <DeskFrame title={t("title")} current="/settings" aside={<SignOutButton label={t("signOut")} />}>
@@ -58,6 +60,9 @@ export function Settings(props: {
         <AppearanceSettings />
         <TradingSettings />
         <SoundSettingsSection />
+        <SettingsSection id="push" title={push("label")}>
+          <PushSwitch />
+        </SettingsSection>
         <MailSettings chosen={account.preferences.mails} />
         <PasswordSettings account={account} />
         <TwoFactorSettings account={account} />

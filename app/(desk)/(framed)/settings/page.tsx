@@ -56,7 +56,7 @@ export default async function SettingsPage({ searchParams }: Props) {
     ]);
   const timeZones = Intl.supportedValuesOf("timeZone");
   return (
-    <PageMessages areas={["account.settings", "account.proof", "limits"]}>
+    <PageMessages areas={["account.settings", "account.proof", "limits", "alerts.push"]}>
       <Settings
         account={account}
         sessions={sessions}
