@@ -75,7 +75,7 @@ function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: Por
         onChange={(kind) => change({ kind })}
         className="h-8 shrink-0 justify-between border-b px-1"
       />
-      <div className="grid shrink-0 gap-2 p-2">
+      <div className="grid shrink-0 grid-cols-[minmax(0,1fr)] gap-2 p-2">
         {draft.kind !== "market" && <PriceFields form={form} listed={listed} />}
         <SizeFields form={form} listed={listed} portfolio={portfolio} />
         <ProtectionFields form={form} listed={listed} />
@@ -83,7 +83,7 @@ function OpenForm({ listed, portfolio }: { listed: InstrumentDto; portfolio: Por
           <Checkbox isOn={draft.isReduceOnly} onChange={(isReduceOnly) => change({ isReduceOnly })}>
             {t("reduceOnly")}
           </Checkbox>
-          <span className="flex items-center gap-1">
+          <span className="flex min-w-0 flex-wrap items-center justify-end gap-1">
             <OrderGroupButton listed={listed} portfolio={portfolio} />
             {isResting && (
               <Select
