@@ -7,11 +7,11 @@ import { ConfirmationChoices } from "@/components/terminal/order/confirmation-ch
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { InlineField } from "@/components/ui/form/inline-field";
 import { Select } from "@/components/ui/form/select";
+import { hiddenToasts, setToast } from "@/lib/client/alerts/toast-choice";
 import { SIZE_UNITS, setDraftDefault, useDraftDefaults } from "@/lib/client/orders/order-draft";
 import { readPositive } from "@/lib/client/orders/read-number";
 import { usePersisted } from "@/lib/client/persisted";
 import { SOUND_EVENTS } from "@/lib/client/sounds";
-import { hiddenToasts, setToast } from "@/lib/client/toast-choice";
 
 /** What the order form begins with, which actions ask first, and which events show a toast. */
 export function TradingSettings() {

@@ -5,8 +5,8 @@ import { useEffect } from "react";
 import { takeEarlyAlerts } from "@/components/terminal/notifications/early-notifications";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { getNotificationStore, type NewNotifications } from "@/lib/client/alerts/notification-store";
+import { hasToast } from "@/lib/client/alerts/toast-choice";
 import { playSound } from "@/lib/client/sounds";
-import { hasToast } from "@/lib/client/toast-choice";
 
 /** Shows alerts as toasts as they fire; those of before the page was opened together in one. */
 export function useAlertToasts(): void {

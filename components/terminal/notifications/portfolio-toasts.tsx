@@ -10,11 +10,11 @@ import type { EventText } from "@/components/terminal/notifications/format-event
 import { showToast, toasterWanted } from "@/components/terminal/notifications/toast-queue";
 import { useEventText } from "@/components/terminal/notifications/use-event-text";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
+import { hasToast } from "@/lib/client/alerts/toast-choice";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
 import { recordOrderFilled } from "@/lib/client/orders/order-latency";
 import { getPortfolioStore, type PortfolioNotification } from "@/lib/client/portfolio/portfolio-store";
 import { playSound } from "@/lib/client/sounds";
-import { hasToast } from "@/lib/client/toast-choice";
 import type { PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 const Toaster = lazyPart(
