@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
 import { formatFixedPrice, formatMinute } from "@/lib/client/format";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-responses";
@@ -56,73 +57,80 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
     exit: formatFixedPrice(entry.exitPrice, null),
   });
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${HEIGHT + AXIS}`} className="w-full">
-      {candles.map((candle, index) => {
-        const isUp = Number(candle.close) >= Number(candle.open);
-        const x = PAD + (index + 0.5) * step;
-        const top = y(Math.max(Number(candle.open), Number(candle.close)));
-        const bottom = y(Math.min(Number(candle.open), Number(candle.close)));
-        return (
-          <g key={candle.startMs} className={isUp ? "fill-up stroke-up" : "fill-down stroke-down"}>
-            <line x1={x} x2={x} y1={y(Number(candle.high))} y2={y(Number(candle.low))} />
-            <rect
-              x={x - step * 0.35}
-              y={top}
-              width={step * 0.7}
-              height={Math.max(bottom - top, 0.5)}
-              stroke="none"
+    <WideContent label={t("picture")}>
+      <svg
+        role="img"
+        aria-label={label}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + AXIS}`}
+        className="w-full min-w-[520px]"
+      >
+        {candles.map((candle, index) => {
+          const isUp = Number(candle.close) >= Number(candle.open);
+          const x = PAD + (index + 0.5) * step;
+          const top = y(Math.max(Number(candle.open), Number(candle.close)));
+          const bottom = y(Math.min(Number(candle.open), Number(candle.close)));
+          return (
+            <g key={candle.startMs} className={isUp ? "fill-up stroke-up" : "fill-down stroke-down"}>
+              <line x1={x} x2={x} y1={y(Number(candle.high))} y2={y(Number(candle.low))} />
+              <rect
+                x={x - step * 0.35}
+                y={top}
+                width={step * 0.7}
+                height={Math.max(bottom - top, 0.5)}
+                stroke="none"
+              />
+            </g>
+          );
+        })}
+        {levels.map(({ name, price, tone, isAtEnd }) => (
+          <g key={name}>
+            <line
+              x1={PAD}
+              x2={WIDTH - PAD}
+              y1={y(price)}
+              y2={y(price)}
+              className={tone}
+              strokeDasharray="4 4"
             />
+            <text
+              x={isAtEnd ? WIDTH - PAD - 2 : PAD + 2}
+              y={y(price) + (y(price) < 2 * PAD ? 12 : -3)}
+              textAnchor={isAtEnd ? "end" : "start"}
+              className="num fill-text-2 stroke-panel"
+              strokeWidth={3}
+              paintOrder="stroke"
+              fontSize={11}
+            >
+              {price > high ? "↑ " : price < low ? "↓ " : ""}
+              {name} {formatFixedPrice(String(price), null)}
+            </text>
           </g>
-        );
-      })}
-      {levels.map(({ name, price, tone, isAtEnd }) => (
-        <g key={name}>
-          <line
-            x1={PAD}
-            x2={WIDTH - PAD}
-            y1={y(price)}
-            y2={y(price)}
-            className={tone}
-            strokeDasharray="4 4"
-          />
+        ))}
+        {[
+          { x: PAD, anchor: "start" as const, atMs: candles[0]?.startMs ?? 0 },
+          { x: WIDTH - PAD, anchor: "end" as const, atMs: candles.at(-1)?.startMs ?? 0 },
+        ].map(({ x, anchor, atMs }) => (
           <text
-            x={isAtEnd ? WIDTH - PAD - 2 : PAD + 2}
-            y={y(price) + (y(price) < 2 * PAD ? 12 : -3)}
-            textAnchor={isAtEnd ? "end" : "start"}
-            className="num fill-text-2 stroke-panel"
-            strokeWidth={3}
-            paintOrder="stroke"
+            key={anchor}
+            x={x}
+            y={HEIGHT + AXIS - 5}
+            textAnchor={anchor}
+            className="num fill-text-3"
             fontSize={11}
           >
-            {price > high ? "↑ " : price < low ? "↓ " : ""}
-            {name} {formatFixedPrice(String(price), null)}
+            {tCommon("utc", { time: formatMinute(atMs) })}
           </text>
-        </g>
-      ))}
-      {[
-        { x: PAD, anchor: "start" as const, atMs: candles[0]?.startMs ?? 0 },
-        { x: WIDTH - PAD, anchor: "end" as const, atMs: candles.at(-1)?.startMs ?? 0 },
-      ].map(({ x, anchor, atMs }) => (
-        <text
-          key={anchor}
-          x={x}
-          y={HEIGHT + AXIS - 5}
-          textAnchor={anchor}
-          className="num fill-text-3"
-          fontSize={11}
-        >
-          {tCommon("utc", { time: formatMinute(atMs) })}
-        </text>
-      ))}
-      {fills.map((fill, index) => (
-        <path
-          // biome-ignore lint/suspicious/noArrayIndexKey: fills never change their order
-          key={index}
-          d={fill.side === "buy" ? "M0 2 L6 13 L-6 13 Z" : "M0 -2 L6 -13 L-6 -13 Z"}
-          transform={`translate(${xAt(Date.parse(fill.at))} ${y(Number(fill.price))})`}
-          className={cn("stroke-bg", fill.side === "buy" ? "fill-up" : "fill-down")}
-        />
-      ))}
-    </svg>
+        ))}
+        {fills.map((fill, index) => (
+          <path
+            // biome-ignore lint/suspicious/noArrayIndexKey: fills never change their order
+            key={index}
+            d={fill.side === "buy" ? "M0 2 L6 13 L-6 13 Z" : "M0 -2 L6 -13 L-6 -13 Z"}
+            transform={`translate(${xAt(Date.parse(fill.at))} ${y(Number(fill.price))})`}
+            className={cn("stroke-bg", fill.side === "buy" ? "fill-up" : "fill-down")}
+          />
+        ))}
+      </svg>
+    </WideContent>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
@@ -16,8 +17,8 @@ const UNITS = {
   expectancy: "money",
 } as const satisfies Record<ComparedFigure, Parameters<typeof formatFigure>[1]>;
 
-/** The week in words, beside the weeks before it, with its best and its worst trade and one question. */
-export function WeeklyReview({ review }: { review: ReviewDto }) {
+/** The week in words, beside the weeks before it, with the pictures of its best and its worst trade, and one question. */
+export function WeeklyReview({ review, pictures }: { review: ReviewDto; pictures?: ReactNode }) {
   const t = useTranslations("journal.page");
   const { week, zone, sentences, best, worst, question } = review;
   return (
@@ -32,6 +33,7 @@ export function WeeklyReview({ review }: { review: ReviewDto }) {
         </ul>
         <Comparison comparison={review.comparison} />
       </div>
+      {pictures}
       <p className="mt-4 rounded border bg-raised px-3 py-2 text-sm">
         <span className="block text-text-3 text-xs">{t("reviewQuestion")}</span>
         {question}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { EntryTable } from "@/components/journal/entry-table";
 import { FigureCard, formatFigure } from "@/components/journal/figure-card";
 import { NoEntries } from "@/components/journal/no-entries";
@@ -18,6 +19,8 @@ export function OverviewTab(props: {
   entries: readonly JournalEntryDto[];
   unreviewed: number;
   filter: JournalFilter;
+  /** Of the best and the worst trade of the week. */
+  pictures: ReactNode;
 }) {
   const t = useTranslations("journal.page");
   const { metrics, review, entries, unreviewed, filter } = props;
@@ -62,7 +65,7 @@ export function OverviewTab(props: {
           <EntryTable entries={entries} />
         )}
       </Panel>
-      <WeeklyReview review={review} />
+      <WeeklyReview review={review} pictures={props.pictures} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { Lock } from "@/components/icons/lucide";
 import { EntryFilter } from "@/components/journal/entry-filter";
 import { PlaybooksTab } from "@/components/journal/playbooks/playbooks-tab";
@@ -11,6 +12,7 @@ import { JournalTabs } from "@/components/journal/tabs/journal-tabs";
 import { OverviewTab } from "@/components/journal/tabs/overview-tab";
 import { StatisticsTab } from "@/components/journal/tabs/statistics-tab";
 import { TradesTab } from "@/components/journal/tabs/trades-tab";
+import { TradePicture } from "@/components/journal/trade-picture";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
@@ -29,6 +31,7 @@ import { toCoachCommentDto } from "@/lib/journal/coach/to-coach-comment-dto";
 import { findZone } from "@/lib/journal/find-zone";
 import { listEntries } from "@/lib/journal/list-entries";
 import { measureJournal } from "@/lib/journal/measure-journal";
+import { readEntry } from "@/lib/journal/read-entry";
 import { reviewJournal } from "@/lib/journal/review-journal";
 import { listScreenshotsOf } from "@/lib/journal/screenshots/manage-screenshots";
 import { selectEntries } from "@/lib/journal/select-entries";
@@ -154,7 +157,34 @@ async function Overview({ userId, zone, today, filter }: Shown) {
       entries={page.entries}
       unreviewed={unreviewed}
       filter={filter}
+      pictures={
+        <Suspense>
+          <ReviewPictures userId={userId} trades={[review.best, review.worst]} />
+        </Suspense>
+      }
     />
+  );
+}
+
+/** The charts of the week's best and worst trade, which follow the page: their candles may be the venue's. */
+async function ReviewPictures(props: { userId: string; trades: readonly ({ id: string } | null)[] }) {
+  const tForm = await getTranslations("journal.form");
+  const ids = props.trades.flatMap((trade) => (trade === null ? [] : [trade.id]));
+  const found = await Promise.all(ids.map((id) => readEntry(props.userId, id).catch(() => null)));
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      {found.map(
+        (entry) =>
+          entry && (
+            <figure key={entry.id} className="flex min-w-0 flex-col gap-1">
+              <figcaption className="text-text-2 text-xs">
+                {entry.symbol} {tForm(`sides.${entry.side}`)}
+              </figcaption>
+              <TradePicture entry={entry} />
+            </figure>
+          ),
+      )}
+    </div>
   );
 }
 
