@@ -4,6 +4,7 @@ import { ArrowRight } from "@/components/icons/lucide";
 import { FeatureList } from "@/components/landing/feature-list";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";
+import { Showcase } from "@/components/landing/showcase";
 import { PageFooter } from "@/components/shell/footer/page-footer";
 import { WrittenPagesProvider } from "@/components/shell/footer/written-links";
 import { Logo } from "@/components/shell/logo";
@@ -74,28 +75,31 @@ export default async function LandingPage() {
           {tCommon("openTerminal")}
         </a>
       </header>
-      <main className="grid flex-1 gap-8 pt-4 pb-6 lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:grid-rows-[1fr_1fr] lg:gap-x-12 lg:gap-y-7">
-        <div className="flex flex-col gap-6 self-end">
-          <h1 className="text-balance font-semibold text-[32px] leading-[38px] tracking-tight lg:text-[38px] lg:leading-[44px]">
-            {t("title")}
-          </h1>
-          <p className="text-text-2 leading-6">{t("text")}</p>
-          <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <a href="/register" className={buttonVariants({ variant: "solid", size: "lg" })}>
-              {t("start")}
-              <ArrowRight aria-hidden className="size-4" />
-            </a>
-            <a href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "lg" })}>
-              {t("look")}
-            </a>
-            <span className="text-text-3 text-xs">{t("free")}</span>
+      <main className="flex-1">
+        <div className="grid gap-8 pt-4 pb-6 lg:min-h-[calc(100dvh-3.5rem)] lg:grid-cols-[minmax(320px,400px)_minmax(0,1fr)] lg:grid-rows-[1fr_1fr] lg:gap-x-12 lg:gap-y-7">
+          <div className="flex flex-col gap-6 self-end">
+            <h1 className="text-balance font-semibold text-[32px] leading-[38px] tracking-tight lg:text-[38px] lg:leading-[44px]">
+              {t("title")}
+            </h1>
+            <p className="text-text-2 leading-6">{t("text")}</p>
+            <MarketNotice market={MARKET_KIND} source={MARKET_NAME} />
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <a href="/register" className={buttonVariants({ variant: "solid", size: "lg" })}>
+                {t("start")}
+                <ArrowRight aria-hidden className="size-4" />
+              </a>
+              <a href={terminalPath(first)} className={buttonVariants({ variant: "outline", size: "lg" })}>
+                {t("look")}
+              </a>
+              <span className="text-text-3 text-xs">{t("free")}</span>
+            </div>
           </div>
+          <PageMessages areas={["site.liveMarket", "chart"]}>
+            <LiveMarket instruments={popular} />
+          </PageMessages>
+          <FeatureList />
         </div>
-        <PageMessages areas={["site.liveMarket", "chart"]}>
-          <LiveMarket instruments={popular} />
-        </PageMessages>
-        <FeatureList />
+        <Showcase />
       </main>
       <WrittenPagesProvider pages={written}>
         <PageFooter note={t("charts")} isSignedIn={isTrader} />
