@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
-import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
+import { warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { parseMoney } from "@/lib/core/decimal";
 
 const WARNING_TONES = {

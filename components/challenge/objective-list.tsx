@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
 import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
-import { type LimitWarning, warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
+import { type LimitWarning, warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { max, parseDecimal, sub, ZERO } from "@/lib/core/decimal";
 import type { ObjectiveDto } from "@/lib/schemas/challenge/challenge-responses";
 

@@ -2,7 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { add, type Decimal, formatDecimal } from "@/lib/core/decimal";
 import type { ImportItem } from "@/lib/core/import/import-item";
-import { encodeItem, isUniqueKey, keyOfItem } from "@/lib/core/import/item-text";
+import { encodeItem } from "@/lib/core/import/item-text";
+import { isUniqueKey, keyOfItem } from "@/lib/core/import/key-of-item";
 import { finishImport } from "@/lib/db/imports/change-imports";
 import {
   abandonImport,

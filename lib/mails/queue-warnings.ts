@@ -1,6 +1,6 @@
 import "server-only";
-import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
 import { floorsOfPhase } from "@/lib/core/challenge/plan";
+import { warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { measureLossLimit } from "@/lib/core/challenge/rules/loss-limit";
 import { formatRounded, toNumber } from "@/lib/core/decimal";
 import { type Context, marketOf } from "@/lib/core/engine/context";

@@ -8,7 +8,7 @@ import { measureJournal } from "@/lib/journal/measure-journal";
 import { readEntry } from "@/lib/journal/read-entry";
 import { AppError } from "@/lib/schemas/api-error";
 import { MAX_LINE, type ShareBody, type ShareFacts } from "@/lib/schemas/sharing/share";
-import type { FillDto } from "@/lib/schemas/trading/trading-responses";
+import { calculateSlippageBps } from "@/lib/schemas/trading/calculate-slippage-bps";
 
 /** The recorded facts that a link may show of what is a user's own. @throws AppError `not_found` */
 export function collectFacts(userId: string, request: ShareBody): Promise<ShareFacts> {
@@ -87,15 +87,8 @@ async function collectFill(
   const { symbol, side, qty, price, latencyMs, at } = fill;
   const realised = Number(fill.realised) === 0 ? null : fill.realised;
   const market = getEnv().MARKET_NAME;
-  const slippageBps = formatSlippage(fill);
+  const slippageBps = calculateSlippageBps(fill)?.toFixed(2) ?? null;
   return { kind: "fill", market, symbol, side, qty, price, slippageBps, latencyMs, realised, at };
-}
-
-/** Distance from the middle of the book, in basis points; positive against the trader. */
-function formatSlippage({ midPrice, price, side }: FillDto): string | null {
-  if (midPrice === null) return null;
-  const distance = (Number(price) / Number(midPrice) - 1) * 10_000;
-  return (side === "buy" ? distance : -distance).toFixed(2);
 }
 
 async function collectDay(userId: string, day: string): Promise<ShareFacts> {

@@ -11,7 +11,7 @@ import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
-import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
+import { warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { type Decimal, parseMoney, toNumber } from "@/lib/core/decimal";
 
 const LimitsDialog = lazyPart(

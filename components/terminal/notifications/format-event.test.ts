@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  calculateSlippageBps,
-  formatEvent as formatWith,
-} from "@/components/terminal/notifications/format-event";
+import { formatEvent as formatWith } from "@/components/terminal/notifications/format-event";
+import { calculateSlippageBps } from "@/lib/schemas/trading/calculate-slippage-bps";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 import { buildOrder } from "@/tests/support/portfolio-snapshot";
 import { translate } from "@/tests/support/text";
@@ -34,7 +32,7 @@ const fill: FillDto = {
   latencyMs: 120,
 };
 
-describe("findSlippageBps", () => {
+describe("calculateSlippageBps", () => {
   it("counts against the trader on both sides, and is unknown without a book", () => {
     expect(calculateSlippageBps(fill)).toBeCloseTo(1);
     expect(calculateSlippageBps({ ...fill, side: "sell", price: "59994" })).toBeCloseTo(1);

@@ -7,6 +7,7 @@ import { nameRule } from "@/lib/client/names/name-rule";
 import { formatHeld } from "@/lib/client/portfolio/format-held";
 import type { Translate } from "@/lib/client/translate";
 import { isChaseOrder } from "@/lib/core/order-groups/plan-chase";
+import { calculateSlippageBps } from "@/lib/schemas/trading/calculate-slippage-bps";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
 
 /** An event as text. `isLoud`: shown as a toast; the others appear in the list of events only. */
@@ -226,14 +227,6 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
           });
     }
   }
-}
-
-/** How far a fill was from the middle of the book, in basis points against the trader; null without a book. */
-export function calculateSlippageBps(fill: Pick<FillDto, "side" | "price" | "midPrice">): number | null {
-  if (fill.midPrice === null) return null;
-  const mid = Number(fill.midPrice);
-  const distance = (Number(fill.price) / mid - 1) * 10_000;
-  return fill.side === "buy" ? distance : -distance;
 }
 
 /** The order of an event with its terms; the symbol alone where they are unknown. */

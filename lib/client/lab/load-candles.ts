@@ -19,8 +19,8 @@ const PAGE = 1_000;
 
 /** Files that are requested at once. */
 const CONCURRENT = 4;
-/** A day is in a file so long after its end: until then the venue may correct it. */
-const CORRECTED_FOR_MS = 900_000;
+/** The file of a day is requested so long after its end, in ms: later than the server makes it. */
+const FILE_AFTER_MS = 900_000;
 
 type Range = { symbol: string; fromMs: number; toMs: number };
 type Options = { signal: AbortSignal; onProgress: (share: number) => void };
@@ -74,7 +74,7 @@ function listInstants({ columns, mark, funding }: CandleFile): FundingInstant[] 
 async function loadFiles(range: Range, { signal, onProgress }: Options): Promise<CandleFile[]> {
   // Less than a day is a page or two.
   if (range.toMs - range.fromMs < DAY_MINUTES * MINUTE_MS) return [];
-  const periods = listPeriods(range, Date.now() - CORRECTED_FOR_MS);
+  const periods = listPeriods(range, Date.now() - FILE_AFTER_MS);
   const parts: CandleFile[] = [];
   for (let from = 0; from < periods.length; from += CONCURRENT) {
     const files = await Promise.all(

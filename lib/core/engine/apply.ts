@@ -1,4 +1,4 @@
-import { add, sub, ZERO } from "@/lib/core/decimal";
+import { add, type Money, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
@@ -150,17 +150,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
         ledger: { ...state.ledger, adjustments: add(state.ledger.adjustments, event.amount) },
       };
     case "portfolio-reset":
-      return {
-        ...state,
-        epoch: state.epoch + 1,
-        balance: event.opening,
-        ledger: { opening: event.opening, adjustments: ZERO, realised: ZERO, fees: ZERO, funding: ZERO },
-        positions: [],
-        orders: [],
-        consumed: [],
-        deferred: [],
-        liquidations: 0,
-      };
+      return resetPortfolio(state, event.opening);
     case "portfolio-locked":
       return { ...state, deferred: [], lock: { reason: event.reason, atMs: event.atMs } };
     case "challenge-scaled":
@@ -224,6 +214,21 @@ function changeHedge(
   const symbols = hedge?.symbols.filter((other) => other !== symbol) ?? [];
   if (isHedged !== isUsual) symbols.push(symbol);
   return isUsual || symbols.length > 0 ? { isUsual, symbols } : null;
+}
+
+/** Empty, with a new balance and the next epoch; leverages, modes and own limits stay. */
+function resetPortfolio(state: PortfolioState, opening: Money): PortfolioState {
+  return {
+    ...state,
+    epoch: state.epoch + 1,
+    balance: opening,
+    ledger: { opening, adjustments: ZERO, realised: ZERO, fees: ZERO, funding: ZERO },
+    positions: [],
+    orders: [],
+    consumed: [],
+    deferred: [],
+    liquidations: 0,
+  };
 }
 
 /** The leverages after one was set: of both sides of a symbol, or of one. */

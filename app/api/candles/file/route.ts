@@ -9,8 +9,8 @@ import { AppError } from "@/lib/schemas/api-error";
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
 
-/** The venue may correct a candle for so long after its close, in ms. */
-const CORRECTED_FOR_MS = 600_000;
+/** A file is made so long after its last candle, in ms: until then the venue may correct it. It never changes. */
+const MADE_AFTER_MS = 600_000;
 
 /** One-minute candles of a month or a day that has ended, as one file. */
 export const GET = withPublic(
@@ -24,7 +24,7 @@ export const GET = withPublic(
       );
     }
     const chosen = readPeriod(period);
-    if (chosen === null || chosen.toMs + CORRECTED_FOR_MS > Date.now()) {
+    if (chosen === null || chosen.toMs + MADE_AFTER_MS > Date.now()) {
       throw new AppError("not_found", `${period} is no month or day that has ended.`);
     }
     const { instruments } = await listInstruments();

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { calculateSlippageBps } from "@/components/terminal/notifications/format-event";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { countDigits } from "@/lib/client/market/group-book";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
+import { calculateSlippageBps } from "@/lib/schemas/trading/calculate-slippage-bps";
 import type { FillDto } from "@/lib/schemas/trading/trading-responses";
 
 /** Why a fill has its price: the levels consumed, the book's state, and the rules. */

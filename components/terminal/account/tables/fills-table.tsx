@@ -11,7 +11,6 @@ import { FillEvidence } from "@/components/terminal/account/tables/fill-evidence
 import { formatSide } from "@/components/terminal/account/tables/format-side";
 import { PagedTable } from "@/components/terminal/account/tables/paged-table";
 import { SymbolCell } from "@/components/terminal/account/tables/symbol-cell";
-import { calculateSlippageBps } from "@/components/terminal/notifications/format-event";
 import { Signed } from "@/components/terminal/stats/signed";
 import { Button } from "@/components/ui/button";
 import { type ListFilter, usePagedList } from "@/lib/client/api/use-paged-list";
@@ -20,6 +19,7 @@ import { countDigits } from "@/lib/client/market/group-book";
 import { useInstruments } from "@/lib/client/orders/instrument/use-instrument";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 import { isHedged } from "@/lib/core/engine/state/hedge";
+import { calculateSlippageBps } from "@/lib/schemas/trading/calculate-slippage-bps";
 
 const COLUMNS = [
   { name: "time" },

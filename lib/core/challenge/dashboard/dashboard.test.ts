@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { rollDay } from "@/lib/core/challenge/challenge-state";
 import { calculateChallengeStatus } from "@/lib/core/challenge/challenge-status";
 import { followFloors } from "@/lib/core/challenge/dashboard/follow-floors";
-import { warnOfLimit } from "@/lib/core/challenge/dashboard/limit-warning";
 import {
   calculateBestDayShareOf,
   listChallengeDays,
@@ -10,6 +9,7 @@ import {
 import { replayChallenge } from "@/lib/core/challenge/dashboard/replay-challenge";
 import { listObjectives } from "@/lib/core/challenge/list-objectives";
 import type { Plan } from "@/lib/core/challenge/plan";
+import { warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { measureConsistency } from "@/lib/core/challenge/rules/measure-consistency";
 import { formatRounded, parseMoney } from "@/lib/core/decimal";
 import { contextOf, MIDNIGHT, NOON, planNamed, TestPortfolio } from "@/tests/engine/challenge-fixture";

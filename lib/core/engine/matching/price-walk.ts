@@ -5,7 +5,7 @@ import { calculateAccountThreshold } from "@/lib/core/engine/matching/calculate-
 import { evaluateNow } from "@/lib/core/engine/matching/evaluate-now";
 import { requireMarket } from "@/lib/core/engine/matching/fill";
 import { type Level, LIQUIDATION_RANK, listLevels } from "@/lib/core/engine/matching/path-levels";
-import { followTrail, isEligibleAt, type Moment } from "@/lib/core/engine/matching/triggers";
+import { followTrail, isEligibleAt, type Moment, referencePrice } from "@/lib/core/engine/matching/triggers";
 import { isConditional, type Side } from "@/lib/core/engine/orders/order";
 
 type Direction = "down" | "up";
@@ -138,7 +138,7 @@ function findFirst(draft: Draft, walk: Walk, leaving: Direction | null): Level |
   for (const level of listLevels(draft, walk)) {
     if (walk.matched.has(level.key) || !isReached(draft, { level, market, leaving })) continue;
     if (level.rank === LIQUIDATION_RANK) return level;
-    const behind = abs(sub(level.price, level.by === "mark" ? market.mark : market.last));
+    const behind = abs(sub(level.price, referencePrice(market, level.by)));
     const isFirst =
       first === null || behind > first.behind || (behind === first.behind && level.rank < first.rank);
     if (isFirst) first = { ...level, behind };
@@ -148,7 +148,7 @@ function findFirst(draft: Draft, walk: Walk, leaving: Direction | null): Level |
 
 function isReached(draft: Draft, at: { level: Level; market: Market; leaving: Direction | null }): boolean {
   const { level, market, leaving } = at;
-  const price = level.by === "mark" ? market.mark : market.last;
+  const price = referencePrice(market, level.by);
   const path = draft.context.at?.path;
   if (path === undefined) return false;
   const isTraded = !level.needsTrade || path.traded !== 0n;

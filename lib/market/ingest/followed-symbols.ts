@@ -22,8 +22,8 @@ type Options = {
 };
 
 /**
- * Keeps the feed following the symbols of interest: streamed with depth, with positions, or with waiting
- * orders.
+ * Keeps the feed following the symbols of interest: streamed with depth, with positions, with waiting orders, or with
+ * alerts on their price.
  */
 export class FollowedSymbols {
   readonly #options: Options;
