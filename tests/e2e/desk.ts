@@ -20,7 +20,7 @@ export const readNumber = (text: string) => Number(/[\d,]+(?:\.\d+)?/.exec(text)
 /** Waits until the form has prices: its buttons then show the quantity. */
 export async function awaitForm(page: Page): Promise<void> {
   const label = new RegExp(
-    `${text("terminal.ticket.submitBuy")} [\\d.]+ [A-Z]+\\s+${text("terminal.ticket.how.market")}`,
+    `${text("terminal.ticket.submitBuy")} [\\d.,]+ [A-Z]+\\s+${text("terminal.ticket.how.market")}`,
   );
   await expect.poll(() => buyButton(page).innerText(), TIMEOUT).toMatch(label);
 }

@@ -77,7 +77,9 @@ describe("a trader", () => {
     expect(readNumber((await loss.innerText()).replace("Loss at stop", ""))).toBeLessThanOrEqual(100);
     await buyAtMarket(page);
     const texts = () => toasts(page).allInnerTexts();
-    await expect.poll(async () => (await texts()).join(), TIMEOUT).toMatch(/Bought [\d.]+ XRPUSDT at [\d.]+/);
+    await expect
+      .poll(async () => (await texts()).join(), TIMEOUT)
+      .toMatch(/Bought [\d.,]+ XRPUSDT at [\d.]+/);
     const pnl = positions(page).getByRole("cell").nth(4);
     const before = await pnl.innerText();
     await expect.poll(() => pnl.innerText(), TIMEOUT).not.toBe(before);

@@ -6,6 +6,7 @@ import { namePhase } from "@/lib/client/names/name-phase";
 import { nameRule } from "@/lib/client/names/name-rule";
 import { formatHeld } from "@/lib/client/portfolio/format-held";
 import type { Translate } from "@/lib/client/translate";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import { isChaseOrder } from "@/lib/core/order-groups/plan-chase";
 import { calculateSlippageBps } from "@/lib/schemas/trading/calculate-slippage-bps";
 import type { FillDto, PortfolioEventDto } from "@/lib/schemas/trading/trading-responses";
@@ -81,7 +82,10 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
         t(isWhole ? "event.liquidated" : "event.partlyLiquidated", { symbol: formatHeld(event, t) }),
         {
           tone: "bad",
-          detail: t("event.settledQty", { qty, price: formatFixedPrice(settledAt, digitsOf(symbol)) }),
+          detail: t("event.settledQty", {
+            qty: groupDigits(qty),
+            price: formatFixedPrice(settledAt, digitsOf(symbol)),
+          }),
           isLoud: true,
         },
       );
@@ -261,7 +265,7 @@ function formatFill(fill: FillDto, isWhole: boolean, { t, digitsOf }: EventConte
     fill.latencyMs === null ? null : t("event.latency", { ms: formatFixed(fill.latencyMs, 0) }),
   ];
   const price = formatFixedPrice(fill.price, digitsOf(symbol));
-  const title = t(`event.fill.${purpose}`, { side, qty, symbol, price });
+  const title = t(`event.fill.${purpose}`, { side, qty: groupDigits(qty), symbol, price });
   return {
     link: null,
     tone: purpose === "liquidation" || purpose === "breach" ? "bad" : "good",

@@ -1,5 +1,6 @@
 import { formatFixedPrice } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 /** An order as short text: "Buy 0.1 BTCUSDT limit 59,000.00". `digits`: of the symbol's prices; null while unknown. */
@@ -19,7 +20,7 @@ export function formatOrder(
   t: Translate<"terminal">,
   digits: number | null,
 ): string {
-  const values = { side, qty, symbol, kind: t(`kind.${kind}`) };
+  const values = { side, qty: groupDigits(qty), symbol, kind: t(`kind.${kind}`) };
   const shown = price ?? trigger?.price ?? null;
   if (kind === "market") return t("order.atMarket", values);
   if (shown === null) {

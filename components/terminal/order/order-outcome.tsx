@@ -27,6 +27,7 @@ import type { Problem } from "@/lib/client/orders/plan-context";
 import { trimQty } from "@/lib/client/orders/trim-qty";
 import { type OrderInput, usePlaceOrder } from "@/lib/client/orders/use-place-order";
 import { usePersisted } from "@/lib/client/persisted";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { Instrument as TradingInstrument } from "@/lib/core/engine/positions/instrument";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -210,7 +211,7 @@ function Label(props: {
           ? t(side === "buy" ? "submitBuy" : "submitSell")
           : t.rich("submitSize", {
               side,
-              qty: formatDecimal(plan.qty),
+              qty: groupDigits(formatDecimal(plan.qty)),
               coin: baseCoin,
               n: (text) => <span className="num">{text}</span>,
             })}

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { formatFixed } from "@/lib/client/format";
 import { useLiquidationPrice } from "@/lib/client/portfolio/use-liquidation-price";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
@@ -13,7 +14,7 @@ export function PositionNote({ position, listed }: { position: PositionDto; list
   const parts = [
     t("entry", {
       side: position.side,
-      qty: position.qty,
+      qty: groupDigits(position.qty),
       coin: listed.baseCoin,
       price: price(position.entryPrice),
     }),

@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/form/select";
 import { createId } from "@/lib/client/api/create-id";
 import { postOrder } from "@/lib/client/api/trading-api";
 import { readPositive } from "@/lib/client/orders/read-number";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import { formatDecimal, isMultipleOf, parseDecimal, parseQty } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
@@ -34,7 +35,7 @@ export function ClosePartForm(props: { position: PositionDto; portfolioId: strin
     qty === "" || !("value" in amount)
       ? null
       : amount.value > parseQty(position.qty)
-        ? t("tooMuch", { qty: position.qty, coin: listed.baseCoin })
+        ? t("tooMuch", { qty: groupDigits(position.qty), coin: listed.baseCoin })
         : isMultipleOf(amount.value, parseDecimal(listed.qtyStep))
           ? null
           : problems("size.offStep", { step: listed.qtyStep });

@@ -6,6 +6,7 @@ import { useChases, useTwaps } from "@/components/terminal/account/running/use-r
 import { explainReason } from "@/components/terminal/order/explain-reason";
 import { formatFixedPrice, formatMinute } from "@/lib/client/format";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import type { ChaseDto, TwapDto } from "@/lib/schemas/trading/twaps";
 
 /** The TWAPs and chases of the portfolio with their progress. Nothing where there are none. */
@@ -32,7 +33,7 @@ function TwapRow({ twap, onStop }: { twap: TwapDto; onStop: () => Promise<void> 
   return (
     <RunningRow
       of={twap}
-      name={t("twap", { side, qty, symbol })}
+      name={t("twap", { side, qty: groupDigits(qty), symbol })}
       status={useStatusText(twap)}
       onStop={onStop}
     >
@@ -48,7 +49,7 @@ function ChaseRow({ chase, onStop }: { chase: ChaseDto; onStop: () => Promise<vo
   return (
     <RunningRow
       of={chase}
-      name={t("chase", { side, qty, symbol })}
+      name={t("chase", { side, qty: groupDigits(qty), symbol })}
       status={useStatusText(chase)}
       onStop={onStop}
     >

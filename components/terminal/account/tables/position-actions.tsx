@@ -8,6 +8,7 @@ import { createId } from "@/lib/client/api/create-id";
 import { postClose, postReverse } from "@/lib/client/api/trading-api";
 import { formatHeld } from "@/lib/client/portfolio/format-held";
 import { useNamedSide } from "@/lib/client/portfolio/named-side";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import type { PositionDto } from "@/lib/schemas/trading/trading-responses";
 
 const PERCENTS = ["25", "50"] as const;
@@ -26,7 +27,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
   const close = (percent: number) => {
     const texts = {
       title: t("closeTitle", { symbol: held }),
-      description: t("closeText", { percent: String(percent), side, qty, symbol }),
+      description: t("closeText", { percent: String(percent), side, qty: groupDigits(qty), symbol }),
       confirm: t("close"),
     };
     closing.ask(texts, () => {
@@ -37,7 +38,7 @@ export function PositionActions({ position, portfolioId }: { position: PositionD
   const reverse = () => {
     const texts = {
       title: t("reverseTitle", { symbol }),
-      description: t("reverseText", { side, qty, symbol, leverage: position.leverage }),
+      description: t("reverseText", { side, qty: groupDigits(qty), symbol, leverage: position.leverage }),
       confirm: t("reverse"),
     };
     reversing.ask(texts, () => {

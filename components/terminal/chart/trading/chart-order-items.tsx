@@ -12,6 +12,7 @@ import { useTradingInstrument } from "@/lib/client/orders/instrument/use-trading
 import { recallDraft } from "@/lib/client/orders/order-draft";
 import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import { type OrderInput, usePlaceOrder } from "@/lib/client/orders/use-place-order";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
@@ -49,7 +50,7 @@ export function ChartOrderItems(props: {
   const press = ({ side, kind, plan }: Row) => {
     const { request, qty, estimate } = plan;
     if (!request || qty === null) return;
-    const values = { side, kind, qty: formatDecimal(qty), coin: listed.baseCoin, price: shown };
+    const values = { side, kind, qty: groupDigits(formatDecimal(qty)), coin: listed.baseCoin, price: shown };
     const loss = estimate?.lossAtStop ?? null;
     const question = {
       title: t("title", { symbol: listed.symbol }),
@@ -64,7 +65,7 @@ export function ChartOrderItems(props: {
   return rows.map((row) => {
     const { side, kind, plan } = row;
     const problem = plan.problems[0]?.text(problems) ?? null;
-    const qty = plan.qty === null ? "" : formatDecimal(plan.qty);
+    const qty = plan.qty === null ? "" : groupDigits(formatDecimal(plan.qty));
     return (
       <button
         key={kind}

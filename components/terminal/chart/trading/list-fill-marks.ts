@@ -1,4 +1,5 @@
 import type { ChartMark } from "@/components/terminal/chart/chart-view";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import { candleStartMs, type Interval } from "@/lib/core/candle-interval";
 import { add, formatDecimal, parseQty, type Qty } from "@/lib/core/decimal";
 import type { FillDto } from "@/lib/schemas/trading/trading-responses";
@@ -18,5 +19,5 @@ export function listFillMarks(
   }
   return [...sums.values()]
     .sort((a, b) => a.startMs - b.startMs)
-    .map(({ startMs, isBuy, qty }) => ({ startMs, isBuy, text: formatDecimal(qty) }));
+    .map(({ startMs, isBuy, qty }) => ({ startMs, isBuy, text: groupDigits(formatDecimal(qty)) }));
 }

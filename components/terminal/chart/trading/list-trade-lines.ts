@@ -1,4 +1,5 @@
 import type { Translate } from "@/lib/client/translate";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { OrderDto, PortfolioSnapshot, PositionDto } from "@/lib/schemas/trading/trading-responses";
 
@@ -65,7 +66,7 @@ function linesOfPosition(position: PositionDto, prices: PositionPrices, t: LineT
       id: "entry",
       tone: "entry",
       price: entryPrice,
-      label: t("entry", { side, qty }),
+      label: t("entry", { side, qty: groupDigits(qty) }),
       move: null,
       end: { kind: "position", position },
     },
@@ -101,7 +102,7 @@ function linesOfProtection(position: PositionDto, t: LineText): TradeLine[] {
 }
 
 function linesOfOrder(order: OrderDto, { trails }: LinePrices, t: LineText): TradeLine[] {
-  const values = { side: order.side, qty: order.qty };
+  const values = { side: order.side, qty: groupDigits(order.qty) };
   const common = { tone: order.side, end: { kind: "order" as const, order } };
   const lines: TradeLine[] = [];
   const isWaiting = order.status === "OPEN";

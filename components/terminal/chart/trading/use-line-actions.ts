@@ -8,6 +8,7 @@ import { useTradingAction } from "@/components/terminal/order/use-trading-action
 import { createId } from "@/lib/client/api/create-id";
 import { deleteOrder, patchOrder, patchPosition, postClose } from "@/lib/client/api/trading-api";
 import { nameRequestSide } from "@/lib/client/portfolio/named-side";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import type { PortfolioSnapshot } from "@/lib/schemas/trading/trading-responses";
 
 /** What moving and ending the lines of a portfolio does. The caller renders `question`. */
@@ -41,7 +42,7 @@ export function useLineActions(portfolio: Pick<PortfolioSnapshot, "id" | "hedge"
     }
     const texts = {
       title: t("closeTitle", { symbol }),
-      description: t("closeText", { percent: "100", side, qty, symbol }),
+      description: t("closeText", { percent: "100", side, qty: groupDigits(qty), symbol }),
       confirm: t("close"),
     };
     ask(texts, () => {

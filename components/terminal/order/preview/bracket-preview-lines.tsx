@@ -19,6 +19,7 @@ import { BracketZone } from "@/components/terminal/order/preview/bracket-zone";
 import { formatFixed } from "@/lib/client/format";
 import type { OrderPlan } from "@/lib/client/orders/order-plan";
 import type { Translate } from "@/lib/client/translate";
+import { groupDigits } from "@/lib/core/alerts/group-digits";
 import { type Decimal, formatDecimal, toNumber } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 
@@ -97,7 +98,8 @@ function labelOf(
   const { qty, estimate } = plan;
   const money = (value: Decimal | null | undefined) =>
     value == null ? "none" : formatFixed(toNumber(value), 2);
-  if (id === "entry") return t("entry", { side, qty: qty === null ? "" : formatDecimal(qty), how });
+  if (id === "entry")
+    return t("entry", { side, qty: qty === null ? "" : groupDigits(formatDecimal(qty)), how });
   if (id === "stop") return t("stop", { loss: money(estimate?.lossAtStop) });
   const ratio = estimate?.rewardToRisk;
   return t("target", {
