@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { ArrowRight } from "@/components/icons/lucide";
+import { ArrowRight } from "@/components/icons/later-icons";
 import { FeatureList } from "@/components/landing/feature-list";
 import { LiveMarket } from "@/components/landing/live-market";
 import { MarketNotice } from "@/components/landing/market-notice";

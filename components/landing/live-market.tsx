@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import { ArrowRight } from "@/components/icons/lucide";
+import { ArrowRight } from "@/components/icons/later-icons";
 import { TickerStrip } from "@/components/landing/ticker-strip";
 import { ChartPlaceholder, LazyChart } from "@/components/terminal/chart/lazy-chart";
 import { FeedBanner } from "@/components/terminal/layout/feed-banner";

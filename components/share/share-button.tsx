@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Share2 } from "@/components/icons/lucide";
+import { Share2 } from "@/components/icons/later-icons";
 import { Button } from "@/components/ui/button";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { Moon, Sun } from "@/components/icons/lucide";
+import { Moon, Sun } from "@/components/icons/later-icons";
 import { Button } from "@/components/ui/button";
 
 /** Switches between midnight and light. Both icons exist, so that the server's markup is right either way. */

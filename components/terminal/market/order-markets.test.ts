@@ -1,14 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type MarketFigures, nextSort, type SortKey } from "@/components/terminal/market/market-sort";
 import {
   isNew,
-  type MarketFigures,
-  nextSort,
   orderMarkets,
   PICKER_TABS,
   type PickerTab,
   readFigures,
-  type SortKey,
 } from "@/components/terminal/market/order-markets";
 import type { ListedInstrument } from "@/lib/schemas/market/market-responses";
 

@@ -1,22 +1,11 @@
+import type { MarketFigures, MarketSort } from "@/components/terminal/market/market-sort";
 import { rankMarket, toCoin } from "@/components/terminal/market/rank-market";
 import type { ListedInstrument, MarketsResponse } from "@/lib/schemas/market/market-responses";
 
-/** Figures that lists are sorted by; null where the venue gives no value. */
-export type MarketFigures = {
-  last: number | null;
-  change24h: number | null;
-  /** Quote currency. */
-  turnover24h: number | null;
-  /** Fraction per funding interval. */
-  fundingRate: number | null;
-};
 export type FiguresBySymbol = ReadonlyMap<string, MarketFigures>;
 
 export const PICKER_TABS = ["favourites", "all", "gainers", "losers", "volume", "funding", "new"] as const;
 export type PickerTab = (typeof PICKER_TABS)[number];
-
-export type SortKey = "symbol" | keyof MarketFigures;
-export type MarketSort = { by: SortKey; isDescending: boolean };
 
 /** How long a market counts as new after its launch, in ms. */
 const NEW_FOR_MS = 90 * 86_400_000;
@@ -66,13 +55,6 @@ export function orderMarkets(
         compareText(coins.get(a.symbol) ?? "", coins.get(b.symbol) ?? "") ||
         compareText(a.symbol, b.symbol),
     );
-}
-
-/** The sort after a press on a column: descending, ascending, the tab's own; symbols ascend first. */
-export function nextSort(current: MarketSort | null, by: SortKey): MarketSort | null {
-  const startsDescending = by !== "symbol";
-  if (current?.by !== by) return { by, isDescending: startsDescending };
-  return current.isDescending === startsDescending ? { by, isDescending: !startsDescending } : null;
 }
 
 /** The response of `GET /api/markets` by symbol. */

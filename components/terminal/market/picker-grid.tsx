@@ -5,7 +5,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
-import type { SortKey } from "@/components/terminal/market/order-markets";
+import type { SortKey } from "@/components/terminal/market/market-sort";
 import { PICKER_COLUMNS, PickerRow } from "@/components/terminal/market/picker-row";
 import { readAriaSort, SortButton } from "@/components/terminal/market/sort-head";
 import { useLiveRows } from "@/components/terminal/market/use-live-rows";

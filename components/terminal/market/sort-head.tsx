@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "@/components/icons/lucide";
-import type { MarketSort, SortKey } from "@/components/terminal/market/order-markets";
+import type { MarketSort, SortKey } from "@/components/terminal/market/market-sort";
 import { cn } from "@/lib/client/cn";
 
 /** `aria-sort` of a column. */

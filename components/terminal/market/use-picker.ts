@@ -1,14 +1,8 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import {
-  type MarketSort,
-  nextSort,
-  orderMarkets,
-  type PickerTab,
-  type SortKey,
-  TAB_SORT,
-} from "@/components/terminal/market/order-markets";
+import { type MarketSort, nextSort, type SortKey } from "@/components/terminal/market/market-sort";
+import { orderMarkets, type PickerTab, TAB_SORT } from "@/components/terminal/market/order-markets";
 import { useMarketFigures, useMarketList } from "@/components/terminal/market/use-market-list";
 import { starredSymbols } from "@/components/terminal/market/watchlist";
 import { readServerNowMs } from "@/lib/client/market/server-clock";

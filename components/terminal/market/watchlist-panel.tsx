@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Search } from "@/components/icons/lucide";
 import { keyBindings } from "@/components/terminal/keys/key-bindings";
-import { nextSort, type SortKey } from "@/components/terminal/market/order-markets";
+import { nextSort, type SortKey } from "@/components/terminal/market/market-sort";
 import { readAriaSort, SortButton } from "@/components/terminal/market/sort-head";
 import { useMarketKeys } from "@/components/terminal/market/use-market-keys";
 import { useWatchlist } from "@/components/terminal/market/use-watchlist";

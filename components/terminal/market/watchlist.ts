@@ -1,4 +1,4 @@
-import type { MarketSort } from "@/components/terminal/market/order-markets";
+import type { MarketSort } from "@/components/terminal/market/market-sort";
 import { createPersisted } from "@/lib/client/persisted";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
 

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 
 import { useEffect, useRef } from "react";
-import { Volume2, VolumeX } from "@/components/icons/lucide";
+import { Volume2, VolumeX } from "@/components/icons/later-icons";
 
 import type { EventText } from "@/components/terminal/notifications/format-event";
 import { TONE_CLASS } from "@/components/terminal/notifications/tone-class";

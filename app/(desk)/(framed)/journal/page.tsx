@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { Lock } from "@/components/icons/lucide";
+import { Lock } from "@/components/icons/later-icons";
 import { EntryFilter } from "@/components/journal/entry-filter";
 import { PlaybooksTab } from "@/components/journal/playbooks/playbooks-tab";
 import { CalendarTab } from "@/components/journal/tabs/calendar-tab";

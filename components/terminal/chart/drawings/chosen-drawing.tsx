@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { EyeOff, Lock, LockOpen, Trash2 } from "@/components/icons/lucide";
+import { Lock, LockOpen, Trash2 } from "@/components/icons/later-icons";
+import { EyeOff } from "@/components/icons/lucide";
 import type { Drawing } from "@/components/terminal/chart/drawings/drawing";
 import type { DrawingStore } from "@/components/terminal/chart/drawings/drawing-history";
 import { useDrawingActions } from "@/components/terminal/chart/drawings/use-drawing-actions";

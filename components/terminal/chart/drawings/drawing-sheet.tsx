@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Eye, EyeOff, Lock, LockOpen, Trash2 } from "@/components/icons/lucide";
+import { Lock, LockOpen, Trash2 } from "@/components/icons/later-icons";
+import { Eye, EyeOff } from "@/components/icons/lucide";
 import { type Drawing, getDrawings } from "@/components/terminal/chart/drawings/drawing";
 import type { DrawingStore } from "@/components/terminal/chart/drawings/drawing-history";
 import { type DrawingProps, DrawingTools } from "@/components/terminal/chart/drawings/drawing-tools";

@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type PointerEvent, useEffect, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
-import { GripVertical, X } from "@/components/icons/lucide";
+import { GripVertical } from "@/components/icons/later-icons";
+import { X } from "@/components/icons/lucide";
 import { draggedPanel } from "@/components/terminal/layout/panels/arranging";
 import {
   type DeskPanel,
