@@ -1,5 +1,5 @@
 import { formatDecimal, parsePrice } from "@/lib/core/decimal";
-import { trailTrigger } from "@/lib/core/engine/orders/order";
+import { trailTrigger } from "@/lib/core/engine/orders/trail-trigger";
 import type { OrderDto } from "@/lib/schemas/trading/trading-responses";
 
 /**
@@ -13,7 +13,7 @@ export function findTrailLevel({ side, trail }: Pick<OrderDto, "side" | "trail">
   const isBetter = side === "sell" ? newest > seen : newest < seen;
   const level = trailTrigger({
     side,
-    trail: { distance: parsePrice(trail.distance), activation: null, extreme: isBetter ? newest : seen },
+    trail: { distance: parsePrice(trail.distance), extreme: isBetter ? newest : seen },
   });
   return level === null ? null : formatDecimal(level);
 }

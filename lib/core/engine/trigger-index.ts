@@ -1,13 +1,8 @@
 import type { Price } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
 import { calculateFloorAlarm } from "@/lib/core/engine/matching/floor-price";
-import {
-  isConditional,
-  type Order,
-  trailTrigger,
-  triggersOnFall,
-  workingPrice,
-} from "@/lib/core/engine/orders/order";
+import { isConditional, type Order, triggersOnFall, workingPrice } from "@/lib/core/engine/orders/order";
+import { trailTrigger } from "@/lib/core/engine/orders/trail-trigger";
 import { closingSide } from "@/lib/core/engine/positions/position";
 import { findPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 

@@ -1,7 +1,7 @@
 import { add, max, min, notional, type Price, priceOf, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { Book } from "@/lib/core/engine/context";
 import type { WalkedLevel } from "@/lib/core/engine/events";
-import { oppositeSide, type Side } from "@/lib/core/engine/orders/order";
+import type { Side } from "@/lib/core/engine/orders/order";
 import type { ConsumedLevel } from "@/lib/core/engine/state/state";
 
 /** Result of a walk through the book: quantity, volume-weighted price and the levels it takes from. */
@@ -88,7 +88,7 @@ export function isStillTaken(item: ConsumedLevel, bookMs: number): boolean {
 }
 
 function consumedAt(walk: Walk, level: { price: Price; qty: Qty }): Qty {
-  const side = oppositeSide(walk.side);
+  const side = walk.side === "buy" ? "sell" : "buy";
   for (const item of walk.consumed) {
     if (item.price === level.price && item.side === side && item.symbol === walk.symbol) {
       return isStillTaken(item, walk.bookMs) ? min(item.taken, level.qty) : ZERO;

@@ -12,13 +12,8 @@ import {
   type Moment,
   matchResting,
 } from "@/lib/core/engine/matching/triggers";
-import {
-  isConditional,
-  type Order,
-  type TriggerBy,
-  trailTrigger,
-  workingPrice,
-} from "@/lib/core/engine/orders/order";
+import { isConditional, type Order, type TriggerBy, workingPrice } from "@/lib/core/engine/orders/order";
+import { trailTrigger } from "@/lib/core/engine/orders/trail-trigger";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import { findOrder, findOrderPosition } from "@/lib/core/engine/state/state";
 import { matchesOnFall } from "@/lib/core/engine/trigger-index";

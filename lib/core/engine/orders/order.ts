@@ -1,5 +1,6 @@
 import { type Money, type Price, type Qty, sub } from "@/lib/core/decimal";
 import type { OrderStatus } from "@/lib/core/engine/orders/order-status";
+import { trailTrigger } from "@/lib/core/engine/orders/trail-trigger";
 
 export const SIDES = ["buy", "sell"] as const;
 export type Side = (typeof SIDES)[number];
@@ -115,12 +116,4 @@ export function triggersOnFall(order: { side: Side; kind: OrderKind }): boolean 
 /** The order's price for margin and notional: limit price, else trigger, else null for an inactive trail. */
 export function workingPrice(order: Order): Price | null {
   return order.price ?? order.trigger?.price ?? trailTrigger(order);
-}
-
-/** Trigger of an active trailing stop, else null. */
-export function trailTrigger(order: { side: Side; trail: Trail | null }): Price | null {
-  const trail = order.trail;
-  if (trail === null || trail.extreme === null) return null;
-  const price = order.side === "sell" ? trail.extreme - trail.distance : trail.extreme + trail.distance;
-  return price as Price;
 }

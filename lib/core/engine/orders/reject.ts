@@ -19,7 +19,6 @@ import {
   mayNotRest,
   type Order,
   remainingQty,
-  trailTrigger,
   triggersOnFall,
   workingPrice,
 } from "@/lib/core/engine/orders/order";
@@ -28,6 +27,7 @@ import { isPartExitId } from "@/lib/core/engine/orders/part-exit-id";
 import { REJECT_REASONS, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
 import { quoteMarket, usableBook } from "@/lib/core/engine/orders/take-market";
+import { trailTrigger } from "@/lib/core/engine/orders/trail-trigger";
 import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import {
   findOrderPosition,
