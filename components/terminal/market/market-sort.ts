@@ -1,5 +1,5 @@
 /** Figures that lists are sorted by; null where the venue gives no value. */
-export type MarketFigures = {
+export type SortFigures = {
   last: number | null;
   change24h: number | null;
   /** Quote currency. */
@@ -8,7 +8,7 @@ export type MarketFigures = {
   fundingRate: number | null;
 };
 
-export type SortKey = "symbol" | keyof MarketFigures;
+export type SortKey = "symbol" | keyof SortFigures;
 export type MarketSort = { by: SortKey; isDescending: boolean };
 
 /** The sort after a press on a column: descending, ascending, the tab's own; symbols ascend first. */

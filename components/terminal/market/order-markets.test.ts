@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type MarketFigures, nextSort, type SortKey } from "@/components/terminal/market/market-sort";
+import { nextSort, type SortFigures, type SortKey } from "@/components/terminal/market/market-sort";
 import {
   isNew,
   orderMarkets,
@@ -28,7 +28,7 @@ function listed(baseCoin: string, more: Partial<ListedInstrument> = {}): ListedI
   };
 }
 
-function figures(change24h: number | null, turnover24h: number | null = null): MarketFigures {
+function figures(change24h: number | null, turnover24h: number | null = null): SortFigures {
   return { last: 1, change24h, turnover24h, fundingRate: null };
 }
 

@@ -1,8 +1,8 @@
-import type { MarketFigures, MarketSort } from "@/components/terminal/market/market-sort";
+import type { MarketSort, SortFigures } from "@/components/terminal/market/market-sort";
 import { rankMarket, toCoin } from "@/components/terminal/market/rank-market";
 import type { ListedInstrument, MarketsResponse } from "@/lib/schemas/market/market-responses";
 
-export type FiguresBySymbol = ReadonlyMap<string, MarketFigures>;
+export type FiguresBySymbol = ReadonlyMap<string, SortFigures>;
 
 export const PICKER_TABS = ["favourites", "all", "gainers", "losers", "volume", "funding", "new"] as const;
 export type PickerTab = (typeof PICKER_TABS)[number];

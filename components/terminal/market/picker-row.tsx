@@ -7,7 +7,7 @@ import { type MouseEvent, memo } from "react";
 import { Star } from "@/components/icons/lucide";
 import { terminalPath } from "@/components/terminal/layout/terminal-path";
 import { ChangeText } from "@/components/terminal/market/change-cell";
-import type { MarketFigures } from "@/components/terminal/market/market-sort";
+import type { SortFigures } from "@/components/terminal/market/market-sort";
 import { isClosed, isNew } from "@/components/terminal/market/order-markets";
 import { PriceText } from "@/components/terminal/market/price-cell";
 import { useRowTick } from "@/components/terminal/market/use-live-rows";
@@ -25,7 +25,7 @@ type Props = {
   id: string;
   instrument: ListedInstrument;
   /** As of the last time that the list was sorted. */
-  figures: MarketFigures | null;
+  figures: SortFigures | null;
   index: number;
   top: number;
   height: number;
