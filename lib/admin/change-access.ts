@@ -28,7 +28,6 @@ async function changeAccess(
   if (adminId === userId) throw new AppError("forbidden", "Admins can't change their own access.");
   const at = new Date();
   const user = await changeUser({ adminId, action, target: `user:${userId}`, reason }, userId, data, at);
-  if (user === null) throw new AppError("not_found", "There is no such user.");
   await endSessions(userId, at);
   return user;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_LAYOUTS, MAX_TEMPLATES } from "@/lib/schemas/desk-limits";
 
 const symbol = z.string().min(1).max(32);
 const indicators = z
@@ -50,7 +51,7 @@ export const deskSettingsSchema = z
   .strictObject({
     indicators,
     /** Named sets of indicators. */
-    templates: z.array(z.strictObject({ name: z.string().min(1).max(24), indicators })).max(12),
+    templates: z.array(z.strictObject({ name: z.string().min(1).max(24), indicators })).max(MAX_TEMPLATES),
     /** Starred symbols, in the user's order. */
     watchlist: z.array(symbol).max(500),
     chart,
@@ -58,7 +59,7 @@ export const deskSettingsSchema = z
     /** The panels as they are now. */
     panels,
     /** Named arrangements of panels and charts. */
-    layouts: z.array(z.strictObject({ name: z.string().min(1).max(24), panels, charts })).max(12),
+    layouts: z.array(z.strictObject({ name: z.string().min(1).max(24), panels, charts })).max(MAX_LAYOUTS),
   })
   .partial();
 export type DeskSettingsDto = z.output<typeof deskSettingsSchema>;

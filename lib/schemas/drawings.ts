@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { DRAWING_TOOLS } from "@/lib/schemas/drawing-tools";
 
+/** The most drawings of one chart. */
+const MAX_DRAWINGS = 200;
+
 const point = z.strictObject({ timeMs: z.number().int(), price: z.number() });
 
 /** The drawings of one chart: each a tool with two points; a horizontal line and a text use only the first. */
@@ -20,7 +23,7 @@ export const drawingsSchema = z.strictObject({
         isHidden: z.boolean().optional(),
       }),
     )
-    .max(200),
+    .max(MAX_DRAWINGS),
 });
 export type DrawingsBody = z.output<typeof drawingsSchema>;
 

@@ -73,14 +73,14 @@ export function changeUser(
   id: string,
   data: { bannedAt: Date | null; banReason: string | null } | { role: UserRole },
   at: Date,
-): Promise<UserRow | null> {
+): Promise<UserRow> {
   return changeWithAudit(act, async (tx) => {
     await lockAdmins(tx);
     if ((await tx.user.count({ where: { ...ACTIVE_ADMIN, id: act.adminId } })) === 0) {
       throw new AppError("forbidden", "Your account may not do this.");
     }
     const before = await tx.user.findUnique({ where: { id }, select: SHOWN });
-    if (before === null) return { before: null, after: null, result: null };
+    if (before === null) throw new AppError("not_found", "There is no such user.");
     const after = await tx.user.update({
       where: { id },
       data: { ...data, sessionsEndedAt: at },

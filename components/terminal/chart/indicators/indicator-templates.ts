@@ -1,12 +1,10 @@
 import { parseIndicators } from "@/components/terminal/chart/indicators/chosen-indicators";
 import type { Indicator } from "@/components/terminal/chart/indicators/indicator-kinds";
 import { createPersisted } from "@/lib/client/persisted";
+import { MAX_TEMPLATES } from "@/lib/schemas/desk-limits";
 
 /** A named set of indicators. */
 export type IndicatorTemplate = { name: string; indicators: readonly Indicator[] };
-
-/** The most templates of one browser. */
-const MAX_TEMPLATES = 12;
 
 /** The trader's templates, in the order in which they were saved. */
 export const indicatorTemplates = createPersisted<readonly IndicatorTemplate[]>({

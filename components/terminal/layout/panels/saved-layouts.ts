@@ -5,12 +5,10 @@ import {
 } from "@/components/terminal/chart/grid/chart-grid-choice";
 import { type DeskPanels, deskPanels, parsePanels } from "@/components/terminal/layout/panels/desk-panels";
 import { createPersisted } from "@/lib/client/persisted";
+import { MAX_LAYOUTS } from "@/lib/schemas/desk-limits";
 
 /** Panels and charts under a name. */
 export type SavedLayout = { name: string; panels: DeskPanels; charts: ChartGrid };
-
-/** The most layouts of one user. */
-const MAX_LAYOUTS = 12;
 
 /** The trader's layouts, in the order in which they were saved. */
 export const savedLayouts = createPersisted<readonly SavedLayout[]>({
