@@ -11,9 +11,13 @@ import { formatFixed } from "@/lib/client/format";
 
 type Outside = { id: string; isAbove: boolean };
 
+/** The most chips of orders at one edge. */
+const MOST_ORDERS = 4;
+
 /** A chip at the edge for each line outside the price scale; a press scales the chart to include it. */
 export function OutsideLines(props: { view: ChartView; lines: readonly TradeLine[]; priceScale: number }) {
   const { view, lines } = props;
+  const t = useTranslations("chart.line");
   const [outside, setOutside] = useState<readonly Outside[]>([]);
   useEffect(() => {
     const find = () => {
@@ -23,19 +27,46 @@ export function OutsideLines(props: { view: ChartView; lines: readonly TradeLine
     find();
     return view.subscribeRedraw(find);
   }, [view, lines]);
-  return [true, false].map((isAbove) => (
-    <span
-      key={isAbove ? "above" : "below"}
-      className={cn("absolute right-1 flex flex-col items-end gap-0.5", isAbove ? "top-6" : "bottom-1")}
-    >
-      {outside
-        .filter((one) => one.isAbove === isAbove)
-        .flatMap(({ id }) => lines.find((line) => line.id === id) ?? [])
-        .map((line) => (
+  return [true, false].map((isAbove) => {
+    const ids = outside.flatMap((one) => (one.isAbove === isAbove ? [one.id] : []));
+    const { shown, folded } = foldLines(
+      lines.filter(({ id }) => ids.includes(id)),
+      isAbove,
+    );
+    const farthest = folded.at(-1);
+    return (
+      <span
+        key={isAbove ? "above" : "below"}
+        className={cn("absolute right-1 flex flex-col items-end gap-0.5", isAbove ? "top-6" : "bottom-1")}
+      >
+        {shown.map((line) => (
           <Chip key={line.id} line={line} isAbove={isAbove} {...props} />
         ))}
-    </span>
-  ));
+        {farthest && (
+          <button
+            type="button"
+            aria-label={t("includeMore", { count: folded.length })}
+            onClick={() => view.includePrice(Number(farthest.price))}
+            className="num pointer-events-auto h-[18px] rounded border border-line-strong bg-panel px-1 text-[11px] text-text-2"
+          >
+            +{folded.length}
+          </button>
+        )}
+      </span>
+    );
+  });
+}
+
+/** Those of positions and the nearest orders have chips; the others, nearest first, share one. */
+function foldLines(
+  lines: readonly TradeLine[],
+  isAbove: boolean,
+): { shown: readonly TradeLine[]; folded: readonly TradeLine[] } {
+  const orders = lines
+    .filter(({ end }) => end?.kind === "order")
+    .sort((a, b) => (Number(a.price) - Number(b.price)) * (isAbove ? 1 : -1));
+  const folded = orders.length > MOST_ORDERS ? orders.slice(MOST_ORDERS - 1) : [];
+  return { shown: lines.filter((line) => !folded.includes(line)), folded };
 }
 
 function Chip(props: { line: TradeLine; isAbove: boolean; view: ChartView; priceScale: number }) {
