@@ -356,6 +356,7 @@ describe("one's own data", () => {
     await chosen({ weekly: true });
     expect(await chosen({ alerts: false })).toEqual({
       theme: "light",
+      locale: "en",
       mails: { weekly: true, alerts: false },
     });
     for (const body of [{ role: "ADMIN" }, { tier: "ELITE" }, { timeZone: "Mars/Base" }, {}]) {

@@ -261,6 +261,7 @@ describe("registering says nothing of an address (L11)", () => {
           ...me,
           email: "",
           createdAt: "",
+          consents: [],
           verification: resent.status,
         },
       };
