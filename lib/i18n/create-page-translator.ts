@@ -1,4 +1,4 @@
-import { createTranslator, type Messages, type NamespaceKeys, type NestedKeyOf } from "next-intl";
+import { createTranslator, type Messages, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import type { Locale } from "@/lib/schemas/locale";
 

@@ -218,7 +218,7 @@ describe("no grant", () => {
     await checkOut(checkoutUrl, "pay");
     await control({ down: true });
     expect((await sendSigned({ event: "charge.success", data: { id: 6, reference } })).status).toBe(502);
-    await expect(initializePayment(user, "pro")).rejects.toThrow("does not answer");
+    await expect(initializePayment(user, "pro")).rejects.toThrow("does not respond");
     await control({ down: false });
     expect((await sendSigned({ event: "charge.success", data: { id: 6, reference } })).status).toBe(200);
     expect(await grants()).toBe(1);
