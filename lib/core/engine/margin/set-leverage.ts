@@ -9,8 +9,14 @@ import type { Side } from "@/lib/core/engine/orders/order";
 import { isLeverageAbove } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isBeyondLiquidation, isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
-import { isLong, POSITION_SIDES, type PositionSide } from "@/lib/core/engine/positions/position";
-import { isHedged } from "@/lib/core/engine/state/hedge";
+import {
+  isLong,
+  POSITION_SIDES,
+  type Position,
+  type PositionSide,
+  sideOf,
+} from "@/lib/core/engine/positions/position";
+import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
@@ -36,8 +42,8 @@ export function setLeverage(
   if (isInForce(state, input)) return null;
   emit(draft, { type: "leverage-set", symbol, ...(side !== undefined && { side }), leverage });
   if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";
-  if (isLiquidatedNow(draft, symbol)) return "insufficient_margin";
-  const isBeyond = isOrderBeyond(draft, symbol) || (!replacesStop && isPositionStopBeyond(draft, symbol));
+  if (isLiquidatedNow(draft, input)) return "insufficient_margin";
+  const isBeyond = isOrderBeyond(draft, input) || (!replacesStop && isPositionStopBeyond(draft, input));
   return isBeyond ? "stop_beyond_liquidation" : null;
 }
 
@@ -63,31 +69,38 @@ function isInForce(
   });
 }
 
-function isLiquidatedNow(draft: Draft, symbol: string): boolean {
-  const market = marketOf(draft.context, symbol);
+/** What has the leverage: of one side of a hedged symbol the positions and orders of that side alone. */
+type Changed = { symbol: string; side?: PositionSide };
+
+function isOfSide({ symbol, side }: Changed, position: Position): boolean {
+  return position.symbol === symbol && (side === undefined || sideOf(position) === side);
+}
+
+function isLiquidatedNow(draft: Draft, changed: Changed): boolean {
+  const market = marketOf(draft.context, changed.symbol);
   if (market === null) return false;
   return draft.state.positions.some((position) => {
-    const price = position.symbol === symbol ? calculateLiquidation(draft, position) : null;
+    const price = isOfSide(changed, position) ? calculateLiquidation(draft, position) : null;
     if (price === null) return false;
     return isLong(position) ? market.mark <= price : market.mark >= price;
   });
 }
 
-function isPositionStopBeyond(draft: Draft, symbol: string): boolean {
+function isPositionStopBeyond(draft: Draft, changed: Changed): boolean {
   return draft.state.positions.some(
     (position) =>
-      position.symbol === symbol &&
+      isOfSide(changed, position) &&
       position.stopLoss !== null &&
       isBeyondLiquidation(draft, position, position.stopLoss.price),
   );
 }
 
-function isOrderBeyond(draft: Draft, symbol: string): boolean {
+function isOrderBeyond(draft: Draft, { symbol, side }: Changed): boolean {
   const { state, context } = draft;
   if (!context.rules.checksIntent) return false;
   const market = marketOf(context, symbol);
   return state.orders.some((order) => {
-    if (order.symbol !== symbol) return false;
+    if (order.symbol !== symbol || (side !== undefined && tradedSide(order) !== side)) return false;
     const others = { ...state, orders: state.orders.filter((item) => item !== order) };
     return isStopBeyondLiquidation({ state: others, order, context, market });
   });
