@@ -73,7 +73,11 @@ function change(order: Order, command: Amend): Order {
       distance: command.trailDistance ?? trail.distance,
       activation: command.activation ?? trail.activation,
     },
-    attached: command.attached ? changeAttached(order.attached, command.attached) : order.attached,
+    // What only reduces brings no stop: as at its acceptance, one that is given has no effect.
+    attached:
+      command.attached && !order.reduceOnly
+        ? changeAttached(order.attached, command.attached)
+        : order.attached,
   };
 }
 

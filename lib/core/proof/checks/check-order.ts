@@ -79,6 +79,7 @@ export function checkAmended({ state, event }: CheckInput<"order-amended">): str
   if ((event.trail === null) !== (order.trail === null)) return "an amendment gives or takes no trail";
   if (event.trail !== null && (event.trail.distance <= 0n || event.trail.extreme !== order.trail?.extreme))
     return "an amendment leaves the price that a trail has seen, and a distance above zero";
+  if (event.attached !== undefined && order.reduceOnly) return "what only reduces brings no stop";
   if (event.venueMs < event.atMs - MAX_CLOCK_OFFSET_MS) return "it takes effect before it was made";
   if (event.trigger !== null && event.trigger.by !== order.trigger?.by)
     return "an amendment leaves the trigger's price source";
