@@ -116,8 +116,6 @@ function step(
   const alone = sides.map((one) => ({ one, decision: decide(world[one], command, context) }));
   // Both sides of a symbol share its conditional orders' limit.
   if (!hedged.ok && hedged.reason === "too_many_open_orders") return [];
-  // They share one balance: what one side lacks is lacking for a change of the other's leverage.
-  if (!hedged.ok && hedged.reason === "insufficient_margin" && command.type === "set-leverage") return [];
   const reasons = alone.flatMap(({ decision }) => (decision.ok ? [] : [decision.reason]));
   if (reasons.length > 0) expect(reasons).toContain(hedged.ok ? null : hedged.reason);
   else expect(hedged).toMatchObject({ ok: true });

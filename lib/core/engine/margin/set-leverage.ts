@@ -39,11 +39,14 @@ export function setLeverage(
   if (fault !== null) return fault;
   if (isLeverageAbove(leverage, instrument, calculateValue(draft, input))) return "leverage_above_cap";
   if (isLeverageAboveRule(state, symbol, leverage)) return "leverage_above_rule";
-  if (isInForce(state, input)) return null;
+  const changing = listChangingSides(state, input);
+  if (changing.length === 0) return null;
   emit(draft, { type: "leverage-set", symbol, ...(side !== undefined && { side }), leverage });
   if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";
-  if (isLiquidatedNow(draft, input)) return "insufficient_margin";
-  const isBeyond = isOrderBeyond(draft, input) || (!replacesStop && isPositionStopBeyond(draft, input));
+  const [only, ...others] = changing;
+  const changed = isHedged(state, symbol) && others.length === 0 ? { symbol, side: only } : { symbol };
+  if (isLiquidatedNow(draft, changed)) return "insufficient_margin";
+  const isBeyond = isOrderBeyond(draft, changed) || (!replacesStop && isPositionStopBeyond(draft, changed));
   return isBeyond ? "stop_beyond_liquidation" : null;
 }
 
@@ -58,19 +61,20 @@ function calculateValue(
   return max(largest("buy"), largest("sell"));
 }
 
-function isInForce(
+/** The sides, of those in question, whose leverage is another one. */
+function listChangingSides(
   state: PortfolioState,
   { symbol, side, leverage }: { symbol: string; side?: PositionSide; leverage: Decimal },
-): boolean {
+): PositionSide[] {
   const sides = side === undefined ? POSITION_SIDES : [side];
-  return sides.every((one) => {
+  return sides.filter((one) => {
     const position = findPosition(state, symbol, isHedged(state, symbol) ? one : undefined);
-    return leverage === (position?.leverage ?? leverageOf(state, symbol, one));
+    return leverage !== (position?.leverage ?? leverageOf(state, symbol, one));
   });
 }
 
 /** What has the leverage: of one side of a hedged symbol the positions and orders of that side alone. */
-type Changed = { symbol: string; side?: PositionSide };
+type Changed = { symbol: string; side?: PositionSide | undefined };
 
 function isOfSide({ symbol, side }: Changed, position: Position): boolean {
   return position.symbol === symbol && (side === undefined || sideOf(position) === side);
