@@ -49,7 +49,7 @@ function pickValid(shape: Record<string, z.ZodType>, params: Record<string, stri
   return Object.fromEntries(known);
 }
 
-export const JOURNAL_TABS = ["overview", "trades", "calendar", "statistics", "playbooks"] as const;
+export const JOURNAL_TABS = ["overview", "trades", "calendar", "statistics", "playbooks", "replays"] as const;
 export type JournalTab = (typeof JOURNAL_TABS)[number];
 
 /** What trades can be sorted by: stored columns. */

@@ -11,6 +11,7 @@ import { buildReplayInstrument, type ReplayTerms } from "@/lib/lab/replay/build-
 import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import type { ReplayInput } from "@/lib/lab/replay/replay";
+import type { MarkColumn } from "@/lib/lab/run/create-simulation";
 import type { InstrumentsResponse, TradingCosts } from "@/lib/schemas/market/market-responses";
 
 const DAY_MS = DAY_MINUTES * MINUTE_MS;
@@ -37,20 +38,25 @@ export async function loadReplay(
   options: { signal: AbortSignal; onProgress: (share: number) => void },
 ): Promise<LoadedReplay> {
   const { symbol, startMs } = await chooseDay(settings, options.signal);
-  const { columns: all, funding } =
-    settings.file === null
-      ? await loadMarket(
-          {
-            symbol,
-            fromMs: startMs - DAY_MS,
-            toMs: Math.min(endOf(settings, startMs), lastMinute()),
-          },
-          options,
-        )
-      : { columns: await readCandleFile(settings.file), funding: [] };
+  const {
+    columns: all,
+    funding,
+    mark,
+  } = settings.file === null
+    ? await loadMarket(
+        {
+          symbol,
+          fromMs: startMs - DAY_MS,
+          toMs: Math.min(endOf(settings, startMs), lastMinute()),
+        },
+        options,
+      )
+    : { columns: await readCandleFile(settings.file), funding: [], mark: null };
   const terms = settings.file === null ? await loadTerms(symbol, options.signal) : null;
   const firstIndex = findFirst(all, startMs, settings);
-  const columns = settings.isBlind ? hidePrices(all, firstIndex) : all;
+  const marks = mark === null ? undefined : alignMarks(mark, all);
+  const shown = settings.isBlind ? hidePrices(all, firstIndex, marks) : { columns: all, marks };
+  const { columns } = shown;
   const name = settings.isBlind ? HIDDEN : symbol;
   return {
     given: settings.given,
@@ -58,7 +64,7 @@ export async function loadReplay(
     symbol,
     startMs: all.startMs + firstIndex * MINUTE_MS,
     input: {
-      columns,
+      ...shown,
       firstIndex,
       funding: funding.map(({ atMs, rate }) => ({ atMs: atMs + columns.startMs - all.startMs, rate })),
       instrument: buildReplayInstrument(name, columns.close, terms),
@@ -67,6 +73,12 @@ export async function loadReplay(
       leverage: settings.leverage,
     },
   };
+}
+
+/** The mark at the end of each candle, zero where there is none. */
+function alignMarks({ startMs, close }: MarkColumn, columns: CandleColumns): Float64Array {
+  const from = Math.round((columns.startMs - startMs) / MINUTE_MS);
+  return columns.close.map((_, index) => close[from + index] ?? 0);
 }
 
 /** Of a given trade, a day after its exit: time to see what would have become of it. */

@@ -1,4 +1,5 @@
 import { createPersisted } from "@/lib/client/persisted";
+import type { ReplayTrade } from "@/lib/lab/replay/to-replay-report";
 
 /** A replay as this browser keeps it: which one it was, what was done in it, and how it stands. */
 export type KeptReplay = {
@@ -17,6 +18,8 @@ export type KeptReplay = {
   /** Profit, as a fraction of the balance. */
   change: number;
   trades: number;
+  /** The newest closed trades at their true times; left out by replays that were kept before they were. */
+  closed?: readonly ReplayTrade[];
   isRewound: boolean;
   note: string;
 };

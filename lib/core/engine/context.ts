@@ -52,6 +52,8 @@ export type WalkedCandle = {
   candle: Candle;
   /** Lowest and highest mark, where an `after-candle` liquidation is decided by it; else by the candle. */
   marks?: Pick<Candle, "low" | "high">;
+  /** The mark while the candle is walked; left out, the price on the way stands for it. */
+  mark?: Price;
   previousClose: Price | null;
   startMs: number;
   endMs?: number | null;

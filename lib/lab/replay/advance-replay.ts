@@ -4,9 +4,9 @@ import {
   buildContext,
   contextNow,
   decideInReplay,
+  markAt,
   type Replay,
   replayEquity,
-  replayPrice,
   replayTime,
   takeSnapshot,
 } from "@/lib/lab/replay/replay";
@@ -31,7 +31,7 @@ export function advanceReplay(replay: Replay): void {
   replay.snapshots.push(takeSnapshot(replay));
 }
 
-/** Charges the funding of the instant at which the next minute begins, at the newest price. */
+/** Charges the funding of the instant at which the next minute begins, at the newest mark. */
 function settleFunding(replay: Replay): void {
   const { funding, instrument, state } = replay;
   if (funding === undefined || state.positions.length === 0) return;
@@ -44,7 +44,7 @@ function settleFunding(replay: Replay): void {
       type: "settle-funding",
       symbol: instrument.symbol,
       rate: fromNumber(due.rate),
-      mark: fromNumber(replayPrice(replay)) as Price,
+      mark: fromNumber(markAt(replay, replay.revealed - 1)) as Price,
       fundingMs: nowMs,
     },
     contextNow(replay),
@@ -56,6 +56,7 @@ export function fillQueued(replay: Replay, price: number): void {
   const queued = replay.state.orders.filter(({ status }) => status === "QUEUED");
   if (queued.length === 0) return;
   const nowMs = replayTime(replay);
-  const context = buildContext(replay, { nowMs, price, bookMs: nowMs + 1 });
+  const mark = markAt(replay, replay.revealed - 1);
+  const context = buildContext(replay, { nowMs, price, mark, bookMs: nowMs + 1 });
   for (const { id } of queued) decideInReplay(replay, { type: "execute", orderId: id }, context);
 }

@@ -2,10 +2,10 @@ import { calculateThresholds } from "@/lib/core/challenge/evaluate";
 import { add, fromNumber, max, min, type Price } from "@/lib/core/decimal";
 import { valueAt } from "@/lib/core/engine/state/equity";
 import { mayTrigger, triggerIndexOf } from "@/lib/core/engine/trigger-index";
-import { contextNow, type Replay, replayTime } from "@/lib/lab/replay/replay";
+import { contextNow, markAt, type Replay, replayTime } from "@/lib/lab/replay/replay";
 
 /**
- * Whether the newest revealed minute can change nothing: no order, stop or liquidation lies in its range, equity
+ * Whether the newest revealed minute can change nothing: no order, stop or liquidation lies in its range or among its marks, equity
  * stays between the thresholds of the challenge's rules, and no day ends. Most minutes are, and need no walk.
  */
 export function isQuiet(replay: Replay): boolean {
@@ -19,9 +19,11 @@ export function isQuiet(replay: Replay): boolean {
   if (positions.length === 0 && orders.length === 0) return true;
   // Without a challenge, the engine itself passes over such minutes.
   if (challenge === null) return false;
-  const [low, high] = [columns.low, columns.high].map(
-    (column) => fromNumber(column[revealed - 1] as number) as Price,
-  ) as [Price, Price];
+  const marks = [markAt(replay, revealed - 2), markAt(replay, revealed - 1)];
+  const [low, high] = [
+    Math.min(columns.low[revealed - 1] as number, ...marks),
+    Math.max(columns.high[revealed - 1] as number, ...marks),
+  ].map((price) => fromNumber(price) as Price) as [Price, Price];
   const triggers = triggerIndexOf(state, instrument.symbol, contextNow(replay));
   if (mayTrigger(triggers, { low, high }, false)) return false;
   const equityAt = (price: Price) =>

@@ -172,7 +172,56 @@ describe("a replay", () => {
   });
 });
 
-it.each(["classic", "watermark-intraday"])("%s: minutes that are passed over change nothing", (planId) => {
+describe("with marks", () => {
+  const startWith = (rows: readonly Ohlc[], marks: readonly number[], planId: string | null) =>
+    createReplay({ ...start(rows, planId), marks: Float64Array.from(marks) });
+
+  it("a wick of the price neither liquidates nor breaches, while stops follow the price", () => {
+    const rows: Ohlc[] = [FLAT, FLAT, [100, 100, 80, 99], FLAT];
+    const replay = startWith(rows, [100, 100, 100, 100], "classic");
+    submit(replay, { qty: parseQty("100") });
+    advanceReplay(replay);
+    submit(replay, {
+      side: "sell",
+      kind: "stop-market",
+      trigger: { price: parsePrice("90") },
+      qty: parseQty("1"),
+    });
+    advanceReplay(replay);
+    expect(toReplayReport(replay)).toMatchObject({ outcome: "running", breach: null });
+    expect(toNumber(replay.state.positions[0]?.qty ?? parseQty("0"))).toBe(99);
+    expect(start(rows, "classic").marks).toBeUndefined();
+  });
+
+  it("equity is valued at the mark, and a breach is recorded where the mark met the floor", () => {
+    const replay = startWith([FLAT, FLAT, FLAT, FLAT], [100, 99, 70, 70], "classic");
+    submit(replay, { qty: parseQty("100") });
+    advanceReplay(replay);
+    expect(toReplayReport(replay).equity).toBeCloseTo(9_994.445 - 200, 6);
+    advanceReplay(replay);
+    const { outcome, breach } = toReplayReport(replay);
+    expect(outcome).toBe("breached");
+    expect(breach?.equity).toBeCloseTo(9_494.445, 6);
+  });
+
+  it("a missing mark is the price", () => {
+    const rows: Ohlc[] = [FLAT, FLAT, [100, 103, 100, 103], FLAT];
+    const equities = (marks: readonly number[] | null) => {
+      const replay = marks === null ? start(rows) : startWith(rows, marks, null);
+      submit(replay, { qty: parseQty("1") });
+      while (canAdvance(replay)) advanceReplay(replay);
+      return replay.equities;
+    };
+    expect(equities([0, 0, 0, 0])).toEqual(equities(null));
+    expect(equities([])).toEqual(equities(null));
+  });
+});
+
+it.each([
+  ["classic", false],
+  ["watermark-intraday", false],
+  ["classic", true],
+])("%s, with marks: %s: minutes that are passed over change nothing", (planId, hasMarks) => {
   const random = createRandom(17);
   let close = 1_000;
   const rows = Array.from({ length: 1_600 }, (): Ohlc => {
@@ -181,7 +230,8 @@ it.each(["classic", "watermark-intraday"])("%s: minutes that are passed over cha
     return [open, Math.max(open, close) + 1, Math.min(open, close) - 1, close];
   });
   const play = (advance: (replay: Replay) => void) => {
-    const replay = start(rows, planId);
+    const marks = hasMarks ? rows.map(([, , , last], index) => last + Math.sin(index) * 3) : [];
+    const replay = createReplay({ ...start(rows, planId), marks: Float64Array.from(marks) });
     for (let minute = 0; canAdvance(replay); minute += 1) {
       if (minute % 30 === 0) submit(replay, { side: minute % 60 === 0 ? "buy" : "sell", qty: parseQty("4") });
       if (minute % 50 === 25) submit(replay, { qty: parseQty("1"), kind: "limit", price: parsePrice("995") });
@@ -203,7 +253,8 @@ it.each(["classic", "watermark-intraday"])("%s: minutes that are passed over cha
 describe("blind candles", () => {
   it("keep every value and hide price and date", () => {
     const columns = columnsOf([FLAT, [100, 103, 99, 102], [102, 102, 101, 101]], START_MS + 5 * 60_000);
-    const hidden = hidePrices(columns, 1);
+    const { columns: hidden, marks } = hidePrices(columns, 1, Float64Array.of(100, 101, 0));
+    expect([...(marks ?? [])]).toEqual([1_000, 1_010, 0]);
     expect([...hidden.close]).toEqual([1_000, 1_020, 1_010]);
     expect(hidden.volume[1]).toBeCloseTo(100, 12);
     expect(new Date(hidden.startMs).toISOString()).toBe("2000-01-01T00:05:00.000Z");

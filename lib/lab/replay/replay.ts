@@ -27,6 +27,8 @@ export const REPLAY_RULES: VenueRules = {
 export type ReplayInput = {
   columns: CandleColumns;
   firstIndex: number;
+  /** The mark at each candle's end, zero where it is not known; left out, the price stands for it. */
+  marks?: Float64Array;
   /** Funding of the candles' time, in order; left out, there is none. */
   funding?: readonly FundingRate[];
   instrument: Instrument;
@@ -101,16 +103,22 @@ export function replayPrice({ columns, revealed }: Replay): number {
   return columns.close[revealed - 1] as number;
 }
 
+/** The mark at the end of a minute; the price where it is not known. */
+export function markAt({ marks, columns }: Pick<ReplayInput, "marks" | "columns">, index: number): number {
+  return marks?.[index] || (columns.close[index] as number);
+}
+
 /** What the account sees between two minutes: the close of the newest one, a tick to each side. */
 export function contextNow(replay: Replay): Context {
   const nowMs = replayTime(replay);
-  return buildContext(replay, { nowMs, price: replayPrice(replay), bookMs: nowMs });
+  const mark = markAt(replay, replay.revealed - 1);
+  return buildContext(replay, { nowMs, price: replayPrice(replay), mark, bookMs: nowMs });
 }
 
-/** A context at a price; without `bookMs` there is no book. */
+/** A context at a price and a mark; without `bookMs` there is no book. */
 export function buildContext(
   { instrument }: Replay,
-  at: { nowMs: number; price: number; bookMs: number | null },
+  at: { nowMs: number; price: number; mark: number; bookMs: number | null },
 ): Context {
   return {
     nowMs: at.nowMs,
@@ -128,7 +136,7 @@ export function decideInReplay(replay: Replay, command: Command, context: Contex
   return decision.ok ? null : decision.reason;
 }
 
-/** Equity at the newest revealed price, quote currency. */
+/** Equity at the newest revealed mark, quote currency. */
 export function replayEquity(replay: Replay): number {
   const { positions, balance } = replay.state;
   return toNumber(positions.length === 0 ? balance : calculateEquity(replay.state, contextNow(replay)));

@@ -10,6 +10,7 @@ import { PlaybooksTab } from "@/components/journal/playbooks/playbooks-tab";
 import { CalendarTab } from "@/components/journal/tabs/calendar-tab";
 import { JournalTabs } from "@/components/journal/tabs/journal-tabs";
 import { OverviewTab } from "@/components/journal/tabs/overview-tab";
+import { ReplaysTab } from "@/components/journal/tabs/replays-tab";
 import { StatisticsTab } from "@/components/journal/tabs/statistics-tab";
 import { TradesTab } from "@/components/journal/tabs/trades-tab";
 import { TradePicture } from "@/components/journal/trade-picture";
@@ -52,7 +53,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What every part of the journal is made for. */
 type Shown = { userId: string; zone: string; today: string; filter: JournalFilter; view: JournalView };
 
-/** The trader's closed trades in five parts. Filter and view are in the URL; a part loads only its own data. */
+/** The trader's closed trades in six parts. Filter and view are in the URL; a part loads only its own data. */
 export default async function JournalPage(props: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
@@ -84,7 +85,7 @@ export default async function JournalPage(props: {
         current={tab}
         linkTo={(to) => `/journal${writeJournalQuery({ ...filter, ...view, tab: to })}`}
       />
-      {facets.symbols.length > 0 && (
+      {facets.symbols.length > 0 && tab !== "replays" && (
         <Panel title={t("filter")} note={t("filterNote", { zone })} className="print:hidden">
           <PageMessages areas={["journal.form"]}>
             <EntryFilter filter={filter} facets={facets} view={view} />
@@ -109,6 +110,11 @@ export default async function JournalPage(props: {
       {tab === "calendar" && <Calendar {...shown} />}
       {tab === "statistics" && <Statistics {...shown} />}
       {tab === "playbooks" && <Playbooks {...shown} />}
+      {tab === "replays" && (
+        <PageMessages areas={["journal.replays"]}>
+          <ReplaysTab />
+        </PageMessages>
+      )}
     </DeskFrame>
   );
 }

@@ -64,7 +64,7 @@ function standInside(path: WalkedCandle, walk: Walk) {
   return (ahead: readonly Price[]) =>
     (price: Price): Stand => ({
       last: price,
-      mark: price,
+      mark: path.mark ?? price,
       traded: path.volume ?? null,
       stretchFrom: walk.pathFrom,
       isCandle: true,
