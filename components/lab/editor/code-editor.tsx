@@ -9,6 +9,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import { COMPLETIONS } from "@/components/lab/editor/completions";
+import { UnknownNames } from "@/components/lab/editor/unknown-names";
 
 /** Colours and fonts of the page; the rest of the look is CodeMirror's. */
 const LOOK = EditorView.theme({
@@ -80,5 +81,10 @@ export function CodeEditor(props: { text: string; label: string; onChange: (text
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.text } });
   }, [props.text]);
 
-  return <div ref={place} className="overflow-hidden rounded border border-line" />;
+  return (
+    <>
+      <div ref={place} className="overflow-hidden rounded border border-line" />
+      <UnknownNames text={props.text} />
+    </>
+  );
 }
