@@ -31,7 +31,7 @@ export type StrategyClass = {
 /** Mark prices by minute: the first one at the end of the minute that starts at `startMs`. */
 export type MarkColumn = Pick<CandleColumns, "startMs" | "close">;
 
-/** All input of a run. `candles` are by symbol and contain the warm-up; times are of candle starts, ms. */
+/** All input of a run. `candles` are by symbol, in the order of the walk, with the warm-up; times are of candle starts, ms. */
 export type RunInput = {
   config: RunConfig;
   strategies: readonly StrategyClass[];
@@ -54,7 +54,7 @@ export function createSimulation(input: RunInput): Simulation {
   const { config, fromMs, toMs } = input;
   if (!(toMs > fromMs)) throw new LabError("The run must end after it starts.");
   const data = listData(input);
-  const symbols = listSymbols(data);
+  const symbols = listSymbols(input, data);
   const warmUp = findWarmUp(input, data);
   const startMs = fromMs - warmUp * MINUTE_MS;
   const feeds = symbols.map((symbol) => {
@@ -139,13 +139,15 @@ function listData({ config, strategies }: RunInput): DataRoute[] {
   return [...config.routes, ...config.data, ...named];
 }
 
-/** Each market once, by the first of its spellings. */
-function listSymbols(data: readonly DataRoute[]): string[] {
+/** Each market once, by the first of its spellings, in the order of the candles: jesse walks a minute of each in it. */
+function listSymbols({ candles }: RunInput, data: readonly DataRoute[]): string[] {
   const symbols: string[] = [];
   for (const { symbol } of data) {
     if (!symbols.some((known) => isSameSymbol(known, symbol))) symbols.push(symbol);
   }
-  return symbols;
+  const given = [...candles.keys()];
+  const placeOf = (symbol: string) => given.findIndex((name) => isSameSymbol(name, symbol));
+  return symbols.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /**

@@ -57,12 +57,20 @@ class Target extends Strategy {
   }
 }
 
-it("symbols are processed in the order of the routes, so that trades of one minute are too", () => {
-  const candles = { "BTC-USDT": RISING, "ETH-USDT": ETH };
-  const symbolsOf = (...order: string[]) =>
-    run([Target], candles, { routes: routesOf(...order) }).trades.map(({ symbol }) => symbol);
-  expect(symbolsOf("BTC-USDT", "ETH-USDT")).toEqual(["BTC-USDT", "ETH-USDT"]);
-  expect(symbolsOf("ETH-USDT", "BTC-USDT")).toEqual(["ETH-USDT", "BTC-USDT"]);
+it("symbols are walked in the order of their candles as in jesse, and decide in the order of the routes", () => {
+  const [btc, eth] = ["BTC-USDT", "ETH-USDT"];
+  const decided: string[] = [];
+  class Telling extends Target {
+    override goLong() {
+      decided.push(this.symbol);
+      super.goLong();
+    }
+  }
+  const closedOf = (candles: Record<string, Ohlc[]>, ...order: string[]) =>
+    run([Telling], candles, { routes: routesOf(...order) }).trades.map(({ symbol }) => symbol);
+  expect(closedOf({ [btc]: RISING, [eth]: ETH }, eth, btc)).toEqual([btc, eth]);
+  expect(closedOf({ [eth]: ETH, [btc]: RISING }, eth, btc)).toEqual([eth, btc]);
+  expect(decided).toEqual([eth, btc, eth, btc]);
 });
 
 it("inside a minute the first symbol sees the second one's last minute, and the second one the first one's end", () => {
