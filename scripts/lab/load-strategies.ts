@@ -1,5 +1,6 @@
 import { runInThisContext } from "node:vm";
 import { LabError } from "@/lib/lab/lab-error";
+import { readReason } from "@/lib/lab/read-reason";
 import type { StrategyClass } from "@/lib/lab/run/create-simulation";
 import { collectStrategies, type StrategyModule } from "@/lib/lab/strategy/collect-strategies";
 import { MODULE_HEAD, MODULE_TAIL } from "@/lib/lab/strategy/module-text";
@@ -12,8 +13,6 @@ export function loadStrategies(text: string, path: string): StrategyClass[] {
     return collectStrategies(runInThisContext(code, { filename: path }) as StrategyModule);
   } catch (error) {
     if (error instanceof LabError) throw error;
-    throw new LabError(
-      `The strategy ${path} can't be loaded: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new LabError(`The strategy ${path} can't be loaded: ${readReason(error)}`);
   }
 }

@@ -1,4 +1,5 @@
 import { LabError } from "@/lib/lab/lab-error";
+import { readReason } from "@/lib/lab/read-reason";
 import type { Route, Simulation } from "@/lib/lab/run/simulation";
 
 /** Runs code of a strategy, or what follows from it. @throws LabError that names the bar and the hook */
@@ -11,7 +12,7 @@ export function callHook<T>(simulation: Simulation, route: Route, hook: string, 
     if (error instanceof LabError && error.where !== null) throw error;
     const { symbol, timeframe } = route.config;
     const atMs = simulation.context.nowMs;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = readReason(error);
     const when = new Date(atMs).toISOString().slice(0, 16).replace("T", " ");
     const fault = new LabError(`${hook} of ${symbol} ${timeframe} at ${when}: ${reason}`, {
       symbol,

@@ -12,6 +12,7 @@ import { MINUTE_MS, minutesOf } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { createChallenge } from "@/lib/lab/plans/run-challenge";
 import { createTrack } from "@/lib/lab/plans/track-equity";
+import { readReason } from "@/lib/lab/read-reason";
 import { bindRoutes } from "@/lib/lab/run/bind-routes";
 import type { DataRoute, RouteConfig, RunConfig } from "@/lib/lab/run/run-config";
 import type { Feed, Route, Simulation } from "@/lib/lab/run/simulation";
@@ -262,9 +263,7 @@ function makeStrategy(Class: StrategyClass): Strategy {
     return new Class();
   } catch (error) {
     if (error instanceof LabError) throw error;
-    throw new LabError(
-      `${Class.name} can't be made: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new LabError(`${Class.name} can't be made: ${readReason(error)}`);
   }
 }
 

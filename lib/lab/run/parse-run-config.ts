@@ -56,7 +56,7 @@ export function parseRunConfig(value: unknown): RunConfig {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new LabError(
-      `The settings are not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
+      `The settings are not valid: ${[issue?.path.join("."), issue?.message].filter(Boolean).join(": ")}.`,
     );
   }
   const { route, exchange: _exchange, profile, plan, ...rest } = parsed.data;

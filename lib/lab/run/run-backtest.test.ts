@@ -269,6 +269,25 @@ describe("a strategy that fails", () => {
     );
   });
 
+  it("by something that can't be read", () => {
+    const fail = (thrown: unknown) => {
+      class Broken extends Strategy {
+        override before() {
+          throw thrown;
+        }
+      }
+      return () => run([Broken], candles);
+    };
+    const unreadable = () => {
+      throw new Error("no text");
+    };
+    expect(fail({ toString: unreadable })).toThrow("00:01: an error without a message");
+    expect(fail(Object.defineProperty(new Error(), "message", { get: unreadable }))).toThrow(
+      "without a message",
+    );
+    expect(fail(null)).toThrow("before of BTC-USDT 1m at 2025-06-01 00:01: null");
+  });
+
   it.each<[string, Partial<Strategy>, string]>([
     ["both directions", { shouldLong: () => true, shouldShort: () => true }, "shouldLong and shouldShort"],
     ["no quantity", { shouldLong: () => true }, "goLong must set this.buy"],

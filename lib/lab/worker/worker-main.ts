@@ -10,6 +10,7 @@ import { LabError } from "@/lib/lab/lab-error";
 import { addMinute, startLive } from "@/lib/lab/live/live-run";
 import type { TrialValues } from "@/lib/lab/optimise/choose-trials";
 import { type TrialResult, toTrialResult } from "@/lib/lab/optimise/trial-result";
+import { readReason } from "@/lib/lab/read-reason";
 import { advanceMinute } from "@/lib/lab/run/advance-minute";
 import { compareProfiles } from "@/lib/lab/run/compare-profiles";
 import { createSimulation, type RunInput, type StrategyClass } from "@/lib/lab/run/create-simulation";
@@ -80,10 +81,9 @@ function toInput(request: WorkerRequest, strategies: StrategyClass[]): RunInput 
 }
 
 function postFault(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
   post({
     type: "fault",
-    message: message.slice(0, 2_000),
+    message: readReason(error).slice(0, 2_000),
     place: error instanceof LabError ? error.where : null,
   });
 }
