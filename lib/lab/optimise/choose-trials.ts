@@ -5,6 +5,10 @@ export type TrialValues = Readonly<Record<string, HyperparameterValue>>;
 
 /** A float without a step is tried at so many places of its range. */
 const PLACES = 20;
+/** A range of more steps is tried at every second one, third one and so on. */
+const MOST_CHOICES = 1_000;
+/** Values of few distinct combinations may never be as many as wanted. */
+const ATTEMPTS = 20;
 
 /**
  * Values to try: all combinations where there are at most `count`, else `count` different ones, each value
@@ -18,8 +22,8 @@ export function chooseTrials(
   const all = choices.reduce((product, [, values]) => product * values.length, 1);
   if (all <= options.count) return Array.from({ length: all }, (_, index) => pickByIndex(choices, index));
   const chosen = new Map<string, TrialValues>();
-  while (chosen.size < options.count) {
-    const values = pickByIndex(choices, Math.floor(options.random() * all));
+  for (let attempt = 0; chosen.size < options.count && attempt < options.count * ATTEMPTS; attempt += 1) {
+    const values = pickAtRandom(choices, options.random);
     chosen.set(JSON.stringify(values), values);
   }
   return [...chosen.values()];
@@ -29,11 +33,28 @@ export function chooseTrials(
 export function listChoices(parameter: Hyperparameter): readonly HyperparameterValue[] {
   const { type, min, max, options } = parameter;
   if (type === "boolean") return [false, true];
-  if (type === "categorical") return options ?? [parameter.default];
-  if (min === undefined || max === undefined || !(max > min)) return [parameter.default];
-  const step = parameter.step ?? (type === "int" ? 1 : (max - min) / PLACES);
-  const count = Math.floor((max - min) / step + 1e-9) + 1;
-  return Array.from({ length: count }, (_, index) => Number((min + index * step).toPrecision(12)));
+  if (type === "categorical") return options?.length ? [...new Set(options)] : [parameter.default];
+  if (min === undefined || max === undefined || !(max > min && Number.isFinite(max - min))) {
+    return [parameter.default];
+  }
+  const given = parameter.step ?? 0;
+  const step = given > 0 ? given : type === "int" ? 1 : (max - min) / PLACES;
+  const steps = Math.floor((max - min) / step + 1e-9);
+  const stride = step * Math.max(1, Math.ceil((steps + 1) / MOST_CHOICES));
+  const count = Math.floor((max - min) / stride + 1e-9) + 1;
+  return Array.from({ length: count }, (_, index) => Number((min + index * stride).toPrecision(12)));
+}
+
+function pickAtRandom(
+  choices: readonly (readonly [name: string, values: readonly HyperparameterValue[]])[],
+  random: () => number,
+): TrialValues {
+  return Object.fromEntries(
+    choices.map(([name, values]) => [
+      name,
+      values[Math.floor(random() * values.length)] as HyperparameterValue,
+    ]),
+  );
 }
 
 /** One of all combinations: the first parameter varies slowest. */

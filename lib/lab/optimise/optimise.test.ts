@@ -4,11 +4,34 @@ import { chooseTrials, listChoices } from "@/lib/lab/optimise/choose-trials";
 import { evaluateTrials } from "@/lib/lab/optimise/evaluate-trials";
 import type { TrialResult } from "@/lib/lab/optimise/trial-result";
 import { createRandom } from "@/lib/lab/seeded-random";
+import { listParameters } from "@/lib/lab/strategy/list-parameters";
+import { Strategy } from "@/lib/lab/strategy/strategy";
 import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 
 const FAST: Hyperparameter = { name: "fast", type: "int", min: 5, max: 30, step: 5, default: 10 };
 const SLOW: Hyperparameter = { name: "slow", type: "float", min: 1, max: 2, step: 0.1, default: 1 };
 const FLAG: Hyperparameter = { name: "flag", type: "boolean", default: false };
+
+it("parameters of a text that is not ours are plain, short data, or a sentence", () => {
+  const named = (hyperparameters: unknown) => {
+    class Any extends Strategy {}
+    return listParameters(Object.assign(Any, { hyperparameters: hyperparameters as Hyperparameter[] }));
+  };
+  expect(named([FAST, { ...FLAG, extra: () => 1 }])).toEqual([FAST, FLAG]);
+  const long = "x".repeat(1e6);
+  const [clipped] = named(
+    Array(1_000).fill({ name: long, type: "categorical", options: [long], default: long }),
+  );
+  expect(JSON.stringify(clipped).length).toBeLessThan(500);
+  for (const wrong of [
+    {},
+    [{ type: "int", default: 1 }],
+    [{ name: "a", type: "long", default: 1 }],
+    [null],
+  ]) {
+    expect(() => named(wrong)).toThrow(/must be a list|needs name, default, and type/);
+  }
+});
 
 describe("the values that are tried", () => {
   it("of a parameter", () => {
@@ -20,6 +43,10 @@ describe("the values that are tried", () => {
       "b",
     ]);
     expect(listChoices({ name: "x", type: "int", default: 3 })).toEqual([3]);
+    const wide = listChoices({ name: "x", type: "int", min: 0, max: 1e9, default: 3 });
+    expect([wide.length <= 1_000, wide[0], Number(wide.at(-1)) > 9.9e8]).toEqual([true, 0, true]);
+    for (const step of [0, -1]) expect(listChoices({ ...FAST, step })).toHaveLength(26);
+    expect(listChoices({ ...FAST, max: Number.POSITIVE_INFINITY })).toEqual([10]);
   });
 
   it("are all combinations where they are few, else as many different ones at random", () => {
@@ -29,6 +56,8 @@ describe("the values that are tried", () => {
     const some = chooseTrials([FAST, SLOW, FLAG], { count: 40, random: createRandom(1) });
     expect(new Set(some.map((one) => JSON.stringify(one))).size).toBe(40);
     expect(chooseTrials([FAST, SLOW, FLAG], { count: 40, random: createRandom(1) })).toEqual(some);
+    const fine = { name: "x", type: "float", min: 1e15, max: 1e15 + 1, step: 1e-3, default: 1 } as const;
+    expect(chooseTrials([fine, SLOW], { count: 400, random: createRandom(1) }).length).toBeLessThan(400);
     expect(chooseTrials([], { count: 5, random: createRandom(1) })).toEqual([{}]);
   });
 });

@@ -193,6 +193,7 @@ function addPoint(
     };
     simulation.lines.set(key, line);
   }
-  if (line.points.length >= MOST_POINTS) return;
+  if (simulation.points >= MOST_POINTS) return;
+  simulation.points += 1;
   line.points.push({ time: currentBar(route.feed.store, route.minutes).time, value });
 }

@@ -119,6 +119,7 @@ function openSimulation(
     sharedVars: {},
     logs: [],
     lines: new Map(),
+    points: 0,
     openTrades: 0,
     openProfit: 0,
     funding: 0,

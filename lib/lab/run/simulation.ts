@@ -89,6 +89,8 @@ export type Simulation = {
   readonly sharedVars: Record<string, unknown>;
   readonly logs: { atMs: number; symbol: string; text: string }[];
   readonly lines: Map<string, ChartLine>;
+  /** Points of all lines. */
+  points: number;
   openTrades: number;
   openProfit: number;
   /** Funding received, negative when paid, quote currency. */

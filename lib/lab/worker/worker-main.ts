@@ -20,6 +20,7 @@ import { toRunResult } from "@/lib/lab/run/report/to-run-result";
 import type { Simulation } from "@/lib/lab/run/simulation";
 import { createRandom } from "@/lib/lab/seeded-random";
 import { collectStrategies, type StrategyModule } from "@/lib/lab/strategy/collect-strategies";
+import { listParameters } from "@/lib/lab/strategy/list-parameters";
 import { lockDown } from "@/lib/lab/worker/lock-down";
 import { replaceChance } from "@/lib/lab/worker/replace-chance";
 import type {
@@ -40,7 +41,6 @@ const REPORT_MS = 80;
 const CHECK_MINUTES = 64;
 /** What the page has to show of a text that is not ours. */
 const LONGEST_NAME = 100;
-const MOST_PARAMETERS = 50;
 
 const post = self.postMessage.bind(self);
 const clock = performance.now.bind(performance);
@@ -59,9 +59,9 @@ async function work(request: WorkerRequest): Promise<void> {
     const strategies = collectStrategies(self.labModule);
     post({
       type: "loaded",
-      strategies: strategies.map(({ name, hyperparameters }) => ({
-        name: String(name).slice(0, LONGEST_NAME),
-        hyperparameters: (hyperparameters ?? []).slice(0, MOST_PARAMETERS),
+      strategies: strategies.map((Class) => ({
+        name: String(Class.name).slice(0, LONGEST_NAME),
+        hyperparameters: listParameters(Class),
       })),
     });
     const { task } = request;
