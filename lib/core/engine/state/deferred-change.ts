@@ -183,11 +183,12 @@ function deferAlone(draft: Draft, waiting: Waiting, run: Run): RejectReason | nu
     const attempt: Draft = { state, context: draft.context, events: [] };
     return { reason: run(attempt, waiting.change), isEffective: attempt.events.length > 0 };
   });
-  if (!attempts.some(({ isEffective }) => isEffective)) {
-    return attempts.some(({ reason }) => reason === null) ? null : (attempts[0]?.reason ?? null);
-  }
+  const after = attempts.at(-1);
+  // The result is that after the changes that wait: the other half of a pair must not outlive a rejection there.
+  if (!attempts.some(({ isEffective }) => isEffective)) return after?.reason ?? null;
   const last = draft.state.deferred.findLast(({ change }) => targetOf(change) === targetOf(waiting.change));
-  if (last !== undefined && isSame(last.change, waiting.change)) return null;
+  // The same change once more is needed where one in between lets it take effect.
+  if (last !== undefined && isSame(last.change, waiting.change) && !after?.isEffective) return null;
   if (draft.state.deferred.length >= MAX_DEFERRED) return "market_data_stale";
   emit(draft, { type: "change-deferred", ...waiting });
   return null;
