@@ -45,7 +45,7 @@ async function followBook(venue: Bybit, symbol: string, changes: number) {
     states.push({ updateId: data.u, bids: sorted(bids).reverse(), asks: sorted(asks) });
   });
   client.subscribeV5(`orderbook.50.${symbol}`, "linear");
-  await expect.poll(() => states.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(changes);
+  await expect.poll(() => states.length).toBeGreaterThanOrEqual(changes);
   return states.slice(0, changes);
 }
 

@@ -44,7 +44,7 @@ export class SymbolFrames {
     const price = market.priceAt(nowMs);
     // Levels a few hundredths of a percent apart, and a size that an ordinary minute could consume.
     this.#gap = Math.max(1, Math.round(price * 0.00001));
-    this.#usualSize = Math.max(2, (market.openCandleAt(nowMs - 60_000)?.volume ?? 100) / 60);
+    this.#usualSize = Math.max(2, readUsualVolume(market, nowMs) / 60);
     this.#sequence = nowMs * 1_000;
     this.#steppedToMs = nowMs;
     this.#bestBid = price;
@@ -399,4 +399,24 @@ function tradeId(symbol: string, key: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     "-",
   );
+}
+
+/** Candles of the last day whose mean is a usual one: one in each half hour. */
+const SAMPLES = 48;
+
+/**
+ * Volume of a usual minute, in steps. The candle of one instant would make the books of the whole run depend on the
+ * second of its start: at the beginning of a minute it is almost empty.
+ */
+function readUsualVolume({ base }: SymbolMarket, nowMs: number): number {
+  const newest = Math.floor(nowMs / base.lengthMs) - 1;
+  const stride = Math.max(1, Math.round(DAY_MS / SAMPLES / base.lengthMs));
+  const volumes = Array.from(
+    { length: SAMPLES },
+    (_, at) => base.candleAt(newest - at * stride)?.volume ?? 0,
+  );
+  const known = volumes.filter((volume) => volume > 0);
+  if (known.length === 0) return 100;
+  const minutes = (known.length * base.lengthMs) / 60_000;
+  return known.reduce((sum, volume) => sum + volume, 0) / minutes;
 }

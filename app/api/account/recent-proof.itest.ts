@@ -186,7 +186,7 @@ describe("each change of how one gets in is mailed (M4)", () => {
     await visitor.call(account.DELETE, "DELETE", "/api/account", { confirm: "delete my account" });
     const subjects = async () => (await mailsTo(email)).map(({ subject }) => subject).sort();
     await expect
-      .poll(subjects, { timeout: 10_000 })
+      .poll(subjects)
       .toEqual(
         [
           "Is this your address?",

@@ -57,7 +57,7 @@ describe("a publication", () => {
       await new Promise<void>((resolve) => subscription.on("psubscribe", () => resolve()));
     }
     await publishRun(new FeedPublisher(SHARD), fence, 4);
-    await expect.poll(() => received.every((own) => own.length === 5), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => received.every((own) => own.length === 5)).toBe(true);
     const stored = await readPublished(SHARD, null);
     for (const own of received) expect(own).toEqual(stored);
     expect(sequencesOf(stored)).toEqual([1, 2, 3, 4, 5]);
