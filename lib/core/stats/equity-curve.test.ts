@@ -78,6 +78,29 @@ describe("daily returns", () => {
     expect(calculateDailyReturns([], "UTC")).toEqual([]);
   });
 
+  it.each([
+    [
+      "a reset after a blow-up",
+      [item(0, 10_000, 10_000), item(1, 300), item(1.2, 10_000, 9_700), item(1.5, 9_600)],
+      [-0.97 + -0.04 + 0.97 * 0.04],
+    ],
+    [
+      "a deposit and a gain",
+      [item(0, 100, 100), item(0.2, 90), item(0.4, 100_090, 100_000), item(0.6, 110_099)],
+      [-0.1 + 0.1 - 0.01],
+    ],
+    ["money that was taken out", [item(0, 1_000, 1_000), item(0.3, 10, -990), item(0.5, 11)], [0.1]],
+    [
+      "an empty account that begins again",
+      [item(0, 1_000, 1_000), item(0.3, 0), item(1.2, 500, 500), item(1.4, 450)],
+      [-1, -0.1],
+    ],
+  ])("money that comes or goes within a day is no lever: %s", (_, items, expected) => {
+    const returns = calculateDailyReturns(followEquity(items), "UTC");
+    expect(returns).toHaveLength(expected.length);
+    for (const [index, one] of expected.entries()) expect(returns[index]).toBeCloseTo(one, 9);
+  });
+
   it("A2: a day without trades carries the value of the day before", () => {
     const changes = [100, -80, 150, -50, 120, 90, -110, 140];
     let equity = 10_000;

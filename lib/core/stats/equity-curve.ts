@@ -53,8 +53,9 @@ function worthAt(stretch: Stretch, profit: Money): Money {
 /**
  * Profit of each calendar day in the zone as a fraction of the equity at its beginning, from the first
  * moment's day to the last's. A day without a moment has the value of the day before. The first day goes from
- * the first moment to its close, and has a return if it has a later moment. Days that began with zero or less
- * have none.
+ * the first moment to its close, and has a return if it has a later moment. A flow ends a stretch: the returns
+ * of a day's stretches are compounded, so that money added within a day is no lever. Stretches that began with
+ * zero or less have none.
  */
 export function calculateDailyReturns(curve: readonly EquityMoment[], zone: string): number[] {
   const [first] = curve;
@@ -62,21 +63,35 @@ export function calculateDailyReturns(curve: readonly EquityMoment[], zone: stri
   const returns: number[] = [];
   let start = first;
   let close = first;
+  let ofDay: number | null = null;
   const firstDay = nameDay(first.atMs, zone);
   let day = firstDay;
   let endMs = calculateDayStart(nextDay(day), zone);
+  const closeStretch = (end: EquityMoment) => {
+    if (start.equity > 0n) {
+      const change = toNumber(sub(end.profit, start.profit)) / toNumber(start.equity);
+      ofDay = ofDay === null ? change : ofDay + change + ofDay * change;
+    }
+    start = end;
+  };
   const closeDay = () => {
     const isOnlyBeginning = close === first && day === firstDay;
-    if (start.equity > 0n && !isOnlyBeginning)
-      returns.push(toNumber(sub(close.profit, start.profit)) / toNumber(start.equity));
-    start = close;
+    closeStretch(close);
+    if (ofDay !== null && !isOnlyBeginning) returns.push(ofDay);
+    ofDay = null;
     day = nextDay(day);
     endMs = calculateDayStart(nextDay(day), zone);
   };
   for (const moment of curve) {
     while (moment.atMs >= endMs) closeDay();
+    if (capitalOf(moment) !== capitalOf(close)) closeStretch(moment);
     close = moment;
   }
   closeDay();
   return returns;
+}
+
+/** What the equity would be without any profit: only a flow changes it. */
+function capitalOf({ equity, profit }: EquityMoment): Money {
+  return sub(equity, profit);
 }
