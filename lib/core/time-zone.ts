@@ -46,8 +46,12 @@ export function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The instant `months` calendar months later in UTC; of a day that the month lacks, the month's last. */
-export function addMonths(atMs: number, months: number): number {
+/** The instant `months` calendar months later on the clocks of a zone; of a day that the month lacks, the month's last. */
+export function addMonths(atMs: number, months: number, zone: string): number {
+  return resolveWall(addMonthsInUtc(atMs + calculateOffset(atMs, zone), months), zone);
+}
+
+function addMonthsInUtc(atMs: number, months: number): number {
   const from = new Date(atMs);
   const monthMs = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1);
   const to = new Date(monthMs);

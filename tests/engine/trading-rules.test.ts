@@ -3,6 +3,7 @@ import type { Plan } from "@/lib/core/challenge/plan";
 import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
 import { formatDecimal, parseDecimal, parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command, OrderRequest } from "@/lib/core/engine/commands";
+import { recordEquitySnapshot } from "@/lib/core/engine/state/equity-snapshot";
 import {
   contextOf,
   instrumentOf,
@@ -403,8 +404,12 @@ it("scales the balance at the reset that ends a period", () => {
   portfolio.trade({ side: "sell", symbol: SYMBOL, qty: "100" }, at(1, "101"));
   portfolio.run({ type: "check" }, at(30.4, "101"));
   expect(portfolio.last("challenge-scaled")).toBeUndefined();
-  portfolio.run({ type: "check" }, at(31.6, "101"));
+  const before = portfolio.state;
+  const raised = portfolio.run({ type: "check" }, at(31.6, "101"));
   expect(portfolio.last("challenge-scaled")).toMatchObject({ amount: parseDecimal("5000") });
+  const change = { before, after: raised.state, events: raised.events };
+  // No profit of the trader's: the equity series has it as a flow.
+  expect(recordEquitySnapshot(change, at(31.6, "101"))).toMatchObject({ flow: parseDecimal("5000") });
   expect(formatDecimal(portfolio.state.balance)).toBe("15100");
   expect(formatDecimal(portfolio.state.challenge?.start ?? parseDecimal("0"))).toBe("15000");
   portfolio.run({ type: "check" }, at(62.6, "101"));

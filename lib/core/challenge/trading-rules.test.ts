@@ -317,6 +317,20 @@ describe("scaling: 25 % after each two months with 10 %, up to twice the first b
     expect(raise === null ? null : formatDecimal(raise)).toBe(amount);
   });
 
+  it.each([
+    // Midnight of 1 March there is 28 February in UTC, and two months later clocks are an hour ahead.
+    ["Europe/Prague", "2026-02-28T23:00:00Z", "2026-04-30T22:00:00Z"],
+    ["America/New_York", "2026-03-01T05:00:00Z", "2026-05-01T04:00:00Z"],
+    ["America/New_York", "2026-09-15T04:00:00Z", "2026-11-15T05:00:00Z"],
+    ["Asia/Tokyo", "2026-12-30T15:00:00Z", "2027-02-27T15:00:00Z"],
+  ])("a period of %s is one of months on its clocks: from %s to %s", (zone, since, until) => {
+    const inZone = { ...plan, zone };
+    const start = { challengeId: "c", phase: 1, start: parseMoney("10000") };
+    let challenge = startChallengeState({ ...start, plan: inZone, atMs: at(since) });
+    while (calculateScaling(challenge, parseMoney("11000")) === null) challenge = roll(challenge, "11000");
+    expect(new Date(challenge.day.startMs)).toEqual(new Date(until));
+  });
+
   it("shifts what the floors are measured from, keeps the profit, and stops at the cap", () => {
     let challenge = rollTo(begin(plan), "2026-07-02", "11000");
     let balance = parseMoney("11000");

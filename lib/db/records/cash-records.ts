@@ -1,15 +1,16 @@
 import "server-only";
 import { type Decimal, type Money, type Price, parseDecimal, type Qty } from "@/lib/core/decimal";
-import type { OrderPurpose, Side } from "@/lib/core/engine/orders/order";
+import type { Side } from "@/lib/core/engine/orders/order";
 import { getPool } from "@/lib/db/client";
+
+export const CASH_KINDS = ["trade", "liquidation", "funding", "deposit", "withdrawal"] as const;
 
 /** One change of a portfolio's balance. `balance` is the balance after it, `change` what it changed. */
 export type CashRecord = {
   seq: number;
-  kind: "trade" | "funding" | "transfer";
+  kind: (typeof CASH_KINDS)[number];
   symbol: string | null;
   side: Side | null;
-  purpose: OrderPurpose | null;
   qty: Qty;
   /** Signed position after it, in hedge mode of its side. */
   held: Qty;
@@ -27,16 +28,19 @@ export type CashRecord = {
 };
 
 export type CashFilter = {
-  kinds?: readonly CashRecord["kind"][] | undefined;
+  kinds: readonly CashRecord["kind"][];
   fromMs: number;
   untilMs: number;
   beforeSeq?: number | undefined;
   limit: number;
 };
 
-/** A reset sets the balance to its opening: its `amount` counts from there, in an epoch of its own. */
+/**
+ * The raise of a challenge's balance is a deposit. A reset sets the balance to its opening: its `amount` counts from there,
+ * in an epoch of its own.
+ */
 const CHANGES = `
-  SELECT t."seq", 'trade' AS "kind", t."symbol", t."side", t."purpose", t."qty", t."qtyChange", t."price", t."realised",
+  SELECT t."seq", 'trade' AS "source", t."symbol", t."side", t."purpose", t."qty", t."qtyChange", t."price", t."realised",
     t."fee", t."feeRate", 0::numeric AS "funding", t."cash" AS "amount", 0 AS "opens", t."clientOrderId", t."at",
     trade_side(t."qtyChange", t."cost") AS "positionSide"
   FROM "Trade" t WHERE t."portfolioId" = $1
@@ -48,9 +52,9 @@ const CHANGES = `
   UNION ALL
   SELECT e."seq", 'transfer', NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, 0,
     COALESCE(e."payload"->>'amount', e."payload"->>'opening')::numeric,
-    CASE WHEN e."type" = 'balance-adjusted' THEN 0 ELSE 1 END, NULL, e."at", NULL
+    CASE WHEN e."type" IN ('portfolio-reset', 'portfolio-opened') THEN 1 ELSE 0 END, NULL, e."at", NULL
   FROM "PortfolioEvent" e WHERE e."portfolioId" = $1
-    AND e."type" IN ('balance-adjusted', 'portfolio-reset', 'portfolio-opened')`;
+    AND e."type" IN ('balance-adjusted', 'challenge-scaled', 'portfolio-reset', 'portfolio-opened')`;
 
 /** Changes of a portfolio's balance in a span of time, newest first. */
 export async function findCashRecords(portfolioId: string, filter: CashFilter): Promise<CashRecord[]> {
@@ -65,13 +69,16 @@ export async function findCashRecords(portfolioId: string, filter: CashFilter): 
         FROM changes c WINDOW ofSymbol AS (PARTITION BY c."symbol" ORDER BY c."seq")),
       lines AS (SELECT s.*, (CASE WHEN s."positionSide" IS DISTINCT FROM 'short' THEN coalesce(s."long", 0) ELSE 0 END)
           + (CASE WHEN s."positionSide" IS DISTINCT FROM 'long' THEN coalesce(s."short", 0) ELSE 0 END) AS "heldAfter",
-        s."balance" - COALESCE(lag(s."balance") OVER (ORDER BY s."seq"), 0) AS "change" FROM sums s)
-      SELECT x.*, l."orderLinkId" FROM lines x
+        s."balance" - COALESCE(lag(s."balance") OVER (ORDER BY s."seq"), 0) AS "change" FROM sums s),
+      named AS (SELECT x.*, CASE WHEN x."purpose" = 'liquidation' THEN 'liquidation'
+          WHEN x."source" <> 'transfer' THEN x."source" WHEN x."change" < 0 THEN 'withdrawal' ELSE 'deposit' END AS "kind"
+        FROM lines x WHERE x."source" <> 'transfer' OR x."change" <> 0)
+      SELECT x.*, l."orderLinkId" FROM named x
       LEFT JOIN "OrderLink" l ON l."portfolioId" = $1 AND l."clientOrderId" = x."clientOrderId"
       WHERE x."at" >= to_timestamp($2::float8 / 1000) AND x."at" <= to_timestamp($3::float8 / 1000)
-        AND ($4::int IS NULL OR x."seq" < $4) AND ($5::text[] IS NULL OR x."kind" = ANY($5))
+        AND ($4::int IS NULL OR x."seq" < $4) AND x."kind" = ANY($5)
       ORDER BY x."seq" DESC LIMIT $6`,
-    values: [portfolioId, fromMs, untilMs, beforeSeq ?? null, kinds ?? null, limit],
+    values: [portfolioId, fromMs, untilMs, beforeSeq ?? null, kinds, limit],
   });
   return rows.map(toRecord);
 }
@@ -80,21 +87,20 @@ type Row = Record<
   "qty" | "heldAfter" | "realised" | "fee" | "feeRate" | "funding" | "change" | "balance",
   string
 > &
-  Pick<CashRecord, "seq" | "kind" | "symbol" | "side" | "purpose" | "orderLinkId"> & {
+  Pick<CashRecord, "seq" | "kind" | "symbol" | "side" | "orderLinkId"> & {
     price: string | null;
     clientOrderId: string | null;
     at: Date;
   };
 
 function toRecord(row: Row): CashRecord {
-  const { seq, kind, symbol, side, purpose, orderLinkId } = row;
+  const { seq, kind, symbol, side, orderLinkId } = row;
   const held = parseDecimal(row.heldAfter) as Qty;
   return {
     seq,
     kind,
     symbol,
     side,
-    purpose,
     qty: kind === "funding" ? ((held < 0n ? -held : held) as Qty) : (parseDecimal(row.qty) as Qty),
     held,
     price: row.price === null ? null : (parseDecimal(row.price) as Price),

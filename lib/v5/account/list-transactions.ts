@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { formatPrice, formatRounded } from "@/lib/core/decimal";
-import { type CashRecord, findCashRecords } from "@/lib/db/records/cash-records";
+import { CASH_KINDS, type CashRecord, findCashRecords } from "@/lib/db/records/cash-records";
 import type { Call } from "@/lib/v5/call";
 import { toWireSide } from "@/lib/v5/orders/to-wire-order";
 import { cursor, instant, optional, pageSize, text } from "@/lib/v5/wire/fields";
@@ -20,13 +20,13 @@ export const transactionsSchema = z.object({
   cursor,
 });
 
-const KINDS: Record<string, readonly CashRecord["kind"][]> = {
-  TRADE: ["trade"],
-  LIQUIDATION: ["trade"],
-  SETTLEMENT: ["funding"],
-  TRANSFER_IN: ["transfer"],
-  TRANSFER_OUT: ["transfer"],
-};
+const TYPES = {
+  trade: "TRADE",
+  liquidation: "LIQUIDATION",
+  funding: "SETTLEMENT",
+  deposit: "TRANSFER_IN",
+  withdrawal: "TRANSFER_OUT",
+} as const satisfies Record<CashRecord["kind"], string>;
 
 /**
  * Changes of the balance, newest first, each with the balance after it: the balance before it and its `change` give
@@ -37,9 +37,8 @@ export async function listTransactions(
   input: z.output<typeof transactionsSchema>,
 ): Promise<object> {
   const isElsewhere = input.currency !== undefined && input.currency !== "USDT";
-  const kinds = input.type === undefined ? undefined : KINDS[input.type];
-  if (isElsewhere || (input.type !== undefined && kinds === undefined))
-    return { list: [], nextPageCursor: "" };
+  const kinds = CASH_KINDS.filter((kind) => input.type === undefined || TYPES[kind] === input.type);
+  if (isElsewhere || kinds.length === 0) return { list: [], nextPageCursor: "" };
   const untilMs =
     input.endTime ?? (input.startTime === undefined ? call.nowMs : input.startTime + 7 * DAY_MS);
   const records = await findCashRecords(call.portfolioId, {
@@ -50,25 +49,24 @@ export async function listTransactions(
     limit: input.limit + 1,
   });
   const page = records.slice(0, input.limit);
-  const rows = page.map((record) => toRow(call.portfolioId, record));
   return {
-    list: input.type === undefined ? rows : rows.filter(({ type }) => type === input.type),
+    list: page.map((record) => toRow(call.portfolioId, record)),
     nextPageCursor: records.length > input.limit ? String(page.at(-1)?.seq ?? "") : "",
   };
 }
 
 function toRow(portfolioId: string, record: CashRecord) {
   const { kind, change, side } = record;
+  const isFill = kind === "trade" || kind === "liquidation";
   // A transfer or a reset is a cash flow.
-  const cashFlow = kind === "transfer" ? change : record.realised;
-  const isFill = kind === "trade";
+  const cashFlow = isFill || kind === "funding" ? record.realised : change;
   return {
     id: `${portfolioId.slice(0, 8)}_${record.seq}`,
     symbol: record.symbol ?? "",
     category: "linear",
     side: side === null ? "None" : toWireSide(side),
     transactionTime: String(record.atMs),
-    type: typeOf(record),
+    type: TYPES[kind],
     transSubType: "",
     qty: formatRounded(record.qty),
     size: formatRounded(record.held),
@@ -86,10 +84,4 @@ function toRow(portfolioId: string, record: CashRecord) {
     orderLinkId: record.orderLinkId ?? "",
     extraFees: "",
   };
-}
-
-function typeOf({ kind, purpose, change }: CashRecord): string {
-  if (kind === "funding") return "SETTLEMENT";
-  if (kind === "trade") return purpose === "liquidation" ? "LIQUIDATION" : "TRADE";
-  return change < 0n ? "TRANSFER_OUT" : "TRANSFER_IN";
 }

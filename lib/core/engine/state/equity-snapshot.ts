@@ -7,7 +7,7 @@ import type { PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
  * Equity after a decision that changed the balance, quote currency. `flow` is the part of its change that was
- * added (positive) or removed without trading: an opening, an adjustment, a reset.
+ * added (positive) or removed without trading: an opening, an adjustment, a reset, the raise of a challenge's balance.
  */
 export type EquitySnapshot = { seq: number; atMs: number; equity: Money; balance: Money; flow: Money };
 
@@ -49,7 +49,8 @@ function sumFlows(before: PortfolioState, events: readonly PortfolioEvent[]): Mo
   let state = before;
   let applied = 0;
   for (const [index, event] of events.entries()) {
-    if (event.type === "balance-adjusted") flow = add(flow, event.amount);
+    if (event.type === "balance-adjusted" || event.type === "challenge-scaled")
+      flow = add(flow, event.amount);
     if (event.type !== "portfolio-opened" && event.type !== "portfolio-reset") continue;
     // A reset comes after its own closes, so that equity before it is the balance.
     for (; applied < index; applied += 1) state = apply(state, events[applied] as PortfolioEvent);
