@@ -87,11 +87,14 @@ export class NaiveEngine {
   setLeverage(leverage: number): string | null {
     if ([true, false].some((buy) => leverage > this.tier(this.largest(buy)).cap)) return "leverage_above_cap";
     const before = this.leverage;
+    const beyond = this.listStopsBeyond();
+    const free = this.free();
     this.leverage = leverage;
     if (leverage === before) return null;
-    // Floats miss a balance of zero by a rounding error.
-    const isCarried = this.free() > -1e-9 && (this.isCross || !this.isLiquidated());
-    if (isCarried && !this.hasStopBeyond()) return null;
+    // Floats miss a balance of zero by a rounding error. Where margin lacks, a leverage that releases some helps.
+    const isCovered = this.free() > -1e-9 || this.free() >= free;
+    const isCarried = isCovered && (this.isCross || !this.isLiquidated());
+    if (isCarried && this.listStopsBeyond().every((stop) => beyond.includes(stop))) return null;
     this.leverage = before;
     return isCarried ? "stop_beyond_liquidation" : "insufficient_margin";
   }
@@ -421,10 +424,10 @@ export class NaiveEngine {
     return Math.max(...sides) - margin;
   }
 
-  /** Whether a stop on the position, on an order or to come lies beyond the liquidation price. */
-  private hasStopBeyond(): boolean {
-    if (this.stop !== null && this.isBeyond(this.stop, this)) return true;
-    return this.orders.some((order) => this.isStopBeyond(order));
+  /** The stops on the position, on an order or to come that lie beyond the liquidation price. */
+  private listStopsBeyond(): (NaiveOrder | "own")[] {
+    const own = this.isBeyond(this.stop, this) ? (["own"] as const) : [];
+    return [...own, ...this.orders.filter((order) => this.isStopBeyond(order))];
   }
 
   private isStopBeyond(order: NaiveOrder): boolean {

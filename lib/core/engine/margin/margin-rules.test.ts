@@ -520,6 +520,26 @@ describe("a stop beyond the liquidation price", () => {
     expect(rejectionOf(resting, higher, context)).toBe("stop_beyond_liquidation");
   });
 
+  it("that came about otherwise forbids no leverage that brings the liquidation price away from it", () => {
+    const protectedLong = mustDecide(long(), set(stopAt(91)), context).state;
+    const [position] = protectedLong.positions;
+    // Funding that the free balance could not pay was taken from the margin.
+    const drained = {
+      ...protectedLong,
+      positions: [{ ...position, extraMargin: money(-40) } as NonNullable<typeof position>],
+    };
+    expect(liquidationOf(drained)).toBeGreaterThan(91);
+    const leverage = (value: number): Command => ({
+      type: "set-leverage",
+      symbol: "BTCUSDT",
+      leverage: dec(value),
+    });
+    const lower = mustDecide(drained, leverage(7.5), context).state;
+    expect(liquidationOf(lower)).toBeGreaterThan(91);
+    expect(rejectionOf(drained, leverage(5), context)).toBeNull();
+    expect(rejectionOf(lower, leverage(20), context)).toBeNull();
+  });
+
   it("does not come about by a change of leverage or an order that adds", () => {
     const protectedLong = mustDecide(long(), set(stopAt(89)), context).state;
     const raise = (leverage: number, over: object = {}): Command => ({

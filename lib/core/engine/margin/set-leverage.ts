@@ -5,7 +5,7 @@ import { emit } from "@/lib/core/engine/emit";
 import { calculateLargestValueOf } from "@/lib/core/engine/margin/calculate-largest-value-of";
 import { calculateLiquidation } from "@/lib/core/engine/margin/liquidate";
 import { isLeverageAboveRule } from "@/lib/core/engine/orders/find-rule-rejection";
-import type { Side } from "@/lib/core/engine/orders/order";
+import type { Order, Side } from "@/lib/core/engine/orders/order";
 import { isLeverageAbove } from "@/lib/core/engine/orders/reject";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { isBeyondLiquidation, isStopBeyondLiquidation } from "@/lib/core/engine/orders/stop-check";
@@ -20,9 +20,9 @@ import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
 import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
 
 /**
- * Sets the leverage of a symbol, or of one side of a hedged one. With an open position only if the margin covers it, the
- * position isn't liquidated by it, and no stop, attached to an open order or on the position, ends up beyond the
- * liquidation price.
+ * Sets the leverage of a symbol, or of one side of a hedged one. With an open position only if the margin covers it, or it
+ * releases margin of an account that lacks it, the position isn't liquidated by it, and no stop, attached to an open order
+ * or on the position, gets beyond the liquidation price by it.
  */
 export function setLeverage(
   draft: Draft,
@@ -42,12 +42,15 @@ export function setLeverage(
   const changing = listChangingSides(state, input);
   if (changing.length === 0) return null;
   emit(draft, { type: "leverage-set", symbol, ...(side !== undefined && { side }), leverage });
-  if (context.rules.freeMargin(draft.state, context) < 0n) return "insufficient_margin";
+  const free = context.rules.freeMargin(draft.state, context);
+  if (free < 0n && free < context.rules.freeMargin(state, context)) return "insufficient_margin";
   const [only, ...others] = changing;
   const changed = isHedged(state, symbol) && others.length === 0 ? { symbol, side: only } : { symbol };
   if (isLiquidatedNow(draft, changed)) return "insufficient_margin";
-  const isBeyond = isOrderBeyond(draft, changed) || (!replacesStop && isPositionStopBeyond(draft, changed));
-  return isBeyond ? "stop_beyond_liquidation" : null;
+  const isBeyond = isOrderBeyond({ before: state, draft }, changed);
+  return isBeyond || (!replacesStop && isPositionStopBeyond({ before: state, draft }, changed))
+    ? "stop_beyond_liquidation"
+    : null;
 }
 
 /** The larger side of the symbol with all its orders, or that of the side in question. */
@@ -90,22 +93,31 @@ function isLiquidatedNow(draft: Draft, changed: Changed): boolean {
   });
 }
 
-function isPositionStopBeyond(draft: Draft, changed: Changed): boolean {
-  return draft.state.positions.some(
-    (position) =>
-      isOfSide(changed, position) &&
-      position.stopLoss !== null &&
-      isBeyondLiquidation(draft, position, position.stopLoss.price),
-  );
+/** A decision in progress, with the state before the leverage: a stop that was beyond already forbids nothing. */
+type Change = { before: PortfolioState; draft: Draft };
+
+function isPositionStopBeyond({ before, draft }: Change, changed: Changed): boolean {
+  const { state, context } = draft;
+  return state.positions.some((position, index) => {
+    const { stopLoss } = position;
+    if (!isOfSide(changed, position) || stopLoss === null) return false;
+    const earlier = before.positions[index];
+    const wasBeyond =
+      earlier !== undefined && isBeyondLiquidation({ state: before, context }, earlier, stopLoss.price);
+    return !wasBeyond && isBeyondLiquidation(draft, position, stopLoss.price);
+  });
 }
 
-function isOrderBeyond(draft: Draft, { symbol, side }: Changed): boolean {
+function isOrderBeyond({ before, draft }: Change, { symbol, side }: Changed): boolean {
   const { state, context } = draft;
   if (!context.rules.checksIntent) return false;
   const market = marketOf(context, symbol);
+  const isBeyond = (of: PortfolioState, order: Order) => {
+    const others = { ...of, orders: of.orders.filter((item) => item !== order) };
+    return isStopBeyondLiquidation({ state: others, order, context, market });
+  };
   return state.orders.some((order) => {
     if (order.symbol !== symbol || (side !== undefined && tradedSide(order) !== side)) return false;
-    const others = { ...state, orders: state.orders.filter((item) => item !== order) };
-    return isStopBeyondLiquidation({ state: others, order, context, market });
+    return isBeyond(state, order) && !isBeyond(before, order);
   });
 }

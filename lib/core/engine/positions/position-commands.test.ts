@@ -85,6 +85,20 @@ describe("closing, reversing, leverage", () => {
     expect(rejectionOf(withPosition, set(25), fallen)).toBe("insufficient_margin");
   });
 
+  it("a leverage that releases margin is accepted where the account lacks it", () => {
+    const withPosition = holdPosition(450, { context, state: openPortfolio({ opening: 5_000 }) });
+    const poor = { ...withPosition, balance: money(4_400) };
+    expect(context.rules.freeMargin(poor, context)).toBeLessThan(0n);
+    const set = (leverage: number): Command => ({
+      type: "set-leverage",
+      symbol: "BTCUSDT",
+      leverage: dec(leverage),
+    });
+    expect(mustDecide(poor, set(10.1), context).state.positions[0]?.leverage).toBe(dec("10.1"));
+    expect(mustDecide(poor, set(20), context).state.positions[0]?.leverage).toBe(dec(20));
+    expect(rejectionOf(poor, set(9.9), context)).toBe("insufficient_margin");
+  });
+
   it.each([
     [0.5, "leverage_below_min"],
     [7.005, "leverage_off_step"],
