@@ -237,6 +237,96 @@ describe("inputs", () => {
     expect((await read("/v5/execution/list", "cursor=999999999999999")).retCode).toBe(10001);
   });
 
+  it("pages of filtered lists go on to the last line that fits", async () => {
+    const trader = await world.createTrader();
+    const by = await createApiKey(trader);
+    const stop = { ...ORDER, orderType: "Market", triggerPrice: "110000", triggerDirection: 1 };
+    await write("/v5/order/create", stop, by);
+    for (let count = 0; count < 3; count += 1) await write("/v5/order/create", ORDER, by);
+    await write("/v5/order/cancel-all", { category: "linear", settleCoin: "USDT" }, by);
+    const pages = async (path: string, query: string, most = 10) => {
+      const rows: Record<string, string>[] = [];
+      for (let cursor = "", page = 0; page < most; page += 1) {
+        const { result } = await read(path, `${query}${cursor && `&cursor=${cursor}`}`, by);
+        rows.push(...(result.list as Record<string, string>[]));
+        cursor = String(result.nextPageCursor);
+        if (cursor === "") break;
+        expect((result.list as unknown[]).length).toBeGreaterThan(0);
+      }
+      return rows;
+    };
+    const history = (filter: string) => pages("/v5/order/history", `category=linear&limit=2&${filter}`);
+    expect((await history("orderFilter=StopOrder")).map(({ stopOrderType }) => stopOrderType)).toEqual([
+      "Stop",
+    ]);
+    expect(await history("orderFilter=Order")).toHaveLength(3);
+    expect(await history("baseCoin=BTC")).toHaveLength(4);
+    expect(await history("baseCoin=ETH")).toHaveLength(0);
+    // The opening of the portfolio is older than these trades.
+    await write("/v5/order/create", { ...ORDER, orderType: "Market" }, by);
+    await write("/v5/order/create", { ...ORDER, orderType: "Market", side: "Sell", reduceOnly: true }, by);
+    const log = (type: string) => pages("/v5/account/transaction-log", `limit=1&type=${type}`);
+    expect(await log("TRADE")).toHaveLength(2);
+    expect(await log("LIQUIDATION")).toHaveLength(0);
+    expect((await log("TRANSFER_IN")).map(({ change }) => change)).toEqual(["10000"]);
+    expect(await log("TRANSFER_OUT")).toHaveLength(0);
+  });
+
+  it("the raise of a challenge's balance is a cash flow, so that each balance follows from the one before", async () => {
+    const trader = await world.createTrader();
+    const { portfolioId } = trader;
+    const { seq } = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+    const payload = { amount: "2500" };
+    const event = { portfolioId, seq: seq + 1, type: "challenge-scaled", at: new Date(), payload };
+    await getDb().portfolioEvent.create({ data: { ...event, hash: "0".repeat(64) } });
+    const { result } = await read("/v5/account/transaction-log", "", await createApiKey(trader));
+    expect(result.list).toMatchObject([
+      { type: "TRANSFER_IN", cashFlow: "2500", change: "2500", cashBalance: "12500" },
+      { change: "10000", cashBalance: "10000" },
+    ]);
+  });
+
+  it("an amendment changes what it names, or says why it does not", async () => {
+    const by = await createApiKey(await world.createTrader());
+    const post = (path: string, fields: object) =>
+      write(path, { category: "linear", symbol: "BTCUSDT", ...fields }, by);
+    const conditional = { triggerPrice: "110000", triggerDirection: 1, triggerBy: "MarkPrice" };
+    const made = await post("/v5/order/create", { ...ORDER, orderType: "Market", ...conditional });
+    const amend = (orderId: unknown, fields: object) => post("/v5/order/amend", { orderId, ...fields });
+    const { orderId } = made.result;
+    expect((await amend(orderId, { triggerPrice: "111000", triggerBy: "LastPrice" })).retCode).toBe(10001);
+    expect((await amend(orderId, { triggerPrice: "111000", triggerBy: "MarkPrice" })).retCode).toBe(0);
+    const resting = await post("/v5/order/create", { ...ORDER, stopLoss: "85000", slTriggerBy: "MarkPrice" });
+    const showStop = async () => {
+      const { result } = await read("/v5/order/realtime", `orderId=${resting.result.orderId}`, by);
+      const [row] = result.list as Record<string, string>[];
+      return [row?.stopLoss, row?.slTriggerBy];
+    };
+    await amend(resting.result.orderId, { stopLoss: "86000" });
+    expect(await showStop()).toEqual(["86000", "MarkPrice"]);
+    await amend(resting.result.orderId, { slTriggerBy: "LastPrice" });
+    expect(await showStop()).toEqual(["86000", "LastPrice"]);
+    // A position's stop, by the id that the wire gives it.
+    await post("/v5/order/create", { ...ORDER, orderType: "Market", stopLoss: "95000" });
+    const { result } = await read("/v5/order/realtime", "category=linear&symbol=BTCUSDT", by);
+    const stop = (result.list as Record<string, string>[]).find(
+      ({ stopOrderType }) => stopOrderType === "StopLoss",
+    );
+    expect((await amend(stop?.orderId, { triggerPrice: "95500", qty: "0.005" })).retCode).toBe(10001);
+    expect((await amend(stop?.orderId, { triggerPrice: "95500", price: "95400" })).retCode).toBe(10001);
+    expect((await amend(stop?.orderId, { triggerPrice: "95500", triggerBy: "MarkPrice" })).retCode).toBe(0);
+    const position = await read("/v5/position/list", "category=linear&symbol=BTCUSDT", by);
+    expect(position.result.list).toMatchObject([{ stopLoss: "95500", slTriggerBy: "MarkPrice" }]);
+    expect((await amend(stop?.orderId, { triggerPrice: "95500" })).retCode).toBe(10001);
+  });
+
+  it("a coin that nothing settles in changes no mode", async () => {
+    const by = await createApiKey(await world.createTrader());
+    const path = "/v5/position/switch-mode";
+    expect((await write(path, { category: "linear", coin: "USDC", mode: 3 }, by)).retCode).toBe(10001);
+    expect((await write(path, { category: "linear", coin: "USDT", mode: 0 }, by)).retCode).toBe(0);
+  });
+
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 60 }),
     fc.constantFrom(

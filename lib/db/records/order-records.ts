@@ -48,6 +48,8 @@ export type OrderFilter = {
   link?: string | undefined;
   symbol?: string | undefined;
   isOpen?: boolean | undefined;
+  /** Whether its kind has a trigger or a trail. */
+  isConditional?: boolean | undefined;
   statuses?: readonly string[] | undefined;
   beforeSeq?: number | undefined;
   fromMs?: number | undefined;
@@ -68,6 +70,7 @@ const CONDITIONS: { [K in Exclude<keyof OrderFilter, "limit">]-?: (value: string
   link: (value) => `l."orderLinkId" = ${value}`,
   symbol: (value) => `o."symbol" = ${value}`,
   isOpen: (value) => `(o."endedAt" IS NULL) = ${value}`,
+  isConditional: (value) => `(o."kind" NOT IN ('market', 'limit')) = ${value}`,
   statuses: (value) => `o."status" = ANY(${value})`,
   beforeSeq: (value) => `o."acceptedSeq" < ${value}`,
   fromMs: (value) => `o."acceptedAt" >= to_timestamp(${value}::float8 / 1000)`,

@@ -2,13 +2,14 @@ import "server-only";
 import { z } from "zod";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
+import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { AttachedChange } from "@/lib/core/engine/state/change";
 import type { OrderRecord } from "@/lib/db/records/order-records";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
-import { execute, type OrderIds, toStop } from "@/lib/v5/orders/create-order";
+import { execute, type OrderIds, readTriggerBy, toStop, triggerBy } from "@/lib/v5/orders/create-order";
 import { findPositionStop, type PositionStopRef, requireOpenOrder } from "@/lib/v5/orders/find-order";
-import { decimal, optional, orderRef, removable, symbol, text } from "@/lib/v5/wire/fields";
+import { decimal, optional, orderRef, removable, symbol } from "@/lib/v5/wire/fields";
 import { toOrderUuid } from "@/lib/v5/wire/order-uuid";
 import { badParameter, V5Error } from "@/lib/v5/wire/v5-error";
 
@@ -19,10 +20,11 @@ export const amendOrderSchema = z.object({
   qty: optional(decimal),
   price: optional(decimal),
   triggerPrice: optional(decimal),
+  triggerBy,
   takeProfit: removable,
   stopLoss: removable,
-  tpTriggerBy: optional(text),
-  slTriggerBy: optional(text),
+  tpTriggerBy: triggerBy,
+  slTriggerBy: triggerBy,
   tpLimitPrice: optional(decimal),
   slLimitPrice: optional(decimal),
 });
@@ -37,11 +39,13 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
   const state = await loadState(call);
   const stop = findPositionStop(state, input.orderId);
   if (stop !== null) {
-    await change(call, moveStop(stop, input.triggerPrice), stop.symbol);
+    const { events } = await change(call, moveStop(stop, input), stop.symbol);
+    if (events.length === 0) throw new V5Error(10001, "order not modified");
     return { orderId: input.orderId ?? "", orderLinkId: "" };
   }
   const order = await requireOpenOrder(call, input, "replace");
   if (order.status === "QUEUED") throw new V5Error(110079, "The order is processing and can not be operated");
+  assertSameTrigger(input, order);
   const command: Command = {
     type: "amend",
     orderId: order.id,
@@ -56,15 +60,31 @@ export async function amendOrder(call: Call, input: AmendOrderInput): Promise<Or
   return { orderId: toOrderUuid(call.portfolioId, order.id), orderLinkId: order.orderLinkId ?? "" };
 }
 
-function moveStop({ symbol: of, side, field, stop }: PositionStopRef, to: string | undefined): Command {
-  if (to === undefined) throw badParameter("triggerPrice is required");
-  return { type: "set-position-stops", symbol: of, side, [field]: { price: parsePrice(to), by: stop.by } };
+/** A position's stop has the position's quantity and no limit price. @throws V5Error 10001 for what it does not have */
+function moveStop({ symbol: of, side, field, stop, qty }: PositionStopRef, input: AmendOrderInput): Command {
+  if (input.qty !== undefined && parseQty(input.qty) !== qty)
+    throw badParameter("a position's stop has the position's quantity; see trading-stop for a part of it");
+  if (input.price !== undefined && parsePrice(input.price) !== 0n)
+    throw badParameter("a position's stop has no limit price; see trading-stop");
+  if (input.triggerPrice === undefined && input.triggerBy === undefined)
+    throw badParameter("triggerPrice is required");
+  const price = input.triggerPrice === undefined ? stop.price : parsePrice(input.triggerPrice);
+  const moved = { price, by: readTriggerBy(input.triggerBy, stop.by) };
+  return { type: "set-position-stops", symbol: of, side, [field]: moved };
+}
+
+/** What triggers an order stays as it was placed. @throws V5Error 10001 */
+function assertSameTrigger({ triggerBy: given }: AmendOrderInput, { trigger }: OrderRecord): void {
+  if (trigger !== null && readTriggerBy(given, trigger.by) !== trigger.by)
+    throw badParameter("triggerBy of an order can't be changed; cancel it and place another one");
 }
 
 /** The change of the stop and target that an order brings. @throws V5Error 10001 where it has brought them, or can't */
 function readAttached(input: AmendOrderInput, order: OrderRecord): { attached?: AttachedChange } {
-  const { takeProfit, stopLoss, tpLimitPrice, slLimitPrice } = input;
-  if ([takeProfit, stopLoss, tpLimitPrice, slLimitPrice].every((price) => price === undefined)) return {};
+  const { tpLimitPrice, slLimitPrice } = input;
+  const stopLoss = changeStop(order.attached.stopLoss, input.stopLoss, input.slTriggerBy);
+  const takeProfit = changeStop(order.attached.takeProfit, input.takeProfit, input.tpTriggerBy);
+  if ([takeProfit, stopLoss, tpLimitPrice, slLimitPrice].every((field) => field === undefined)) return {};
   if (order.reduceOnly) throw badParameter("an order that only reduces has no take-profit and stop-loss");
   const { part } = order.attached;
   if (order.filled > 0n && !part)
@@ -73,10 +93,22 @@ function readAttached(input: AmendOrderInput, order: OrderRecord): { attached?: 
     throw badParameter("only an order with tpslMode Partial has limit prices of its stops");
   return {
     attached: {
-      ...(stopLoss !== undefined && { stopLoss: toStop(stopLoss, input.slTriggerBy) }),
-      ...(takeProfit !== undefined && { takeProfit: toStop(takeProfit, input.tpTriggerBy) }),
+      ...(stopLoss !== undefined && { stopLoss }),
+      ...(takeProfit !== undefined && { takeProfit }),
       ...(slLimitPrice !== undefined && { stopLimit: parsePrice(slLimitPrice) }),
       ...(tpLimitPrice !== undefined && { targetLimit: parsePrice(tpLimitPrice) }),
     },
   };
+}
+
+/** A stop with a new price or trigger; the trigger stays where none is given. Null removes it, undefined leaves it. */
+function changeStop(
+  before: StopRequest | null,
+  price: string | undefined,
+  by: AmendOrderInput["triggerBy"],
+): StopRequest | null | undefined {
+  const isPriceSame = price === undefined;
+  if (isPriceSame && (before === null || by === undefined)) return undefined;
+  const after = isPriceSame ? before : toStop(price, undefined);
+  return after && { ...after, by: readTriggerBy(by, before?.by ?? "last") };
 }

@@ -15,7 +15,8 @@ import { readSide, toSide } from "@/lib/v5/positions/position-index";
 import { decimal, flag, optional, side, symbol, text, whole } from "@/lib/v5/wire/fields";
 import { badParameter, fromAppError, toV5Error, V5Error } from "@/lib/v5/wire/v5-error";
 
-const triggerBy = optional(z.enum(["LastPrice", "MarkPrice", "IndexPrice", "UNKNOWN"]));
+/** What a trigger price is compared with. */
+export const triggerBy = optional(z.enum(["LastPrice", "MarkPrice", "IndexPrice", "UNKNOWN"]));
 
 /** Fields of `POST /v5/order/create`. Those of other markets are ignored. */
 export const createOrderSchema = z.object({
@@ -164,6 +165,11 @@ function toTimeInForce(given: CreateOrderInput["timeInForce"]): OrderRequest["ti
 export function toStop(price: string | undefined, by: string | undefined): StopRequest | null {
   if (price === undefined || price === "" || parsePrice(price) === 0n) return null;
   return { price: parsePrice(price), by: toTriggerBy(by) };
+}
+
+/** What triggers, as the engine has it; `usual` where none is named. @throws V5Error 10001 for the index price */
+export function readTriggerBy(by: string | undefined, usual: TriggerBy): TriggerBy {
+  return by === undefined || by === "UNKNOWN" ? usual : toTriggerBy(by);
 }
 
 function toTriggerBy(by: string | undefined): TriggerBy {

@@ -1,4 +1,5 @@
 import "server-only";
+import { abs, type Qty } from "@/lib/core/decimal";
 import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import { nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
@@ -38,6 +39,8 @@ export type PositionStopRef = {
   side?: PositionSide;
   field: "stopLoss" | "takeProfit";
   stop: StopRequest;
+  /** The position's. */
+  qty: Qty;
 };
 
 /** Finds a position's stop or target by its id on the wire; null for any other id. */
@@ -45,7 +48,7 @@ export function findPositionStop(state: PortfolioState, orderId: string | undefi
   if (orderId === undefined) return null;
   for (const position of state.positions) {
     const idOf = (purpose: string) => toOrderUuid(state.id, `${purpose}:${position.roundTrip.id}`);
-    const of = { symbol: position.symbol, ...nameSide(state, position) };
+    const of = { symbol: position.symbol, ...nameSide(state, position), qty: abs(position.qty) };
     const { stopLoss, takeProfit } = position;
     if (stopLoss !== null && idOf("stop") === orderId) return { ...of, field: "stopLoss", stop: stopLoss };
     if (takeProfit !== null && idOf("target") === orderId) {

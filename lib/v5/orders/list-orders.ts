@@ -79,7 +79,8 @@ export async function listOrderHistory(call: Call, input: z.output<typeof histor
   const records = await findOrderRecords(call.portfolioId, {
     ...named,
     ...span,
-    symbol: input.symbol,
+    symbol: input.symbol ?? (input.baseCoin && `${input.baseCoin}USDT`),
+    ...(input.orderFilter !== undefined && { isConditional: input.orderFilter !== "Order" }),
     beforeSeq: input.cursor,
     ...(statuses && { statuses }),
     ...(!isByName && { isOpen: false }),

@@ -16,6 +16,7 @@ export async function switchMode(call: Call, input: z.output<typeof switchModeSc
   const { symbol: of, coin, mode } = input;
   if (mode !== 0 && mode !== 3) throw badParameter("mode must be 0 or 3");
   if (of === undefined && coin === undefined) throw badParameter("symbol or coin is required");
+  if (of === undefined && coin !== "USDT") throw badParameter("coin must be USDT");
   const command = { type: "set-position-mode", symbol: of ?? null, isHedged: mode === 3 } as const;
   const symbols = of === undefined ? [] : [of];
   const result = await commandPortfolio(call.portfolioId, command, symbols, senderOf(call));
