@@ -49,11 +49,22 @@ export async function consumeKeyLimit(
     if (whenUnavailable === "pass") return null;
     throw new V5Error(10016, "Server error. Orders can't be taken at the moment; try again.");
   }
+  if (!taken.success && ofUser?.success) await giveBack(name, userId, cost);
   if (taken.success && ofUser?.success === false) taken = ofUser;
   const resetMs = Math.max(taken.reset, Date.now() + MIN_WAIT_MS);
   const state = { limit: taken.limit, left: Math.max(0, taken.remaining), resetMs };
   if (!taken.success) throw new LimitExceeded(state);
   return state;
+}
+
+/**
+ * Gives back to a user's keys together what a call took that the limit of its own key rejected: a key that sends too many
+ * uses up nothing of the others. Counted first, in the same round trip as the key's, since nearly every call passes.
+ */
+async function giveBack(name: KeyLimit, userId: string | undefined, cost: number): Promise<void> {
+  await limiterOf(name, KEYS_OF_A_USER)
+    .limit(`user:${userId}`, { rate: -cost })
+    .catch((error) => reportError("rate-limit-unknown", error));
 }
 
 /** 10006, with the state of the limit for the headers: clients sleep until it is reset. */

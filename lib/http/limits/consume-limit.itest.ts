@@ -12,6 +12,8 @@ import { withNextAuth } from "@/lib/http/route/with-next-auth";
 import { withPublic } from "@/lib/http/route/with-public";
 import { withUser } from "@/lib/http/route/with-user";
 import { withVisitor } from "@/lib/http/route/with-visitor";
+import { consumeKeyLimit } from "@/lib/v5/consume-key-limit";
+import { V5Socket } from "@/lib/v5/streams/v5-socket";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
@@ -147,6 +149,32 @@ describe("each kind of act has an allowance of its own", () => {
     expect(await countLimited(61, call({ reduceOnly: true }))).toBe(1);
     expect(await countLimited(61, call({ nonsense: true }))).toBe(1);
   });
+});
+
+it("a key that sends too many calls uses up nothing of its user's other keys", async () => {
+  const countTaken = async (who: string, calls: number) => {
+    const taken = await Promise.allSettled(
+      Array.from({ length: calls }, () => consumeKeyLimit("order", { who, userId: "bots" })),
+    );
+    return taken.filter(({ status }) => status === "fulfilled").length;
+  };
+  expect(await countTaken("flooding", 300)).toBe(20);
+  for (const key of ["one", "two", "three", "four"]) expect(await countTaken(key, 21)).toBe(20);
+  // All of them together are limited all the same.
+  expect(await countTaken("five", 21)).toBe(0);
+});
+
+it("rejected credentials of a program's sockets are counted by client IP, on whatever socket", async () => {
+  const answers: string[] = [];
+  const connect = () =>
+    new V5Socket("private", { ip: "203.0.113.77", send: (text) => answers.push(text), close: () => {} });
+  const [one, other] = [connect(), connect()];
+  const attempt = JSON.stringify({ op: "auth", args: ["unknown", Date.now() + 10_000, "0"] });
+  for (let count = 0; count < 121; count += 1)
+    await Promise.all([one.receive(attempt), other.receive(attempt)]);
+  const texts = answers.map((answer) => JSON.parse(answer).ret_msg);
+  expect(texts.filter((text) => text === "API key is invalid.")).toHaveLength(240);
+  expect(texts.slice(-2)).toEqual(["Too many visits!", "Too many visits!"]);
 });
 
 it("health checks don't use up what a visitor of the same address reads", async () => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { CalledKey } from "@/lib/db/queries/users/api-keys";
 import { assertKnownSymbols } from "@/lib/market/reference/instruments";
 import { assertUsable, findKey, openKey } from "@/lib/v5/authenticate";
+import { consumeKeyLimit } from "@/lib/v5/consume-key-limit";
 import { callOrderOperation } from "@/lib/v5/streams/call-order-operation";
 import { PRIVATE_TOPICS, type PrivateRows, type PrivateTopic } from "@/lib/v5/streams/describe-changes";
 import { watchKey } from "@/lib/v5/streams/key-watch";
@@ -110,7 +111,8 @@ export class V5Socket {
       this.#key = key;
       this.#acknowledge(message);
     } catch (error) {
-      this.#reject(message, toWireFault(error, "socket auth"));
+      const fault = await countAttempt(this.#connection.ip, toWireFault(error, "socket auth"));
+      this.#reject(message, fault);
       setTimeout(
         () => this.#connection.close(1008, "The credentials were rejected."),
         REJECTED_FOR_MS,
@@ -136,7 +138,10 @@ export class V5Socket {
 
   async #trade(message: SocketMessage): Promise<void> {
     if (this.#key === null) throw new V5Error(10003, "Request not authorized");
-    const response = await callOrderOperation(this.#key, { message, ip: this.#connection.ip });
+    // As it is now: between two checks of open sockets it may have been revoked, or its owner banned.
+    const key = await findKey(this.#key.key);
+    assertUsable(key, { ip: this.#connection.ip, nowMs: Date.now() });
+    const response = await callOrderOperation(key, { message, ip: this.#connection.ip });
     this.#send({ ...reqIdOf(message), ...response, op: message.op, connId: this.#id });
   }
 
@@ -210,6 +215,14 @@ export class V5Socket {
   #send(message: object): void {
     if (!this.#isClosed) this.#connection.send(JSON.stringify(message));
   }
+}
+
+/** Counts rejected credentials by client IP, like those of REST. @returns the rejection, 10006 above the limit */
+function countAttempt(ip: string, fault: V5Error): Promise<V5Error> {
+  return consumeKeyLimit("ip", { who: ip }).then(
+    () => fault,
+    (error) => toWireFault(error, "socket auth"),
+  );
 }
 
 /** Echoed with its type; "" for none. */
