@@ -265,6 +265,15 @@ describe("cancelling orders at a disconnection", () => {
   const readSeen = async () =>
     (await getDb().apiKey.findFirstOrThrow({ where: { key: key.key } })).connectedAt;
 
+  /** Sweeps a second after the one before, or after a gap, by the clock of the sweeps. */
+  let sweptMs = Date.now();
+  const sweep = (gapMs = 1_000) => {
+    sweptMs += gapMs;
+    return sweepDisconnected(() => sweptMs);
+  };
+  const readOrders = async () =>
+    (await get("/v5/order/realtime", "category=linear&symbol=BTCUSDT")).result.list;
+
   it("cancels them once no socket of the key has been open for the time that it asked for", async () => {
     expect((await ask(2)).retCode).toBe(10001);
     expect((await ask(3)).retCode).toBe(0);
@@ -273,14 +282,12 @@ describe("cancelling orders at a disconnection", () => {
     const connectedAt = await until(readSeen, (seen) => seen !== null);
     // While the socket is open the time is renewed, and nothing is cancelled.
     await until(readSeen, (seen) => (seen?.getTime() ?? 0) > (connectedAt?.getTime() ?? 0));
-    await sweepDisconnected();
-    const readOrders = async () =>
-      (await get("/v5/order/realtime", "category=linear&symbol=BTCUSDT")).result.list;
+    await sweep();
     expect(await readOrders()).toHaveLength(1);
     socket.terminate();
     await until(
       async () => {
-        await sweepDisconnected();
+        await sweep();
         return readOrders();
       },
       (orders) => orders.length === 0,
@@ -291,12 +298,34 @@ describe("cancelling orders at a disconnection", () => {
     expect(await readSeen()).toBeNull();
   });
 
+  it("does not cancel them because nothing could be recorded or read for a while", async () => {
+    const stall = async () => {
+      const connectedAt = new Date(Date.now() - 60_000);
+      await getDb().apiKey.updateMany({ where: { key: key.key }, data: { connectedAt } });
+    };
+    await ask(30);
+    await post("/v5/order/create", LIMIT);
+    for (let count = 0; count < 15; count += 1) await sweep();
+    await stall();
+    await sweep(60_000);
+    for (let count = 0; count < 8; count += 1) await sweep();
+    expect(await readOrders()).toHaveLength(1);
+    // A socket that is not recorded after it either was closed before.
+    for (let count = 0; count < 3; count += 1) await sweep();
+    expect(await readOrders()).toHaveLength(0);
+    // A gap that is shorter than what the program allows delays nothing.
+    await post("/v5/order/create", LIMIT);
+    await stall();
+    await sweep(10_000);
+    expect(await readOrders()).toHaveLength(0);
+  });
+
   it("is switched off by a window of 0", async () => {
     await ask(3);
     await ask(0);
     await openPrivate(["order"]);
     await post("/v5/order/create", LIMIT);
-    await sweepDisconnected();
+    await sweep();
     expect(await readSeen()).toBeNull();
   });
 });
@@ -399,6 +428,17 @@ describe("the trade socket", () => {
     expect(await find(({ reqId }) => reqId === "old")).toMatchObject({ retCode: 10002 });
     expect(await find(({ reqId }) => reqId === "none")).toMatchObject({ retCode: 10404 });
   });
+});
+
+it("a revoked key trades no more on a socket that is still open", async () => {
+  const { find, send, closed } = await open("/v5/trade");
+  send({ op: "auth", args: signSocket(key) });
+  await find(({ op }) => op === "auth");
+  await getDb().apiKey.updateMany({ where: { key: key.key }, data: { revokedAt: new Date() } });
+  const header = { "X-BAPI-TIMESTAMP": String(Date.now()), "X-BAPI-RECV-WINDOW": "60000" };
+  send({ op: "order.create", reqId: "late", header, args: [MARKET] });
+  await closed;
+  expect(await getDb().order.count({ where: { portfolioId: trader.portfolioId } })).toBe(0);
 });
 
 describe("public streams", () => {

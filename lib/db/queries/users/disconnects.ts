@@ -2,7 +2,7 @@ import "server-only";
 import { getPool } from "@/lib/db/client";
 
 /** A key whose sockets have been closed for longer than it allows. */
-export type Disconnected = { portfolioId: string; key: string; connectedAt: Date };
+export type Disconnected = { portfolioId: string; key: string; connectedAt: Date; disconnectSeconds: number };
 
 /** How long a key's sockets may be closed before its orders are cancelled; null for ever. */
 export async function setDisconnectSeconds(
@@ -29,7 +29,7 @@ export async function recordConnected(keys: readonly string[]): Promise<void> {
 export async function findDisconnected(limit: number): Promise<Disconnected[]> {
   const { rows } = await getPool().query<Disconnected>({
     name: "find-disconnected",
-    text: `SELECT "portfolioId", "key", "connectedAt" FROM "ApiKey" WHERE "connectedAt" IS NOT NULL
+    text: `SELECT "portfolioId", "key", "connectedAt", "disconnectSeconds" FROM "ApiKey" WHERE "connectedAt" IS NOT NULL
       AND "connectedAt" + "disconnectSeconds" * INTERVAL '1 second' < now() ORDER BY "connectedAt" LIMIT $1`,
     values: [limit],
   });
