@@ -15,6 +15,8 @@ export function topicsOfEvent(event: PortfolioEvent): readonly WebhookTopic[] {
     case "room-warned":
     case "trading-paused":
     case "challenge-breached":
+    case "rule-enforced":
+    case "challenge-scaled":
     case "phase-passed":
       return ["challenge"];
     default:

@@ -13,6 +13,8 @@ export function findSound(event: PortfolioEventDto): SoundEvent {
     case "portfolio-locked":
     case "limit-locked":
       return "danger";
+    case "rule-enforced":
+      return event.outcome === "cancelled" ? "order" : "danger";
     default:
       return "order";
   }

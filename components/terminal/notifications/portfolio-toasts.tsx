@@ -42,7 +42,9 @@ export function PortfolioToasts() {
       // A stop placed with an order, and one that ends with its position, are part of the fill's toast, the lock
       // part of its result's.
       const isFill = has("order-filled");
-      const isResult = has("challenge-breached", "phase-passed");
+      const isResult =
+        has("challenge-breached", "phase-passed") ||
+        events.some((event) => event.type === "rule-enforced" && event.outcome === "failed");
       for (const event of events) {
         const isStop =
           event.type === "position-stops-set" ||
