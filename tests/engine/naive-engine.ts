@@ -94,7 +94,8 @@ export class NaiveEngine {
     // Floats miss a balance of zero by a rounding error. Where margin lacks, a leverage that releases some helps.
     const isCovered = this.free() > -1e-9 || this.free() >= free;
     const isCarried = isCovered && (this.isCross || !this.isLiquidated());
-    if (isCarried && this.listStopsBeyond().every((stop) => beyond.includes(stop))) return null;
+    const isKept = (stop: NaiveOrder | "own") => leverage < before && beyond.includes(stop);
+    if (isCarried && this.listStopsBeyond().every(isKept)) return null;
     this.leverage = before;
     return isCarried ? "stop_beyond_liquidation" : "insufficient_margin";
   }

@@ -537,7 +537,7 @@ describe("a stop beyond the liquidation price", () => {
     const lower = mustDecide(drained, leverage(7.5), context).state;
     expect(liquidationOf(lower)).toBeGreaterThan(91);
     expect(rejectionOf(drained, leverage(5), context)).toBeNull();
-    expect(rejectionOf(lower, leverage(20), context)).toBeNull();
+    expect(rejectionOf(lower, leverage(7.9), context)).toBe("stop_beyond_liquidation");
   });
 
   it("does not come about by a change of leverage or an order that adds", () => {

@@ -17,7 +17,12 @@ import {
   sideOf,
 } from "@/lib/core/engine/positions/position";
 import { isHedged, tradedSide } from "@/lib/core/engine/state/hedge";
-import { findPosition, leverageOf, type PortfolioState } from "@/lib/core/engine/state/state";
+import {
+  findPosition,
+  leverageOf,
+  orderLeverageOf,
+  type PortfolioState,
+} from "@/lib/core/engine/state/state";
 
 /**
  * Sets the leverage of a symbol, or of one side of a hedged one. With an open position only if the margin covers it, or it
@@ -93,7 +98,7 @@ function isLiquidatedNow(draft: Draft, changed: Changed): boolean {
   });
 }
 
-/** A decision in progress, with the state before the leverage: a stop that was beyond already forbids nothing. */
+/** A decision in progress, with the state before the leverage: a stop that was beyond already forbids no lower one. */
 type Change = { before: PortfolioState; draft: Draft };
 
 function isPositionStopBeyond({ before, draft }: Change, changed: Changed): boolean {
@@ -102,9 +107,11 @@ function isPositionStopBeyond({ before, draft }: Change, changed: Changed): bool
     const { stopLoss } = position;
     if (!isOfSide(changed, position) || stopLoss === null) return false;
     const earlier = before.positions[index];
-    const wasBeyond =
-      earlier !== undefined && isBeyondLiquidation({ state: before, context }, earlier, stopLoss.price);
-    return !wasBeyond && isBeyondLiquidation(draft, position, stopLoss.price);
+    const isHelped =
+      earlier !== undefined &&
+      position.leverage < earlier.leverage &&
+      isBeyondLiquidation({ state: before, context }, earlier, stopLoss.price);
+    return !isHelped && isBeyondLiquidation(draft, position, stopLoss.price);
   });
 }
 
@@ -118,6 +125,7 @@ function isOrderBeyond({ before, draft }: Change, { symbol, side }: Changed): bo
   };
   return state.orders.some((order) => {
     if (order.symbol !== symbol || (side !== undefined && tradedSide(order) !== side)) return false;
-    return isBeyond(state, order) && !isBeyond(before, order);
+    const isLower = orderLeverageOf(state, order) < orderLeverageOf(before, order);
+    return isBeyond(state, order) && !(isLower && isBeyond(before, order));
   });
 }
