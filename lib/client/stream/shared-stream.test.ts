@@ -306,6 +306,15 @@ describe("a portfolio", () => {
     two.setWant(portfolio("own"));
     await settle();
     expect(connection().query.get("portfolio")).toBe("own");
+    // Rejected once more, soon after: the tabs are asked later, and not left out for good.
+    const again = connection();
+    again.handlers.onReject({ status: 404, problem, retryAfterMs: null });
+    again.isOpen = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(two.log.filter((line) => line === "recheck")).toHaveLength(2);
+    two.setWant(portfolio("own"));
+    await settle();
+    expect(connection().query.get("portfolio")).toBe("own");
   });
 });
 

@@ -4,7 +4,7 @@ import { lockOf } from "@/lib/client/stream/tab-channel";
 import { TabRoll } from "@/lib/client/stream/tab-roll";
 
 /** Minimum time between two requests to the tabs to check their session, ms. */
-const RECHECK_MS = 10_000;
+const ASK_EVERY_MS = 10_000;
 
 type Options = {
   /** Null where this tab streams for itself only. */
@@ -20,7 +20,10 @@ export class StreamDemand {
   readonly #roll: TabRoll | null;
   /** The newest event of each portfolio that came over the connections of this leader. */
   readonly #seen = new Map<string, number>();
-  #recheckedAtMs = 0;
+  /** Portfolios that the server has not shown to their tab since then are left out, ms. */
+  #omittedAtMs = 0;
+  /** When the tabs are, or were last, asked to check their session, ms. */
+  #askAtMs = 0;
 
   constructor({ locks, readOwnWant, onGone }: Options) {
     this.#readOwnWant = readOwnWant;
@@ -47,7 +50,7 @@ export class StreamDemand {
   }
 
   unite(): UnitedWant {
-    return uniteWants([this.#readOwnWant(), ...(this.#roll?.wants() ?? [])], this.#recheckedAtMs);
+    return uniteWants([this.#readOwnWant(), ...(this.#roll?.wants() ?? [])], this.#omittedAtMs);
   }
 
   get hasPortfolios(): boolean {
@@ -78,11 +81,11 @@ export class StreamDemand {
     return this.#seen.get(portfolioId);
   }
 
-  /** Omits every portfolio until its tab confirms it. Returns whether the tabs are to be asked. */
-  shouldRecheckPortfolios(): boolean {
+  /** Omits every portfolio until its tab confirms it. Returns when the tabs are to be asked, ms. */
+  omitPortfolios(): number {
     const nowMs = Date.now();
-    const isDue = nowMs - this.#recheckedAtMs >= RECHECK_MS;
-    this.#recheckedAtMs = nowMs;
-    return isDue;
+    this.#omittedAtMs = nowMs;
+    if (this.#askAtMs <= nowMs) this.#askAtMs = Math.max(nowMs, this.#askAtMs + ASK_EVERY_MS);
+    return this.#askAtMs;
   }
 }

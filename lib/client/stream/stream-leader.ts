@@ -41,6 +41,7 @@ export class StreamLeader {
   #hasSaver = false;
   #gatherUntilMs = 0;
   #cancelGather = () => {};
+  #cancelAsk = () => {};
 
   constructor(options: Options) {
     this.#options = options;
@@ -79,6 +80,7 @@ export class StreamLeader {
     this.#isLeading = false;
     this.#demand.stop();
     this.#cancelGather();
+    this.#cancelAsk();
     this.#gatherUntilMs = 0;
     this.#connection.setTarget(null);
     this.#gate.reset();
@@ -195,9 +197,14 @@ export class StreamLeader {
 
   /** Prices continue without the portfolios until each tab has requested its own. */
   #recheckPortfolios(): void {
-    const isToBeAsked = this.#demand.shouldRecheckPortfolios();
+    const askAtMs = this.#demand.omitPortfolios();
     this.#retarget();
-    if (!isToBeAsked) return;
+    this.#cancelAsk();
+    if (askAtMs > Date.now()) this.#cancelAsk = callAt(askAtMs, () => this.#askTabs());
+    else this.#askTabs();
+  }
+
+  #askTabs(): void {
     this.#options.post({ type: "recheck" });
     this.#options.sink.onUnknownOutcome();
   }

@@ -56,16 +56,16 @@ export type UnitedWant = {
 
 /**
  * Merges the needs of all tabs; above a limit, the first in order are kept. A portfolio that the server has
- * not shown to its tab since `doubtedAtMs` is left out.
+ * not shown to its tab since `omittedAtMs` is left out.
  */
-export function uniteWants(wants: Iterable<TabWant>, recheckedAtMs: number): UnitedWant {
+export function uniteWants(wants: Iterable<TabWant>, omittedAtMs: number): UnitedWant {
   const all = [...wants];
   const depth = collect(all.flatMap((want) => want.depth));
   const symbols = collect(all.flatMap((want) => [...want.symbols, ...want.depth]));
   const rows = collect(all.flatMap((want) => want.rows.filter((symbol) => !symbols.includes(symbol))));
   const portfolios = new Map<string, number | null>();
   for (const { portfolio } of all) {
-    if (!portfolio || portfolio.confirmedAtMs < recheckedAtMs) continue;
+    if (!portfolio || portfolio.confirmedAtMs < omittedAtMs) continue;
     const known = portfolios.get(portfolio.id) ?? null;
     const cursors = [known, portfolio.cursor].filter((cursor) => cursor !== null);
     if (!portfolios.has(portfolio.id) && portfolios.size === MAX_PORTFOLIOS) continue;

@@ -9,7 +9,9 @@ import { toErrorResponse } from "@/lib/http/to-error-response";
 export async function serveWebStream(request: Request): Promise<Response> {
   const requestId = findRequestId(request.headers);
   const closed = new AbortController();
-  request.signal.addEventListener("abort", () => closed.abort(), { once: true });
+  // A reader may have left before its request was read: the event has been then.
+  if (request.signal.aborted) closed.abort();
+  else request.signal.addEventListener("abort", () => closed.abort(), { once: true });
   try {
     const { method, url, headers } = request;
     const socket = findStreamSocket(headers);
