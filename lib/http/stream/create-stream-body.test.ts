@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { createStreamBody } from "@/lib/http/stream/create-stream-body";
+import { once } from "node:events";
+import { createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { createDirectBody, createQueuedBody } from "@/lib/http/stream/create-stream-body";
 import type { StreamSink } from "@/lib/http/stream/event-stream";
 
 const EVENT = Buffer.from("event: delta\ndata: 1\n\n");
@@ -7,111 +10,76 @@ const EVENT = Buffer.from("event: delta\ndata: 1\n\n");
 function openBody() {
   let sink: StreamSink | undefined;
   const calls: string[] = [];
-  const body = createStreamBody({
-    start: (given) => {
-      calls.push("start");
-      sink = given;
-    },
-    onEnd: () => calls.push("end"),
-    cut: () => calls.push("cut"),
-  });
+  const start = (given: StreamSink) => {
+    calls.push("start");
+    sink = given;
+  };
   const readSink = () => {
     if (!sink) throw new Error("The stream was not started.");
     return sink;
   };
-  return { body, calls, readSink };
+  return { start, calls, readSink };
 }
 
-/** A destination that accepts chunks, and stalls on request. */
-function openDestination() {
-  const written: unknown[] = [];
-  let release = () => {};
-  let hold: Promise<void> | null = null;
-  const destination = new WritableStream<Uint8Array>({
-    write: (chunk) => {
-      written.push(chunk);
-      return hold ?? undefined;
-    },
-    close: () => {
-      written.push("closed");
-    },
-    abort: () => {
-      written.push("aborted");
-    },
-  });
-  return {
-    destination,
-    written,
-    stall: () => {
-      hold = new Promise((resolve) => {
-        release = resolve;
-      });
-    },
-    resume: () => {
-      hold = null;
-      release();
-    },
-  };
+const server = createServer();
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A connection to a server, seen from both sides. */
+async function openConnection(): Promise<{ response: ServerResponse; received: Promise<IncomingMessage> }> {
+  if (!server.listening) await once(server.listen(0, "127.0.0.1"), "listening");
+  const call = get({ port: (server.address() as AddressInfo).port, host: "127.0.0.1" });
+  const received = once(call, "response").then(([message]) => message as IncomingMessage);
+  const [, response] = (await once(server, "request")) as [IncomingMessage, ServerResponse];
+  return { response, received };
 }
 
-describe("piped", () => {
-  it("writes the shared bytes themselves, in order, until the end", async () => {
-    const { body, calls, readSink } = openBody();
-    const { destination, written } = openDestination();
-    const piped = body.pipeTo(destination);
-    const first = Buffer.from("a");
-    readSink().write(first);
+describe("direct", () => {
+  it("is piped as soon as it has begun, and writes in order until its end", async () => {
+    const { response, received } = await openConnection();
+    const { start, readSink } = openBody();
+    const destination = new WritableStream<Uint8Array>();
+    await createDirectBody(response, start).pipeTo(destination);
+    expect(response.writableEnded).toBe(false);
+    readSink().write(EVENT);
     readSink().write(EVENT);
     readSink().end(Buffer.from("z"));
-    await piped;
-    expect(written).toEqual([first, EVENT, Buffer.from("z"), "closed"]);
-    expect(written[0]).toBe(first);
-    expect(calls).toEqual(["start", "end"]);
+    let text = "";
+    for await (const chunk of await received) text += chunk;
+    expect(text).toBe(`${EVENT}${EVENT}z`);
   });
 
-  it("counts what the reader has not accepted", async () => {
-    const { body, readSink } = openBody();
-    const { destination, stall, resume } = openDestination();
-    body.pipeTo(destination).catch(() => {});
-    stall();
+  it("counts what the reader has not accepted, and cuts it", async () => {
+    const { response, received } = await openConnection();
+    const { start, readSink } = openBody();
+    await createDirectBody(response, start).pipeTo(new WritableStream());
     readSink().write(EVENT);
-    readSink().write(EVENT);
-    await new Promise(setImmediate);
-    expect(readSink().waitingBytes()).toBe(2 * EVENT.length);
-    resume();
-    await expect.poll(() => readSink().waitingBytes()).toBe(0);
-  });
-
-  it("ends with the connection", async () => {
-    const { body, calls } = openBody();
-    const { destination, written } = openDestination();
-    const connection = new AbortController();
-    const piped = body.pipeTo(destination, { signal: connection.signal });
-    connection.abort(new Error("gone"));
-    await expect(piped).rejects.toThrow("gone");
-    expect(calls).toEqual(["start", "end"]);
-    expect(written).toEqual(["aborted"]);
+    (await received).pause();
+    const chunk = Buffer.alloc(1_024 * 1_024);
+    for (let count = 0; count < 64; count += 1) readSink().write(chunk);
+    expect(readSink().waitingBytes()).toBeGreaterThan(chunk.length);
+    const closed = once(response, "close");
+    readSink().destroy();
+    await closed;
   });
 
   it("does not start for a connection that is gone", async () => {
-    const { body, calls } = openBody();
-    const { destination } = openDestination();
-    await expect(body.pipeTo(destination, { signal: AbortSignal.abort() })).rejects.toThrow();
-    expect(calls).toEqual(["end"]);
-  });
-
-  it("cuts a reader that stands still", () => {
-    const { body, calls, readSink } = openBody();
-    const { destination } = openDestination();
-    body.pipeTo(destination).catch(() => {});
-    readSink().destroy();
-    expect(calls).toEqual(["start", "cut", "end"]);
+    const { response, received } = await openConnection();
+    received.catch(() => {});
+    const { start, calls } = openBody();
+    const body = createDirectBody(response, start);
+    response.destroy();
+    await body.pipeTo(new WritableStream());
+    expect(calls).toEqual([]);
   });
 });
 
-describe("read", () => {
+describe("queued", () => {
   it("begins with the first read, and gives whole chunks", async () => {
-    const { body, calls, readSink } = openBody();
+    const { start, calls, readSink } = openBody();
+    const body = createQueuedBody(start, () => calls.push("end"));
     expect(calls).toEqual([]);
     const reader = body.getReader();
     const first = reader.read();
@@ -127,8 +95,19 @@ describe("read", () => {
   });
 
   it("ends when it is cancelled", async () => {
-    const { body, calls } = openBody();
+    const { start, calls } = openBody();
+    const body = createQueuedBody(start, () => calls.push("end"));
     await body.cancel();
     expect(calls).toEqual(["end"]);
+  });
+
+  it("cuts a reader that stands still", async () => {
+    const { start, calls, readSink } = openBody();
+    const reader = createQueuedBody(start, () => calls.push("end")).getReader();
+    const read = reader.read();
+    await expect.poll(() => calls).toEqual(["start"]);
+    readSink().destroy();
+    await expect(read).rejects.toThrow();
+    expect(calls).toEqual(["start", "end"]);
   });
 });

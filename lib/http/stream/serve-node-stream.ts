@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { acceptStream } from "@/lib/http/stream/accept-stream";
-import type { StreamSink } from "@/lib/http/stream/event-stream";
+import { toNodeSink } from "@/lib/http/stream/to-node-sink";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 import { toHeaders } from "@/lib/http/to-headers";
 
@@ -24,27 +24,11 @@ export async function serveNodeStream(request: IncomingMessage, response: Server
     // The connection is not reused, so a server that is being replaced need not wait for it after the stream
     // ends.
     response.writeHead(200, { ...headers, connection: "close" });
-    start(toSink(response));
+    start(toNodeSink(response));
   } catch (error) {
     const { status, body, headers } = toErrorResponse(error, { route: "/api/stream", requestId });
     const json = { "content-type": "application/json", "cache-control": "no-store" };
     response.writeHead(status, { ...json, ...headers });
     response.end(JSON.stringify(body));
   }
-}
-
-function toSink(response: ServerResponse): StreamSink {
-  return {
-    write: (bytes) => {
-      // The connection may have ended before its event is emitted.
-      if (!response.destroyed) response.write(bytes);
-    },
-    waitingBytes: () => response.writableLength,
-    end: (last) => {
-      response.end(last);
-    },
-    destroy: () => {
-      response.destroy();
-    },
-  };
 }
