@@ -90,7 +90,7 @@ function TradeRow({ replay, trade }: Row) {
       </td>
       <td className={CELL}>{findPlan(replay.planId)?.name ?? NO_VALUE}</td>
       <td className="px-2 py-1">
-        <span className="block max-w-60 truncate text-text-2">{replay.note}</span>
+        <span className="block max-w-60 truncate font-sans text-text-2">{replay.note}</span>
       </td>
       <td className={CELL}>
         <Link

@@ -11,6 +11,7 @@ import { buildReplayInstrument, type ReplayTerms } from "@/lib/lab/replay/build-
 import type { GivenTrade } from "@/lib/lab/replay/given-trade";
 import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import type { ReplayInput } from "@/lib/lab/replay/replay";
+import type { Hidden } from "@/lib/lab/replay/reveal-trade";
 import type { MarkColumn } from "@/lib/lab/run/create-simulation";
 import type { InstrumentsResponse, TradingCosts } from "@/lib/schemas/market/market-responses";
 
@@ -28,6 +29,7 @@ export type LoadedReplay = {
   input: ReplayInput;
   symbol: string;
   startMs: number;
+  hidden: Hidden;
   given: GivenTrade | null;
   opensGiven: boolean;
 };
@@ -63,6 +65,10 @@ export async function loadReplay(
     opensGiven: settings.opensGiven,
     symbol,
     startMs: all.startMs + firstIndex * MINUTE_MS,
+    hidden: {
+      movedMs: all.startMs - columns.startMs,
+      scale: (columns.close[firstIndex - 1] as number) / (all.close[firstIndex - 1] as number),
+    },
     input: {
       ...shown,
       firstIndex,

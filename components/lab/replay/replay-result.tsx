@@ -5,6 +5,7 @@ import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { formatFixed, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
 import type { Replay } from "@/lib/lab/replay/replay";
+import { revealTrade } from "@/lib/lab/replay/reveal-trade";
 import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/to-replay-report";
 
 const MINUTE_MS = 60_000;
@@ -15,9 +16,6 @@ export function ReplayResult(props: { replay: Replay; report: ReplayReport; load
   const t = useTranslations("lab.replay.result");
   const { replay, report, loaded } = props;
   const { breach, trades } = report;
-  const startMs = replay.columns.startMs + replay.firstIndex * MINUTE_MS;
-  // A blind replay's times are moved by whole days.
-  const movedMs = loaded.startMs - startMs;
   return (
     <Panel title={t("title")} note={t("was", { symbol: loaded.symbol, time: formatMinute(loaded.startMs) })}>
       <p role="status" className="text-sm">
@@ -27,7 +25,7 @@ export function ReplayResult(props: { replay: Replay; report: ReplayReport; load
             rule: breach.rule,
             floor: formatFixed(breach.floor, 2),
             equity: formatFixed(breach.equity, 2),
-            time: formatMinute(breach.atMs + movedMs),
+            time: formatMinute(breach.atMs + loaded.hidden.movedMs),
           })}`}
       </p>
       {loaded.given !== null && (
@@ -62,19 +60,19 @@ export function ReplayResult(props: { replay: Replay; report: ReplayReport; load
         atMs={replay.equities.map((_, index) => loaded.startMs + index * MINUTE_MS)}
         lines={[{ name: t("equityLine"), tone: "accent", values: replay.equities }]}
       />
-      <Trades trades={trades} movedMs={movedMs} />
+      <Trades trades={trades.map((trade) => revealTrade(trade, loaded.hidden))} />
     </Panel>
   );
 }
 
-function Trades({ trades, movedMs }: { trades: readonly ReplayTrade[]; movedMs: number }) {
+function Trades({ trades }: { trades: readonly ReplayTrade[] }) {
   const t = useTranslations("lab.replay.result");
   if (trades.length === 0) return <p className="text-text-3 text-xs">{t("noTrades")}</p>;
   return (
     <LabTable label={t("tradeList")} heads={COLUMNS.map((column) => t(`column.${column}`))}>
       {trades.map((trade) => (
         <tr key={`${trade.openedAtMs} ${trade.closedAtMs} ${trade.net}`} className="border-line border-t">
-          {listCells(trade, movedMs, t(trade.side)).map(([column, text]) => (
+          {listCells(trade, t(trade.side)).map(([column, text]) => (
             <td key={column} className="whitespace-nowrap px-2 py-1">
               {text}
             </td>
@@ -85,11 +83,11 @@ function Trades({ trades, movedMs }: { trades: readonly ReplayTrade[]; movedMs: 
   );
 }
 
-function listCells(trade: ReplayTrade, movedMs: number, side: string) {
+function listCells(trade: ReplayTrade, side: string) {
   const { qty, entryPrice, exitPrice, fees, net } = trade;
   return [
-    ["opened", formatMinute(trade.openedAtMs + movedMs)],
-    ["closed", formatMinute(trade.closedAtMs + movedMs)],
+    ["opened", formatMinute(trade.openedAtMs)],
+    ["closed", formatMinute(trade.closedAtMs)],
     ["side", side],
     ["qty", String(qty)],
     ["entry", formatFixed(entryPrice, 4)],

@@ -3,9 +3,9 @@ import type { LoadedReplay } from "@/components/lab/replay/load-replay";
 import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import type { ReplayPlayer } from "@/components/lab/replay/use-replay-player";
 import { KEPT_REPLAYS, keepReplay } from "@/lib/client/lab/replay-store";
-import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import type { Replay } from "@/lib/lab/replay/replay";
 import { encodeRecord } from "@/lib/lab/replay/restore-replay";
+import { revealTrade } from "@/lib/lab/replay/reveal-trade";
 import { toReplayReport } from "@/lib/lab/replay/to-replay-report";
 
 /** The browser keeps so many trades of a replay. */
@@ -41,9 +41,7 @@ function keep({ replay, loaded, settings }: Session, id: string): void {
   const isNew = replay.revealed === replay.firstIndex;
   if (isNew || settings.file !== null || settings.given !== null) return;
   const { outcome, change, trades } = toReplayReport(replay);
-  const { commands, revealed, isRewound, isFinished, columns, firstIndex } = replay;
-  // A blind replay's times are moved by whole days.
-  const movedMs = loaded.startMs - (columns.startMs + firstIndex * MINUTE_MS);
+  const { commands, revealed, isRewound, isFinished } = replay;
   keepReplay({
     id,
     symbol: loaded.symbol,
@@ -57,11 +55,7 @@ function keep({ replay, loaded, settings }: Session, id: string): void {
     outcome,
     change,
     trades: trades.length,
-    closed: trades.slice(-MOST_TRADES).map((trade) => ({
-      ...trade,
-      openedAtMs: trade.openedAtMs + movedMs,
-      closedAtMs: trade.closedAtMs + movedMs,
-    })),
+    closed: trades.slice(-MOST_TRADES).map((trade) => revealTrade(trade, loaded.hidden)),
     isRewound,
     note: KEPT_REPLAYS.read().find((one) => one.id === id)?.note ?? "",
   });

@@ -18,7 +18,7 @@ export type KeptReplay = {
   /** Profit, as a fraction of the balance. */
   change: number;
   trades: number;
-  /** The newest closed trades at their true times; left out by replays that were kept before they were. */
+  /** The newest closed trades at their true times and prices; left out by replays that were kept before they were. */
   closed?: readonly ReplayTrade[];
   isRewound: boolean;
   note: string;

@@ -12,6 +12,7 @@ import { linkToReplay, readGivenTrade } from "@/lib/lab/replay/given-trade";
 import { hidePrices } from "@/lib/lab/replay/hide-prices";
 import { createReplay, type Replay } from "@/lib/lab/replay/replay";
 import { decodeRecord, encodeRecord, restoreReplay } from "@/lib/lab/replay/restore-replay";
+import { revealTrade } from "@/lib/lab/replay/reveal-trade";
 import { rewindReplay } from "@/lib/lab/replay/rewind-replay";
 import { toReplayReport } from "@/lib/lab/replay/to-replay-report";
 import { tradeInReplay } from "@/lib/lab/replay/trade-in-replay";
@@ -259,6 +260,21 @@ describe("blind candles", () => {
     expect(hidden.volume[1]).toBeCloseTo(100, 12);
     expect(new Date(hidden.startMs).toISOString()).toBe("2000-01-01T00:05:00.000Z");
     expect(columns.close[0]).toBe(100);
+  });
+
+  it("their trades are revealed with their value", () => {
+    const shown = { side: "long", qty: 60, entryPrice: 1_000, exitPrice: 990, fees: 1, net: -601 } as const;
+    const trade = { ...shown, openedAtMs: 60_000, closedAtMs: 120_000 };
+    const revealed = revealTrade(trade, { movedMs: 86_400_000, scale: 10 });
+    expect(revealed).toEqual({
+      ...trade,
+      qty: 600,
+      entryPrice: 100,
+      exitPrice: 99,
+      openedAtMs: 86_460_000,
+      closedAtMs: 86_520_000,
+    });
+    expect(revealTrade(trade, { movedMs: 0, scale: 1 })).toEqual(trade);
   });
 });
 

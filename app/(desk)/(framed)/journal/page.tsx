@@ -92,7 +92,7 @@ export default async function JournalPage(props: {
           </PageMessages>
         </Panel>
       )}
-      {ENTITLEMENTS[tier].journalDays !== null && (
+      {ENTITLEMENTS[tier].journalDays !== null && tab !== "replays" && (
         <p className="text-text-2 text-xs print:hidden">
           {t("daysOfTier", { days: ENTITLEMENTS[tier].journalDays })}{" "}
           <Link href="/pricing" className="text-accent underline">
