@@ -70,18 +70,18 @@ function listGivenMarks({ columns, revealed }: Replay, given: GivenTrade | null,
   const nowMs = columns.startMs + revealed * 60_000;
   const isLong = given.side === "long";
   return [
-    { atMs: given.openedAtMs, isBuy: isLong, price: given.entryPrice },
-    { atMs: given.closedAtMs, isBuy: !isLong, price: given.exitPrice },
+    { atMs: given.openedAtMs, isBuy: isLong },
+    { atMs: given.closedAtMs, isBuy: !isLong },
   ]
     .filter(({ atMs }) => atMs <= nowMs)
-    .map(({ atMs, isBuy, price }) => ({
+    .map(({ atMs, isBuy }) => ({
       startMs: Math.floor((atMs - 1) / barMs) * barMs,
       isBuy,
-      text: `(${given.qty} @ ${price})`,
+      text: `(${given.qty})`,
     }));
 }
 
-/** The trader's fills, at the bars in which they happened. */
+/** The trader's fills, at the bars in which they happened; at a narrow chart's edge there is no room for prices. */
 function listMarks({ events, columns }: Replay, minutes: number) {
   const barMs = minutes * 60_000;
   return events.flatMap((event) => {
@@ -90,7 +90,7 @@ function listMarks({ events, columns }: Replay, minutes: number) {
     return {
       startMs: Math.floor(fillMs / barMs) * barMs,
       isBuy: event.side === "buy",
-      text: `${toNearestNumber(event.qty)} @ ${toNearestNumber(event.price)}`,
+      text: String(toNearestNumber(event.qty)),
     };
   });
 }
