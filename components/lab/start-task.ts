@@ -110,6 +110,7 @@ async function findCandles(
   const key = [...markets, before, days, toMs].join(" ");
   if (kept?.key === key && kept.file === file) return kept.candles;
   const [columns, funding, marks] = [new Map(), new Map(), new Map()];
+  const terms = loadTerms(markets, signal);
   let range = { fromMs: toMs - days * dayMs - before * MINUTE_MS, toMs };
   for (const [index, symbol] of markets.entries()) {
     if (index === 0 && file !== null) {
@@ -125,8 +126,7 @@ async function findCandles(
     funding.set(symbol, loaded.funding);
     if (loaded.mark !== null) marks.set(symbol, loaded.mark);
   }
-  const terms = await loadTerms(markets, signal);
-  const candles: Loaded = { columns, funding, marks, terms };
+  const candles: Loaded = { columns, funding, marks, terms: await terms };
   kept = { key, file, candles };
   return candles;
 }

@@ -128,6 +128,7 @@ function Session({ replay, loaded, settings, onEnd }: SessionState & { onEnd: ()
               replay={replay}
               given={loaded.given}
               version={player.version}
+              isPlaying={player.isPlaying}
               minutes={Number(interval)}
               label={`${title} · ${t(`chart.bar.${interval}`)}`}
             />
