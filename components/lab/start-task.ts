@@ -23,6 +23,17 @@ type TaskEvents = {
   onReport: (report: WorkerReport) => void;
 };
 
+/** Loads the code of a run before it is wanted; what fails is loaded again with the run. */
+export function preloadSandbox(): void {
+  loadRunner().catch(() => {});
+  importSandbox().catch(() => {});
+}
+
+/** With the transpiler: not among the page's first scripts. */
+function importSandbox() {
+  return import("@/lib/client/lab/run-in-sandbox");
+}
+
 /** Loads candles and carries out a task over them in the sandbox. The promise rejects with a sentence. */
 export function startTask<T extends WorkerTask["type"]>(
   input: { text: string; settings: RunSettings; task: WorkerTask & { type: T } },
@@ -83,8 +94,7 @@ async function prepare(
   const [runner, candles, { runInSandbox }] = await Promise.all([
     loadRunner(),
     findCandles(settings, abort.signal, events.onCandles),
-    // With the transpiler: loaded when something is run.
-    import("@/lib/client/lab/run-in-sandbox"),
+    importSandbox(),
   ]);
   abort.signal.throwIfAborted();
   const request = buildRequest(settings, candles.columns, candles);

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RunSettings } from "@/components/lab/run-settings";
-import { type LabTask, startTask, startTrials } from "@/components/lab/start-task";
+import { type LabTask, preloadSandbox, startTask, startTrials } from "@/components/lab/start-task";
 import { countTries } from "@/lib/client/lab/count-tries";
 import { openTrialStore } from "@/lib/client/lab/trial-store";
 import type { RunChecks } from "@/lib/lab/checks/check-run";
@@ -30,6 +30,9 @@ export type LabFindings = {
   tried: number;
 };
 
+/** After the page's own scripts. */
+const PRELOAD_MS = 1_000;
+
 const NOTHING: LabFindings = {
   result: null,
   gap: null,
@@ -48,6 +51,10 @@ export function useLab(text: string, settings: RunSettings) {
   const [fault, setFault] = useState<string | null>(null);
   const [findings, setFindings] = useState(NOTHING);
   const current = useRef<LabTask<WorkerTask["type"]> | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(preloadSandbox, PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const add = (part: Partial<LabFindings>) => setFindings((before) => ({ ...before, ...part }));
 
   const onCandles = (share: number) => setProgress(t("candles", { percent: percent(share) }));
