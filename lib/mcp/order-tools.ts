@@ -38,6 +38,7 @@ export const ORDER_TOOLS = [
     description:
       "Places an order, filled by the venue's next book. With dryRun: its fills, fee, margin, liquidation price, and the headroom of a challenge.",
     right: "trade",
+    limit: ({ reduceOnly }) => (reduceOnly === true ? "exit" : "order"),
     input: placeInput,
     run: async ({ userId, portfolioId }, { idempotencyKey: clientOrderId, dryRun: isDry, ...order }) => {
       const body = { ...order, portfolioId, clientOrderId };
@@ -50,6 +51,7 @@ export const ORDER_TOOLS = [
     description:
       "Changes price, quantity or trigger of an open order. With dryRun: the order and free margin after it.",
     right: "trade",
+    limit: ({ price, qty }) => (price === undefined && qty === undefined ? "exit" : "order"),
     input: amendInput,
     run: async (call, { idempotencyKey: id, dryRun: isDry, orderId: of, ...changes }) => {
       const target = targetOf(call, of);

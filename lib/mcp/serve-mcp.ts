@@ -1,6 +1,7 @@
 import "server-only";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { z } from "zod";
 import { recordCall } from "@/lib/auth/api-key-use";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import type { CalledKey } from "@/lib/db/queries/users/api-keys";
@@ -9,9 +10,10 @@ import { readText } from "@/lib/infra/read-text";
 import { ORDER_TOOLS } from "@/lib/mcp/order-tools";
 import { READ_TOOLS } from "@/lib/mcp/read-tools";
 import type { Tool } from "@/lib/mcp/tool";
-import { consumeKeyLimit } from "@/lib/v5/consume-key-limit";
+import { consumeKeyLimit, type KeyLimit } from "@/lib/v5/consume-key-limit";
 import { V5Error } from "@/lib/v5/wire/v5-error";
 
+const ALL_TOOLS: readonly Tool[] = [...READ_TOOLS, ...ORDER_TOOLS];
 /** The largest accepted message, in bytes. */
 const MAX_BYTES = 64 * 1_024;
 const INSTRUCTIONS =
@@ -23,14 +25,29 @@ const INSTRUCTIONS =
  */
 export async function serveMcp(request: Request, key: CalledKey): Promise<Response> {
   const body = await readText(request, MAX_BYTES);
+  const tools = ALL_TOOLS.filter(({ right }) => right === "read" || key.canTrade);
+  if (!isCall(body, tools)) await consumeKeyLimit("read", { who: key.key, userId: key.userId });
   const server = new McpServer({ name: "terminal-zero", version: "1.0.0" }, { instructions: INSTRUCTIONS });
-  for (const tool of [...READ_TOOLS, ...ORDER_TOOLS]) {
-    if (tool.right === "read" || key.canTrade) register(server, tool, key);
-  }
+  for (const tool of tools) register(server, tool, key);
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
   const { url, method, headers } = request;
   return transport.handleRequest(new Request(url, { method, headers, body }));
+}
+
+const callSchema = z.looseObject({
+  method: z.literal("tools/call"),
+  params: z.looseObject({ name: z.string(), arguments: z.unknown().default({}) }),
+});
+
+/** Whether a message calls a tool with valid arguments, which counts by itself. */
+function isCall(body: string, tools: readonly Tool[]): boolean {
+  try {
+    const { params } = callSchema.parse(JSON.parse(body));
+    return tools.some(({ name, input }) => name === params.name && input.safeParse(params.arguments).success);
+  } catch {
+    return false;
+  }
 }
 
 function register(server: McpServer, tool: Tool, key: CalledKey): void {
@@ -51,12 +68,15 @@ function register(server: McpServer, tool: Tool, key: CalledKey): void {
 
 async function runTool(tool: Tool, key: CalledKey, given: unknown): Promise<object> {
   recordCall(key.portfolioId, key.key, Date.now());
-  await consumeKeyLimit(tool.limit ?? (tool.right === "trade" ? "order" : "read"), {
-    who: key.key,
-    userId: key.userId,
-  });
+  const input = tool.input.parse(given) as never;
+  await consumeKeyLimit(limitOf(tool, input), { who: key.key, userId: key.userId });
   if (tool.right === "trade") await assertSwitchOff("read-only");
-  return tool.run(key, tool.input.parse(given) as never);
+  return tool.run(key, input);
+}
+
+function limitOf({ right, limit }: Tool, input: never): KeyLimit {
+  if (typeof limit === "function") return limit(input);
+  return limit ?? (right === "trade" ? "order" : "read");
 }
 
 function toResult(result: object) {

@@ -148,7 +148,12 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     ...trade("Places an order.", createOrderSchema, createOrder),
     limit: (input: z.output<typeof createOrderSchema>) => (isExit(input) ? "exit" : "order"),
   },
-  "POST /v5/order/amend": trade("Changes an open order.", amendOrderSchema, amendOrder),
+  "POST /v5/order/amend": {
+    ...trade("Changes an open order.", amendOrderSchema, amendOrder),
+    // Moving a trigger alone moves a stop.
+    limit: ({ price, qty }: z.output<typeof amendOrderSchema>) =>
+      price === undefined && qty === undefined ? "exit" : "order",
+  },
   "POST /v5/order/cancel": exit("Cancels an open order.", cancelOrderSchema, cancelOrder),
   "POST /v5/order/cancel-all": exit(
     "Cancels open orders of a symbol or all.",
@@ -180,7 +185,10 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     switchModeSchema,
     switchMode,
   ),
-  "POST /v5/position/add-margin": trade("Adds or removes margin of a position.", addMarginSchema, addMargin),
+  "POST /v5/position/add-margin": {
+    ...trade("Adds or removes margin of a position.", addMarginSchema, addMargin),
+    limit: ({ margin }: z.output<typeof addMarginSchema>) => (margin.startsWith("-") ? "order" : "exit"),
+  },
   "GET /v5/account/wallet-balance": read(
     "Balance, equity and margin.",
     account.walletSchema,
