@@ -3,6 +3,7 @@ import { z } from "zod";
 import { decryptToken } from "@/lib/auth/encrypted-token";
 import { findWaitingMessage, recordAttempt } from "@/lib/db/hooks/webhooks";
 import { AppError } from "@/lib/schemas/api-error";
+import { UnknownHostError } from "@/lib/webhooks/assert-webhook-url";
 import { postWebhook } from "@/lib/webhooks/post-webhook";
 import { MAX_ATTEMPTS } from "@/lib/webhooks/send-waiting";
 
@@ -25,7 +26,8 @@ export async function deliverWebhook(input: {
     await postWebhook({ ...message, secret });
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    const isDead = error instanceof AppError || message.attempts + 1 >= MAX_ATTEMPTS;
+    const isFinal = error instanceof AppError && !(error instanceof UnknownHostError);
+    const isDead = isFinal || message.attempts + 1 >= MAX_ATTEMPTS;
     await recordAttempt(message, { status: isDead ? "dead" : "waiting", error: text });
     if (isDead) return { outcome: "dead" };
     throw new AppError("service_unavailable", text);

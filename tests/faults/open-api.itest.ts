@@ -25,6 +25,7 @@ import type { WebhookTopic } from "@/lib/schemas/programs/webhooks";
 import { type PlaceOrderBody, placeOrderSchema } from "@/lib/schemas/trading/trading";
 import { awaitFill } from "@/lib/trading/orders/await-fill";
 import { placeOrder } from "@/lib/trading/orders/place-order";
+import { consumeKeyLimit } from "@/lib/v5/consume-key-limit";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
 import { readOwnWebhooks, resendMessage } from "@/lib/webhooks/manage-webhooks";
@@ -69,6 +70,18 @@ const seqOf = async (portfolioId: string) =>
 
 // biome-ignore lint/suspicious/noExplicitAny: the bodies are of many tools, and each test names what it reads
 type Result = { isError: boolean; body: any };
+
+vi.mock("@/lib/v5/consume-key-limit", async (importOriginal) => {
+  const original = await importOriginal<typeof import("@/lib/v5/consume-key-limit")>();
+  return { ...original, consumeKeyLimit: vi.fn(original.consumeKeyLimit) };
+});
+
+/** The limits that a piece of work counts for. */
+async function limitsOf(work: () => Promise<unknown>): Promise<string[]> {
+  vi.mocked(consumeKeyLimit).mockClear();
+  await work();
+  return vi.mocked(consumeKeyLimit).mock.calls.map(([name]) => name);
+}
 
 async function connect(bearer: string): Promise<Client> {
   const transport = new StreamableHTTPClientTransport(new URL("http://localhost:3000/api/mcp"), {
@@ -139,6 +152,23 @@ describe("an assistant over MCP", () => {
     const book = await callTool(client, "get_order_book", { symbol: "BTCUSDT", limit: 1 });
     expect(book.body).toMatchObject({ s: "BTCUSDT", b: [[expect.any(String), expect.any(String)]] });
     expect((await callTool(client, "get_ticker", { symbol: "BTCUSDT" })).body.list).toHaveLength(1);
+  });
+
+  it("each message counts for one limit, and what only reduces for that of exits", async () => {
+    const client = await connect(`${key.key}.${key.secret}`);
+    const call = (name: string, input: object) => () => callTool(client, name, input).catch(() => null);
+    const order = { symbol: "BTCUSDT", side: "sell", kind: "market", qty: "0.01", dryRun: true };
+    const target = { orderId: "none", idempotencyKey: "limit-001", dryRun: true };
+    expect(await limitsOf(() => client.listTools())).toEqual(["read"]);
+    expect(await limitsOf(call("get_ticker", { symbol: "BTCUSDT" }))).toEqual(["read"]);
+    expect(await limitsOf(call("get_ticker", { symbol: 7 }))).toEqual(["read"]);
+    expect(await limitsOf(call("nothing", {}))).toEqual(["read"]);
+    const placed = { ...order, idempotencyKey: "limit-002" };
+    expect(await limitsOf(call("place_order", placed))).toEqual(["order"]);
+    expect(await limitsOf(call("place_order", { ...placed, reduceOnly: true }))).toEqual(["exit"]);
+    expect(await limitsOf(call("amend_order", { ...target, price: "1" }))).toEqual(["order"]);
+    expect(await limitsOf(call("amend_order", { ...target, triggerPrice: "1" }))).toEqual(["exit"]);
+    expect(await limitsOf(call("cancel_order", target))).toEqual(["exit"]);
   });
 
   it("amends and cancels once for each idempotency key", async () => {
@@ -265,6 +295,16 @@ describe("TradingView alerts", () => {
     expect((await post(late)).body.error.code).toBe("alert_too_old");
     expect((await post({ ...rest, time: new Date().toISOString() })).status).toBe(200);
     expect(await getDb().order.count({ where: { portfolioId: trader.portfolioId } })).toBe(before + 2);
+  });
+
+  it("an alert that only reduces counts for the limit of exits", async () => {
+    const { post } = await openHook(await world.createTrader());
+    const limitOf = (message: object | string) => limitsOf(() => post(message));
+    expect(await limitOf({ action: "buy", ticker: "BTCUSDT", quantity: "0.001" })).toEqual(["order"]);
+    expect(await limitOf({ action: "close", ticker: "BTCUSDT" })).toEqual(["exit"]);
+    const reducing = { action: "sell", ticker: "BTCUSDT", quantity: "0.001", reduceOnly: true };
+    expect(await limitOf(reducing)).toEqual(["exit"]);
+    expect(await limitOf("buy now")).toEqual(["order"]);
   });
 
   it("keeps the newest 200 in the log", async () => {
@@ -433,6 +473,21 @@ describe("webhooks", () => {
   ])("rejects %s", async (_what, url) => {
     const body = { portfolioId: trader.portfolioId, url, topics: ["fill" as const] };
     await expect(createWebhook(session, body)).rejects.toMatchObject({ code: "webhook_url_rejected" });
+  });
+
+  it("tries again where the name has no address at the moment", async () => {
+    const { own } = await openWebhook("/unnamed");
+    const url = "https://nowhere.invalid/";
+    await getDb().webhook.updateMany({ where: { portfolioId: own.portfolioId }, data: { url } });
+    await fillOrder(own, { qty: "0.01" });
+    await sweepWebhooks();
+    const message = await until(
+      () =>
+        getDb().webhookMessage.findFirst({ where: { portfolioId: own.portfolioId, attempts: { gt: 0 } } }),
+      (found) => found !== null,
+    );
+    expect(message).toMatchObject({ lastError: "The URL's host has no address." });
+    expect(message?.status === "waiting" || (message?.attempts ?? 0) > 1).toBe(true);
   });
 
   it("checks the address at each delivery again", async () => {
