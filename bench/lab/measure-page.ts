@@ -125,6 +125,7 @@ async function measureFiles(first: OpenPage, second: OpenPage): Promise<BenchRow
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", limits);
   const coldMs = await timeToRun(page);
+  const coldBytes = bytes;
   await page.reload();
   await page.waitForTimeout(2_000);
   const warmMs = await timeToRun(page);
@@ -135,7 +136,7 @@ async function measureFiles(first: OpenPage, second: OpenPage): Promise<BenchRow
       coldMs / 1_000,
       1.5,
     ),
-    atMost("L8 lab: its files, MB", bytes / 1e6, 2.6),
+    atMost("L8 lab: its files, MB", coldBytes / 1e6, 2.6),
     atMost("L8 lab: the same with all files in the browser, ms", warmMs, 250),
   ];
 }
@@ -160,9 +161,9 @@ async function measureFrames({ page }: OpenPage): Promise<BenchRow[]> {
   await page.getByRole("button", { name: lab.replay.controls.step, exact: true }).click();
   const rows: BenchRow[] = [];
   for (const [speed, limit] of [
-    // A frame at 60 Hz; the browser's clock is rounded.
+    // One frame at 60 Hz, and two; the browser's clock is rounded.
     ["300x", 17],
-    ["max", 33],
+    ["max", 34],
   ] as const) {
     await page.getByRole("radio", { name: lab.replay.controls.speedName[speed], exact: true }).click();
     await page.getByRole("button", { name: lab.replay.controls.play, exact: true }).click();

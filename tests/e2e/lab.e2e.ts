@@ -172,6 +172,8 @@ describe("the sandbox", () => {
 
   it("may be framed by our pages alone, and leaves the policy of the pages as it is", async () => {
     const { page } = await visit(browser, "/lab");
+    // Without it the browser keeps no file of candles: it would not know of which market it is.
+    expect(await page.locator('meta[name="tz-market"]').getAttribute("content")).toBeTruthy();
     const [own, lab] = await page.evaluate(async () =>
       Promise.all(
         ["/", "/lab/sandbox"].map(async (path) => {

@@ -4,6 +4,8 @@ import { LabTabs } from "@/components/lab/lab-tabs";
 import { ReplayDesk } from "@/components/lab/replay/replay-desk";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
+import { MARKET_META } from "@/lib/client/market-id";
+import { getEnv } from "@/lib/infra/env/env";
 import { readGivenTrade } from "@/lib/lab/replay/given-trade";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,6 +20,7 @@ export default async function ReplayPage(props: {
   const [t, query] = await Promise.all([getTranslations("lab.replay"), props.searchParams]);
   return (
     <DeskFrame title={t("meta.title")} current="/lab" aside={<LabTabs current="/lab/replay" />}>
+      <meta name={MARKET_META} content={getEnv().MARKET_ID} />
       <PageMessages areas={["lab.replay"]}>
         <ReplayDesk given={readGivenTrade(query)} />
       </PageMessages>
