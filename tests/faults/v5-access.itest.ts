@@ -318,6 +318,20 @@ describe("inputs", () => {
     const position = await read("/v5/position/list", "category=linear&symbol=BTCUSDT", by);
     expect(position.result.list).toMatchObject([{ stopLoss: "95500", slTriggerBy: "MarkPrice" }]);
     expect((await amend(stop?.orderId, { triggerPrice: "95500" })).retCode).toBe(10001);
+    const showPosition = async () => {
+      const { list } = (await read("/v5/position/list", "category=linear&symbol=BTCUSDT", by)).result;
+      const [row] = list as Record<string, string>[];
+      return [row?.stopLoss, row?.slTriggerBy];
+    };
+    const protect = async (fields: object) => (await post("/v5/position/trading-stop", fields)).retCode;
+    expect(await protect({ stopLoss: "96000" })).toBe(0);
+    expect(await showPosition()).toEqual(["96000", "MarkPrice"]);
+    expect(await protect({ slTriggerBy: "LastPrice" })).toBe(0);
+    expect(await showPosition()).toEqual(["96000", "LastPrice"]);
+    expect(await protect({ slTriggerBy: "Last" })).toBe(10001);
+    // The stop of a part is another one.
+    expect(await protect({ stopLoss: "95000", slSize: "0.005", slTriggerBy: "MarkPrice" })).toBe(0);
+    expect(await showPosition()).toEqual(["96000", "LastPrice"]);
   });
 
   it("a coin that nothing settles in changes no mode", async () => {

@@ -2,12 +2,11 @@ import "server-only";
 import { z } from "zod";
 import { parsePrice, parseQty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import type { StopRequest } from "@/lib/core/engine/orders/order";
 import type { AttachedChange } from "@/lib/core/engine/state/change";
 import type { OrderRecord } from "@/lib/db/records/order-records";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
-import { execute, type OrderIds, readTriggerBy, toStop, triggerBy } from "@/lib/v5/orders/create-order";
+import { changeStop, execute, type OrderIds, readTriggerBy, triggerBy } from "@/lib/v5/orders/create-order";
 import { findPositionStop, type PositionStopRef, requireOpenOrder } from "@/lib/v5/orders/find-order";
 import { decimal, optional, orderRef, removable, symbol } from "@/lib/v5/wire/fields";
 import { toOrderUuid } from "@/lib/v5/wire/order-uuid";
@@ -99,16 +98,4 @@ function readAttached(input: AmendOrderInput, order: OrderRecord): { attached?: 
       ...(tpLimitPrice !== undefined && { targetLimit: parsePrice(tpLimitPrice) }),
     },
   };
-}
-
-/** A stop with a new price or trigger; the trigger stays where none is given. Null removes it, undefined leaves it. */
-function changeStop(
-  before: StopRequest | null,
-  price: string | undefined,
-  by: AmendOrderInput["triggerBy"],
-): StopRequest | null | undefined {
-  const isPriceSame = price === undefined;
-  if (isPriceSame && (before === null || by === undefined)) return undefined;
-  const after = isPriceSame ? before : toStop(price, undefined);
-  return after && { ...after, by: readTriggerBy(by, before?.by ?? "last") };
 }

@@ -177,6 +177,20 @@ function toTriggerBy(by: string | undefined): TriggerBy {
   return by === "MarkPrice" ? "mark" : "last";
 }
 
+/**
+ * A stop with a new price or trigger, as far as they are given; what triggers it stays otherwise. Null removes it, undefined
+ * leaves it as it is. @throws V5Error for the index price
+ */
+export function changeStop(
+  before: StopRequest | null,
+  price: string | undefined,
+  by: z.output<typeof triggerBy>,
+): StopRequest | null | undefined {
+  if (price === undefined && (before === null || by === undefined)) return undefined;
+  const after = price === undefined ? before : toStop(price, undefined);
+  return after && { price: after.price, by: readTriggerBy(by, before?.by ?? "last") };
+}
+
 /** Stops of a part: limit prices, or none where they are market orders. @throws V5Error 10001 for what does not fit */
 function readPart(input: CreateOrderInput): Pick<Protection, "part"> {
   const stopLimit = readLimit("sl", input.slOrderType, input.slLimitPrice);

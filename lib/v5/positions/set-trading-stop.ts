@@ -7,7 +7,7 @@ import { closingSide, type Position, type PositionSide } from "@/lib/core/engine
 import { findPosition, nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 import { type Call, loadState } from "@/lib/v5/call";
 import { change } from "@/lib/v5/orders/cancel-order";
-import { toStop } from "@/lib/v5/orders/create-order";
+import { changeStop, triggerBy } from "@/lib/v5/orders/create-order";
 import { buildPartialExit, type ExitInput, isPartialExit } from "@/lib/v5/positions/partial-exits";
 import { readSide } from "@/lib/v5/positions/position-index";
 import { findTrail } from "@/lib/v5/positions/to-wire-position";
@@ -21,8 +21,8 @@ export const tradingStopSchema = z.object({
   stopLoss: removable,
   trailingStop: removable,
   activePrice: removable,
-  tpTriggerBy: optional(text),
-  slTriggerBy: optional(text),
+  tpTriggerBy: triggerBy,
+  slTriggerBy: triggerBy,
   tpslMode: optional(text),
   tpSize: optional(decimal),
   slSize: optional(decimal),
@@ -58,11 +58,11 @@ function buildExits(input: Input, position: Position, state: PortfolioState): Co
   const isOrder = (exit: ExitInput) => isPartialExit(exit, position);
   const own = {
     ...input,
-    stopLoss: isOrder(stop) ? undefined : input.stopLoss,
-    takeProfit: isOrder(target) ? undefined : input.takeProfit,
+    ...(isOrder(stop) && { stopLoss: undefined, slTriggerBy: undefined }),
+    ...(isOrder(target) && { takeProfit: undefined, tpTriggerBy: undefined }),
   };
   return [
-    ...buildStops(own, nameSide(state, position)),
+    ...buildStops(own, position, nameSide(state, position)),
     ...[stop, target].filter(isOrder).map((exit) => buildPartialExit(exit, position)),
   ];
 }
@@ -88,16 +88,17 @@ function readExits(input: Input): [stop: ExitInput, target: ExitInput] {
   ];
 }
 
-function buildStops(input: Input, side: { side?: PositionSide }): Command[] {
-  const { stopLoss, takeProfit } = input;
+function buildStops(input: Input, position: Position, side: { side?: PositionSide }): Command[] {
+  const stopLoss = changeStop(position.stopLoss, input.stopLoss, input.slTriggerBy);
+  const takeProfit = changeStop(position.takeProfit, input.takeProfit, input.tpTriggerBy);
   if (stopLoss === undefined && takeProfit === undefined) return [];
   return [
     {
       type: "set-position-stops",
       symbol: input.symbol,
       ...side,
-      ...(stopLoss !== undefined && { stopLoss: toStop(stopLoss, input.slTriggerBy) }),
-      ...(takeProfit !== undefined && { takeProfit: toStop(takeProfit, input.tpTriggerBy) }),
+      ...(stopLoss !== undefined && { stopLoss }),
+      ...(takeProfit !== undefined && { takeProfit }),
     },
   ];
 }
