@@ -15,6 +15,7 @@ const LEDGER_NAMES: Readonly<Record<string, string>> = {
   "okx-positions": "OKX positions (imported)",
   hyperliquid: "Hyperliquid (imported)",
   mt5: "MetaTrader 5 (imported)",
+  "mt5-deals": "MetaTrader 5 deals (imported)",
   "tradingview-list": "Strategy tester (imported)",
   "tradingview-orders": "Paper orders (imported)",
   "futures-trades": "Futures (imported)",

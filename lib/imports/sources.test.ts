@@ -296,6 +296,75 @@ describe("MetaTrader 5", () => {
   });
 });
 
+describe("MetaTrader 5 without positions", () => {
+  const ORDERS = Array.from(
+    { length: 200 },
+    (_, index) => `2026.04.13 12:00:00;${index};EURUSD;buy;0,10 / 0,10;;;;2026.04.13 12:00:00;filled;`,
+  );
+  const ENGLISH =
+    "Time;Deal;Symbol;Type;Direction;Volume;Price;Order;Commission;Fee;Swap;Profit;Balance;Comment";
+  const POLISH =
+    "Czas;Transakcja;Instrument;Typ;Kierunek;Wolumen;Cena;Zlecenie;Prowizja;Opłata;Swap;Zysk;Saldo;Komentarz";
+  const deals = (...rows: string[]) => [
+    "2026.04.13 12:00:00;1;;balance;;;;;0,00;0,00;0,00;1 000,00;1 000,00;",
+    ...rows,
+    ";;;;;;;;-0,50;0,00;-0,25;10,00;1 000,00;",
+  ];
+
+  it.each([ENGLISH, POLISH])("reads the deals below a long list of orders under %s", async (headings) => {
+    const result = await readImport(
+      file(
+        "Orders;;;;;;;;;;;;;",
+        ...ORDERS,
+        "Deals;;;;;;;;;;;;;",
+        headings,
+        ...deals(
+          "2026.04.13 12:00:00;2;EURUSD;buy;in;0,10;1,1000;9;-0,20;0,00;0,00;0,00;999,80;",
+          "2026.04.14 12:00:00;3;EURUSD;sell;out;0,10;1,1010;9;-0,20;-0,10;-0,25;10,00;1 009,25;[tp 1.1010]",
+        ),
+      ),
+      { zone: "UTC" },
+    );
+    expect(result).toMatchObject({ source: "mt5-deals", faults: [], unused: [], open: 0, ignored: 1 });
+    expect(result.trips).toEqual([
+      {
+        symbol: "EURUSD",
+        side: "long",
+        qty: "0.1",
+        entry: "1.1",
+        exit: "1.101",
+        gross: "10",
+        fees: "0.5",
+        funding: "0.25",
+        opened: "2026-04-13T12:00:00.000Z",
+        closed: "2026-04-14T12:00:00.000Z",
+        reason: "target",
+      },
+    ]);
+  });
+
+  it("tells hedged positions apart, and gives a reversal's profit to what it closes", async () => {
+    const result = await readImport(
+      file(
+        "Time,Deal,Symbol,Type,Direction,Volume,Price,Order,Commission,Swap,Profit,Balance,Comment",
+        "2026.04.13 12:00:00,2,EURUSD,buy,in,1.00,1.10,9,0.00,0.00,0.00,0,",
+        "2026.04.13 12:01:00,3,EURUSD,sell,in,1.00,1.11,9,0.00,0.00,0.00,0,",
+        "2026.04.13 12:02:00,4,EURUSD,buy,out by,1.00,1.12,9,0.00,0.00,-10.00,0,",
+        "2026.04.13 12:03:00,5,EURUSD,sell,in/out,3.00,1.13,9,-3.00,-0.30,30.00,0,",
+        "2026.04.13 12:04:00,6,EURUSD,buy,out,2.00,1.14,9,0.00,0.00,-20.00,0,so 48.2%/5.0/10.4",
+        "2026.04.13 12:05:00,7,EURUSD,buy,out,2.00,1.14,9,0.00,0.00,-20.00,0,",
+      ),
+      { zone: "UTC" },
+    );
+    expect(result.trips).toMatchObject([
+      { side: "short", gross: "-10" },
+      { side: "long", qty: "1", gross: "30", fees: "1", funding: "0.3" },
+      { side: "short", qty: "2", gross: "-20", fees: "2", reason: "liquidation" },
+    ]);
+    expect(result.unused).toEqual(["7 close_without_opening"]);
+  });
+});
+
 describe("a strategy tester's list", () => {
   it("of today: the exit first, money on both rows, an open trade, the market in the file's name", async () => {
     const result = await readImport(
@@ -510,6 +579,18 @@ describe("neighbours of the known files", () => {
       { zone: "UTC", symbol: "BTCUSDT" },
     );
     expect(result.trips).toMatchObject([{ side: "long", qty: "2", gross: "20" }]);
+  });
+
+  it("a strategy tester's list with its columns in another order", async () => {
+    const result = await readImport(
+      file(
+        "Type,Trade number,Date and time,Price USDT,Signal,Net PnL USDT,Size (qty)",
+        "Exit long,1,2026-01-10 12:00,110,x,9.8,1",
+        "Entry long,1,2026-01-10 10:00,100,x,9.8,1",
+      ),
+      { zone: "UTC", symbol: "BTCUSDT" },
+    );
+    expect(result.trips).toMatchObject([{ side: "long", gross: "10", fees: "0.2" }]);
   });
 
   it("paper orders that were filled in part count by what was filled", async () => {

@@ -2,12 +2,7 @@ import "server-only";
 import type { ReadingPlan } from "@/lib/core/import/item-reader";
 import type { DayOrder } from "@/lib/core/import/read-clock-time";
 import { readFileName } from "@/lib/core/import/read-file-name";
-import {
-  type FileRow,
-  HEAD_ROWS,
-  type RecognisedTable,
-  recogniseTable,
-} from "@/lib/core/import/recognise-table";
+import { type RecognisedTable, TableSearch } from "@/lib/core/import/recognise-table";
 import { SurveyedTable, type TableSurvey } from "@/lib/core/import/survey-table";
 import type { FileZone } from "@/lib/core/import/zone-clock";
 import type { FileTable } from "@/lib/imports/files/file-table";
@@ -60,7 +55,7 @@ async function findTable(
   tables: readonly FileTable[],
 ): Promise<{ table: FileTable; recognised: RecognisedTable }> {
   for (const table of tables) {
-    const recognised = recogniseTable(await readHeadRows(table));
+    const recognised = await searchTable(table);
     if (recognised !== null) return { table, recognised };
   }
   const message = "The file is none of the exports that can be imported, or its headings were changed.";
@@ -72,17 +67,19 @@ class EnoughRows extends Error {
   override readonly name = "EnoughRows";
 }
 
-async function readHeadRows(table: FileTable): Promise<FileRow[]> {
-  const rows: FileRow[] = [];
+async function searchTable(table: FileTable): Promise<RecognisedTable | null> {
+  const search = new TableSearch();
+  let found: RecognisedTable | null = null;
   try {
     await table.readRows((row) => {
-      rows.push(row);
-      if (rows.length >= HEAD_ROWS) throw new EnoughRows();
+      found = search.see(row);
+      if (found !== null || search.isOver) throw new EnoughRows();
     });
   } catch (error) {
     if (!(error instanceof EnoughRows)) throw error;
+    return found;
   }
-  return rows;
+  return search.finish();
 }
 
 /** The file's own zone, else the chosen one; null where neither is known. */

@@ -28,8 +28,10 @@ export type ImportedFill = Located & {
   /** The side of the position that it changes; null where an account has one net position. */
   positionSide: PositionSide | null;
   reason: ExitReason;
-  /** Profit before fees that the file states; null where it states none. */
+  /** Profit before fees that the file states for what the fill closes; null where it states none. */
   realised: Money | null;
+  /** Funding of what the fill closes, where the file settles it there; positive when paid. */
+  funding?: Money;
   isContracts: boolean;
   /** Signed position after it; null where the file has none. */
   positionAfter: Qty | null;

@@ -6,6 +6,7 @@ import { BYBIT_EXECUTIONS } from "@/lib/core/import/sources/bybit-executions";
 import { BYBIT_LOG } from "@/lib/core/import/sources/bybit-log";
 import { FUTURES_TRADES } from "@/lib/core/import/sources/futures-trades";
 import { HYPERLIQUID_FUNDING, HYPERLIQUID_TRADES } from "@/lib/core/import/sources/hyperliquid";
+import { MT5_DEALS } from "@/lib/core/import/sources/mt5-deals";
 import { MT5_POSITIONS } from "@/lib/core/import/sources/mt5-positions";
 import { OKX_LOG } from "@/lib/core/import/sources/okx-log";
 import { OKX_POSITIONS } from "@/lib/core/import/sources/okx-positions";
@@ -25,6 +26,7 @@ export const IMPORT_SOURCES: Readonly<Record<ImportSourceId, ImportSource>> = {
   "hyperliquid-trades": HYPERLIQUID_TRADES,
   "hyperliquid-funding": HYPERLIQUID_FUNDING,
   "mt5-positions": MT5_POSITIONS,
+  "mt5-deals": MT5_DEALS,
   "tradingview-list": TRADINGVIEW_LIST,
   "tradingview-orders": TRADINGVIEW_ORDERS,
   "futures-trades": FUTURES_TRADES,

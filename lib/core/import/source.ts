@@ -29,8 +29,8 @@ export type ImportSource = {
   required: readonly string[];
   /** Columns that show that it is another kind. */
   without?: readonly string[];
-  /** Finds the columns by their place, where names are in the language of the program. */
-  locate?: (headings: readonly string[]) => Readonly<Record<string, number>> | null;
+  /** Finds the columns by their place and by the row below them, where names are in the language of the program. */
+  locate?: (headings: readonly string[], next: readonly string[]) => Readonly<Record<string, number>> | null;
   times: readonly string[];
   amounts: readonly string[];
   needsSymbol?: true;
@@ -50,6 +50,7 @@ export const IMPORT_SOURCE_IDS = [
   "hyperliquid-trades",
   "hyperliquid-funding",
   "mt5-positions",
+  "mt5-deals",
   "tradingview-list",
   "tradingview-orders",
   "futures-trades",

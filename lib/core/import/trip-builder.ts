@@ -79,7 +79,7 @@ export class TripBuilder {
     const split = splitFill(fill, position);
     if (split.orphan > 0n) this.unused.push({ number: fill.number, code: "close_without_opening" });
     if (position !== undefined && split.close > 0n) {
-      closePart(position, fill, split.close);
+      closePart(position, fill, split);
       if (position.qty === 0n) {
         this.#open.delete(closing);
         this.trips.push(finishTrip(position, fill));
@@ -181,19 +181,23 @@ function startTrip(fill: ImportedFill & { number: number }, side: PositionSide):
   };
 }
 
-function closePart(position: Open, fill: ImportedFill, qty: Qty): void {
-  const share = shareOf(fill, qty);
+function closePart(position: Open, fill: ImportedFill, split: Split): void {
+  const { close: qty } = split;
   position.qty = sub(position.qty, qty);
   position.exitQty = add(position.exitQty, qty);
   position.exitValue = add(position.exitValue, notional(fill.price, qty));
-  position.fees = add(position.fees, share(fill.fee));
+  position.fees = add(position.fees, shareOf(fill, qty)(fill.fee));
+  // Profit and funding are of all that the fill closes, also where it opens the other side with the rest.
+  const closed = add(qty, split.orphan);
+  const share = shareOf({ qty: closed }, qty);
+  if (fill.funding !== undefined) position.funding = add(position.funding, share(fill.funding));
   position.realised =
     position.realised === null || fill.realised === null
       ? null
       : add(position.realised, share(fill.realised));
 }
 
-function shareOf(fill: ImportedFill, qty: Qty): (amount: Money) => Money {
+function shareOf(fill: Pick<ImportedFill, "qty">, qty: Qty): (amount: Money) => Money {
   return (amount) =>
     qty === fill.qty ? amount : mulDiv(amount, { numerator: qty as Decimal, denominator: fill.qty });
 }

@@ -4,7 +4,8 @@ import { decodeItem } from "@/lib/core/import/item-text";
 import { type BuiltTrip, TripBuilder, type UnusedRow } from "@/lib/core/import/trip-builder";
 import type { SqlTransaction } from "@/lib/db/imports/run-transaction";
 
-const BATCH = 150;
+/** Round trips of one statement, and rows of a page: few, since what waits meanwhile ends among V8's old objects. */
+const BATCH = 60;
 
 type StoredItem = { number: number; body: string };
 type Market = { portfolioId: string; userId: string; symbol: string };
@@ -31,7 +32,7 @@ export async function rebuildSymbol(tx: SqlTransaction, market: Market): Promise
     ORDER BY "at", "position", "number"`;
   let page: StoredItem[];
   do {
-    page = await tx.read<StoredItem>`FETCH 250 FROM imported_rows`;
+    page = await tx.read<StoredItem>`FETCH 100 FROM imported_rows`;
     for (const { number, body } of page) builder.add({ ...decodeItem(body), number });
     await flush(BATCH);
   } while (page.length > 0);

@@ -10,7 +10,7 @@ export function createSinkStream(sink: RowSink): Writable {
   let last = 0;
   return new Writable({
     objectMode: true,
-    highWaterMark: 256,
+    highWaterMark: 64,
     write(row: FileRow, _encoding, done) {
       try {
         // Lines only rise, whatever a file says of itself.

@@ -46,6 +46,7 @@ const EXIT = /exit|salida|saída|ausstieg|sortie|uscita|выход|wyjście|çı
 const OPEN =
   /^(open|abierta|aberto|aberta|offen|ouvert|ouverte|aperto|aperta|открыта|otwarta|açık|オープン|未平仓|未平倉|持倉中|開啟|打开|미청산)$/i;
 /** Columns by their names where they are known; a currency may follow. In other languages they are where they always are. */
+const TYPE = /^(type|typ|tipo|тип)$/;
 const PRICE = /^(price|preis|precio|preço|prix|prezzo|цена|cena|fiyat|価格|價格|价格|가격)( [a-z]{3,5})?$/;
 const QTY =
   /^(contracts|quantity|qty|(position )?size \(qty\)|kontrakte|contratos|contrats|contratti|контракты|数量|合約|合约)$/;
@@ -58,12 +59,21 @@ const MAX_KEPT = 10_000;
 
 /**
  * A strategy tester's list of trades, of all generations: two rows a trade, in either order. In every
- * language the columns are in the same places; the date is third now and was fourth.
+ * language the columns are in the same places; the date is third now and was fourth. English ones in another order
+ * are known by their names.
  */
 export const TRADINGVIEW_LIST: ImportSource = {
   id: "tradingview-list",
   ledger: "tradingview-list",
-  columns: {},
+  columns: {
+    number: { names: ["trade number", "trade #"] },
+    type: { names: ["type"] },
+    at: { names: TIMES },
+    price: { names: ["price"] },
+    qty: { names: ["size (qty)", "position size (qty)", "contracts", "quantity", "qty"] },
+    net: { names: ["net pnl", "net p&l", "profit"] },
+    commission: { names: ["commission"] },
+  },
   required: ["number", "type", "at", "price", "net"],
   locate: locateByPlace,
   times: ["at"],
@@ -84,7 +94,7 @@ function locateByPlace(headings: readonly string[]): Readonly<Record<string, num
   const commission = find(COMMISSION, -1);
   return {
     number,
-    type: number + 1,
+    type: find(TYPE, number + 1),
     at,
     price: find(PRICE, number + 4),
     qty: find(QTY, number + 5),
