@@ -1,10 +1,10 @@
 import "server-only";
+import { recordDecisions } from "@/lib/alerts/record-decisions";
 import { requestDelivery } from "@/lib/alerts/request-delivery";
 import { type AlertDecision, decidePriceAlert, unchanged } from "@/lib/core/alerts/decide-alert";
 import { max, min, type Price } from "@/lib/core/decimal";
 import type { PricePath } from "@/lib/core/engine/context";
 import type { StoredAlert } from "@/lib/db/alerts/alert-row";
-import { saveAlerts } from "@/lib/db/alerts/save-alerts";
 import { type AlertKey, findTriggeredAlerts, loadWaitingAlerts } from "@/lib/db/alerts/triggered-alerts";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
@@ -40,7 +40,7 @@ async function fireAll(keys: readonly AlertKey[], path: PricePath): Promise<numb
       const decision = decideOrPause(alert, path);
       return decision === null ? [] : [{ alert, decision }];
     });
-    const written = new Set((await saveAlerts(decided)).map(({ id }) => id));
+    const written = new Set((await recordDecisions(decided)).map(({ id }) => id));
     fired += decided.filter(
       ({ alert, decision }) => written.has(alert.id) && decision.firing !== null,
     ).length;

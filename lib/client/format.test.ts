@@ -10,6 +10,7 @@ import {
   formatMinute,
   formatPercent,
   formatShare,
+  formatsOf,
   NO_VALUE,
   readDirection,
 } from "@/lib/client/format";
@@ -26,6 +27,29 @@ describe("prices", () => {
     expect(formatPercent(undefined)).toBe(NO_VALUE);
     expect(formatCompact("")).toBe(NO_VALUE);
   });
+});
+
+test.each([
+  ["en", "1,234,567.50", "−12.5%", "+0.50", "0.0000000001", "2026-11-23 14:05"],
+  ["fr", "1 234 567,50", "−12,5 %", "+0,50", "0,0000000001", "23/11/2026 14:05"],
+  ["pt", "1.234.567,50", "−12,5%", "+0,50", "0,0000000001", "23/11/2026 14:05"],
+] as const)("numbers and times in %s", (locale, fixed, percent, signed, exact, minute) => {
+  const formats = formatsOf(locale);
+  const shown = [
+    formats.fixed("1234567.5", 2),
+    formats.percent(-0.125, 1),
+    formats.signed("0.5"),
+    formats.exact("0.0000000001"),
+    formats.minute(Date.parse("2026-11-23T14:05:59Z")),
+  ];
+  expect(shown.map((text) => text.replaceAll("\u00a0", " "))).toEqual([
+    fixed,
+    percent,
+    signed,
+    exact,
+    minute,
+  ]);
+  expect(shown.join("")).not.toContain("\u202f");
 });
 
 /** Rounds decimal text by integers: a reference without floats. */

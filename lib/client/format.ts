@@ -1,15 +1,23 @@
-/** Cached by digits after the point: used hundreds of times a second. */
-const fixedFormatters: Intl.NumberFormat[] = [];
-const formatters = new Map<string, Intl.NumberFormat>();
+import type { Locale } from "@/lib/schemas/locale";
 
-function getFormatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
+/** Cached by digits after the point: used hundreds of times a second. */
+const fixedFormatters: Record<Locale, Intl.NumberFormat[]> = { en: [], fr: [], pt: [] };
+const formatters = new Map<string, Intl.NumberFormat>();
+const NUMBERS: Record<Locale, string> = { en: "en-US", fr: "fr-FR", pt: "pt-BR" };
+
+function getFormatter(options: Intl.NumberFormatOptions, locale: Locale = "en"): Intl.NumberFormat {
+  const key = locale + JSON.stringify(options);
   let formatter = formatters.get(key);
   if (!formatter) {
-    formatter = new Intl.NumberFormat("en-US", options);
+    formatter = new Intl.NumberFormat(NUMBERS[locale], options);
     formatters.set(key, formatter);
   }
   return formatter;
+}
+
+/** A real minus sign, and a blank that every font of a page and of a PDF file has. */
+function clean(text: string): string {
+  return text.replace("-", "−").replaceAll("\u202f", "\u00a0");
 }
 
 /** Shown where the venue gave no value. */
@@ -24,53 +32,74 @@ function isUnknown(value: string | number | null | undefined): value is null | u
  * thousands, never with an exponent. The minus is a real minus sign. Decimal text is rounded as it stands, without
  * conversion to a float.
  */
-export function formatFixed(value: string | number | null | undefined, digits: number): string {
+export function formatFixed(
+  value: string | number | null | undefined,
+  digits: number,
+  locale: Locale = "en",
+): string {
   if (isUnknown(value)) return NO_VALUE;
-  fixedFormatters[digits] ??= new Intl.NumberFormat("en-US", {
+  fixedFormatters[locale][digits] ??= new Intl.NumberFormat(NUMBERS[locale], {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     // A negative number that rounds to zero has no sign.
     signDisplay: "negative",
   });
-  return fixedFormatters[digits].format(value as Intl.StringNumericLiteral).replace("-", "−");
+  return clean(fixedFormatters[locale][digits].format(value as Intl.StringNumericLiteral));
 }
 
 /** A result with its sign: 12.5 is "+12.50". The minus is a real minus sign; what rounds to zero has none. */
-export function formatSigned(value: string, digits = 2): string {
-  const text = formatFixed(value, digits);
+export function formatSigned(value: string, digits = 2, locale: Locale = "en"): string {
+  const text = formatFixed(value, digits, locale);
   const isGain = readDirection(Number(value).toFixed(digits)) === "up";
   return isGain ? `+${text}` : text;
 }
 
 /** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */
-export function formatFixedPrice(price: string, digits: number | null): string {
-  if (digits !== null) return formatFixed(price, digits);
-  return getFormatter({ maximumSignificantDigits: 7 }).format(price as Intl.StringNumericLiteral);
+export function formatFixedPrice(price: string, digits: number | null, locale: Locale = "en"): string {
+  if (digits !== null) return formatFixed(price, digits, locale);
+  const formatter = getFormatter({ maximumSignificantDigits: 7 }, locale);
+  return clean(formatter.format(price as Intl.StringNumericLiteral));
+}
+
+/** A decimal text with all its digits and grouped thousands. */
+export function formatExact(value: string, locale: Locale = "en"): string {
+  return formatFixed(value, value.split(".")[1]?.length ?? 0, locale);
 }
 
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */
-export function formatPercent(fraction: string | number | null | undefined, digits = 2): string {
-  return writePercent(fraction, digits, "exceptZero");
+export function formatPercent(
+  fraction: string | number | null | undefined,
+  digits = 2,
+  locale: Locale = "en",
+): string {
+  return writePercent(fraction, { digits, signDisplay: "exceptZero", locale });
 }
 
 /** A fraction of a whole, or a size that has no sign, as a percentage: 0.0123 is "1.23%". */
-export function formatShare(fraction: string | number | null | undefined, digits = 2): string {
-  return writePercent(fraction, digits, "negative");
+export function formatShare(
+  fraction: string | number | null | undefined,
+  digits = 2,
+  locale: Locale = "en",
+): string {
+  return writePercent(fraction, { digits, signDisplay: "negative", locale });
 }
 
 function writePercent(
   fraction: string | number | null | undefined,
-  digits: number,
-  signDisplay: "exceptZero" | "negative",
+  {
+    digits,
+    signDisplay,
+    locale,
+  }: {
+    digits: number;
+    signDisplay: "exceptZero" | "negative";
+    locale: Locale;
+  },
 ): string {
   if (isUnknown(fraction)) return NO_VALUE;
-  const text = getFormatter({
-    style: "percent",
-    signDisplay,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(Number(fraction));
-  return text.replace("-", "−");
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const formatter = getFormatter({ style: "percent", signDisplay, ...options }, locale);
+  return clean(formatter.format(Number(fraction)));
 }
 
 /** A big quantity in at most four figures: 12,345,678 is "12.35M". */
@@ -106,8 +135,16 @@ export function formatClock(timeMs: number): string {
 }
 
 /** Date and minute in UTC, "2026-11-23 14:05". */
-export function formatMinute(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 16).replace("T", " ");
+export function formatMinute(timeMs: number, locale: Locale = "en"): string {
+  return formatDay(new Date(timeMs).toISOString().slice(0, 16).replace("T", " "), locale);
+}
+
+/**
+ * A day such as "2026-11-23", or the text that begins with one, as the language writes it: "23/11/2026" in French and
+ * Portuguese. In English it stays, since the order of day and month depends on the country.
+ */
+export function formatDay(text: string, locale: Locale): string {
+  return locale === "en" ? text : text.replace(/^(\d{4})-(\d{2})-(\d{2})/, "$3/$2/$1");
 }
 
 /** Direction of a signed number; null for zero. */
@@ -123,4 +160,26 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${Math.round(bytes)} B`;
   if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/**
+ * The formats of a language, for pages, mails and reports. The terminal and the lab write numbers as the venue does, in
+ * every language, by the functions themselves.
+ */
+export type Formats = ReturnType<typeof formatsOf>;
+
+/** Numbers, days and times as a language writes them. */
+export function formatsOf(locale: Locale) {
+  return {
+    fixed: (value: string | number | null | undefined, digits: number) => formatFixed(value, digits, locale),
+    signed: (value: string, digits = 2) => formatSigned(value, digits, locale),
+    price: (value: string) => formatFixedPrice(value, null, locale),
+    exact: (value: string) => formatExact(value, locale),
+    percent: (fraction: string | number | null | undefined, digits = 2) =>
+      formatPercent(fraction, digits, locale),
+    share: (fraction: string | number | null | undefined, digits = 2) =>
+      formatShare(fraction, digits, locale),
+    minute: (timeMs: number) => formatMinute(timeMs, locale),
+    day: (text: string) => formatDay(text, locale),
+  };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { formatsOf } from "@/lib/client/format";
 import { formatRounded, parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import { compareWeek, findExtremes } from "@/lib/core/journal/compare-week";
 import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
@@ -32,7 +33,9 @@ function trade(net: string, change: Partial<Trade> = {}): Trade {
 
 function review(trades: readonly Trade[], limits = { held: 0, locked: 0 }): string[] {
   const options = { zone: "UTC", breakEvenBand: ZERO, limits };
-  return reviewWeek(trades, options).map((fact) => formatReview(fact, translate("journal.review")));
+  return reviewWeek(trades, options).map((fact) =>
+    formatReview(fact, translate("journal.review"), formatsOf("en")),
+  );
 }
 
 describe("the weekly review", () => {

@@ -1,10 +1,11 @@
-import { formatFixed, formatSigned } from "@/lib/client/format";
+import type { Formats } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatDecimal, type Money, toNumber } from "@/lib/core/decimal";
 import type { ReviewFact, ReviewQuestion } from "@/lib/core/journal/review-week";
 
 /** A fact of the weekly review as a sentence. Amounts are rounded to cents, as everywhere on the page. */
-export function formatReview(fact: ReviewFact, t: Translate<"journal.review">): string {
+export function formatReview(fact: ReviewFact, t: Translate<"journal.review">, formats: Formats): string {
+  const formatAmount = (amount: Money) => formats.signed(formatDecimal(amount));
   switch (fact.kind) {
     case "empty":
     case "allStops":
@@ -20,23 +21,23 @@ export function formatReview(fact: ReviewFact, t: Translate<"journal.review">): 
     case "days": {
       const { best, worst } = fact;
       return t("days", {
-        bestDay: best.day,
+        bestDay: formats.day(best.day),
         bestNet: formatAmount(best.net),
-        worstDay: worst.day,
+        worstDay: formats.day(worst.day),
         worstNet: formatAmount(worst.net),
       });
     }
     case "payoff":
       return t("payoff", {
-        winRate: formatFixed(toNumber(fact.winRate) * 100, 1),
-        payoff: formatFixed(formatDecimal(fact.payoff), 2),
+        winRate: formats.fixed(toNumber(fact.winRate) * 100, 1),
+        payoff: formats.fixed(formatDecimal(fact.payoff), 2),
       });
     case "feesOnLoss":
-      return t("feesOnLoss", { fees: formatFixed(formatDecimal(fact.fees), 2) });
+      return t("feesOnLoss", { fees: formats.fixed(formatDecimal(fact.fees), 2) });
     case "fees":
       return t("fees", {
-        fees: formatFixed(formatDecimal(fact.fees), 2),
-        percent: formatFixed(fact.percentOfGross, 0),
+        fees: formats.fixed(formatDecimal(fact.fees), 2),
+        percent: formats.fixed(fact.percentOfGross, 0),
       });
     case "noStop":
       return t("noStop", { trades: fact.trades });
@@ -80,10 +81,6 @@ export function formatQuestion(question: ReviewQuestion, t: Translate<"journal.r
     default:
       return rejectUnknown(question);
   }
-}
-
-function formatAmount(amount: Money): string {
-  return formatSigned(formatDecimal(amount));
 }
 
 function rejectUnknown(fact: never): never {

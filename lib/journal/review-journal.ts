@@ -1,4 +1,5 @@
 import "server-only";
+import { formatsOf } from "@/lib/client/format";
 import { compareWeek, findExtremes } from "@/lib/core/journal/compare-week";
 import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
@@ -50,12 +51,13 @@ export async function reviewJournal(
     .filter(({ closedAt }) => closedAt >= startOf(-weeks) && closedAt < start)
     .map(readTrade);
   const translate = await createPageTranslator(locale, "journal.review");
+  const formats = formatsOf(locale);
   const facts = reviewWeek(trades, { zone, breakEvenBand, limits });
   const { best, worst } = findExtremes(trades);
   return {
     week,
     zone,
-    sentences: facts.map((fact) => formatReview(fact, translate)),
+    sentences: facts.map((fact) => formatReview(fact, translate, formats)),
     comparison: {
       weeks,
       figures: compareWeek(trades, { trades: before, weeks }, breakEvenBand).map((one) => ({

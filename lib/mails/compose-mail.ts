@@ -1,5 +1,5 @@
 import "server-only";
-import { formatFixed } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import { nameProduct } from "@/lib/client/names/name-product";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
@@ -18,6 +18,7 @@ type Texts = {
   tRule: Translate<"common.rule">;
   tPurchase: Translate<"common.purchase">;
   zone: string;
+  formats: Formats;
 };
 
 /** A mail's text from its facts, in the recipient's language; times on the clocks of the recipient's zone. */
@@ -31,11 +32,12 @@ export async function composeMail(
     tRule: await createPageTranslator(locale, "common.rule"),
     tPurchase: await createPageTranslator(locale, "common.purchase"),
     zone: isTimeZone(recipient.zone) ? recipient.zone : "UTC",
+    formats: formatsOf(locale),
   });
 }
 
 function compose(facts: Composed, texts: Texts): ComposedMail {
-  const { t, zone } = texts;
+  const { t, zone, formats } = texts;
   switch (facts.kind) {
     case "payment":
       return composePayment(facts, texts);
@@ -54,7 +56,7 @@ function compose(facts: Composed, texts: Texts): ComposedMail {
       return composeWarning(facts, texts);
     case "account-locked": {
       const { portfolioName: portfolio, cause, untilMs, zone: own } = facts;
-      const time = formatWallTime(untilMs, own);
+      const time = formats.day(formatWallTime(untilMs, own));
       return {
         subject: t("accountLocked.subject", { portfolio }),
         text: t("accountLocked.text", { portfolio, cause, time, zone: own }),
@@ -67,7 +69,7 @@ function compose(facts: Composed, texts: Texts): ComposedMail {
       return { subject: t("accountUnlocked.subject", { portfolio }), text, path: "/terminal/BTCUSDT" };
     }
     case "new-device": {
-      const time = formatWallTime(facts.atMs, zone);
+      const time = formats.day(formatWallTime(facts.atMs, zone));
       const text = t("newDevice.text", {
         device: nameDevice(facts, t),
         clientIp: facts.clientIp,
@@ -81,21 +83,26 @@ function compose(facts: Composed, texts: Texts): ComposedMail {
   }
 }
 
-function composePayment(facts: Facts<"payment">, { t, tPurchase, zone }: Texts): ComposedMail {
-  const about = { product: nameProduct(facts.product, tPurchase), amount: formatPrice(facts) };
+function composePayment(facts: Facts<"payment">, { t, tPurchase, zone, formats }: Texts): ComposedMail {
+  const about = { product: nameProduct(facts.product, tPurchase), amount: formatPrice(facts, formats) };
   const { reference } = facts;
   return {
     subject: t("payment.subject", about),
-    text: t("payment.text", { ...about, reference, time: formatWallTime(facts.paidAtMs, zone), zone }),
+    text: t("payment.text", {
+      ...about,
+      reference,
+      time: formats.day(formatWallTime(facts.paidAtMs, zone)),
+      zone,
+    }),
     path: "/billing",
   };
 }
 
-function composeRenewal(facts: Facts<"renewal">, { t, tPurchase, zone }: Texts): ComposedMail {
-  const about = { product: nameProduct(facts.product, tPurchase), amount: formatPrice(facts) };
+function composeRenewal(facts: Facts<"renewal">, { t, tPurchase, zone, formats }: Texts): ComposedMail {
+  const about = { product: nameProduct(facts.product, tPurchase), amount: formatPrice(facts, formats) };
   return {
     subject: t("renewal.subject", about),
-    text: t("renewal.text", { ...about, time: formatWallTime(facts.chargedAtMs, zone), zone }),
+    text: t("renewal.text", { ...about, time: formats.day(formatWallTime(facts.chargedAtMs, zone)), zone }),
     path: "/billing",
   };
 }
@@ -123,8 +130,8 @@ function composeFailure(facts: Facts<"challenge-failed">, { t, tRule }: Texts): 
   return { subject: t("challengeFailed.subject", { plan }), text, path: pathOf(facts) };
 }
 
-function composeWarning(facts: Facts<"limit-warned">, { t, tRule }: Texts): ComposedMail {
-  const [left, whole] = [formatFixed(facts.headroom, 2), formatFixed(facts.amount, 2)];
+function composeWarning(facts: Facts<"limit-warned">, { t, tRule, formats }: Texts): ComposedMail {
+  const [left, whole] = [formats.fixed(facts.headroom, 2), formats.fixed(facts.amount, 2)];
   const about = { plan: facts.planName, part: facts.level, rule: nameRule(facts.rule, tRule) };
   return {
     subject: t("limitWarned.subject", about),
@@ -142,8 +149,8 @@ function nameDevice({ device, browser, system }: Facts<"new-device">, t: Transla
 }
 
 /** In the currency's subunit. */
-function formatPrice({ amount, currency }: { amount: number; currency: string }): string {
-  return `${formatFixed(amount / 100, 2)} ${currency}`;
+function formatPrice({ amount, currency }: { amount: number; currency: string }, formats: Formats): string {
+  return `${formats.fixed(amount / 100, 2)} ${currency}`;
 }
 
 function pathOf({ challengeId }: { challengeId: string }): string {

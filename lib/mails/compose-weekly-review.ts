@@ -1,5 +1,5 @@
 import "server-only";
-import { formatFixed, formatSigned } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { ComparedFigure } from "@/lib/core/journal/compare-week";
 import { nextDay } from "@/lib/core/time-zone";
@@ -23,39 +23,49 @@ export async function composeWeeklyReview(
   if (review.best === null && !(Number(trades?.before.value) > 0)) return null;
   const sunday = Array.from({ length: 6 }).reduce<string>((day) => nextDay(day), week);
   const t = await createPageTranslator(locale, "mails");
+  const formats = formatsOf(locale);
   return {
-    subject: t("weekly.subject", { from: week, to: sunday }),
-    text: [review.sentences.join("\n"), compare(review, t), nameTrades(review, t), review.question]
+    subject: t("weekly.subject", { from: formats.day(week), to: formats.day(sunday) }),
+    text: [
+      review.sentences.join("\n"),
+      compare(review, t, formats),
+      nameTrades(review, t, formats),
+      review.question,
+    ]
       .filter((part) => part !== "")
       .join("\n\n"),
     path: "/journal",
   };
 }
 
-function compare({ comparison: { weeks, figures } }: ReviewDto, t: Translate<"mails">): string {
+function compare(
+  { comparison: { weeks, figures } }: ReviewDto,
+  t: Translate<"mails">,
+  formats: Formats,
+): string {
   if (weeks === 0) return "";
   const lines = figures.map(({ name, week, before }) =>
     t("weekly.figure", {
       name: t(`weekly.names.${name}`),
-      week: show(name, week) ?? t("weekly.none"),
-      before: show(name, before) ?? t("weekly.none"),
+      week: show(name, week, formats) ?? t("weekly.none"),
+      before: show(name, before, formats) ?? t("weekly.none"),
     }),
   );
   return [t("weekly.before", { weeks }), ...lines].join("\n");
 }
 
-function nameTrades({ best, worst }: ReviewDto, t: Translate<"mails">): string {
+function nameTrades({ best, worst }: ReviewDto, t: Translate<"mails">, formats: Formats): string {
   const name = (key: "best" | "only" | "worst", trade: ReviewDto["best"]) => {
     if (trade === null) return [];
     const { symbol, side, net } = trade;
-    return [t(`weekly.${key}`, { symbol, side, net: formatSigned(net) })];
+    return [t(`weekly.${key}`, { symbol, side, net: formats.signed(net) })];
   };
   return [...name(worst === null ? "only" : "best", best), ...name("worst", worst)].join("\n");
 }
 
-function show(name: ComparedFigure, { value }: FigureDto): string | null {
+function show(name: ComparedFigure, { value }: FigureDto, formats: Formats): string | null {
   if (value === null) return null;
-  if (name === "winRate") return `${formatFixed(Number(value) * 100, 1)}%`;
-  if (name === "trades") return formatFixed(value, Number.isInteger(Number(value)) ? 0 : 2);
-  return name === "fees" ? formatFixed(value, 2) : formatSigned(value);
+  if (name === "winRate") return formats.share(value, 1);
+  if (name === "trades") return formats.fixed(value, Number.isInteger(Number(value)) ? 0 : 2);
+  return name === "fees" ? formats.fixed(value, 2) : formats.signed(value);
 }

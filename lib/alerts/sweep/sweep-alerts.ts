@@ -1,4 +1,5 @@
 import "server-only";
+import { recordDecisions } from "@/lib/alerts/record-decisions";
 import { requestDelivery } from "@/lib/alerts/request-delivery";
 import { sweepFills } from "@/lib/alerts/sweep/sweep-fills";
 import { sweepFunding } from "@/lib/alerts/sweep/sweep-funding";
@@ -8,7 +9,7 @@ import { sweepPortfolios } from "@/lib/alerts/sweep/sweep-portfolios";
 import type { AlertCondition } from "@/lib/core/alerts/alert";
 import { toNumber } from "@/lib/core/decimal";
 import { isMarkFresh, marketOf } from "@/lib/core/engine/context";
-import { type DecidedAlert, saveAlerts } from "@/lib/db/alerts/save-alerts";
+import type { DecidedAlert } from "@/lib/db/alerts/save-alerts";
 import { expireAlerts, reactivateAlerts } from "@/lib/db/alerts/swept-alerts";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { buildContext } from "@/lib/market/reference/build-context";
@@ -73,7 +74,7 @@ async function saveAll(decided: readonly DecidedAlert[]): Promise<number> {
   let fired = 0;
   for (let at = 0; at < decided.length; at += BATCH_SIZE) {
     const batch = decided.slice(at, at + BATCH_SIZE);
-    const written = new Set((await saveAlerts(batch)).map(({ id }) => id));
+    const written = new Set((await recordDecisions(batch)).map(({ id }) => id));
     fired += batch.filter(({ alert, decision }) => decision.firing !== null && written.has(alert.id)).length;
   }
   return fired;

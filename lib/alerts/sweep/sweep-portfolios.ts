@@ -2,7 +2,7 @@ import "server-only";
 import { calculateHeadroom } from "@/lib/core/alerts/calculate-headroom";
 import { decideLastingAlert } from "@/lib/core/alerts/decide-alert";
 import { findNearestLiquidation } from "@/lib/core/alerts/find-nearest-liquidation";
-import type { FiringFacts } from "@/lib/core/alerts/format-firing";
+import type { FiringFacts } from "@/lib/core/alerts/firing-facts";
 import { isHeadroomNear, isLiquidationNear } from "@/lib/core/alerts/is-near";
 import { formatPrice, max, parseDecimal, toNumber, ZERO } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";

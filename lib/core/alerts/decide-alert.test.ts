@@ -25,13 +25,12 @@ const print = (price: string, timeMs = 2_000): PricePath => ({
 });
 
 describe("decidePriceAlert", () => {
-  it("fires once, with what was crossed and the note", () => {
-    const decision = decidePriceAlert(alert({ note: "Take some off." }), print("100.5"));
+  it("fires once, with what was crossed", () => {
+    const decision = decidePriceAlert(alert(), print("100.5"));
     expect(decision).toMatchObject({ status: "fired", riseAt: null, fallAt: null, rearmMs: null });
     expect(decision?.firing).toEqual({
       atMs: 2_000,
-      title: "BTCUSDT crossed 100 upwards",
-      detail: "Price 100.5. Take some off.",
+      facts: { kind: "price", way: "up", price: "100.5" },
       about: null,
     });
   });
@@ -54,9 +53,7 @@ describe("decideLastingAlert", () => {
   const facts = { kind: "headroom", headroom: "180.00" } as const;
 
   it("fires when the condition becomes true, and again only after it was false", () => {
-    expect(decideLastingAlert(near, facts, 5_000)?.firing?.title).toBe(
-      "180.00 USDT left before the loss limit",
-    );
+    expect(decideLastingAlert(near, facts, 5_000)?.firing).toEqual({ atMs: 5_000, facts, about: null });
     expect(decideLastingAlert({ ...near, isMet: true }, facts, 6_000)).toBeNull();
     expect(decideLastingAlert({ ...near, isMet: true }, null, 7_000)).toMatchObject({
       isMet: false,
@@ -73,7 +70,7 @@ describe("fire", () => {
     expect(fire(fill, facts, { atMs: 9, rearmMs: null, afterSeq: 7 })).toMatchObject({
       afterSeq: 7,
       rearmMs: null,
-      firing: { about: "ETHUSDT", title: "Sold 2 ETHUSDT at 3,000" },
+      firing: { about: "ETHUSDT", facts },
     });
   });
 });

@@ -1,5 +1,5 @@
 import { type AlertCondition, type AlertStatus, REPEAT_AFTER_MS } from "@/lib/core/alerts/alert";
-import { type FiringFacts, formatFiring } from "@/lib/core/alerts/format-firing";
+import type { FiringFacts } from "@/lib/core/alerts/firing-facts";
 import { type AlertSide, findTriggers, walkPriceAlert } from "@/lib/core/alerts/walk-price-alert";
 import { formatPrice, type Price, parsePrice } from "@/lib/core/decimal";
 import type { PricePath } from "@/lib/core/engine/context";
@@ -19,8 +19,8 @@ export type AlertState = {
   note: string;
 };
 
-/** What a firing tells: when, its text, and the symbol that it is about, if not the condition's. */
-export type Firing = { atMs: number; title: string; detail: string; about: string | null };
+/** What a firing tells: when, what was true, and the symbol that it is about, if not the condition's. */
+export type Firing = { atMs: number; facts: FiringFacts; about: string | null };
 
 /** The alert after a decision, with its firing, if any. `rearmMs`: when a repeating one waits again. */
 export type AlertDecision = Pick<AlertState, "side" | "isMet" | "afterMs" | "afterSeq"> & {
@@ -80,7 +80,7 @@ export function fire(
     afterMs: Math.max(alert.afterMs, atMs),
     afterSeq: options.afterSeq ?? alert.afterSeq,
     rearmMs: alert.isRepeating ? rearmMs : null,
-    firing: { atMs, ...formatFiring(alert.condition, facts, alert.note), about },
+    firing: { atMs, facts, about },
   };
 }
 

@@ -6,13 +6,19 @@ import type { AlertKey } from "@/lib/db/alerts/triggered-alerts";
 import { getPool } from "@/lib/db/client";
 
 /** A decision about an alert, and the version that it was made on. */
-export type DecidedAlert = { alert: Pick<StoredAlert, "userId" | "id" | "version">; decision: AlertDecision };
+export type DecidedAlert = {
+  alert: Pick<StoredAlert, "userId" | "id" | "version" | "condition" | "note">;
+  decision: AlertDecision;
+};
+
+/** A decision with the text of its notification; null where it does not fire. */
+type WrittenAlert = DecidedAlert & { text: { title: string; detail: string } | null };
 
 /**
  * Writes decisions with the notifications of those that fire, in one statement. An alert that has changed
  * since it was read is left out. @returns the keys of those that were written
  */
-export async function saveAlerts(decided: readonly DecidedAlert[]): Promise<AlertKey[]> {
+export async function saveAlerts(decided: readonly WrittenAlert[]): Promise<AlertKey[]> {
   if (decided.length === 0) return [];
   const { rows } = await getPool().query<{ owner: string; alert: string }>({
     name: "save-alerts",
@@ -22,7 +28,7 @@ export async function saveAlerts(decided: readonly DecidedAlert[]): Promise<Aler
   return rows.map(({ owner, alert }) => ({ userId: owner, id: alert }));
 }
 
-function encode({ alert, decision }: DecidedAlert) {
+function encode({ alert, decision, text }: WrittenAlert) {
   const { firing } = decision;
   const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   return {
@@ -38,8 +44,8 @@ function encode({ alert, decision }: DecidedAlert) {
     afterSeq: decision.afterSeq,
     rearmAt: at(decision.rearmMs),
     firedAt: at(firing?.atMs ?? null),
-    title: firing?.title ?? null,
-    detail: firing?.detail ?? null,
+    title: text?.title ?? null,
+    detail: text?.detail ?? null,
     about: firing?.about ?? null,
   };
 }

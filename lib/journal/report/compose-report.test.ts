@@ -37,7 +37,7 @@ const NOW_MS = Date.parse("2026-04-01T12:00:00Z");
 
 it("says of a period without trades that there are none", () => {
   const input = { metrics: metricsOf({}), entries: [], from: null, to: null, nowMs: NOW_MS };
-  const pages = readTexts(composeReport(input, translate("journal")));
+  const pages = readTexts(composeReport(input, translate("journal"), "en"));
   expect(pages).toHaveLength(1);
   expect(pages[0]).toEqual(expect.arrayContaining(["Trading report", "no trades yet", "Page 1 of 1"]));
 });
@@ -62,7 +62,7 @@ it("lists days, markets and the newest 500 trades over as many pages as they nee
     ],
   });
   const input = { metrics, entries, from: "2026-03-01", to: "2026-03-31", nowMs: NOW_MS };
-  const pages = readTexts(composeReport(input, translate("journal")));
+  const pages = readTexts(composeReport(input, translate("journal"), "en"));
   const all = pages.flat();
   expect(pages.length).toBeGreaterThan(8);
   expect(all.filter((text) => text.startsWith("BTCUSDT long"))).toHaveLength(500);

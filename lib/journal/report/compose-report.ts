@@ -1,11 +1,12 @@
 import "server-only";
-import { formatFixed, formatMinute, formatSigned } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatWallTime, nameDay } from "@/lib/core/time-zone";
 import { PAGE, type PdfColor, PdfDocument } from "@/lib/infra/pdf/pdf-document";
 import { drawCurve } from "@/lib/journal/report/draw-curve";
 import { drawTable, type ReportTable } from "@/lib/journal/report/draw-table";
 import type { FigureDto, JournalEntryDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
+import type { Locale } from "@/lib/schemas/locale";
 
 const GREY: PdfColor = [0.4, 0.44, 0.5];
 /** Distance from the edges of a page, in points. */
@@ -29,6 +30,9 @@ type Named =
   | "maxDrawdownClosed"
   | (typeof MONEY | typeof RATIOS)[number];
 
+/** The text of a report and its formats, both of one language. */
+type Texts = { t: Translate<"journal">; formats: Formats };
+
 /** What a report is made from: all trades of a period, newest first, and their figures. */
 export type ReportInput = {
   metrics: JournalMetricsDto;
@@ -40,28 +44,41 @@ export type ReportInput = {
 };
 
 /** The report of a period as PDF: figures, curve, days, markets and trades. */
-export function composeReport(input: ReportInput, t: Translate<"journal">): Uint8Array<ArrayBuffer> {
+export function composeReport(
+  input: ReportInput,
+  t: Translate<"journal">,
+  locale: Locale,
+): Uint8Array<ArrayBuffer> {
+  const formats = formatsOf(locale);
   const { metrics, entries, from, to, nowMs } = input;
   const pdf = new PdfDocument();
   pdf.addPage();
   const title = t("report.title");
   pdf.text(MARGIN, 58, title, { font: "bold", size: 18 });
   const period = t("page.period", {
-    from: from ?? "none",
-    to: to ?? "none",
+    from: from === null ? "none" : formats.day(from),
+    to: to === null ? "none" : formats.day(to),
     zone: metrics.zone,
   });
   pdf.text(MARGIN, 76, period, { color: GREY });
-  const made = t("report.made", { time: formatWallTime(nowMs, metrics.zone), zone: metrics.zone });
+  const made = t("report.made", {
+    time: formats.day(formatWallTime(nowMs, metrics.zone)),
+    zone: metrics.zone,
+  });
   pdf.text(MARGIN, 89, made, { color: GREY });
   pdf.text(MARGIN, 102, t("report.money"), { color: GREY });
-  let y = drawFigures(pdf, metrics, t);
+  let y = drawFigures(pdf, metrics, { t, formats });
   y = drawCurve(pdf, {
     y: y + 14,
     title: t("page.closedCurve"),
+    formats,
     values: metrics.curve.map(({ net }) => Number(net)),
   });
-  const tables = [listDays(entries, metrics.zone, t), listMarkets(metrics, t), listTrades(entries, t)];
+  const tables = [
+    listDays(entries, metrics.zone, { t, formats }),
+    listMarkets(metrics, { t, formats }),
+    listTrades(entries, { t, formats }),
+  ];
   for (const table of tables) y = drawTable(pdf, table, y + 24);
   if (entries.length > MAX_LISTED) {
     const left = { listed: String(MAX_LISTED), all: String(entries.length) };
@@ -75,22 +92,22 @@ export function composeReport(input: ReportInput, t: Translate<"journal">): Uint
 }
 
 /** The figures in three columns. @returns where they end */
-function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, t: Translate<"journal">): number {
+function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, { t, formats }: Texts): number {
   const { figures, wins, losses, breakEvens, maxDrawdown } = metrics;
   const name = (key: Named) => t(`figures.names.${key}`);
   const money = (value: string) => ({ value, why: null });
   const cells: [string, string][] = [
-    [name("net"), show(money(metrics.net), formatSigned, t)],
+    [name("net"), show(money(metrics.net), formats.signed, t)],
     [t("report.trades"), t("report.tradesOf", { wins, losses, breakEvens })],
-    [name("winRate"), show(figures.winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`, t)],
-    ...MONEY.map((key): [string, string] => [name(key), show(figures[key], formatSigned, t)]),
+    [name("winRate"), show(figures.winRate, (value) => formats.share(value, 1), t)],
+    ...MONEY.map((key): [string, string] => [name(key), show(figures[key], formats.signed, t)]),
     ...RATIOS.map((key): [string, string] => [
       name(key),
-      show(figures[key], (value) => formatFixed(value, 2), t),
+      show(figures[key], (value) => formats.fixed(value, 2), t),
     ]),
-    [name("maxDrawdownClosed"), formatFixed(maxDrawdown.amount, 2)],
-    [name("fees"), formatFixed(metrics.fees, 2)],
-    [name("funding"), formatFixed(metrics.funding, 2)],
+    [name("maxDrawdownClosed"), formats.fixed(maxDrawdown.amount, 2)],
+    [name("fees"), formats.fixed(metrics.fees, 2)],
+    [name("funding"), formats.fixed(metrics.funding, 2)],
   ];
   const width = (PAGE.width - 2 * MARGIN) / 3;
   for (const [index, [label, value]] of cells.entries()) {
@@ -111,14 +128,18 @@ function show(
   return t(t.has(key) ? key : "figures.why.unknown");
 }
 
-function listDays(entries: readonly JournalEntryDto[], zone: string, t: Translate<"journal">): ReportTable {
+function listDays(entries: readonly JournalEntryDto[], zone: string, { t, formats }: Texts): ReportTable {
   const days = new Map<string, { net: number; count: number }>();
   for (const { closedAt, net } of entries) {
     const day = nameDay(Date.parse(closedAt), zone);
     const known = days.get(day) ?? { net: 0, count: 0 };
     days.set(day, { net: known.net + Number(net), count: known.count + 1 });
   }
-  const rows = [...days].map(([day, { net, count }]) => [day, String(count), formatSigned(String(net))]);
+  const rows = [...days].map(([day, { net, count }]) => [
+    formats.day(day),
+    String(count),
+    formats.signed(String(net)),
+  ]);
   return {
     title: t("report.days"),
     columns: [
@@ -130,13 +151,13 @@ function listDays(entries: readonly JournalEntryDto[], zone: string, t: Translat
   };
 }
 
-function listMarkets({ breakdowns }: JournalMetricsDto, t: Translate<"journal">): ReportTable {
+function listMarkets({ breakdowns }: JournalMetricsDto, { t, formats }: Texts): ReportTable {
   const rows = (breakdowns.symbol ?? []).map(({ name, count, net, winRate, expectancy }) => [
     name,
     String(count),
-    formatSigned(net),
-    show(winRate, (value) => `${formatFixed(Number(value) * 100, 1)}%`, t),
-    formatSigned(expectancy),
+    formats.signed(net),
+    show(winRate, (value) => formats.share(value, 1), t),
+    formats.signed(expectancy),
   ]);
   return {
     title: t("report.markets"),
@@ -151,17 +172,17 @@ function listMarkets({ breakdowns }: JournalMetricsDto, t: Translate<"journal">)
   };
 }
 
-function listTrades(entries: readonly JournalEntryDto[], t: Translate<"journal">): ReportTable {
+function listTrades(entries: readonly JournalEntryDto[], { t, formats }: Texts): ReportTable {
   const rows = entries
     .slice(0, MAX_LISTED)
     .map((entry) => [
-      formatMinute(Date.parse(entry.closedAt)),
+      formats.minute(Date.parse(entry.closedAt)),
       `${entry.symbol} ${t(`form.sides.${entry.side}`)}`,
-      entry.qty,
-      entry.entryPrice,
-      entry.exitPrice,
-      entry.r.value === null ? "–" : formatFixed(entry.r.value, 2),
-      formatSigned(entry.net),
+      formats.exact(entry.qty),
+      formats.exact(entry.entryPrice),
+      formats.exact(entry.exitPrice),
+      entry.r.value === null ? "–" : formats.fixed(entry.r.value, 2),
+      formats.signed(entry.net),
     ]);
   return {
     title: t("report.trades"),

@@ -1,4 +1,4 @@
-import { formatSigned } from "@/lib/client/format";
+import type { Formats } from "@/lib/client/format";
 import { PAGE, type PdfColor, type PdfDocument } from "@/lib/infra/pdf/pdf-document";
 
 const LEFT = 42;
@@ -11,7 +11,7 @@ const MAX_POINTS = 1_000;
 /** Draws a curve with its zero line, highest and lowest value. @returns where it ends */
 export function drawCurve(
   pdf: PdfDocument,
-  { y, title, values }: { y: number; title: string; values: readonly number[] },
+  { y, title, values, formats }: { y: number; title: string; values: readonly number[]; formats: Formats },
 ): number {
   if (values.length < 2) return y;
   pdf.text(LEFT, y, title, { font: "bold", size: 11 });
@@ -32,9 +32,9 @@ export function drawCurve(
     points.map((value, index) => [toX(index), toY(value)] as const),
     { color: LINE, width: 1.2 },
   );
-  pdf.text(right + 6, toY(highest) + 3, formatSigned(String(highest)), { font: "mono", size: 8 });
+  pdf.text(right + 6, toY(highest) + 3, formats.signed(String(highest)), { font: "mono", size: 8 });
   if (lowest < 0)
-    pdf.text(right + 6, toY(lowest) + 3, formatSigned(String(lowest)), { font: "mono", size: 8 });
+    pdf.text(right + 6, toY(lowest) + 3, formats.signed(String(lowest)), { font: "mono", size: 8 });
   return top + HEIGHT;
 }
 

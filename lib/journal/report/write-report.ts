@@ -23,5 +23,5 @@ export async function writeReport(
     return moment.length === DAY_LENGTH ? moment : nameDay(Date.parse(moment), zone);
   };
   const input = { metrics, entries, from: toDay(query.from), to: toDay(query.to), nowMs: Date.now() };
-  return composeReport(input, await createPageTranslator(locale, "journal"));
+  return composeReport(input, await createPageTranslator(locale, "journal"), locale);
 }
