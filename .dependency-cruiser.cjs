@@ -18,7 +18,7 @@ const LAYERS = {
   market: ["core", "schemas", "stream", "lab", "infra", "db"],
   auth: ["core", "schemas", "infra", "db", "i18n"],
   mails: ["core", "schemas", "infra", "db", "market", "journal", "client", "i18n"],
-  alerts: ["core", "schemas", "infra", "db", "notify", "market", "mails", "i18n"],
+  alerts: ["core", "schemas", "infra", "db", "notify", "market", "mails", "client", "i18n"],
   trading: ["core", "schemas", "infra", "db", "notify", "market", "alerts"],
   challenge: ["core", "schemas", "infra", "db", "notify", "market", "journal"],
   payments: ["core", "schemas", "infra", "db"],

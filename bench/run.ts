@@ -19,6 +19,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   leaderboard: () => import("@/bench/leaderboard"),
   api: () => import("@/bench/api"),
   import: () => import("@/bench/import"),
+  journal: () => import("@/bench/journal"),
   soak: () => import("@/bench/soak"),
 };
 

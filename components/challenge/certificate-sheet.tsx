@@ -1,14 +1,15 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { summarisePlan } from "@/components/challenge/describe-rule";
 import { Logo } from "@/components/shell/logo";
-import { formatFixed, formatPercent, formatShare } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { namePhase } from "@/lib/client/names/name-phase";
 import type { CertificateDto, CertifiedPhaseDto } from "@/lib/schemas/sharing/certificate";
 
 /** A passed challenge on one sheet, for screen and paper. */
 export function CertificateSheet({ certificate }: { certificate: CertificateDto }) {
   const t = useTranslations("challenge.certificate");
+  const formats = formatsOf(useLocale());
   const tPlan = useTranslations("rules.plan");
   const { trader, planId, planName, planVersion, startedAt, endedAt, phases, summary } = certificate;
   return (
@@ -29,8 +30,8 @@ export function CertificateSheet({ certificate }: { certificate: CertificateDto 
           {t.rich("passed", {
             plan: planName,
             phases: phases.length,
-            startDay: startedAt.slice(0, 10),
-            endDay: endedAt.slice(0, 10),
+            startDay: formats.day(startedAt.slice(0, 10)),
+            endDay: formats.day(endedAt.slice(0, 10)),
             b: (chunks) => <strong>{chunks}</strong>,
             start: (chunks) => <time dateTime={startedAt}>{chunks}</time>,
             end: (chunks) => <time dateTime={endedAt}>{chunks}</time>,
@@ -58,14 +59,21 @@ export function CertificateSheet({ certificate }: { certificate: CertificateDto 
 
 function PhaseProof({ id, phase }: { id: string; phase: CertifiedPhaseDto }) {
   const tPhase = useTranslations("common.phase");
+  const formats = formatsOf(useLocale());
   const t = useTranslations("challenge.certificate");
   const facts = [
-    [t("openedWith"), formatFixed(phase.opening, 2)],
-    [t("endedWith"), formatFixed(phase.balance, 2)],
-    [t("return"), formatPercent(phase.return)],
+    [t("openedWith"), formats.fixed(phase.opening, 2)],
+    [t("endedWith"), formats.fixed(phase.balance, 2)],
+    [t("return"), formats.percent(phase.return)],
     [t("trades"), t("tradesWon", { trades: String(phase.trades), wins: String(phase.wins) })],
-    [t("byPrograms"), formatShare(phase.byPrograms, 0)],
-    [t("days"), t("dayRange", { start: phase.startedAt.slice(0, 10), end: phase.endedAt.slice(0, 10) })],
+    [t("byPrograms"), formats.share(phase.byPrograms, 0)],
+    [
+      t("days"),
+      t("dayRange", {
+        start: formats.day(phase.startedAt.slice(0, 10)),
+        end: formats.day(phase.endedAt.slice(0, 10)),
+      }),
+    ],
     [t("anchored"), phase.anchoredOn ?? t("notAnchored")],
   ] as const;
   return (

@@ -1,27 +1,28 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ResetCountdown } from "@/components/challenge/reset-countdown";
 import { Amount } from "@/components/shell/amount";
 import { PageMessages } from "@/components/shell/page-messages";
-import { formatFixed, formatPercent, formatSigned } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { ChallengeStandingDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** The standing of a running phase at a glance. */
 export function ChallengeFigures({ standing }: { standing: ChallengeStandingDto }) {
   const t = useTranslations("challenge.page.figures");
+  const formats = formatsOf(useLocale());
   const tCommon = useTranslations("common");
   const { startingBalance, balance, equity, pnlToday, closedToday } = standing;
   const profit = String(Number(balance) - Number(startingBalance));
   return (
     <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5">
-      <Figure name={t("balance")}>{formatFixed(balance, 2)}</Figure>
-      <Figure name={t("equity")}>{equity ? formatFixed(equity, 2) : tCommon("priceUnknown")}</Figure>
-      <Figure name={t("today")} note={t("todayNote", { closed: formatSigned(closedToday) })}>
+      <Figure name={t("balance")}>{formats.fixed(balance, 2)}</Figure>
+      <Figure name={t("equity")}>{equity ? formats.fixed(equity, 2) : tCommon("priceUnknown")}</Figure>
+      <Figure name={t("today")} note={t("todayNote", { closed: formats.signed(closedToday) })}>
         {pnlToday === null ? tCommon("priceUnknown") : <Amount value={pnlToday} />}
       </Figure>
       <Figure
         name={t("profit")}
-        note={t("profitNote", { percent: formatPercent(Number(profit) / Number(startingBalance)) })}
+        note={t("profitNote", { percent: formats.percent(Number(profit) / Number(startingBalance)) })}
       >
         <Amount value={profit} />
       </Figure>

@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { ChallengeDayDto } from "@/lib/schemas/challenge/challenge-responses";
 
 const COLUMNS = ["day", "balance", "profit", "share", "trades", "counts"] as const;
@@ -9,6 +9,7 @@ const COLUMNS = ["day", "balance", "profit", "share", "trades", "counts"] as con
 /** The days of a phase, newest first, from reset to reset. */
 export function DayTable({ days }: { days: readonly ChallengeDayDto[] }) {
   const t = useTranslations("challenge.days");
+  const formats = formatsOf(useLocale());
   return (
     <WideContent label={t("title")}>
       <table className="w-full min-w-[30rem] text-xs">
@@ -26,13 +27,13 @@ export function DayTable({ days }: { days: readonly ChallengeDayDto[] }) {
           {days.map((day) => (
             <tr key={day.startAt} className="border-t text-right">
               <th scope="row" className="num whitespace-nowrap py-1.5 text-left font-normal">
-                {formatMinute(Date.parse(day.startAt))}
+                {formats.minute(Date.parse(day.startAt))}
               </th>
-              <td className="num pl-3">{formatFixed(day.balance, 2)}</td>
+              <td className="num pl-3">{formats.fixed(day.balance, 2)}</td>
               <td className="pl-3">
                 <Amount value={day.profit} />
               </td>
-              <td className="num pl-3">{formatPercent(Number(day.profit) / Number(day.balance))}</td>
+              <td className="num pl-3">{formats.percent(Number(day.profit) / Number(day.balance))}</td>
               <td className="num pl-3">{day.trades}</td>
               <td className="pl-3">{day.isTraded ? t("counted") : t("notCounted")}</td>
             </tr>

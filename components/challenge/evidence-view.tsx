@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatFixed, formatFixedPrice } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
 import type { TradingRuleKind } from "@/lib/core/challenge/rules/trading-rule";
@@ -33,6 +33,7 @@ const COLUMNS = ["symbol", "quantity", "entry", "mark", "tickTime", "tickSeq"] a
 /** The evidence of a phase's result: the figures, the marks with their ticks, and the hash of the event. */
 export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
   const t = useTranslations("challenge.evidence");
+  const formats = formatsOf(useLocale());
   const tKind = useTranslations("rules.kind");
   const tRule = useTranslations("common.rule");
   const enforced = evidence.type === "rule-enforced" ? (evidence.payload as Enforced) : null;
@@ -44,7 +45,7 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
           {t("rule", {
             rule: tKind(enforced.rule.kind),
             version: String(enforced.planVersion),
-            equity: formatFixed(enforced.equity, 2),
+            equity: formats.fixed(enforced.equity, 2),
             time: new Date(enforced.dueMs).toISOString().replace("T", " ").slice(0, 23),
           })}
         </p>
@@ -54,17 +55,17 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
           {t.rich("breach", {
             rule: nameRule(breach.rule.name, tRule),
             version: String(breach.planVersion),
-            equity: formatFixed(breach.equity, 2),
-            floor: formatFixed(breach.floor, 2),
-            balance: formatFixed(breach.balance, 2),
+            equity: formats.fixed(breach.equity, 2),
+            floor: formats.fixed(breach.floor, 2),
+            balance: formats.fixed(breach.balance, 2),
             time: evidence.at.replace("T", " ").slice(0, 23),
             num: (chunks) => <span className="num">{chunks}</span>,
           })}
           {breach.jump &&
             ` ${t("jump", {
               symbol: breach.jump.symbol,
-              mark: formatFixedPrice(breach.jump.mark, null),
-              equity: formatFixed(breach.jump.equity, 2),
+              mark: formats.price(breach.jump.mark),
+              equity: formats.fixed(breach.jump.equity, 2),
             })}`}
         </p>
       )}
@@ -86,8 +87,8 @@ export function EvidenceView({ evidence }: { evidence: EvidenceDto }) {
                 <tr key={mark.symbol} className="border-t">
                   <td className="py-1 pr-3">{mark.symbol}</td>
                   <td className="num pr-3">{mark.qty}</td>
-                  <td className="num pr-3">{formatFixedPrice(mark.entryPrice, null)}</td>
-                  <td className="num pr-3">{formatFixedPrice(mark.mark, null)}</td>
+                  <td className="num pr-3">{formats.price(mark.entryPrice)}</td>
+                  <td className="num pr-3">{formats.price(mark.mark)}</td>
                   <td className="num pr-3">{formatTick(mark, t)}</td>
                   <td className="num pr-3">{mark.tickSeq}</td>
                 </tr>

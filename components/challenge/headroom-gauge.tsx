@@ -1,6 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatFixed } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { parseMoney } from "@/lib/core/decimal";
 
@@ -17,6 +17,7 @@ export function HeadroomGauge(props: {
   note: string;
 }) {
   const t = useTranslations("challenge.page");
+  const formats = formatsOf(useLocale());
   const tObjectives = useTranslations("challenge.objectives");
   const tCommon = useTranslations("common");
   const { name, headroom, amount } = props;
@@ -31,7 +32,7 @@ export function HeadroomGauge(props: {
       <div className="flex items-baseline justify-between gap-3">
         <span className="text-sm">{name}</span>
         <span className={cn("num text-base", warning && WARNING_TONES[warning].text)}>
-          {headroom === null ? tCommon("priceUnknown") : formatFixed(headroom, 2)}
+          {headroom === null ? tCommon("priceUnknown") : formats.fixed(headroom, 2)}
         </span>
       </div>
       <meter

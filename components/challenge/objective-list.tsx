@@ -1,6 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatFixed, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { type Formats, formatsOf, NO_VALUE } from "@/lib/client/format";
 import { type LimitWarning, warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { max, parseDecimal, sub, ZERO } from "@/lib/core/decimal";
 import type { ObjectiveDto } from "@/lib/schemas/challenge/challenge-responses";
@@ -16,6 +16,7 @@ const MARKS = {
 /** Every objective of a phase with its mark, its figures and its bar, in the order in which they are given. */
 export function ObjectiveList({ objectives }: { objectives: readonly ObjectiveDto[] }) {
   const t = useTranslations("challenge.objectives");
+  const formats = formatsOf(useLocale());
   const tKind = useTranslations("rules.kind");
   return (
     <ul className="flex flex-col divide-y divide-line">
@@ -50,7 +51,7 @@ export function ObjectiveList({ objectives }: { objectives: readonly ObjectiveDt
             )}
             {dueAt && (
               <span className="ml-6 text-text-2 text-xs">
-                {t(`due.${nameDue(objective)}`, { time: formatMinute(Date.parse(dueAt)) })}
+                {t(`due.${nameDue(objective)}`, { time: formats.minute(Date.parse(dueAt)) })}
               </span>
             )}
           </li>
@@ -62,12 +63,13 @@ export function ObjectiveList({ objectives }: { objectives: readonly ObjectiveDt
 
 function ObjectiveFigures({ objective }: { objective: ObjectiveDto }) {
   const t = useTranslations("challenge.objectives");
+  const formats = formatsOf(useLocale());
   const { used, limit, effect, unit } = objective;
   if (limit === null) return null;
   const format = (value: string | null) =>
     unit === "minutes" && value !== null
-      ? t("minutes", { value: formatFixed(value, 0) })
-      : formatUnit(unit, value);
+      ? t("minutes", { value: formats.fixed(value, 0) })
+      : formatUnit(unit, value, formats);
   if (effect === "shown") return <span className="num">{format(limit)}</span>;
   const isLimit = effect !== "needed";
   const shown = isLimit && used !== null ? String(Math.max(0, Number(used))) : used;
@@ -75,11 +77,11 @@ function ObjectiveFigures({ objective }: { objective: ObjectiveDto }) {
   return <span className="num">{t(place, { used: format(shown), limit: format(limit) })}</span>;
 }
 
-function formatUnit(unit: ObjectiveDto["unit"], value: string | null): string {
+function formatUnit(unit: ObjectiveDto["unit"], value: string | null, formats: Formats): string {
   if (value === null) return NO_VALUE;
-  if (unit === "share") return `${formatFixed(Number(value) * 100, 1)}%`;
-  if (unit === "multiple") return `${Number(value)}x`;
-  return formatFixed(value, unit === "money" ? 2 : 0);
+  if (unit === "share") return formats.share(value, 1);
+  if (unit === "multiple") return `${formats.exact(String(Number(value)))}x`;
+  return formats.fixed(value, unit === "money" ? 2 : 0);
 }
 
 /** What `dueAt` is the time of: the end of a pause, that of a session or of its break, or a deadline. */

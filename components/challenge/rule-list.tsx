@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
-import { formatFixed } from "@/lib/client/format";
+import { useLocale, useTranslations } from "next-intl";
+import { formatsOf } from "@/lib/client/format";
 import type { RuleDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** Every loss rule as text and as a formula, with its current floor. */
@@ -9,6 +9,7 @@ export function RuleList({
   rules: readonly Pick<RuleDto, "id" | "name" | "words" | "formula" | "floor">[];
 }) {
   const t = useTranslations("site.rules");
+  const formats = formatsOf(useLocale());
   return (
     <ul className="flex flex-col gap-3">
       {rules.map((rule) => (
@@ -18,7 +19,7 @@ export function RuleList({
             {rule.floor !== null && (
               <span className="text-text-2 text-xs">
                 {t.rich("floorNow", {
-                  amount: formatFixed(rule.floor, 2),
+                  amount: formats.fixed(rule.floor, 2),
                   b: (chunks) => <span className="num text-text">{chunks}</span>,
                 })}
               </span>

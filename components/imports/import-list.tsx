@@ -10,12 +10,13 @@ import { Notice } from "@/components/ui/notice";
 import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { ImportDto } from "@/lib/schemas/imports";
 
 /** A trader's imports with their figures; each can be undone. */
 export function ImportList({ imports }: { imports: readonly ImportDto[] }) {
   const t = useTranslations("imports.list");
+  const formats = formatsOf(useLocale());
   const tDesk = useTranslations("imports.desk");
   const tCommon = useTranslations("common");
   const tError = useTranslations("common.error");
@@ -55,7 +56,7 @@ export function ImportList({ imports }: { imports: readonly ImportDto[] }) {
               <p className="text-text-3 text-xs">
                 {t("about", {
                   source: tDesk(`sources.${one.source}`),
-                  at: formatMinute(Date.parse(one.createdAt)),
+                  at: formats.minute(Date.parse(one.createdAt)),
                   zone: one.zone,
                 })}
               </p>

@@ -1,8 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatMinute, NO_VALUE } from "@/lib/client/format";
+import { formatsOf, NO_VALUE } from "@/lib/client/format";
 import type { ImportPreview } from "@/lib/schemas/imports";
 
 const COLUMNS = ["line", "kind", "at", "symbol", "side", "qty", "price", "amount"] as const;
@@ -10,6 +10,7 @@ const COLUMNS = ["line", "kind", "at", "symbol", "side", "qty", "price", "amount
 /** The first rows of a file as they were understood, and the first that can't be imported. */
 export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
   const t = useTranslations("imports.desk");
+  const formats = formatsOf(useLocale());
   return (
     <>
       <WideContent label={t("sample")}>
@@ -29,7 +30,7 @@ export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
               <tr key={row.line} className="border-t">
                 <td className="num py-1.5 pr-3 text-text-3">{row.line}</td>
                 <td className="pr-3">{t(`kinds.${row.kind}`)}</td>
-                <td className="num pr-3">{formatMinute(Date.parse(row.at))}</td>
+                <td className="num pr-3">{formats.minute(Date.parse(row.at))}</td>
                 <td className="pr-3">{row.symbol}</td>
                 <td className="pr-3">{row.side ?? NO_VALUE}</td>
                 <td className="num pr-3">{row.qty ?? NO_VALUE}</td>

@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatFixedPrice, formatPercent } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
 const HOUR_MS = 3_600_000;
@@ -10,6 +10,7 @@ const COLUMNS = ["time", "price", "move", "difference"] as const;
 /** What the price did after the exit. */
 export function AfterExitTable({ rows }: { rows: JournalEntryDetail["afterExit"] }) {
   const t = useTranslations("journal.afterExit");
+  const formats = formatsOf(useLocale());
   if (rows.length === 0) return <p className="text-sm text-text-2">{t("none")}</p>;
   return (
     <WideContent label={t("title")}>
@@ -30,8 +31,8 @@ export function AfterExitTable({ rows }: { rows: JournalEntryDetail["afterExit"]
               <th scope="row" className="py-1 text-left font-normal">
                 {t("hours", { hours: afterMs / HOUR_MS })}
               </th>
-              <td className="num pl-3">{formatFixedPrice(price, null)}</td>
-              <td className="num pl-3">{formatPercent(move)}</td>
+              <td className="num pl-3">{formats.price(price)}</td>
+              <td className="num pl-3">{formats.percent(move)}</td>
               <td className="pl-3">
                 <Amount value={difference} />
               </td>

@@ -1,9 +1,10 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
+import { formatsOf } from "@/lib/client/format";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { ExitReason } from "@/lib/core/journal/journal-record";
 import type { BreakdownKey, DurationBucket, Mood, Weekday } from "@/lib/core/stats/breakdown";
@@ -17,6 +18,7 @@ export function BreakdownTable({ by, buckets }: { by: BreakdownKey; buckets: rea
   const tForm = useTranslations("journal.form");
   const tFigures = useTranslations("journal.figures");
   const name = t(`breakdown.${by}`);
+  const formats = formatsOf(useLocale());
   const nameBucket = (bucket: string) => {
     if (by === "side") return tForm(`sides.${bucket as PositionSide}`);
     if (by === "weekday") return t(`weekdays.${bucket as Weekday}`);
@@ -57,9 +59,9 @@ export function BreakdownTable({ by, buckets }: { by: BreakdownKey; buckets: rea
               <td className="num py-1 text-right">
                 {bucket.winRate.value === null
                   ? explainMissing(bucket.winRate.why, tFigures)
-                  : formatFigure(bucket.winRate.value, "percent")}
+                  : formatFigure(bucket.winRate.value, "percent", formats)}
               </td>
-              <td className="num py-1 text-right">{formatFigure(bucket.expectancy, "money")}</td>
+              <td className="num py-1 text-right">{formatFigure(bucket.expectancy, "money", formats)}</td>
               <td className="py-1 text-right">
                 <Amount value={bucket.net} />
               </td>

@@ -1,6 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatFixed } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import type { JournalMetricsDto } from "@/lib/schemas/journal-responses";
 
 type Bucket = JournalMetricsDto["rDistribution"][number];
@@ -8,6 +8,7 @@ type Bucket = JournalMetricsDto["rDistribution"][number];
 /** How many trades ended in which range of R, as a table with bars. */
 export function DistributionOfR({ buckets }: { buckets: readonly Bucket[] }) {
   const t = useTranslations("journal.rHistogram");
+  const formats = formatsOf(useLocale());
   const most = Math.max(...buckets.map(({ count }) => count));
   if (most === 0) return <p className="py-6 text-center text-text-3 text-xs">{t("none")}</p>;
   return (
@@ -26,7 +27,7 @@ export function DistributionOfR({ buckets }: { buckets: readonly Bucket[] }) {
               scope="row"
               className="num w-28 whitespace-nowrap py-0.5 pr-3 text-right font-normal text-text-2"
             >
-              {nameRange(bucket)}
+              {nameRange(bucket, formats)}
             </th>
             <td>
               <span className="flex items-center gap-2">
@@ -49,8 +50,8 @@ function isLoss({ to }: Bucket): boolean {
   return to !== null && to <= 0;
 }
 
-function nameRange({ from, to }: Bucket): string {
-  const show = (value: number | null) => formatFixed(value, 1);
+function nameRange({ from, to }: Bucket, formats: Formats): string {
+  const show = (value: number | null) => formats.fixed(value, 1);
   if (from === null) return `< ${show(to)} R`;
   return to === null ? `≥ ${show(from)} R` : `${show(from)} … ${show(to)} R`;
 }

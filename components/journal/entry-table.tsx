@@ -1,10 +1,10 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatAge, formatFixed, formatFixedPrice, formatMinute, NO_VALUE } from "@/lib/client/format";
+import { type Formats, formatAge, formatsOf, NO_VALUE } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { DEFAULT_COLUMNS, ENTRY_SORTS, type EntryColumn, type EntrySort } from "@/lib/schemas/journal";
 import type { JournalEntryDto } from "@/lib/schemas/journal-responses";
@@ -15,26 +15,26 @@ type Sorting = {
   order: "asc" | "desc";
   linkTo: (sort: EntrySort, order: "asc" | "desc") => string;
 };
-type Texts = { t: Translate<"journal.page">; tForm: Translate<"journal.form"> };
+type Texts = { t: Translate<"journal.page">; tForm: Translate<"journal.form">; formats: Formats };
 
 const CELLS: Record<EntryColumn, (entry: JournalEntryDto, texts: Texts) => ReactNode> = {
-  closed: (entry) => (
+  closed: (entry, { formats }) => (
     <Link href={`/journal/${entry.id}`} className="num rounded underline-offset-2 hover:underline">
-      {formatMinute(Date.parse(entry.closedAt))}
+      {formats.minute(Date.parse(entry.closedAt))}
     </Link>
   ),
   symbol: (entry) => entry.symbol,
   side: (entry, { tForm }) => tForm(`sides.${entry.side}`),
-  quantity: (entry) => formatFixedPrice(entry.qty, null),
-  entry: (entry) => formatFixedPrice(entry.entryPrice, null),
-  exitPrice: (entry) => formatFixedPrice(entry.exitPrice, null),
+  quantity: (entry, { formats }) => formats.price(entry.qty),
+  entry: (entry, { formats }) => formats.price(entry.entryPrice),
+  exitPrice: (entry, { formats }) => formats.price(entry.exitPrice),
   held: (entry) => formatAge(Date.parse(entry.closedAt) - Date.parse(entry.openedAt)),
   exit: (entry, { tForm }) => tForm(`exits.${entry.exitReason}`),
-  r: (entry, { t }) =>
-    entry.r.value === null ? NO_VALUE : t("ratioR", { r: formatFigure(entry.r.value, "ratio") }),
-  mfe: (entry) => formatFixed(entry.mfe, 2),
-  mae: (entry) => formatFixed(entry.mae, 2),
-  fees: (entry) => formatFixed(entry.fees, 2),
+  r: (entry, { t, formats }) =>
+    entry.r.value === null ? NO_VALUE : t("ratioR", { r: formatFigure(entry.r.value, "ratio", formats) }),
+  mfe: (entry, { formats }) => formats.fixed(entry.mfe, 2),
+  mae: (entry, { formats }) => formats.fixed(entry.mae, 2),
+  fees: (entry, { formats }) => formats.fixed(entry.fees, 2),
   net: (entry) => <Amount value={entry.net} />,
   rating: (entry) => entry.rating ?? NO_VALUE,
   tags: (entry) => (
@@ -54,6 +54,7 @@ export function EntryTable(props: {
 }) {
   const t = useTranslations("journal.page");
   const tForm = useTranslations("journal.form");
+  const formats = formatsOf(useLocale());
   const { entries, columns = DEFAULT_COLUMNS, sorting } = props;
   return (
     <WideContent label={t("trades")}>
@@ -74,7 +75,7 @@ export function EntryTable(props: {
                   key={column}
                   className={WORDS.includes(column) ? "py-1.5 pr-3" : "num whitespace-nowrap py-1.5 pr-3"}
                 >
-                  {CELLS[column](entry, { t, tForm })}
+                  {CELLS[column](entry, { t, tForm, formats })}
                 </td>
               ))}
             </tr>

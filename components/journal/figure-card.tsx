@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { explainMissing } from "@/components/journal/explain-missing";
-import { formatFixed } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import type { FigureDto } from "@/lib/schemas/journal-responses";
 import type messages from "@/messages/en.json";
 
@@ -13,6 +13,7 @@ type FigureName = keyof (typeof messages)["journal"]["figures"]["names"];
 /** One metric with its name, which links to its definition; without a value, the reason. */
 export function FigureCard(props: { metric: FigureName; figure: FigureDto; unit: Unit; note?: string }) {
   const t = useTranslations("journal.figures");
+  const formats = formatsOf(useLocale());
   const { figure } = props;
   return (
     <div className="flex flex-col gap-0.5 rounded border bg-raised px-3 py-2">
@@ -29,7 +30,7 @@ export function FigureCard(props: { metric: FigureName; figure: FigureDto; unit:
         {figure.value === null ? (
           <span className="text-text-2 text-xs">{explainMissing(figure.why, t)}</span>
         ) : (
-          <span className="num text-base">{formatFigure(figure.value, props.unit)}</span>
+          <span className="num text-base">{formatFigure(figure.value, props.unit, formats)}</span>
         )}
         {props.note && <span className="text-[11px] text-text-2">{props.note}</span>}
       </dd>
@@ -38,9 +39,9 @@ export function FigureCard(props: { metric: FigureName; figure: FigureDto; unit:
 }
 
 /** A figure's value in its unit. */
-export function formatFigure(value: string, unit: Unit): string {
-  if (unit === "percent") return `${formatFixed(Number(value) * 100, 1)}%`;
-  return formatFixed(value, unit === "count" ? 0 : 2);
+export function formatFigure(value: string, unit: Unit, formats: Formats): string {
+  if (unit === "percent") return formats.share(value, 1);
+  return formats.fixed(value, unit === "count" ? 0 : 2);
 }
 
 /** A fact beside the figures, in the same form. */

@@ -3,7 +3,7 @@ import { type Locale, useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatSigned } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { HeatmapDto } from "@/lib/schemas/journal-responses";
 
 type Month = HeatmapDto["months"][number];
@@ -129,6 +129,7 @@ function MonthTable({ month, strongest, ...links }: { month: Month; strongest: n
 /** A day, which links to its trades and its note. */
 function DayCell({ day, strongest, chosen, noted, linkToDay }: { day: Day; strongest: number } & DayLinks) {
   const t = useTranslations("journal.calendar");
+  const formats = formatsOf(useLocale());
   const isNoted = noted.includes(day.day);
   return (
     <td
@@ -155,7 +156,7 @@ function DayCell({ day, strongest, chosen, noted, linkToDay }: { day: Day; stron
         )}
         {day.closed > 0 && (
           <span className="num block text-right text-text">
-            {formatSigned(day.net)}
+            {formats.signed(day.net)}
             <span className="sr-only">{t("dayClosed", { count: String(day.closed) })}</span>
           </span>
         )}

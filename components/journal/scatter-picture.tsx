@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { listAxisTicks } from "@/components/shell/list-axis-ticks";
 import { cn } from "@/lib/client/cn";
-import { formatFixed } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { JournalMetricsDto } from "@/lib/schemas/journal-responses";
 
 const WIDTH = 320;
@@ -17,6 +17,7 @@ export function ScatterPicture({
   lacking: JournalMetricsDto["unmeasuredExcursions"];
 }) {
   const t = useTranslations("journal.scatter");
+  const formats = formatsOf(useLocale());
   const read = points.map(({ id, mfe, mae, r }) => ({
     id,
     x: Math.max(0, -Number(mae)),
@@ -53,7 +54,7 @@ export function ScatterPicture({
           <g key={`row ${value}`}>
             <path d={`M${PAD} ${y(value)}H${WIDTH - PAD}`} className="stroke-line" />
             <text x={PAD - 4} y={y(value) + 3} textAnchor="end" className="num fill-text-3 text-[9px]">
-              {formatFixed(value, rows.digits)}
+              {formats.fixed(value, rows.digits)}
             </text>
           </g>
         ))}
@@ -61,7 +62,7 @@ export function ScatterPicture({
           <g key={`column ${value}`}>
             <path d={`M${x(value)} ${PAD}V${HEIGHT - PAD}`} className="stroke-line" />
             <text x={x(value)} y={HEIGHT + 6} textAnchor="middle" className="num fill-text-3 text-[9px]">
-              {formatFixed(value, columns.digits)}
+              {formats.fixed(value, columns.digits)}
             </text>
           </g>
         ))}

@@ -1,13 +1,13 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { requestJson } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { MAX_SCREENSHOTS, SCREENSHOT_TYPES, type ScreenshotDto } from "@/lib/schemas/screenshots";
 
 type Props = { subject: { entry: string } | { day: string }; pictures: readonly ScreenshotDto[] };
@@ -81,8 +81,9 @@ export function Screenshots({ subject, pictures }: Props) {
 
 function Picture(props: { picture: ScreenshotDto; isBusy: boolean; onRemove: () => void }) {
   const t = useTranslations("journal.screenshots");
+  const formats = formatsOf(useLocale());
   const { path, width, height, createdAt } = props.picture;
-  const time = formatMinute(Date.parse(createdAt));
+  const time = formats.minute(Date.parse(createdAt));
   return (
     <li className="flex flex-col gap-1">
       <a href={path} target="_blank" rel="noreferrer" className="overflow-hidden rounded border">

@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatFixedPrice, formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
 const WIDTH = 900;
@@ -15,6 +15,7 @@ const REACH = 0.6;
 /** The chart of one trade: candles around it, entry and exit, first stop and target. Drawn without script. */
 export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
   const t = useTranslations("journal.entry");
+  const formats = formatsOf(useLocale());
   const tCommon = useTranslations("common");
   const tForm = useTranslations("journal.form");
   const { candles, fills } = entry;
@@ -51,10 +52,10 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
   };
   const label = t("pictureLabel", {
     symbol: entry.symbol,
-    time: formatMinute(candles[0]?.startMs ?? 0),
+    time: formats.minute(candles[0]?.startMs ?? 0),
     side: tForm(`sides.${entry.side}`),
-    entry: formatFixedPrice(entry.entryPrice, null),
-    exit: formatFixedPrice(entry.exitPrice, null),
+    entry: formats.price(entry.entryPrice),
+    exit: formats.price(entry.exitPrice),
   });
   return (
     <WideContent label={t("picture")}>
@@ -102,7 +103,7 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
               fontSize={11}
             >
               {price > high ? "↑ " : price < low ? "↓ " : ""}
-              {name} {formatFixedPrice(String(price), null)}
+              {name} {formats.price(String(price))}
             </text>
           </g>
         ))}
@@ -118,7 +119,7 @@ export function TradePicture({ entry }: { entry: JournalEntryDetail }) {
             className="num fill-text-3"
             fontSize={11}
           >
-            {tCommon("utc", { time: formatMinute(atMs) })}
+            {tCommon("utc", { time: formats.minute(atMs) })}
           </text>
         ))}
         {fills.map((fill, index) => (

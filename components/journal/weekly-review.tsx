@@ -1,11 +1,12 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
+import { formatsOf } from "@/lib/client/format";
 import type { ComparedFigure } from "@/lib/core/journal/compare-week";
 import type { FigureDto, ReviewDto } from "@/lib/schemas/journal-responses";
 
@@ -64,11 +65,12 @@ function TradeLine({ name, trade }: { name: string; trade: NonNullable<ReviewDto
 function Comparison({ comparison }: { comparison: ReviewDto["comparison"] }) {
   const t = useTranslations("journal.page");
   const tFigures = useTranslations("journal.figures");
+  const formats = formatsOf(useLocale());
   const show = (figure: FigureDto, name: ComparedFigure) =>
     figure.value === null ? (
       <span className="text-text-3">{explainMissing(figure.why, tFigures)}</span>
     ) : (
-      formatFigure(figure.value, isWhole(name, figure.value) ? "count" : UNITS[name])
+      formatFigure(figure.value, isWhole(name, figure.value) ? "count" : UNITS[name], formats)
     );
   return (
     <WideContent label={t("reviewTable")}>

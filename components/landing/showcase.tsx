@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ObjectiveList } from "@/components/challenge/objective-list";
 import { FigureCard } from "@/components/journal/figure-card";
@@ -11,7 +11,7 @@ import {
   SAMPLE_OBJECTIVES,
 } from "@/components/landing/showcase-sample";
 import { LinePicture } from "@/components/shell/line-picture";
-import { formatFixed } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 
 /** What a trader reads after the trade: a challenge, the journal and the evidence of a fill, with sample figures. */
 export function Showcase() {
@@ -76,11 +76,12 @@ function Part(props: {
 
 function Evidence() {
   const t = useTranslations("site.landing.showcase.evidence");
+  const formats = formatsOf(useLocale());
   const { levels, mid, slippageBps, fee, latencyMs, hash } = SAMPLE_FILL;
   const facts = [
-    [t("mid"), formatFixed(mid, 2)],
-    [t("slippage"), `${formatFixed(slippageBps, 2)} bps`],
-    [t("fee"), `${formatFixed(fee, 4)} USDT`],
+    [t("mid"), formats.fixed(mid, 2)],
+    [t("slippage"), `${formats.fixed(slippageBps, 2)} bps`],
+    [t("fee"), `${formats.fixed(fee, 4)} USDT`],
     [t("latency"), `${latencyMs} ms`],
   ];
   return (
@@ -100,8 +101,8 @@ function Evidence() {
         <tbody className="num">
           {levels.map(({ price, qty }) => (
             <tr key={price} className="border-t">
-              <td className="py-1">{formatFixed(price, 2)}</td>
-              <td className="py-1 text-right">{formatFixed(qty, 3)}</td>
+              <td className="py-1">{formats.fixed(price, 2)}</td>
+              <td className="py-1 text-right">{formats.fixed(qty, 3)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatFixed, formatPercent, readDirection } from "@/lib/client/format";
+import { formatsOf, readDirection } from "@/lib/client/format";
 import type { LeaderboardLine, LeaderboardMeasure } from "@/lib/schemas/leaderboard";
 
 const COLUMNS = ["rank", "name", "pnl", "return", "score", "trades"] as const;
@@ -17,6 +17,7 @@ export function LeaderboardTable({
   by: LeaderboardMeasure;
 }) {
   const t = useTranslations("leaderboard.board");
+  const formats = formatsOf(useLocale());
   if (lines.length === 0) {
     return <p className="panel py-10 text-center text-sm text-text-2">{t("empty")}</p>;
   }
@@ -57,7 +58,7 @@ export function LeaderboardTable({
               <td className="px-3 text-right">
                 <Return fraction={line.return} />
               </td>
-              <td className="num px-3 text-right">{formatFixed(line.score, 2)}</td>
+              <td className="num px-3 text-right">{formats.fixed(line.score, 2)}</td>
               <td className="num px-3 text-right">{line.trades}</td>
             </tr>
           ))}
@@ -68,10 +69,11 @@ export function LeaderboardTable({
 }
 
 function Return({ fraction }: { fraction: number }) {
+  const formats = formatsOf(useLocale());
   const direction = readDirection(fraction);
   return (
     <span className={cn("num", direction === "up" && "text-up", direction === "down" && "text-down")}>
-      {formatPercent(fraction)}
+      {formats.percent(fraction)}
     </span>
   );
 }

@@ -1,5 +1,6 @@
+import { useLocale } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatSigned, readDirection } from "@/lib/client/format";
+import { formatsOf, readDirection } from "@/lib/client/format";
 
 /** An amount of quote currency with its sign, in the colour of its direction. */
 export function Amount({
@@ -11,13 +12,14 @@ export function Amount({
   digits?: number;
   className?: string;
 }) {
+  const formats = formatsOf(useLocale());
   // An amount that rounds to zero has no direction.
   const direction = readDirection(Number(value).toFixed(digits));
   return (
     <span
       className={cn("num", direction === "up" && "text-up", direction === "down" && "text-down", className)}
     >
-      {formatSigned(value, digits)}
+      {formats.signed(value, digits)}
     </span>
   );
 }

@@ -1,13 +1,14 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { RemoveComment } from "@/components/journal/coach/remove-comment";
 import { PageMessages } from "@/components/shell/page-messages";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { CoachCommentDto } from "@/lib/schemas/coach";
 
 /** What coaches wrote about a trade or a day; nothing without a comment. `isOwn`: to the trader, who may remove it. */
 export function CoachComments(props: { comments: readonly CoachCommentDto[]; isOwn?: boolean }) {
   const { comments, isOwn = false } = props;
   const t = useTranslations("journal.coach");
+  const formats = formatsOf(useLocale());
   if (comments.length === 0) return null;
   return (
     <ul aria-label={t("comments")} className="flex flex-col gap-2 border-l-2 border-accent pl-3">
@@ -15,7 +16,7 @@ export function CoachComments(props: { comments: readonly CoachCommentDto[]; isO
         <li key={id} className="text-sm">
           <p className="whitespace-pre-line break-words">{text}</p>
           <p className="text-text-3 text-xs">
-            {t("by", { author, time: formatMinute(Date.parse(createdAt)) })}
+            {t("by", { author, time: formats.minute(Date.parse(createdAt)) })}
           </p>
           {isOwn && (
             <PageMessages areas={["journal.coach"]}>

@@ -1,11 +1,12 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { explainMissing } from "@/components/journal/explain-missing";
 import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { cn } from "@/lib/client/cn";
+import { formatsOf } from "@/lib/client/format";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import type { FigureDto, PlaybookRowDto } from "@/lib/schemas/journal-responses";
 
@@ -23,6 +24,7 @@ const COLUMNS = [
 /** The results by playbook; the name of one opens its trades. */
 export function PlaybookTable({ rows, filter }: { rows: readonly PlaybookRowDto[]; filter: JournalFilter }) {
   const t = useTranslations("journal.playbooks");
+  const formats = formatsOf(useLocale());
   return (
     <WideContent label={t("caption")}>
       <table className="w-full whitespace-nowrap text-xs">
@@ -57,19 +59,25 @@ export function PlaybookTable({ rows, filter }: { rows: readonly PlaybookRowDto[
               </th>
               <td className="num py-1 pl-3">{row.count}</td>
               <td className="num py-1 pl-3">
-                <FigureText figure={row.winRate} format={(value) => formatFigure(value, "percent")} />
+                <FigureText
+                  figure={row.winRate}
+                  format={(value) => formatFigure(value, "percent", formats)}
+                />
               </td>
               <td className="num py-1 pl-3">
                 <FigureText
                   figure={row.averageR}
-                  format={(r) => t("ratioR", { r: formatFigure(r, "ratio") })}
+                  format={(r) => t("ratioR", { r: formatFigure(r, "ratio", formats) })}
                 />
               </td>
               <td className="py-1 pl-3">
                 <Amount value={row.net} />
               </td>
               <td className="num py-1 pl-3">
-                <FigureText figure={row.rulesKept} format={(value) => formatFigure(value, "percent")} />
+                <FigureText
+                  figure={row.rulesKept}
+                  format={(value) => formatFigure(value, "percent", formats)}
+                />
               </td>
               <Group group={row.allKept} />
               <Group group={row.notAllKept} />
@@ -83,6 +91,7 @@ export function PlaybookTable({ rows, filter }: { rows: readonly PlaybookRowDto[
 
 function Group({ group }: { group: PlaybookRowDto["allKept"] }) {
   const t = useTranslations("journal.playbooks");
+  const formats = formatsOf(useLocale());
   if (group.count === 0) return <td className="py-1 pl-3 text-text-3">–</td>;
   return (
     <td className="py-1 pl-3">
@@ -90,7 +99,7 @@ function Group({ group }: { group: PlaybookRowDto["allKept"] }) {
       <span className="num block text-text-3">
         {t("group", { count: group.count })}
         {group.averageR.value !== null &&
-          `, ${t("ratioR", { r: formatFigure(group.averageR.value, "ratio") })}`}
+          `, ${t("ratioR", { r: formatFigure(group.averageR.value, "ratio", formats) })}`}
       </span>
     </td>
   );

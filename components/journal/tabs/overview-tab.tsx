@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EntryTable } from "@/components/journal/entry-table";
 import { FigureCard, formatFigure } from "@/components/journal/figure-card";
@@ -9,6 +9,7 @@ import { ShareButton } from "@/components/share/share-button";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
+import { formatsOf } from "@/lib/client/format";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import type { JournalEntryDto, JournalMetricsDto, ReviewDto } from "@/lib/schemas/journal-responses";
 
@@ -72,15 +73,16 @@ export function OverviewTab(props: {
 
 function Curves({ metrics }: { metrics: JournalMetricsDto }) {
   const t = useTranslations("journal.page");
+  const formats = formatsOf(useLocale());
   const { equity } = metrics;
   return (
     <>
       <Panel title={t("closedCurve")} note={t("closedCurveNote")}>
         <LinePicture
           label={t("closedCurveLabel", {
-            net: formatFigure(metrics.net, "money"),
+            net: formatFigure(metrics.net, "money", formats),
             count: metrics.count,
-            drawdown: formatFigure(metrics.maxDrawdown.amount, "money"),
+            drawdown: formatFigure(metrics.maxDrawdown.amount, "money", formats),
           })}
           atMs={metrics.curve.map(({ at }) => Date.parse(at))}
           lines={[
@@ -97,8 +99,8 @@ function Curves({ metrics }: { metrics: JournalMetricsDto }) {
         <Panel title={t("equityCurve")} note={t("equityCurveNote")}>
           <LinePicture
             label={t("equityCurveLabel", {
-              profit: formatFigure(equity.profit, "money"),
-              drawdown: formatFigure(equity.maxDrawdown.amount, "money"),
+              profit: formatFigure(equity.profit, "money", formats),
+              drawdown: formatFigure(equity.maxDrawdown.amount, "money", formats),
             })}
             atMs={equity.curve.map(({ at }) => Date.parse(at))}
             lines={[

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PlanResults } from "@/components/challenge/plan-results";
 import { StartButton } from "@/components/challenge/start-button";
 import { DeskFrame } from "@/components/shell/desk-frame";
@@ -11,6 +11,7 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
 import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
+import { formatsOf } from "@/lib/client/format";
 import { nameProduct } from "@/lib/client/names/name-product";
 import { FREE_PLANS, findPlan, PLANS } from "@/lib/core/challenge/plans";
 import { TRIAL_DAYS } from "@/lib/core/challenge/trial-plan";
@@ -32,6 +33,7 @@ export default async function ChallengesPage() {
     listChallenges(session.userId),
     evaluateOwnHistory(session.userId, { plans: [...PLANS, ...offered] }),
   ]);
+  const formats = formatsOf(await getLocale());
   const free = [...FREE_PLANS.flatMap((id) => findPlan(id) ?? []), ...offered];
   return (
     <DeskFrame
@@ -78,7 +80,7 @@ export default async function ChallengesPage() {
                   </span>
                   <span className="text-xs">{t(`status.${challenge.status}`)}</span>
                   <span className="num ml-auto text-text-3 text-xs">
-                    {t("since", { day: challenge.startedAt.slice(0, 10) })}
+                    {t("since", { day: formats.day(challenge.startedAt.slice(0, 10)) })}
                   </span>
                 </Link>
               </li>

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { useLocale, useTranslations } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { ListingSwitch } from "@/components/leaderboard/listing-switch";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { cn } from "@/lib/client/cn";
-import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { STANDARD_OPENING } from "@/lib/core/opening";
 import { findListing, findOwnPlace } from "@/lib/db/queries/leaderboard";
@@ -38,6 +38,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The first hundred of a window, with the user's own rank above them. */
 export default async function LeaderboardPage(props: { searchParams: Promise<Record<string, unknown>> }) {
   const t = await getTranslations("leaderboard.board");
+  const formats = formatsOf(await getLocale());
   const asked = leaderboardQuerySchema.safeParse(await props.searchParams);
   const choice = asked.success ? asked.data : leaderboardQuerySchema.parse({});
   const { list, window, by } = choice;
@@ -79,11 +80,11 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
       <LeaderboardTable lines={board.lines} by={by} />
       <p className="text-text-3 text-xs">
         {board.computedAt
-          ? t("computed", { time: formatMinute(Date.parse(board.computedAt)), ranked: board.ranked })
+          ? t("computed", { time: formats.minute(Date.parse(board.computedAt)), ranked: board.ranked })
           : t("pending")}{" "}
         {t("method", {
-          opening: formatFixed(STANDARD_OPENING, 0),
-          smallest: formatFixed(SMALLEST_OPENING, 0),
+          opening: formats.fixed(STANDARD_OPENING, 0),
+          smallest: formats.fixed(SMALLEST_OPENING, 0),
           minimum: formatMinimum(window, t),
         })}
       </p>
@@ -94,19 +95,20 @@ export default async function LeaderboardPage(props: { searchParams: Promise<Rec
 /** A trader's own rank, or what is missing for one. */
 function OwnStanding({ own, board, ranked }: { own: OwnPlace | null; board: Board; ranked: number }) {
   const t = useTranslations("leaderboard.board");
+  const formats = formatsOf(useLocale());
   if (own === null) {
     return <p>{t("unranked", { minimum: formatMinimum(board.window, t) })}</p>;
   }
   const rank = own.ranks[board.by];
   if (rank === null) {
-    return <p>{t("otherOpening", { opening: formatFixed(STANDARD_OPENING, 0) })}</p>;
+    return <p>{t("otherOpening", { opening: formats.fixed(STANDARD_OPENING, 0) })}</p>;
   }
   return (
     <p>
       {t.rich("rank", {
         rank: String(rank),
         ranked: String(ranked),
-        return: formatPercent(own.return),
+        return: formats.percent(own.return),
         b: (chunks) => <strong className="num">{chunks}</strong>,
       })}
     </p>

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { PlanTerms } from "@/components/challenge/plan-terms";
 import { BuyButton } from "@/components/shell/buy-button";
 import { StructuredData } from "@/components/shell/structured-data";
 import { buttonVariants } from "@/components/ui/button";
-import { formatFixed } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { nameProduct } from "@/lib/client/names/name-product";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
@@ -44,12 +44,13 @@ function describe(tier: Tier, t: Translate<"site.pricing">): string[] {
 /** Prices, from the same table that the server charges by. */
 export default function PricingPage() {
   const t = useTranslations("site.pricing");
+  const formats = formatsOf(useLocale());
   const tCommon = useTranslations("common");
   const tRule = useTranslations("common.rule");
   const tPurchase = useTranslations("common.purchase");
   const { APP_URL, PAYSTACK_CURRENCY } = getEnv();
   const price = (amount: number) =>
-    `${formatFixed(amount / 100, amount % 100 === 0 ? 0 : 2)} ${PAYSTACK_CURRENCY}`;
+    `${formats.fixed(amount / 100, amount % 100 === 0 ? 0 : 2)} ${PAYSTACK_CURRENCY}`;
   const challenges = Object.entries<Product>(PRODUCTS).filter(([, product]) => product.kind === "challenge");
   return (
     <>

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { useLocale, useTranslations } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ChallengeFigures } from "@/components/challenge/challenge-figures";
 import { ChallengeStatistics } from "@/components/challenge/challenge-statistics";
 import { DayTable } from "@/components/challenge/day-table";
@@ -22,7 +22,7 @@ import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { readChallenge } from "@/lib/challenge/read-challenge";
-import { formatFixed } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import { namePhase } from "@/lib/client/names/name-phase";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
@@ -41,6 +41,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** One challenge: objectives, headroom, floors over time, days, trades, statistics, rules and proof. */
 export default async function ChallengePage(props: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("challenge.page");
+  const formats = formatsOf(await getLocale());
   const tDays = await getTranslations("challenge.days");
   const { id } = await props.params;
   const session = await readPageSession();
@@ -94,14 +95,14 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
                 name={t("today")}
                 headroom={standing.headroomToday}
                 amount={amountOf(rules, "day")}
-                note={formatFloor(rules, "day", t)}
+                note={formatFloor(rules, "day", { t, formats })}
               />
             )}
             <HeadroomGauge
               name={t("overall")}
               headroom={standing.headroomOverall}
               amount={amountOf(rules, "total")}
-              note={formatFloor(rules, "total", t)}
+              note={formatFloor(rules, "total", { t, formats })}
             />
           </Panel>
         ) : (
@@ -152,7 +153,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
               <span className="text-text-3">
                 {phase.target
                   ? t("phaseTarget", {
-                      target: formatFixed(phase.target, 2),
+                      target: formats.fixed(phase.target, 2),
                       days: phase.minTradingDays,
                     })
                   : t("phaseNoTarget", { days: phase.minTradingDays })}
@@ -167,6 +168,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
 
 function Outcome({ challenge }: { challenge: ChallengeDetail }) {
   const t = useTranslations("challenge.page");
+  const formats = formatsOf(useLocale());
   if (challenge.status === "FAILED") {
     return (
       <div className="flex flex-col gap-3">
@@ -198,8 +200,8 @@ function Outcome({ challenge }: { challenge: ChallengeDetail }) {
         {t.rich("passed", {
           plan: challenge.planName,
           phases: challenge.phases,
-          start: challenge.startedAt.slice(0, 10),
-          end: challenge.endedAt?.slice(0, 10) ?? "",
+          start: formats.day(challenge.startedAt.slice(0, 10)),
+          end: formats.day(challenge.endedAt?.slice(0, 10) ?? ""),
           link: (chunks) => (
             <Link href={`/certificates/${encodeURIComponent(challenge.id)}`} className="underline">
               {chunks}
@@ -244,8 +246,8 @@ function amountOf(rules: readonly RuleDto[], scope: RuleDto["scope"]): string | 
 function formatFloor(
   rules: readonly RuleDto[],
   scope: RuleDto["scope"],
-  t: Translate<"challenge.page">,
+  { t, formats }: { t: Translate<"challenge.page">; formats: Formats },
 ): string {
   const rule = tightest(rules, scope);
-  return rule ? t("floor", { amount: formatFixed(rule.floor, 2), rule: rule.name }) : t("noRule");
+  return rule ? t("floor", { amount: formats.fixed(rule.floor, 2), rule: rule.name }) : t("noRule");
 }

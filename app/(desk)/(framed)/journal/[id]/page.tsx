@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { AfterExitTable } from "@/components/journal/after-exit-table";
 import { CoachComments } from "@/components/journal/coach/coach-comments";
 import { EntryText } from "@/components/journal/entry-text";
@@ -15,7 +15,7 @@ import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatAge, formatFixed, formatFixedPrice, formatMinute, formatSigned } from "@/lib/client/format";
+import { type Formats, formatAge, formatsOf } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import { listPlaybooksOf } from "@/lib/db/journal/playbooks";
@@ -37,6 +37,7 @@ const COLUMNS = ["time", "side", "quantity", "price", "mark", "fee", "purpose"] 
 /** One closed trade with its chart drawn again. */
 export default async function EntryPage(props: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("journal.entry");
+  const formats = formatsOf(await getLocale());
   const tAfter = await getTranslations("journal.afterExit");
   const tFigures = await getTranslations("journal.figures");
   const tTrading = await getTranslations("journal.trading");
@@ -61,7 +62,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
       title={t("title", {
         symbol: entry.symbol,
         side: tForm(`sides.${entry.side}`),
-        time: formatMinute(Date.parse(entry.closedAt)),
+        time: formats.minute(Date.parse(entry.closedAt)),
       })}
       current="/journal"
       aside={<Amount value={entry.net} className="text-lg" />}
@@ -79,9 +80,9 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         </p>
       </Panel>
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
-        <FactCard name={t("facts.quantity")}>{formatFixedPrice(entry.qty, null)}</FactCard>
-        <FactCard name={t("facts.entry")}>{formatFixedPrice(entry.entryPrice, null)}</FactCard>
-        <FactCard name={t("facts.exit")}>{formatFixedPrice(entry.exitPrice, null)}</FactCard>
+        <FactCard name={t("facts.quantity")}>{formats.price(entry.qty)}</FactCard>
+        <FactCard name={t("facts.entry")}>{formats.price(entry.entryPrice)}</FactCard>
+        <FactCard name={t("facts.exit")}>{formats.price(entry.exitPrice)}</FactCard>
         <FactCard name={t("facts.leverage")}>{Number(entry.leverage)}x</FactCard>
         <FactCard name={t("facts.held")}>
           {formatAge(Date.parse(entry.closedAt) - Date.parse(entry.openedAt))}
@@ -96,7 +97,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         <FigureCard metric="funding" figure={seen(entry.funding)} unit="money" />
       </dl>
       <Panel title={t("untouched")}>
-        <p className="text-sm">{formatUntouched(entry, t, tFigures)}</p>
+        <p className="text-sm">{formatUntouched(entry, { t, tFigures, formats })}</p>
       </Panel>
       <Panel title={tAfter("title")} note={tAfter("note")}>
         <AfterExitTable rows={entry.afterExit} />
@@ -121,9 +122,9 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
                   </td>
                   <td className="pr-3">{tTrading(`sides.${fill.side}`)}</td>
                   <td className="num pr-3">{fill.qty}</td>
-                  <td className="num pr-3">{formatFixedPrice(fill.price, null)}</td>
-                  <td className="num pr-3">{formatFixedPrice(fill.mark, null)}</td>
-                  <td className="num pr-3">{formatFixed(fill.fee, 2)}</td>
+                  <td className="num pr-3">{formats.price(fill.price)}</td>
+                  <td className="num pr-3">{formats.price(fill.mark)}</td>
+                  <td className="num pr-3">{formats.fixed(fill.fee, 2)}</td>
                   <td>{tTrading(`purposes.${fill.purpose}`)}</td>
                 </tr>
               ))}
@@ -163,18 +164,18 @@ function toGivenTrade(entry: JournalEntryDetail): GivenTrade {
 
 function formatUntouched(
   { untouched, gross }: JournalEntryDetail,
-  t: Translate<"journal.entry">,
-  tFigures: Translate<"journal.figures">,
+  texts: { t: Translate<"journal.entry">; tFigures: Translate<"journal.figures">; formats: Formats },
 ): string {
+  const { t, tFigures, formats } = texts;
   if (untouched.why !== null) {
     return untouched.why === "no_initial_stop"
       ? t("noStop")
       : t("notComparable", { why: explainMissing(untouched.why, tFigures) });
   }
   return t(`untouchedEnd.${untouched.exit}`, {
-    time: formatMinute(Date.parse(untouched.at)),
-    price: formatFixedPrice(untouched.price, null),
-    result: formatSigned(untouched.gross),
-    own: formatSigned(gross),
+    time: formats.minute(Date.parse(untouched.at)),
+    price: formats.price(untouched.price),
+    result: formats.signed(untouched.gross),
+    own: formats.signed(gross),
   });
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { CoachComments } from "@/components/journal/coach/coach-comments";
 import { CommentForm } from "@/components/journal/coach/comment-form";
@@ -10,7 +10,7 @@ import { Amount } from "@/components/shell/amount";
 import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
 import { buttonVariants } from "@/components/ui/button";
-import { formatFixedPrice, formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { findCoach } from "@/lib/journal/coach/find-coach";
 import { type CoachDay, readCoachJournal } from "@/lib/journal/coach/read-coach-journal";
 import { AppError } from "@/lib/schemas/api-error";
@@ -100,12 +100,13 @@ function DayNet({ net }: { net: string }) {
 
 function Trade({ entry }: { entry: JournalEntryDto }) {
   const t = useTranslations("journal.coach");
+  const formats = formatsOf(useLocale());
   const tForm = useTranslations("journal.form");
   const tPage = useTranslations("journal.page");
-  const price = (value: string) => formatFixedPrice(value, null);
+  const price = (value: string) => formats.price(value);
   const facts = [
     t("prices", { entry: price(entry.entryPrice), exit: price(entry.exitPrice), qty: price(entry.qty) }),
-    entry.r.value !== null && tPage("ratioR", { r: formatFigure(entry.r.value, "ratio") }),
+    entry.r.value !== null && tPage("ratioR", { r: formatFigure(entry.r.value, "ratio", formats) }),
     tForm(`exits.${entry.exitReason}`),
     entry.setup && t("setup", { setup: entry.setup }),
     entry.tags.length > 0 && t("tags", { tags: entry.tags.join(", ") }),
@@ -116,7 +117,7 @@ function Trade({ entry }: { entry: JournalEntryDto }) {
     <div className="text-sm">
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="num text-text-3 text-xs">
-          {t("closed", { time: formatMinute(Date.parse(entry.closedAt)) })}
+          {t("closed", { time: formats.minute(Date.parse(entry.closedAt)) })}
         </span>
         <span className="font-medium">
           {entry.symbol} {tForm(`sides.${entry.side}`)}

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { FigureCard } from "@/components/journal/figure-card";
 import { Panel } from "@/components/shell/panel";
-import { formatPercent } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { findTrader } from "@/lib/db/queries/users/find-trader";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
@@ -28,6 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A listed trader, public: only figures verified by the hashed logs. */
 export default async function TraderPage({ params }: Props) {
   const t = await getTranslations("leaderboard.trader");
+  const formats = formatsOf(await getLocale());
   const tWindow = await getTranslations("leaderboard.board.windows");
   const trader = await readTrader((await params).id);
   if (!trader) notFound();
@@ -45,7 +46,7 @@ export default async function TraderPage({ params }: Props) {
     <div className="flex flex-col gap-4">
       <div>
         <h1 className="font-semibold text-2xl">{trader.name}</h1>
-        <p className="text-sm text-text-2">{t("since", { day: trader.since.slice(0, 10) })}</p>
+        <p className="text-sm text-text-2">{t("since", { day: formats.day(trader.since.slice(0, 10)) })}</p>
       </div>
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-4">
         <FigureCard metric="trades" figure={{ value: String(trader.trades), why: null }} unit="count" />
@@ -66,7 +67,7 @@ export default async function TraderPage({ params }: Props) {
                 >
                   {t("place", { rank: String(rank), window: tWindow(window) })}
                 </Link>
-                <span className="num text-text-2"> {formatPercent(share)}</span>
+                <span className="num text-text-2"> {formats.percent(share)}</span>
               </li>
             ))}
           </ul>
@@ -85,7 +86,7 @@ export default async function TraderPage({ params }: Props) {
                 >
                   {planName}
                 </Link>
-                <span className="num text-text-3"> {endedAt.slice(0, 10)}</span>
+                <span className="num text-text-3"> {formats.day(endedAt.slice(0, 10))}</span>
               </li>
             ))}
           </ul>
