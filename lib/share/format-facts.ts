@@ -1,5 +1,6 @@
-import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
+import type { Locale } from "@/lib/schemas/locale";
 import type { ShareFacts } from "@/lib/schemas/sharing/share";
 
 /** Shared facts as text: for the page, its image and link previews. */
@@ -11,66 +12,72 @@ export type ShareText = {
   lines: string[];
 };
 
-/** Formats the facts of a link; every figure is as recorded. */
-export function formatFacts(facts: ShareFacts, t: Translate<"site.share">): ShareText {
+type Texts = { t: Translate<"site.share">; formats: Formats };
+
+/** Formats the facts of a link in a language; every figure is as recorded. */
+export function formatFacts(facts: ShareFacts, t: Translate<"site.share">, locale: Locale): ShareText {
+  const texts = { t, formats: formatsOf(locale) };
   switch (facts.kind) {
     case "fill":
-      return formatFill(facts, t);
+      return formatFill(facts, texts);
     case "day":
-      return formatDay(facts, t);
+      return formatDay(facts, texts);
     case "trade":
-      return formatTrade(facts, t);
+      return formatTrade(facts, texts);
     case "curve":
-      return formatCurve(facts, t);
+      return formatCurve(facts, texts);
     default:
       return rejectUnknown(facts);
   }
 }
 
-function formatTrade(facts: Extract<ShareFacts, { kind: "trade" }>, t: Translate<"site.share">): ShareText {
+function formatTrade(facts: Extract<ShareFacts, { kind: "trade" }>, texts: Texts): ShareText {
+  const { t, formats } = texts;
   const { symbol, side, entry, exit, net, roi, openedAt, closedAt } = facts;
-  const time = (instant: string) => formatMinute(Date.parse(instant));
+  const time = (instant: string) => formats.minute(Date.parse(instant));
   return {
     title: t(side, { symbol }),
-    ...formatResult(net, t),
+    ...formatResult(net, texts),
     lines: [
-      ...(roi === undefined ? [] : [t("roi", { percent: formatPercent(roi) })]),
-      t("entryExit", { entry: formatFixedPrice(entry, null), exit: formatFixedPrice(exit, null) }),
+      ...(roi === undefined ? [] : [t("roi", { percent: formats.percent(roi) })]),
+      t("entryExit", { entry: formats.price(entry), exit: formats.price(exit) }),
       t("between", { from: time(openedAt), to: time(closedAt) }),
       t("afterFees"),
     ],
   };
 }
 
-function formatCurve(facts: Extract<ShareFacts, { kind: "curve" }>, t: Translate<"site.share">): ShareText {
+function formatCurve(facts: Extract<ShareFacts, { kind: "curve" }>, texts: Texts): ShareText {
+  const { t, formats } = texts;
   const { from, to, net, closed } = facts;
   return {
-    title: t("curve", { from: from.slice(0, 10), to: to.slice(0, 10) }),
-    ...formatResult(net, t),
+    title: t("curve", { from: formats.day(from.slice(0, 10)), to: formats.day(to.slice(0, 10)) }),
+    ...formatResult(net, texts),
     lines: [t("closed", { count: closed }), t("afterFees")],
   };
 }
 
-function formatResult(net: string, t: Translate<"site.share">): Pick<ShareText, "figure" | "isGood"> {
-  return { figure: formatMoney(net, t), isGood: Number(net) === 0 ? null : Number(net) > 0 };
+function formatResult(net: string, texts: Texts): Pick<ShareText, "figure" | "isGood"> {
+  return { figure: formatMoney(net, texts), isGood: Number(net) === 0 ? null : Number(net) > 0 };
 }
 
 function rejectUnknown(facts: never): never {
   throw new Error(`Unknown facts ${JSON.stringify(facts)}.`);
 }
 
-function formatFill(facts: Extract<ShareFacts, { kind: "fill" }>, t: Translate<"site.share">): ShareText {
+function formatFill(facts: Extract<ShareFacts, { kind: "fill" }>, texts: Texts): ShareText {
+  const { t, formats } = texts;
   const { symbol, side, qty, price, realised, slippageBps, latencyMs, at } = facts;
-  const shown = formatFixedPrice(price, null);
+  const shown = formats.price(price);
   const lines = [
     realised === null ? null : t(side === "buy" ? "boughtAt" : "soldAt", { price: shown }),
-    slippageBps === null ? null : t("slippage", { bps: slippageBps }),
+    slippageBps === null ? null : t("slippage", { bps: formats.exact(slippageBps) }),
     latencyMs === null ? null : t("filledIn", { ms: String(latencyMs) }),
-    t("time", { time: formatMinute(Date.parse(at)) }),
+    t("time", { time: formats.minute(Date.parse(at)) }),
   ];
   return {
-    title: t(side === "buy" ? "bought" : "sold", { qty, symbol }),
-    figure: realised === null ? t("at", { price: shown }) : formatMoney(realised, t),
+    title: t(side === "buy" ? "bought" : "sold", { qty: formats.exact(qty), symbol }),
+    figure: realised === null ? t("at", { price: shown }) : formatMoney(realised, texts),
     isGood: realised === null ? null : Number(realised) > 0,
     lines: lines.filter((line) => line !== null),
   };
@@ -78,11 +85,12 @@ function formatFill(facts: Extract<ShareFacts, { kind: "fill" }>, t: Translate<"
 
 function formatDay(
   { day, zone, net, closed, won }: Extract<ShareFacts, { kind: "day" }>,
-  t: Translate<"site.share">,
+  texts: Texts,
 ): ShareText {
+  const { t, formats } = texts;
   return {
-    title: t("day", { day }),
-    ...formatResult(net, t),
+    title: t("day", { day: formats.day(day) }),
+    ...formatResult(net, texts),
     lines: [
       won === null ? t("closed", { count: closed }) : t("closedWon", { count: closed, won: String(won) }),
       t("net", { zone }),
@@ -90,8 +98,8 @@ function formatDay(
   };
 }
 
-function formatMoney(value: string, t: Translate<"site.share">): string {
+function formatMoney(value: string, { t, formats }: Texts): string {
   const amount = Number(value);
   const sign = amount > 0 ? "+" : amount < 0 ? "−" : "";
-  return t("amount", { amount: `${sign}${formatFixed(Math.abs(amount), 2)}` });
+  return t("amount", { amount: `${sign}${formats.fixed(Math.abs(amount), 2)}` });
 }

@@ -91,7 +91,7 @@ it("says of a day what the journal says", async () => {
   const day = months.flatMap(({ weeks }) => weeks.flatMap(({ days }) => days)).find((one) => one.closed > 0);
   expect(facts).toMatchObject({ kind: "day", day: day?.day, net: day?.net, closed: 1, won: 1 });
   if (facts)
-    expect(formatFacts(facts, translate("site.share"))).toMatchObject({
+    expect(formatFacts(facts, translate("site.share"), "en")).toMatchObject({
       isGood: true,
       title: `Trading day ${DAY}`,
     });
@@ -134,7 +134,9 @@ it("shows a trade and the curve, also in a frame on another page, until the link
   const page = drawEmbed({ ...curve.facts, market: '<script>"' }, translate("site.share"), {
     href: `/s/${curve.token}`,
     product: "Terminal Zero",
+    locale: "fr",
   });
+  expect(page).toContain(`<html lang="fr">`);
   expect(page).toContain("<polyline");
   expect(page).not.toContain("<script");
   const frame = () => EMBED(new Request("http://localhost/x"), { params: Promise.resolve({ id: "none" }) });

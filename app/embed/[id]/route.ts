@@ -24,6 +24,6 @@ export async function GET(request: Request, context: { params: Promise<{ id: str
     return new Response(`${tCommon("error.code.not_found")}\n`, { status: 404, headers });
   }
   const href = new URL(`/s/${id}`, getEnv().APP_URL).href;
-  const html = drawEmbed(facts, t, { href, product: tCommon("product") });
+  const html = drawEmbed(facts, t, { href, product: tCommon("product"), locale });
   return new Response(html, { headers: { ...headers, "content-type": "text/html; charset=utf-8" } });
 }

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { ImageResponse } from "next/og";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { encode } from "uqr";
 import { ShareLine } from "@/components/share/share-line";
 import { getEnv } from "@/lib/infra/env/env";
@@ -29,7 +29,7 @@ export default async function SharedImage({ params }: Props) {
   const facts = await readFacts(token);
   if (!facts) notFound();
   const shown = {
-    ...formatFacts(facts, t),
+    ...formatFacts(facts, t, await getLocale()),
     line: placeLine(facts),
     url: new URL(`/s/${token}`, getEnv().APP_URL).href,
     note: t("pictureNote", { market: facts.market }),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ShareLine } from "@/components/share/share-line";
 import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/lib/client/cn";
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const tCommon = await getTranslations("common");
   const facts = await readFacts((await params).token);
   if (!facts) return {};
-  const { title, figure, lines } = formatFacts(facts, t);
+  const { title, figure, lines } = formatFacts(facts, t, await getLocale());
   const whole = t("meta.title", { title, figure });
   const description = t("meta.description", { lines: lines.join(". ") });
   return {
@@ -35,7 +35,7 @@ export default async function SharedPage({ params }: Props) {
   const t = await getTranslations("site.share");
   const facts = await readFacts((await params).token);
   if (!facts) notFound();
-  const { title, figure, isGood, lines } = formatFacts(facts, t);
+  const { title, figure, isGood, lines } = formatFacts(facts, t, await getLocale());
   const line = placeLine(facts);
   return (
     <section className="panel mx-auto my-10 grid w-full max-w-xl gap-4 p-8">
