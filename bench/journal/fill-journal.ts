@@ -5,8 +5,12 @@ export async function fillJournal(client: pg.Client, trades: number): Promise<st
   const userId = "bench-journal";
   await client.query("SET session_replication_role = replica");
   await client.query(
-    `INSERT INTO "User" ("id", "email", "displayName", "tier", "tierUntil")
-     VALUES ($1, 'bench-journal@terminal-zero.local', 'Reader', 'ELITE', now() + interval '1 day')`,
+    `INSERT INTO "User" ("id", "email", "displayName") VALUES ($1, 'bench-journal@terminal-zero.local', 'Reader')`,
+    [userId],
+  );
+  await client.query(
+    `INSERT INTO "Grant" ("id", "userId", "product", "startsAt", "endsAt", "grantedAt")
+     VALUES ($1, $1, 'elite', now() - interval '1 day', now() + interval '1 day', now())`,
     [userId],
   );
   await client.query(
@@ -33,6 +37,7 @@ export async function fillJournal(client: pg.Client, trades: number): Promise<st
     [userId, trades],
   );
   await client.query("SET session_replication_role = origin");
-  for (const table of ["User", "Portfolio", "JournalEntry"]) await client.query(`VACUUM ANALYZE "${table}"`);
+  for (const table of ["User", "Grant", "Portfolio", "JournalEntry"])
+    await client.query(`VACUUM ANALYZE "${table}"`);
   return userId;
 }
