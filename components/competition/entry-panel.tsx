@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter, useSearchParams } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatPercent, formatShare } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 import { useHydrated } from "@/lib/client/use-hydrated";
 import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/challenge/competitions";
@@ -15,6 +15,7 @@ import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/challeng
 export function EntryPanel(props: { competition: CompetitionDto; own: CompetitionResponse["own"] }) {
   const { competition, own } = props;
   const t = useTranslations("competitions.entry");
+  const formats = formatsOf(useLocale());
   const router = useRouter();
   const invited = useSearchParams().get("code");
   const { isBusy, error, submit } = useSubmit();
@@ -54,8 +55,8 @@ export function EntryPanel(props: { competition: CompetitionDto; own: Competitio
               ? t("noRank")
               : t("standing", {
                   rank: String(own.standing.rank),
-                  change: formatPercent(own.standing.change),
-                  drawdown: formatShare(own.standing.drawdown),
+                  change: formats.percent(own.standing.change),
+                  drawdown: formats.share(own.standing.drawdown),
                 })}
           </p>
           <div className="flex flex-wrap gap-2">

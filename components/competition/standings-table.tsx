@@ -1,9 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatFixed, formatPercent, formatShare, readDirection } from "@/lib/client/format";
+import { formatsOf, readDirection } from "@/lib/client/format";
 import { useStandings } from "@/lib/client/use-standings";
 import type { CompetitionDto, StandingDto, StandingsResponse } from "@/lib/schemas/challenge/competitions";
 
@@ -60,6 +60,7 @@ export function StandingsTable(props: {
 function Line(props: { line: StandingDto; isOwn: boolean; certificate: string | null }) {
   const { line, isOwn, certificate } = props;
   const t = useTranslations("competitions");
+  const formats = formatsOf(useLocale());
   const direction = readDirection(line.change);
   const name = line.name ?? t("page.aTrader");
   return (
@@ -87,10 +88,10 @@ function Line(props: { line: StandingDto; isOwn: boolean; certificate: string | 
           direction === "down" && "text-down",
         )}
       >
-        {formatPercent(line.change)}
+        {formats.percent(line.change)}
       </td>
-      <td className="num px-3 text-right">{formatShare(line.drawdown)}</td>
-      <td className="num px-3 text-right">{formatFixed(line.equity, 2)}</td>
+      <td className="num px-3 text-right">{formats.share(line.drawdown)}</td>
+      <td className="num px-3 text-right">{formats.fixed(line.equity, 2)}</td>
       <td className="num px-3 text-right">{line.trades}</td>
     </tr>
   );

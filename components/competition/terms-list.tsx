@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
-import { formatFixed, formatMinute, formatShare } from "@/lib/client/format";
+import { useLocale, useTranslations } from "next-intl";
+import { formatsOf } from "@/lib/client/format";
 import type { CompetitionDto } from "@/lib/schemas/challenge/competitions";
 
 type Terms = Pick<
@@ -10,18 +10,21 @@ type Terms = Pick<
 /** The terms of a competition. Entries end at its start by default. */
 export function TermsList({ terms }: { terms: Terms }) {
   const t = useTranslations("competitions");
+  const formats = formatsOf(useLocale());
   const { status, startsAt, endsAt, opening, symbols, maxDrawdown, minTrades } = terms;
   const { entryUntil = startsAt } = terms;
-  const minute = (text: string) => formatMinute(Date.parse(text));
+  const minute = (text: string) => formats.minute(Date.parse(text));
   const lines = [
     [t("term.status"), t(`status.${status}`)],
     [t("term.time"), t("list.times", { from: minute(startsAt), until: minute(endsAt) })],
     [t("term.entryUntil"), t("term.utc", { time: minute(entryUntil) })],
-    [t("term.opening"), t("term.money", { amount: formatFixed(opening, 0) })],
+    [t("term.opening"), t("term.money", { amount: formats.fixed(opening, 0) })],
     [t("term.symbols"), symbols.length === 0 ? t("term.allSymbols") : symbols.join(", ")],
     [
       t("term.maxDrawdown"),
-      maxDrawdown === null ? t("term.noDrawdown") : t("term.drawdown", { percent: formatShare(maxDrawdown) }),
+      maxDrawdown === null
+        ? t("term.noDrawdown")
+        : t("term.drawdown", { percent: formats.share(maxDrawdown) }),
     ],
     [t("term.minTrades"), String(minTrades)],
   ];

@@ -1,15 +1,16 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useLimitLocks } from "@/components/limits/use-limit-locks";
 import { Notice } from "@/components/ui/notice";
-import { formatCountdown, formatFixed } from "@/lib/client/format";
+import { formatCountdown, formatsOf } from "@/lib/client/format";
 import { formatWallTime } from "@/lib/core/time-zone";
 import type { OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 
 /** The locks of now, the limits that wait, and the figures of the day. */
 export function LimitsStatus({ known }: { known: OwnLimitsDto }) {
   const t = useTranslations("limits");
+  const formats = formatsOf(useLocale());
   const { zone, day, pending } = known;
   const [lock] = useLimitLocks(known);
   return (
@@ -28,7 +29,7 @@ export function LimitsStatus({ known }: { known: OwnLimitsDto }) {
       )}
       {day && (
         <dl className="grid grid-cols-3 gap-3 text-xs">
-          <Figure name={t("day.net")} value={`${formatFixed(day.net, 2)} USDT`} />
+          <Figure name={t("day.net")} value={`${formats.fixed(day.net, 2)} USDT`} />
           <Figure name={t("day.trades")} value={String(day.trades)} />
           <Figure name={t("day.lossesInRow")} value={String(day.lossesInRow)} />
         </dl>

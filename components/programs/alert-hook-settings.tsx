@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
@@ -12,7 +12,7 @@ import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { AlertHookDto, CreatedHook } from "@/lib/schemas/programs/hooks";
 import { ALERT_MESSAGES } from "@/lib/schemas/programs/trading-alert";
 import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
@@ -94,8 +94,9 @@ function CopyText({ label, text }: { label: string; text: string }) {
 
 function HookLine(props: { hook: AlertHookDto; isBusy: boolean; onRevoke: () => void }) {
   const t = useTranslations("account.settings.hooks");
+  const formats = formatsOf(useLocale());
   const { name, portfolioName, createdAt, revokedAt } = props.hook;
-  const time = formatMinute(Date.parse(revokedAt ?? createdAt));
+  const time = formats.minute(Date.parse(revokedAt ?? createdAt));
   return (
     <SettingsLine
       title={name}

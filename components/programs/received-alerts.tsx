@@ -1,17 +1,18 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { HookCallDto } from "@/lib/schemas/programs/hooks";
 
 /** The newest alerts that the user's hooks received, loaded when they are asked for. */
 export function ReceivedAlerts() {
   const t = useTranslations("account.settings.hooks.log");
+  const formats = formatsOf(useLocale());
   const { isBusy, error, submit } = useSubmit();
   const [calls, setCalls] = useState<HookCallDto[] | null>(null);
   const load = () =>
@@ -36,7 +37,7 @@ export function ReceivedAlerts() {
                 {call.message}
               </p>
               <p className="num text-text-3 text-xs">
-                {formatMinute(Date.parse(call.receivedAt))} · {call.hookName}
+                {formats.minute(Date.parse(call.receivedAt))} · {call.hookName}
               </p>
               <p className="num break-all text-text-3 text-xs">{call.body}</p>
             </li>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
@@ -12,7 +12,7 @@ import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import {
   type CreatedWebhook,
   type CreateWebhookBody,
@@ -127,6 +127,7 @@ function Failures(props: {
   onResend: (id: string) => void;
 }) {
   const t = useTranslations("account.settings.webhooks");
+  const formats = formatsOf(useLocale());
   return (
     <div className="flex flex-col gap-1">
       <h3 className="font-medium text-[13px]">{t("failures")}</h3>
@@ -138,7 +139,7 @@ function Failures(props: {
                 {t(`topic.${topic}`)} · {error}
               </p>
               <p className="num truncate text-text-3 text-xs">
-                {formatMinute(Date.parse(endedAt))} · {url}
+                {formats.minute(Date.parse(endedAt))} · {url}
               </p>
             </div>
             <Button variant="outline" disabled={props.isBusy} onClick={() => props.onResend(id)}>

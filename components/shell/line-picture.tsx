@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
+import { type Locale, useLocale, useTranslations } from "next-intl";
 import { listAxisTicks } from "@/components/shell/list-axis-ticks";
 import { cn } from "@/lib/client/cn";
-import { formatClock, formatFixed, formatMinute } from "@/lib/client/format";
+import { formatClock, formatMinute, formatsOf } from "@/lib/client/format";
 
 const WIDTH = 800;
 const HEIGHT = 220;
@@ -38,6 +38,8 @@ export function LinePicture(props: {
 }) {
   const { atMs, lines } = props;
   const t = useTranslations("common");
+  const locale = useLocale();
+  const formats = formatsOf(locale);
   const all = lines.flatMap(({ values }) => values).filter((value) => value !== null);
   const [first, last] = [atMs[0], atMs.at(-1)];
   if (first === undefined || last === undefined || first === last || all.length < 2) {
@@ -52,7 +54,7 @@ export function LinePicture(props: {
   const y = (value: number) => PAD + ((high - value) / span) * (HEIGHT - 2 * PAD);
   const { values: ticks, digits } = listAxisTicks(low, high);
   const widest = [low, high]
-    .map((value) => formatFixed(value, digits))
+    .map((value) => formats.fixed(value, digits))
     .sort((a, b) => b.length - a.length)[0];
   return (
     <figure className="flex flex-col gap-2">
@@ -91,14 +93,14 @@ export function LinePicture(props: {
               className="absolute right-0 -translate-y-1/2"
               style={{ top: `${(y(value) / HEIGHT) * 100}%` }}
             >
-              {formatFixed(value, digits)}
+              {formats.fixed(value, digits)}
             </span>
           ))}
         </div>
         <div aria-hidden className="num flex justify-between gap-4 whitespace-nowrap">
           {TIME_PARTS.map((part, index) => (
             <span key={part} className={cn(index % 2 === 1 && "max-sm:hidden")}>
-              {formatAxisTime(first + part * (last - first), last - first)}
+              {formatAxisTime(first + part * (last - first), { spanMs: last - first, locale })}
             </span>
           ))}
         </div>
@@ -110,7 +112,7 @@ export function LinePicture(props: {
             <span aria-hidden className={cn("h-0.5 w-4", TONES[tone].swatch)} />
             {name}
             <span className="num text-text">
-              {formatFixed(
+              {formats.fixed(
                 values.findLast((one) => one !== null),
                 2,
               )}
@@ -143,8 +145,10 @@ function drawPath(
   return path;
 }
 
-/** "11-23" on an axis of days, "11-23 14:05" on a shorter one, "14:05:30" on one of minutes. */
-function formatAxisTime(ms: number, spanMs: number): string {
+/** "11-23", or "23/11" in other languages, on an axis of days, with "14:05" on a shorter one, "14:05:30" on one of minutes. */
+function formatAxisTime(ms: number, { spanMs, locale }: { spanMs: number; locale: Locale }): string {
   if (spanMs < SECONDS_UNTIL_MS) return formatClock(ms);
-  return formatMinute(ms).slice(5, spanMs >= DAYS_FROM_MS ? 10 : 16);
+  const [date = "", time] = formatMinute(ms, locale).split(" ");
+  const day = date.replace(/^\d{4}-|\/\d{4}$/, "");
+  return spanMs >= DAYS_FROM_MS ? day : `${day} ${time}`;
 }

@@ -163,8 +163,8 @@ export function formatBytes(bytes: number): string {
 }
 
 /**
- * The formats of a language, for pages, mails and reports. The terminal and the lab write numbers as the venue does, in
- * every language, by the functions themselves.
+ * The formats of a language, for pages, mails and reports. The terminal and the lab's tables write numbers as the venue
+ * does, in every language, by the functions themselves.
  */
 export type Formats = ReturnType<typeof formatsOf>;
 

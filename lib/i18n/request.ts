@@ -15,7 +15,7 @@ declare module "next-intl" {
 
 /**
  * The page text in the language of the request. Numbers and clocks come into messages already formatted
- * (`lib/client/format.ts`): in the terminal and the lab as the venue writes them, on the other pages as the language
+ * (`lib/client/format.ts`): in the terminal and the lab's tables as the venue writes them, on the other pages as the language
  * does (`formatsOf`). The time zone only satisfies the library.
  */
 export default getRequestConfig(async () => {

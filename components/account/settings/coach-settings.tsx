@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { CoachLinkDto, CreatedCoach } from "@/lib/schemas/coach";
 
 /** The links by which coaches read the journal: makes them and takes them back. */
@@ -72,8 +72,9 @@ export function CoachSettings({ coaches }: { coaches: CoachLinkDto[] }) {
 
 function CoachLine(props: { link: CoachLinkDto; isBusy: boolean; onRevoke: () => void }) {
   const t = useTranslations("account.settings.coaches");
+  const formats = formatsOf(useLocale());
   const { name, createdAt, revokedAt } = props.link;
-  const time = formatMinute(Date.parse(revokedAt ?? createdAt));
+  const time = formats.minute(Date.parse(revokedAt ?? createdAt));
   return (
     <SettingsLine
       title={name}

@@ -1,19 +1,20 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
 import { SettingsSection } from "@/components/account/settings/settings-section";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { SharedLine, ShareFacts } from "@/lib/schemas/sharing/share";
 
 /** The public links of the user, each of which can be taken back. */
 export function ShareSettings({ shares }: { shares: SharedLine[] }) {
   const t = useTranslations("account.settings.shares");
+  const formats = formatsOf(useLocale());
   const { isBusy, error, submit } = useSubmit();
   const [links, setLinks] = useState(shares);
   const revoke = (id: string) =>
@@ -30,10 +31,10 @@ export function ShareSettings({ shares }: { shares: SharedLine[] }) {
           {links.map(({ id, path, facts, createdAt }) => (
             <SettingsLine
               key={id}
-              title={nameFacts(facts, t)}
+              title={nameFacts(facts, t, formats)}
               notes={[
                 <LineFigures key="time">
-                  {t("since", { time: formatMinute(Date.parse(createdAt)) })}
+                  {t("since", { time: formats.minute(Date.parse(createdAt)) })}
                 </LineFigures>,
                 <a key="open" href={path} target="_blank" rel="noreferrer" className="text-accent underline">
                   {t("open")}
@@ -41,7 +42,7 @@ export function ShareSettings({ shares }: { shares: SharedLine[] }) {
               ]}
               action={{
                 text: t("revoke"),
-                label: t("revokeLink", { name: nameFacts(facts, t) }),
+                label: t("revokeLink", { name: nameFacts(facts, t, formats) }),
                 isBusy,
                 run: () => revoke(id),
               }}
@@ -53,12 +54,12 @@ export function ShareSettings({ shares }: { shares: SharedLine[] }) {
   );
 }
 
-function nameFacts(facts: ShareFacts, t: Translate<"account.settings.shares">): string {
-  if (facts.kind === "day") return t("day", { day: facts.day });
-  if (facts.kind === "curve") return t("curve", { day: facts.to.slice(0, 10) });
+function nameFacts(facts: ShareFacts, t: Translate<"account.settings.shares">, formats: Formats): string {
+  if (facts.kind === "day") return t("day", { day: formats.day(facts.day) });
+  if (facts.kind === "curve") return t("curve", { day: formats.day(facts.to.slice(0, 10)) });
   if (facts.kind === "trade") {
-    return t("trade", { symbol: facts.symbol, time: formatMinute(Date.parse(facts.closedAt)) });
+    return t("trade", { symbol: facts.symbol, time: formats.minute(Date.parse(facts.closedAt)) });
   }
   const { side, qty, symbol, at } = facts;
-  return t(side === "buy" ? "bought" : "sold", { qty, symbol, time: formatMinute(Date.parse(at)) });
+  return t(side === "buy" ? "bought" : "sold", { qty, symbol, time: formats.minute(Date.parse(at)) });
 }

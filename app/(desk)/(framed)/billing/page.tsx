@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { DeskFrame } from "@/components/shell/desk-frame";
 import { PageMessages } from "@/components/shell/page-messages";
 import { StopRenewal } from "@/components/shell/stop-renewal";
 import { buttonVariants } from "@/components/ui/button";
 import { WideContent } from "@/components/ui/wide-content";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatFixed, formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { nameProduct } from "@/lib/client/names/name-product";
 import type { Translate } from "@/lib/client/translate";
 import type { PaymentStatus } from "@/lib/core/account-terms";
@@ -26,6 +26,8 @@ const COLUMNS = ["date", "product", "amount", "status", "reference"] as const;
 /** The user's purchases and the status of each payment. */
 export default async function BillingPage({ searchParams }: { searchParams: Promise<{ payment?: string }> }) {
   const t = await getTranslations("account.billing");
+  const formats = formatsOf(await getLocale());
+  const nameDay = (at: Date | null) => at && formats.day(at.toISOString().slice(0, 10));
   const tPurchase = await getTranslations("common.purchase");
   const tPricing = await getTranslations("site.pricing");
   const session = await readPageSession();
@@ -69,11 +71,11 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
       {renewing.map(({ code, product, status, nextPaymentAt }) => (
         <p key={code} className="panel mt-4 flex flex-wrap items-center gap-3 px-4 py-3 text-sm">
           <span className="flex-1">
-            {describeRenewal(nameProduct(product, tPurchase), nextPaymentAt, t)}
+            {describeRenewal(nameProduct(product, tPurchase), nameDay(nextPaymentAt), t)}
             {status === "attention" && ` ${t("declined")}`}
           </span>
           <PageMessages areas={["billing"]}>
-            <StopRenewal until={nextPaymentAt?.toISOString().slice(0, 10) ?? null} />
+            <StopRenewal until={nameDay(nextPaymentAt)} />
           </PageMessages>
         </p>
       ))}
@@ -95,10 +97,10 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
             <tbody>
               {payments.map((one) => (
                 <tr key={one.id} className="border-t">
-                  <td className="px-4 py-2 font-mono text-xs">{formatMinute(one.createdAt.getTime())}</td>
+                  <td className="px-4 py-2 font-mono text-xs">{formats.minute(one.createdAt.getTime())}</td>
                   <td className="px-4 py-2">{nameProduct(one.product, tPurchase)}</td>
                   <td className="px-4 py-2 font-mono tabular-nums">
-                    {formatFixed(one.amount / 100, 2)} {one.currency}
+                    {formats.fixed(one.amount / 100, 2)} {one.currency}
                   </td>
                   <td className="px-4 py-2">{t(`status.${one.status as PaymentStatus}`)}</td>
                   <td className="px-4 py-2 font-mono text-xs">{one.reference}</td>
@@ -112,8 +114,6 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
   );
 }
 
-function describeRenewal(product: string, next: Date | null, t: Translate<"account.billing">): string {
-  return next === null
-    ? t("renews", { product })
-    : t("renewsOn", { product, day: next.toISOString().slice(0, 10) });
+function describeRenewal(product: string, day: string | null, t: Translate<"account.billing">): string {
+  return day === null ? t("renews", { product }) : t("renewsOn", { product, day });
 }

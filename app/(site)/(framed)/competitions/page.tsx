@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { CodeForm } from "@/components/competition/code-form";
 import { CompetitionForm } from "@/components/competition/competition-form";
 import { PageMessages } from "@/components/shell/page-messages";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { readCompetitions } from "@/lib/competitions/read-competition";
 import { isFlagOn } from "@/lib/db/admin/feature-flags";
 import { buildMetadata } from "@/lib/infra/build-metadata";
@@ -62,8 +62,9 @@ export default async function CompetitionsPage() {
 
 function CompetitionCard({ competition }: { competition: CompetitionDto }) {
   const t = useTranslations("competitions");
+  const formats = formatsOf(useLocale());
   const { id, name, status, isPublic, startsAt, endsAt, entries } = competition;
-  const [from, until] = [startsAt, endsAt].map((text) => formatMinute(Date.parse(text)));
+  const [from, until] = [startsAt, endsAt].map((text) => formats.minute(Date.parse(text)));
   return (
     <li className="panel flex flex-col gap-1 p-4">
       <h2 className="font-medium">

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Prose } from "@/components/shell/text/prose";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { listPublished } from "@/lib/db/admin/content";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { reportError } from "@/lib/infra/telemetry/report-error";
@@ -21,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Current status of the service, and recent incidents. */
 export default async function StatusPage() {
   const t = await getTranslations("site.status");
+  const formats = formatsOf(await getLocale());
   const tCommon = await getTranslations("common");
   const [health, incidents] = await Promise.all([
     checkHealth(),
@@ -61,7 +62,7 @@ export default async function StatusPage() {
             {t(incident.resolvedAt ? "resolved" : "ongoing", { title: incident.title })}
           </h3>
           <p className="text-text-3 text-xs">
-            {tCommon("utc", { time: formatMinute(incident.publishedAt?.getTime() ?? 0) })}
+            {tCommon("utc", { time: formats.minute(incident.publishedAt?.getTime() ?? 0) })}
           </p>
           <Prose markdown={incident.body} />
         </article>

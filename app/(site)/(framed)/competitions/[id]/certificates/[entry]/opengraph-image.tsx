@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
-import { formatPercent } from "@/lib/client/format";
+import { getLocale, getTranslations } from "next-intl/server";
+import { formatsOf } from "@/lib/client/format";
 import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
 import { drawLinkPicture } from "@/lib/infra/draw-link-picture";
 import messages from "@/messages/en.json";
@@ -15,6 +15,7 @@ type Props = { params: Promise<{ id: string; entry: string }> };
 /** The preview image of a result. */
 export default async function OpengraphImage({ params }: Props) {
   const t = await getTranslations("competitions");
+  const formats = formatsOf(await getLocale());
   const { id, entry } = await params;
   const found = await readCompetitionCertificate(id, entry);
   if (!found) notFound();
@@ -28,6 +29,6 @@ export default async function OpengraphImage({ params }: Props) {
       trader: trader ?? t("certificate.aTrader"),
       competition: competition.name,
     }),
-    line: t("certificate.line", { result, change: formatPercent(change) }),
+    line: t("certificate.line", { result, change: formats.percent(change) }),
   });
 }

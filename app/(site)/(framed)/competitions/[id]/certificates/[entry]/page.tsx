@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { PrintButton } from "@/components/shell/print-button";
-import { formatFixed, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
@@ -26,14 +26,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The frozen result of one entry, with the head of its log. */
 export default async function CompetitionCertificatePage({ params }: Props) {
   const t = await getTranslations("competitions");
+  const formats = formatsOf(await getLocale());
+  const minute = (text: string) => formats.minute(Date.parse(text));
   const { id, entry } = await params;
   const found = await find(id, entry);
   if (!found) notFound();
   const { competition, trader, rank, change, drawdown, trades, exclusion, evidence, headSeq, headHash } =
     found;
   const figures = [
-    [t("column.change"), formatPercent(change)],
-    [t("column.drawdown"), formatShare(drawdown)],
+    [t("column.change"), formats.percent(change)],
+    [t("column.drawdown"), formats.share(drawdown)],
     [t("column.trades"), String(trades)],
     [
       t("certificate.period"),
@@ -69,8 +71,8 @@ export default async function CompetitionCertificatePage({ params }: Props) {
           <p className="text-sm text-warn">
             {t("certificate.evidence", {
               time: minute(evidence.at),
-              equity: formatFixed(evidence.equity, 2),
-              floor: formatFixed(evidence.floor, 2),
+              equity: formats.fixed(evidence.equity, 2),
+              floor: formats.fixed(evidence.floor, 2),
               seq: String(evidence.seq),
             })}
           </p>
@@ -88,8 +90,4 @@ export default async function CompetitionCertificatePage({ params }: Props) {
       </section>
     </div>
   );
-}
-
-function minute(text: string): string {
-  return formatMinute(Date.parse(text));
 }
