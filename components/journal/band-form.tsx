@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
@@ -12,11 +12,13 @@ import { useSubmit } from "@/lib/client/api/use-submit";
 export function BandForm({ band }: { band: string }) {
   const t = useTranslations("journal.band");
   const tCommon = useTranslations("common");
+  const locale = useLocale();
   const router = useRouter();
   const { isBusy, error, submit } = useSubmit();
   const save = (form: FormData) =>
     submit(async () => {
-      const breakEvenBand = String(form.get("band") ?? "").trim() || "0";
+      const typed = String(form.get("band") ?? "").trim();
+      const breakEvenBand = typed.replace(",", ".") || "0";
       await send("PATCH", "/api/account", { preferences: { breakEvenBand } });
       router.refresh();
     });
@@ -33,9 +35,9 @@ export function BandForm({ band }: { band: string }) {
         label={t("label")}
         name="band"
         inputMode="decimal"
-        pattern="\d{1,12}(\.\d{1,8})?"
+        pattern="\d{1,12}([.,]\d{1,8})?"
         autoComplete="off"
-        defaultValue={band}
+        defaultValue={locale === "en" ? band : band.replace(".", ",")}
         className="w-40"
       />
       <Button type="submit" variant="outline" size="md" disabled={isBusy}>
