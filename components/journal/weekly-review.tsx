@@ -21,9 +21,10 @@ const UNITS = {
 /** The week in words, beside the weeks before it, with the pictures of its best and its worst trade, and one question. */
 export function WeeklyReview({ review, pictures }: { review: ReviewDto; pictures?: ReactNode }) {
   const t = useTranslations("journal.page");
+  const formats = formatsOf(useLocale());
   const { week, zone, sentences, best, worst, question } = review;
   return (
-    <Panel title={t("review")} note={t("reviewNote", { week, zone })}>
+    <Panel title={t("review")} note={t("reviewNote", { week: formats.day(week), zone })}>
       <div className="grid gap-6 lg:grid-cols-2">
         <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
           {sentences.map((sentence) => (

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { CoachComments } from "@/components/journal/coach/coach-comments";
 import { DayNoteForm } from "@/components/journal/day-note-form";
 import { EntryTable } from "@/components/journal/entry-table";
@@ -8,6 +8,7 @@ import { ShareButton } from "@/components/share/share-button";
 import { Amount } from "@/components/shell/amount";
 import { Panel } from "@/components/shell/panel";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
+import { formatsOf } from "@/lib/client/format";
 import type { CoachCommentDto } from "@/lib/schemas/coach";
 import type { JournalFilter, JournalView } from "@/lib/schemas/journal";
 import type { HeatmapDto, JournalEntryDto } from "@/lib/schemas/journal-responses";
@@ -30,6 +31,7 @@ export function CalendarTab(props: {
   view: JournalView;
 }) {
   const t = useTranslations("journal.page");
+  const formats = formatsOf(useLocale());
   const { year, month, day, entries, note, comments, pictures, notedDays, filter, view } = props;
   const linkTo = (change: JournalView) =>
     `/journal${writeJournalQuery({ ...filter, ...view, tab: "calendar", ...change })}`;
@@ -48,7 +50,10 @@ export function CalendarTab(props: {
         />
       </Panel>
       {day && (
-        <Panel title={t("day", { day })} note={chosen && <Amount value={chosen.net} className="text-sm" />}>
+        <Panel
+          title={t("day", { day: formats.day(day) })}
+          note={chosen && <Amount value={chosen.net} className="text-sm" />}
+        >
           {entries.length > 0 ? (
             <EntryTable entries={entries} />
           ) : (
@@ -58,7 +63,11 @@ export function CalendarTab(props: {
           <DayNoteForm key={`note ${day}`} day={day} note={note} />
           <Screenshots key={`pictures ${day}`} subject={{ day }} pictures={pictures} />
           {chosen && chosen.closed > 0 && (
-            <ShareButton key={day} label={t("share", { day })} request={{ kind: "day", day }} />
+            <ShareButton
+              key={day}
+              label={t("share", { day: formats.day(day) })}
+              request={{ kind: "day", day }}
+            />
           )}
         </Panel>
       )}

@@ -21,6 +21,7 @@ import { PrintButton } from "@/components/shell/print-button";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
+import { formatsOf } from "@/lib/client/format";
 import { nameDay } from "@/lib/core/time-zone";
 import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import { findDayNote, findNotedDays } from "@/lib/db/journal/day-notes";
@@ -66,6 +67,7 @@ export default async function JournalPage(props: {
   const [filter, view] = [readJournalFilter(params), readJournalView(params)];
   const [facets, tier] = await Promise.all([findEntryFacets(userId), findUserTier(userId)]);
   const shown: Shown = { userId, zone, today: nameDay(Date.now(), zone), filter, view };
+  const formats = formatsOf(await getLocale());
   const { tab = "overview" } = view;
   return (
     <DeskFrame
@@ -101,7 +103,11 @@ export default async function JournalPage(props: {
         </p>
       )}
       <p className="hidden text-text-2 print:block">
-        {t("period", { from: filter.from ?? "none", to: filter.to ?? "none", zone })}
+        {t("period", {
+          from: formats.day(filter.from ?? "none"),
+          to: formats.day(filter.to ?? "none"),
+          zone,
+        })}
       </p>
       {tab === "overview" && <Overview {...shown} />}
       {tab === "trades" && (

@@ -64,8 +64,9 @@ export default async function CoachPage({ params, searchParams }: Props) {
 
 function Day({ day: { day, net, note, comments, trades }, token }: { day: CoachDay; token: string }) {
   const t = useTranslations("journal.coach");
+  const formats = formatsOf(useLocale());
   return (
-    <Panel title={t("day", { day })} note={<DayNet net={net} />}>
+    <Panel title={t("day", { day: formats.day(day) })} note={<DayNet net={net} />}>
       <div className="flex flex-col gap-3">
         {note && (
           <div className="text-sm">
