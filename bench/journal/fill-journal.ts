@@ -9,8 +9,8 @@ export async function fillJournal(client: pg.Client, trades: number): Promise<st
     [userId],
   );
   await client.query(
-    `INSERT INTO "Grant" ("id", "userId", "product", "startsAt", "endsAt", "grantedAt")
-     VALUES ($1, $1, 'elite', now() - interval '1 day', now() + interval '1 day', now())`,
+    `INSERT INTO "Grant" ("id", "userId", "auditId", "product", "startsAt", "endsAt", "grantedAt")
+     VALUES ($1, $1, $1, 'elite', now() - interval '1 day', now() + interval '1 day', now())`,
     [userId],
   );
   await client.query(
