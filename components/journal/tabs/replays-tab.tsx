@@ -1,11 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { LabTable } from "@/components/lab/lab-table";
 import { Amount } from "@/components/shell/amount";
 import { Panel } from "@/components/shell/panel";
-import { formatFixed, formatFixedPrice, formatMinute, formatShare, NO_VALUE } from "@/lib/client/format";
+import { formatsOf, NO_VALUE } from "@/lib/client/format";
 import { KEPT_REPLAYS, type KeptReplay } from "@/lib/client/lab/replay-store";
 import { usePersisted } from "@/lib/client/persisted";
 import { findPlan } from "@/lib/core/challenge/plans";
@@ -57,14 +57,15 @@ export function ReplaysTab() {
 
 function Summary({ rows }: { rows: readonly Row[] }) {
   const t = useTranslations("journal.replays");
+  const formats = formatsOf(useLocale());
   const nets = rows.map(({ trade }) => trade.net);
   const won = nets.filter((net) => net > 0).length;
   return (
     <p className="text-text-2 text-xs">
       {t("summary", {
         count: rows.length,
-        won: formatShare(won / rows.length),
-        net: formatFixed(
+        won: formats.share(won / rows.length),
+        net: formats.fixed(
           nets.reduce((sum, net) => sum + net, 0),
           2,
         ),
@@ -75,16 +76,17 @@ function Summary({ rows }: { rows: readonly Row[] }) {
 
 function TradeRow({ replay, trade }: Row) {
   const t = useTranslations("journal.replays");
+  const formats = formatsOf(useLocale());
   const symbol = replay.symbol;
   return (
     <tr className="border-line border-t">
-      <td className={CELL}>{formatMinute(trade.closedAtMs)}</td>
+      <td className={CELL}>{formats.minute(trade.closedAtMs)}</td>
       <td className={CELL}>{symbol}</td>
       <td className={CELL}>{t(trade.side)}</td>
-      <td className={CELL}>{formatFixedPrice(String(trade.qty), null)}</td>
-      <td className={CELL}>{formatFixed(trade.entryPrice, 4)}</td>
-      <td className={CELL}>{formatFixed(trade.exitPrice, 4)}</td>
-      <td className={CELL}>{formatFixed(trade.fees, 2)}</td>
+      <td className={CELL}>{formats.price(String(trade.qty))}</td>
+      <td className={CELL}>{formats.fixed(trade.entryPrice, 4)}</td>
+      <td className={CELL}>{formats.fixed(trade.exitPrice, 4)}</td>
+      <td className={CELL}>{formats.fixed(trade.fees, 2)}</td>
       <td className={CELL}>
         <Amount value={String(trade.net)} />
       </td>
@@ -96,7 +98,7 @@ function TradeRow({ replay, trade }: Row) {
         <Link
           href={linkToReplay({ ...trade, symbol })}
           className="rounded text-accent underline-offset-2 hover:underline"
-          aria-label={t("againOf", { symbol, time: formatMinute(trade.closedAtMs) })}
+          aria-label={t("againOf", { symbol, time: formats.minute(trade.closedAtMs) })}
         >
           {t("again")}
         </Link>
