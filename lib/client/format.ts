@@ -136,14 +136,14 @@ export function formatClock(timeMs: number): string {
 
 /** Date and minute in UTC, "2026-11-23 14:05". */
 export function formatMinute(timeMs: number, locale: Locale = "en"): string {
-  return formatDay(new Date(timeMs).toISOString().slice(0, 16).replace("T", " "), locale);
+  return formatDate(new Date(timeMs).toISOString().slice(0, 16).replace("T", " "), locale);
 }
 
 /**
  * A day such as "2026-11-23", or the text that begins with one, as the language writes it: "23/11/2026" in French and
  * Portuguese. In English it stays, since the order of day and month depends on the country.
  */
-export function formatDay(text: string, locale: Locale): string {
+export function formatDate(text: string, locale: Locale): string {
   return locale === "en" ? text : text.replace(/^(\d{4})-(\d{2})-(\d{2})/, "$3/$2/$1");
 }
 
@@ -180,6 +180,6 @@ export function formatsOf(locale: Locale) {
     share: (fraction: string | number | null | undefined, digits = 2) =>
       formatShare(fraction, digits, locale),
     minute: (timeMs: number) => formatMinute(timeMs, locale),
-    day: (text: string) => formatDay(text, locale),
+    day: (text: string) => formatDate(text, locale),
   };
 }
