@@ -314,7 +314,7 @@ describe("renewals, where plans are configured", () => {
       subject: "Pro, one month renews soon: 19.00 USD",
       path: "/billing",
     });
-    expect((await write("fr")).subject).toBe("Pro, un mois sera bientôt renouvelé : 19.00 USD");
+    expect((await write("fr")).subject).toBe("Pro, un mois sera bientôt renouvelé : 19,00 USD");
   });
 
   it("a charge of another amount, or of nobody's plan, grants nothing", async () => {
