@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { AppearanceProvider } from "@/components/shell/appearance-provider";
+import { ApplyAppearance } from "@/components/shell/apply-appearance";
 import { PageMessages } from "@/components/shell/page-messages";
 import "./globals.css";
 
@@ -13,6 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
   const product = t("product");
   return { title: { default: product, template: `%s · ${product}` }, description: t("description") };
 }
+
+/** Sets what the browser has saved of `components/shell/appearance.ts` before anything is painted. */
+const FIRST_APPEARANCE = `for (const name of ["theme", "direction"]) try {
+  const saved = JSON.parse(localStorage.getItem("tz:" + name));
+  if (saved) document.documentElement.dataset[name] = saved;
+} catch {}`;
 
 export const viewport: Viewport = {
   colorScheme: "dark light",
@@ -25,17 +31,23 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    // The theme's attribute is set before hydration.
+    // The attributes are set before hydration.
     <html
       lang={await getLocale()}
+      data-theme="midnight"
       data-direction="normal"
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
       <body>
-        <PageMessages areas={["errors.page"]}>
-          <AppearanceProvider nonce={nonce}>{children}</AppearanceProvider>
-        </PageMessages>
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant text
+          dangerouslySetInnerHTML={{ __html: FIRST_APPEARANCE }}
+        />
+        <ApplyAppearance />
+        <PageMessages areas={["errors.page"]}>{children}</PageMessages>
       </body>
     </html>
   );

@@ -26,7 +26,7 @@ export async function visit(browser: Browser, path: string, options: VisitOption
   onTestFinished(() => context.close());
   // A sandboxed frame has no storage.
   await context.addInitScript((name) => {
-    if (window === window.top) localStorage.setItem("tz:theme", name);
+    if (window === window.top) localStorage.setItem("tz:theme", JSON.stringify(name));
   }, theme);
   const page = await context.newPage();
   const errors: string[] = [];

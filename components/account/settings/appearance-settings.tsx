@@ -1,10 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useTheme } from "next-themes";
-import { useSyncExternalStore } from "react";
 import { SettingsSection } from "@/components/account/settings/settings-section";
-import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
+import { DIRECTIONS, directionChoice, THEMES, themeChoice } from "@/components/shell/appearance";
 import { LanguageSelect } from "@/components/shell/footer/language-select";
 import { Segmented } from "@/components/ui/form/segmented";
 import { send } from "@/lib/client/api/send";
@@ -16,13 +14,8 @@ type Choice = { theme?: string; direction?: string };
 export function AppearanceSettings() {
   const t = useTranslations("account.settings.appearance");
   const tChoice = useTranslations("common.appearance");
-  const { theme, setTheme } = useTheme();
+  const theme = usePersisted(themeChoice);
   const direction = usePersisted(directionChoice);
-  const isMounted = useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
   const keep = (preferences: Choice) => {
     // The page has changed already; a failure here affects other devices only.
     send("PATCH", "/api/account", { preferences }).catch(() => {});
@@ -31,10 +24,10 @@ export function AppearanceSettings() {
     <SettingsSection title={t("title")} text={t("text")}>
       <Segmented
         label={t("theme")}
-        value={isMounted ? (theme ?? "midnight") : "midnight"}
+        value={theme}
         options={THEMES.map((one) => [one, tChoice(`theme.${one}`)])}
         onChange={(value) => {
-          setTheme(value);
+          themeChoice.write(value);
           keep({ theme: value });
         }}
         className="flex-wrap"

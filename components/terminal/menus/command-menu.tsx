@@ -2,9 +2,8 @@
 
 import { Command } from "cmdk";
 import { useTranslations } from "next-intl";
-import { useTheme } from "next-themes";
 import { type ReactNode, useState } from "react";
-import { DIRECTIONS, directionChoice, THEMES } from "@/components/shell/appearance";
+import { DIRECTIONS, directionChoice, THEMES, themeChoice } from "@/components/shell/appearance";
 import { useCloseAll } from "@/components/terminal/account/use-close-all";
 import { INTERVAL_TEXT } from "@/components/terminal/chart/chart-intervals";
 import { chartStoresAt } from "@/components/terminal/chart/grid/chart-stores";
@@ -61,7 +60,6 @@ export function CommandMenu(props: Props) {
   const alertText = useTranslations("alerts.command");
   const page = useTranslations("terminal.menu.page");
   const appearance = useTranslations("common.appearance");
-  const { setTheme } = useTheme();
   const run = (action: () => void) => () => {
     props.onOpenChange(false);
     action();
@@ -138,7 +136,11 @@ export function CommandMenu(props: Props) {
             {THEMES.map((one) => {
               const theme = appearance(`theme.${one}`);
               return (
-                <Item key={one} value={t("words.theme", { theme })} onSelect={run(() => setTheme(one))}>
+                <Item
+                  key={one}
+                  value={t("words.theme", { theme })}
+                  onSelect={run(() => themeChoice.write(one))}
+                >
                   {t("theme", { theme })}
                 </Item>
               );

@@ -1,15 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useTheme } from "next-themes";
 import { useEffect } from "react";
 import { Toaster as SonnerToaster, toast } from "sonner";
+import { themeChoice } from "@/components/shell/appearance";
 import { setToaster } from "@/components/terminal/notifications/toast-queue";
+import { usePersisted } from "@/lib/client/persisted";
 
 /** The container of toasts. */
 export function Toaster() {
   const t = useTranslations();
-  const { resolvedTheme } = useTheme();
+  const theme = usePersisted(themeChoice);
   // Child effects run first, so the inner toaster is subscribed by now.
   useEffect(() => {
     setToaster({ toast, t });
@@ -17,7 +18,7 @@ export function Toaster() {
   }, [t]);
   return (
     <SonnerToaster
-      theme={resolvedTheme === "light" ? "light" : "dark"}
+      theme={theme === "light" ? "light" : "dark"}
       position="bottom-left"
       // On a phone above the tabs and the button of the order sheet.
       mobileOffset={{ bottom: 112 }}
