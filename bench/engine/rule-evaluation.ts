@@ -5,7 +5,7 @@ import type { TradingRule } from "@/lib/core/challenge/rules/trading-rule";
 import { parseDecimal, parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import type { Context } from "@/lib/core/engine/context";
 import { decide } from "@/lib/core/engine/decide";
-import { closedInstrument } from "@/lib/core/engine/positions/instrument";
+import { closedInstrument } from "@/lib/core/engine/positions/closed-instrument";
 import { EMPTY_STATE, type PortfolioState } from "@/lib/core/engine/state/state";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 

@@ -13,10 +13,7 @@ import {
   type Qty,
   sub,
 } from "@/lib/core/decimal";
-import {
-  calculateInsuranceChange,
-  calculateIsolatedLiquidationPrice,
-} from "@/lib/core/engine/margin/liquidation";
+import { calculateIsolatedLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
 import {
   calculateBankruptcyPrice,
   calculateMaintenanceMargin,
@@ -24,6 +21,7 @@ import {
   calculatePositionMargin,
   calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
+import { calculateInsuranceChange } from "@/lib/core/engine/margin/settlement";
 import { calculatePriceLimit } from "@/lib/core/engine/orders/calculate-price-limit";
 import { calculateFee } from "@/lib/core/engine/positions/calculate-fee";
 import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";

@@ -2,12 +2,8 @@ import { add, type Money, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
-import {
-  type Position,
-  type PositionSide,
-  protectRoundTrip,
-  sideOf,
-} from "@/lib/core/engine/positions/position";
+import { protectRoundTrip } from "@/lib/core/engine/positions/change-position";
+import { type Position, type PositionSide, sideOf } from "@/lib/core/engine/positions/position";
 import { applyFill } from "@/lib/core/engine/state/apply-fill";
 import { applyToChallenge } from "@/lib/core/engine/state/apply-to-challenge";
 import { applyToLimits } from "@/lib/core/engine/state/apply-to-limits";

@@ -2,7 +2,8 @@ import type { Decimal, Money, Price, Qty } from "@/lib/core/decimal";
 import type { PortfolioEvent } from "@/lib/core/engine/events";
 import type { Candle } from "@/lib/core/engine/matching/candle";
 import type { Liquidity, Order, Side } from "@/lib/core/engine/orders/order";
-import { closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { closedInstrument } from "@/lib/core/engine/positions/closed-instrument";
+import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import type { Position, PositionTerms } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 

@@ -6,10 +6,8 @@ import type { Command } from "@/lib/core/engine/commands";
 import { decide } from "@/lib/core/engine/decide";
 import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
 import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
-import {
-  calculateInsuranceChange,
-  calculateTieredLiquidationPrice,
-} from "@/lib/core/engine/margin/liquidation";
+import { calculateTieredLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
+import { calculateInsuranceChange } from "@/lib/core/engine/margin/settlement";
 import { buildTiers } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
 import { toJsonText } from "@/lib/core/proof/event-text";

@@ -13,7 +13,7 @@ import {
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
 import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
-import { calculateSettlementPrice } from "@/lib/core/engine/margin/liquidation";
+import { calculateSettlementPrice } from "@/lib/core/engine/margin/settlement";
 import type { Order } from "@/lib/core/engine/orders/order";
 import {
   closingSide,

@@ -1,8 +1,8 @@
 import { abs, type Price, type Qty, sub } from "@/lib/core/decimal";
 import { type Context, type Draft, instrumentOf, marketOf, marketOrAt } from "@/lib/core/engine/context";
 import { emit } from "@/lib/core/engine/emit";
-import { calculateInsuranceChange } from "@/lib/core/engine/margin/liquidation";
 import { listLiquidationBasis } from "@/lib/core/engine/margin/liquidation-basis";
+import { calculateInsuranceChange } from "@/lib/core/engine/margin/settlement";
 import { cancelAllOrders, closeBySystem } from "@/lib/core/engine/orders/close-by-system";
 import type { Order } from "@/lib/core/engine/orders/order";
 import { closingSide, isLong, type Position } from "@/lib/core/engine/positions/position";

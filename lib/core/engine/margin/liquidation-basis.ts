@@ -2,7 +2,7 @@ import { abs, max, notional, type Price } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOrAt } from "@/lib/core/engine/context";
 import type { LiquidationBasis } from "@/lib/core/engine/events";
 import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
-import { calculateSettlementPrice } from "@/lib/core/engine/margin/liquidation";
+import { calculateSettlementPrice } from "@/lib/core/engine/margin/settlement";
 import { findRiskTier } from "@/lib/core/engine/positions/instrument";
 import type { Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";

@@ -5,12 +5,10 @@ import {
   type Money,
   max,
   mul,
-  neg,
   notional,
   ONE,
   type Price,
   priceOf,
-  type Qty,
   sub,
   ZERO,
 } from "@/lib/core/decimal";
@@ -58,23 +56,4 @@ export function calculateTieredLiquidationPrice(
     const { maintenanceRate = ZERO, deduction = ZERO } = at ?? {};
     return calculateIsolatedLiquidationPrice({ ...position, maintenanceRate, deduction, takerRate });
   }
-}
-
-/** Price at which a position's margin, with what was added or removed, is used up. */
-export function calculateSettlementPrice(position: IsolatedPosition): Price {
-  const distance = add(div(position.entry, position.leverage), priceOf(position.extraMargin, position.qty));
-  return position.isLong ? sub(position.entry, distance) : add(position.entry, distance);
-}
-
-/**
- * Insurance fund's gain (negative: loss) when a position taken over at `settledAt` is sold at `execution`.
- */
-export function calculateInsuranceChange(takeover: {
-  isLong: boolean;
-  qty: Qty;
-  settledAt: Price;
-  execution: Price;
-}): Money {
-  const gain = notional(sub(takeover.execution, takeover.settledAt), takeover.qty);
-  return takeover.isLong ? gain : neg(gain);
 }

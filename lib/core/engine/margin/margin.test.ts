@@ -2,9 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import {
-  calculateInsuranceChange,
   calculateIsolatedLiquidationPrice,
-  calculateSettlementPrice,
   calculateTieredLiquidationPrice,
 } from "@/lib/core/engine/margin/liquidation";
 import {
@@ -14,6 +12,7 @@ import {
   calculatePositionMargin,
   calculateQtyByCost,
 } from "@/lib/core/engine/margin/margin";
+import { calculateInsuranceChange, calculateSettlementPrice } from "@/lib/core/engine/margin/settlement";
 import { calculatePriceLimit } from "@/lib/core/engine/orders/calculate-price-limit";
 import { calculateFundingChange } from "@/lib/core/engine/positions/calculate-funding-change";
 import { buildTiers, findRiskTier, selectMinQty } from "@/lib/core/engine/positions/instrument";

@@ -16,8 +16,9 @@ import { findRuleRejection } from "@/lib/core/engine/orders/find-rule-rejection"
 import { type Liquidity, type Order, remainingQty } from "@/lib/core/engine/orders/order";
 import { isLimited, withdrawLimited } from "@/lib/core/engine/orders/own-limit";
 import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import { extendRoundTrip } from "@/lib/core/engine/positions/change-position";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
-import { extendRoundTrip, type Position } from "@/lib/core/engine/positions/position";
+import type { Position } from "@/lib/core/engine/positions/position";
 import { isHedged } from "@/lib/core/engine/state/hedge";
 import { findOrder, findOrderPosition, nameSide, type PortfolioState } from "@/lib/core/engine/state/state";
 

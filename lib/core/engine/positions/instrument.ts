@@ -11,7 +11,6 @@ import {
   sub,
   ZERO,
 } from "@/lib/core/decimal";
-import { BYBIT_FEES } from "@/lib/core/engine/venues/bybit-fees";
 
 /** One step of a venue's risk limits. `deduction` makes the maintenance margin continuous across steps. */
 export type RiskTier = {
@@ -47,27 +46,6 @@ export type Instrument = {
   /** The two ratios of the venue's price limit, or null where there is no limit. */
   priceLimit: { x: Decimal; y: Decimal } | null;
 };
-
-/** A placeholder for a symbol that is no longer known: closed, without limits, at default fees. */
-export function closedInstrument(symbol: string): Instrument {
-  return {
-    symbol,
-    baseCoin: symbol,
-    quoteCoin: "",
-    status: "closed",
-    tickSize: ZERO,
-    qtyStep: ZERO,
-    minQty: ZERO,
-    maxLimitQty: ZERO,
-    maxMarketQty: ZERO,
-    minNotional: ZERO,
-    maxLeverage: ZERO,
-    makerRate: BYBIT_FEES.maker,
-    takerRate: BYBIT_FEES.taker,
-    tiers: [],
-    priceLimit: null,
-  };
-}
 
 /**
  * Tiers as the venue publishes them, with computed deductions: Ded_n = Limit_(n-1) × (MMR_n - MMR_(n-1)) +

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { applyPositionChange } from "@/lib/core/engine/positions/change-position";
 import {
-  applyPositionChange,
   closingSide,
   isLong,
   type Position,

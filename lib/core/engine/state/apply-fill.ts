@@ -3,7 +3,8 @@ import type { OrderFilled, PortfolioEvent } from "@/lib/core/engine/events";
 import { isStillTaken, isWorse } from "@/lib/core/engine/matching/book-walk";
 import { type Order, oppositeSide, remainingQty } from "@/lib/core/engine/orders/order";
 import { nextStatus } from "@/lib/core/engine/orders/order-status";
-import { applyPositionChange, type Position } from "@/lib/core/engine/positions/position";
+import { applyPositionChange } from "@/lib/core/engine/positions/change-position";
+import type { Position } from "@/lib/core/engine/positions/position";
 import {
   type ConsumedLevel,
   findOrder,

@@ -1,5 +1,6 @@
 import { ZERO } from "@/lib/core/decimal";
-import { type OpenRoundTrip, protectRoundTrip } from "@/lib/core/engine/positions/position";
+import { protectRoundTrip } from "@/lib/core/engine/positions/change-position";
+import type { OpenRoundTrip } from "@/lib/core/engine/positions/position";
 
 type Stake = "risk" | "unprotectedQty" | "unprotectedValue";
 

@@ -16,7 +16,7 @@ import {
 } from "@/lib/core/decimal";
 import { type Context, instrumentOf, marketOf } from "@/lib/core/engine/context";
 import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
-import { calculateSettlementPrice } from "@/lib/core/engine/margin/liquidation";
+import { calculateSettlementPrice } from "@/lib/core/engine/margin/settlement";
 import { findRiskTier, type Instrument } from "@/lib/core/engine/positions/instrument";
 import {
   isLong,

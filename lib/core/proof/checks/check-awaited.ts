@@ -1,7 +1,8 @@
 import { abs, add, type Qty, sub, ZERO } from "@/lib/core/decimal";
 import type { PortfolioEvent, RoundTripClosed } from "@/lib/core/engine/events";
 import type { OrderPurpose } from "@/lib/core/engine/orders/order";
-import { closingSide, extendRoundTrip } from "@/lib/core/engine/positions/position";
+import { extendRoundTrip } from "@/lib/core/engine/positions/change-position";
+import { closingSide } from "@/lib/core/engine/positions/position";
 import {
   findOrder,
   findOrderPosition,

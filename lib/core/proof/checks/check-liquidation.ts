@@ -3,12 +3,11 @@ import { type Context, instrumentOf, type Market } from "@/lib/core/engine/conte
 import type { LiquidationBasis } from "@/lib/core/engine/events";
 import { toIsolatedPosition } from "@/lib/core/engine/margin/isolated-position";
 import { findCostliest, isIncreasing, planTakeover } from "@/lib/core/engine/margin/liquidate";
-import {
-  calculateInsuranceChange,
-  calculateIsolatedLiquidationPrice,
-} from "@/lib/core/engine/margin/liquidation";
+import { calculateIsolatedLiquidationPrice } from "@/lib/core/engine/margin/liquidation";
 import { highestPriceAsked } from "@/lib/core/engine/margin/liquidation-basis";
-import { buildTiers, closedInstrument, type Instrument } from "@/lib/core/engine/positions/instrument";
+import { calculateInsuranceChange } from "@/lib/core/engine/margin/settlement";
+import { closedInstrument } from "@/lib/core/engine/positions/closed-instrument";
+import { buildTiers, type Instrument } from "@/lib/core/engine/positions/instrument";
 import { isLong, type Position } from "@/lib/core/engine/positions/position";
 import type { PortfolioState } from "@/lib/core/engine/state/state";
 import { type CheckInput, runEventChecks } from "@/lib/core/proof/check";

@@ -3,7 +3,7 @@ import type { Context } from "@/lib/core/engine/context";
 import { isIncreasing } from "@/lib/core/engine/margin/liquidate";
 import { hasLimit, isConditional, type Order, triggersOnFall } from "@/lib/core/engine/orders/order";
 import { trailTrigger } from "@/lib/core/engine/orders/trail-trigger";
-import { closedInstrument } from "@/lib/core/engine/positions/instrument";
+import { closedInstrument } from "@/lib/core/engine/positions/closed-instrument";
 import { closingSide } from "@/lib/core/engine/positions/position";
 import { findOrder, findOrderPosition, type PortfolioState } from "@/lib/core/engine/state/state";
 import { findOcoPartner } from "@/lib/core/order-groups/oco-pair";
