@@ -2,6 +2,7 @@ import type pg from "pg";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { firePriceAlerts } from "@/lib/alerts/fire-price-alerts";
 import { parsePrice } from "@/lib/core/decimal";
+import { until } from "@/tests/support/start-trading";
 
 const REPETITIONS = 5;
 
@@ -75,8 +76,14 @@ async function writeBare(client: pg.Client, symbol: string, low: string): Promis
   return performance.now() - startedMs;
 }
 
-/** As before the publication, with nothing to deliver. */
+/** As before the publication; what it has fired is delivered first, so that the delivery falls into no figure. */
 async function rearm(client: pg.Client, symbol: string): Promise<void> {
+  const pending = `SELECT count(*) FROM "Notification" WHERE "deliveredAt" IS NULL AND "id" NOT LIKE '%.bare'`;
+  await until(
+    async () => Number((await client.query<{ count: string }>(pending)).rows[0]?.count),
+    (waiting) => waiting === 0,
+    60_000,
+  );
   await client.query('TRUNCATE "Notification"');
   await client.query(
     `UPDATE "Alert" SET "status" = 'active', "fallAt" = "level", "side" = 'above', "fired" = 0, "firedAt" = NULL,

@@ -4,7 +4,7 @@ import { requestDelivery } from "@/lib/alerts/request-delivery";
 import { type AlertDecision, decidePriceAlert, unchanged } from "@/lib/core/alerts/decide-alert";
 import { max, min, type Price } from "@/lib/core/decimal";
 import type { PricePath } from "@/lib/core/engine/context";
-import type { StoredAlert } from "@/lib/db/alerts/alert-row";
+import type { WaitingAlert } from "@/lib/db/alerts/alert-row";
 import { type AlertKey, findTriggeredAlerts, loadWaitingAlerts } from "@/lib/db/alerts/triggered-alerts";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
@@ -51,7 +51,7 @@ async function fireAll(keys: readonly AlertKey[], path: PricePath): Promise<numb
 }
 
 /** An alert that can't be decided is paused, so that it does not stop the path of all others. */
-function decideOrPause(alert: StoredAlert, path: PricePath): AlertDecision | null {
+function decideOrPause(alert: WaitingAlert, path: PricePath): AlertDecision | null {
   try {
     return decidePriceAlert(alert, path);
   } catch (error) {

@@ -1,6 +1,7 @@
 -- Writes what was decided about alerts, each only if its version is still the one it was decided on, together with the
 -- notifications of those that fired. Returns the ids that were written. Rows are locked in one order, so that two
--- leaders that write the same alerts wait for each other instead of failing.
+-- leaders that write the same alerts wait for each other instead of failing; a locked row stays where it is, so that the
+-- update finds it by its place instead of by its key again.
 CREATE OR REPLACE FUNCTION save_alerts(p_changes JSONB) RETURNS TABLE ("owner" TEXT, "alert" TEXT)
   LANGUAGE sql AS $$
   WITH change AS (
@@ -9,7 +10,7 @@ CREATE OR REPLACE FUNCTION save_alerts(p_changes JSONB) RETURNS TABLE ("owner" T
       "isMet" BOOLEAN, "afterAt" TIMESTAMPTZ, "afterSeq" INTEGER, "rearmAt" TIMESTAMPTZ, "firedAt" TIMESTAMPTZ,
       "title" TEXT, "detail" TEXT, "about" TEXT)
   ), locked AS (
-    SELECT a."userId", a."id" FROM "Alert" a JOIN change c ON a."userId" = c."userId" AND a."id" = c."id"
+    SELECT a.ctid AS "row", c.* FROM "Alert" a JOIN change c ON a."userId" = c."userId" AND a."id" = c."id"
     WHERE a."version" = c."version" AND a."status" = 'active'
     ORDER BY a."userId", a."id" FOR UPDATE OF a
   ), written AS (
@@ -18,8 +19,7 @@ CREATE OR REPLACE FUNCTION save_alerts(p_changes JSONB) RETURNS TABLE ("owner" T
       "afterAt" = c."afterAt", "afterSeq" = c."afterSeq", "rearmAt" = c."rearmAt", "version" = a."version" + 1,
       "fired" = a."fired" + CASE WHEN c."firedAt" IS NULL THEN 0 ELSE 1 END,
       "firedAt" = coalesce(c."firedAt", a."firedAt")
-    FROM locked l JOIN change c ON l."userId" = c."userId" AND l."id" = c."id"
-    WHERE a."userId" = l."userId" AND a."id" = l."id"
+    FROM locked c WHERE a.ctid = c."row"
     RETURNING a."userId", a."id", a."kind", a."symbol", a."fired", a."byPush", a."byMail",
       c."firedAt", c."title", c."detail", c."about"
   ), noted AS (

@@ -4,11 +4,11 @@ import type { AlertState } from "@/lib/core/alerts/decide-alert";
 import type { AlertSide } from "@/lib/core/alerts/walk-price-alert";
 import type { Alert } from "@/lib/db/generated/client";
 
-/** A stored alert: its key and version, its state, and what its owner chose. */
-export type StoredAlert = AlertState & {
-  userId: string;
-  id: string;
-  version: number;
+/** An alert as a decision needs it: its key and version, and its state. */
+export type WaitingAlert = AlertState & { userId: string; id: string; version: number };
+
+/** A stored alert: what decisions need, and what its owner chose. */
+export type StoredAlert = WaitingAlert & {
   status: AlertStatus;
   rearmMs: number | null;
   byPush: boolean;
@@ -21,21 +21,26 @@ export type StoredAlert = AlertState & {
 /** The columns of a row that an alert is read from. */
 export type AlertRow = Omit<Alert, "kind" | "symbol" | "portfolioId" | "level" | "riseAt" | "fallAt">;
 
-/** Those columns, for SQL. */
-export const ALERT_COLUMNS = [
+/** Those of them that a decision needs, for SQL. */
+export const WAITING_COLUMNS = [
   "userId",
   "id",
   "version",
-  "status",
   "condition",
   "side",
   "isMet",
   "afterAt",
   "afterSeq",
-  "rearmAt",
   "isRepeating",
   "expiresAt",
   "note",
+] as const satisfies readonly (keyof AlertRow)[];
+
+/** All of them, for SQL. */
+export const ALERT_COLUMNS = [
+  ...WAITING_COLUMNS,
+  "status",
+  "rearmAt",
   "byPush",
   "byMail",
   "fired",
@@ -43,22 +48,29 @@ export const ALERT_COLUMNS = [
   "createdAt",
 ] as const satisfies readonly (keyof AlertRow)[];
 
-/** Reads a row. Conditions and statuses are written by this product alone, after validation. */
-export function decodeAlert(row: AlertRow): StoredAlert {
+/** Reads what a decision needs of a row. Conditions are written by this product alone, after validation. */
+export function decodeWaitingAlert(row: Pick<AlertRow, (typeof WAITING_COLUMNS)[number]>): WaitingAlert {
   return {
     userId: row.userId,
     id: row.id,
     version: row.version,
-    status: row.status as AlertStatus,
     condition: row.condition as AlertCondition,
     side: row.side as AlertSide,
     isMet: row.isMet,
     afterMs: row.afterAt.getTime(),
     afterSeq: row.afterSeq,
-    rearmMs: row.rearmAt?.getTime() ?? null,
     isRepeating: row.isRepeating,
     expiresMs: row.expiresAt?.getTime() ?? null,
     note: row.note,
+  };
+}
+
+/** Reads a row; statuses are written by this product alone, too. */
+export function decodeAlert(row: AlertRow): StoredAlert {
+  return {
+    ...decodeWaitingAlert(row),
+    status: row.status as AlertStatus,
+    rearmMs: row.rearmAt?.getTime() ?? null,
     byPush: row.byPush,
     byMail: row.byMail,
     fired: row.fired,

@@ -1,13 +1,13 @@
 import "server-only";
 import type { AlertDecision } from "@/lib/core/alerts/decide-alert";
 import { formatDecimal } from "@/lib/core/decimal";
-import type { StoredAlert } from "@/lib/db/alerts/alert-row";
+import type { WaitingAlert } from "@/lib/db/alerts/alert-row";
 import type { AlertKey } from "@/lib/db/alerts/triggered-alerts";
 import { getPool } from "@/lib/db/client";
 
 /** A decision about an alert, and the version that it was made on. */
 export type DecidedAlert = {
-  alert: Pick<StoredAlert, "userId" | "id" | "version" | "condition" | "note">;
+  alert: Pick<WaitingAlert, "userId" | "id" | "version" | "condition" | "note">;
   decision: AlertDecision;
 };
 

@@ -1,12 +1,17 @@
 import "server-only";
 import { formatDecimal, type Price } from "@/lib/core/decimal";
-import { ALERT_COLUMNS, type AlertRow, decodeAlert, type StoredAlert } from "@/lib/db/alerts/alert-row";
+import {
+  type AlertRow,
+  decodeWaitingAlert,
+  WAITING_COLUMNS,
+  type WaitingAlert,
+} from "@/lib/db/alerts/alert-row";
 import { getPool } from "@/lib/db/client";
 
 /** The key of an alert. */
 export type AlertKey = { userId: string; id: string };
 
-const COLUMNS = ALERT_COLUMNS.map((column) => `a."${column}"`).join(", ");
+const COLUMNS = WAITING_COLUMNS.map((column) => `a."${column}"`).join(", ");
 
 /** Price alerts that a path of `symbol` from `low` to `high` may reach, each once. */
 export async function findTriggeredAlerts(
@@ -24,7 +29,7 @@ export async function findTriggeredAlerts(
 }
 
 /** Those of the price alerts that wait for prices. */
-export async function loadWaitingAlerts(keys: readonly AlertKey[]): Promise<StoredAlert[]> {
+export async function loadWaitingAlerts(keys: readonly AlertKey[]): Promise<WaitingAlert[]> {
   const { rows } = await getPool().query<AlertRow>({
     name: "load-waiting-alerts",
     text: `SELECT ${COLUMNS} FROM unnest($1::text[], $2::text[]) AS k("userId", "id")
@@ -32,5 +37,5 @@ export async function loadWaitingAlerts(keys: readonly AlertKey[]): Promise<Stor
       WHERE a."status" = 'active' AND (a."riseAt" IS NOT NULL OR a."fallAt" IS NOT NULL)`,
     values: [keys.map(({ userId }) => userId), keys.map(({ id }) => id)],
   });
-  return rows.map(decodeAlert);
+  return rows.map(decodeWaitingAlert);
 }
