@@ -14,6 +14,9 @@ const MINUTES = 10;
 const MEASURE_MS = MINUTES * 60_000;
 const HEAP_LIMIT_MB = 0.5 * MINUTES;
 const SYMBOL = "BTCUSDT";
+/** With four charts: the page's symbol and three others. */
+const BESIDE = ["ETHUSDT", "SOLUSDT", "BNBUSDT"];
+const GRID_MINUTES = 2;
 
 /** P15 of the design's table of limits: the terminal in a real browser, with fifty orders and five positions. */
 export async function run(): Promise<BenchRow[]> {
@@ -43,7 +46,7 @@ export async function run(): Promise<BenchRow[]> {
     await page.goto(`/terminal/${SYMBOL}`);
     await page.getByRole("region", { name: messages.terminal.account.positions }).waitFor();
     await page.waitForTimeout(5_000);
-    const rows = [toScriptRow(script() / 1_024), ...(await measureLife(page))];
+    const rows = [toScriptRow(script() / 1_024), ...(await measureLife(page)), await measureFourCharts(page)];
     await context.close();
     return rows;
   } finally {
@@ -85,20 +88,9 @@ async function measureLife(page: Page): Promise<BenchRow[]> {
   // Tape, lists and caches fill first; a heap snapshot blocks the page, so it comes before the rest.
   await page.waitForTimeout(WARM_UP_MS);
   const before = await readHeapMb();
-  await page.evaluate(() => {
-    const { measures } = window as unknown as { measures: PageMeasures };
-    Object.assign(measures, {
-      sinceMs: performance.now(),
-      latenciesMs: [],
-      longTasksMs: [],
-      ticks: 0,
-    });
-  });
-  await page.waitForTimeout(MEASURE_MS);
-  const measures = await page.evaluate(() => (window as unknown as { measures: PageMeasures }).measures);
+  const measures = await recordFor(page, MEASURE_MS);
   const grown = (await readHeapMb()) - before;
   const p95 = quantile(measures.latenciesMs, 0.95);
-  const longest = Math.max(0, ...measures.longTasksMs);
   const rate = (measures.ticks / MEASURE_MS) * 1_000;
   return [
     {
@@ -109,14 +101,7 @@ async function measureLife(page: Page): Promise<BenchRow[]> {
       target: "≤ 2",
       isMet: p95 <= 2 * measures.frameMs,
     },
-    {
-      claim: "P15 page: longest task",
-      ours: `${longest.toFixed(0)} ms, ${measures.longTasksMs.length} over 50 ms`,
-      limit: "50 ms",
-      ratio: longest / 50,
-      target: "≤ 1",
-      isMet: measures.longTasksMs.length === 0,
-    },
+    toTaskRow("longest task", measures),
     {
       claim: `P15 page: heap growth in ${MINUTES} min`,
       ours: `${grown.toFixed(2)} MB`,
@@ -126,4 +111,46 @@ async function measureLife(page: Page): Promise<BenchRow[]> {
       isMet: grown <= HEAP_LIMIT_MB,
     },
   ];
+}
+
+/** The desk with four charts; loading it is not measured. */
+async function measureFourCharts(page: Page): Promise<BenchRow> {
+  const cells = BESIDE.map((symbol) => ({ symbol, interval: "15" }));
+  await page.addInitScript(
+    (grid) => localStorage.setItem("tz:chart-grid", grid),
+    JSON.stringify({ count: 4, cells }),
+  );
+  await page.reload();
+  for (const symbol of [SYMBOL, ...BESIDE]) {
+    await page.getByRole("application", { name: new RegExp(symbol) }).waitFor();
+  }
+  await page.waitForTimeout(WARM_UP_MS);
+  return toTaskRow("longest task with four charts", await recordFor(page, GRID_MINUTES * 60_000));
+}
+
+/** What the page records from now on for this time. */
+async function recordFor(page: Page, ms: number): Promise<PageMeasures> {
+  await page.evaluate(() => {
+    const { measures } = window as unknown as { measures: PageMeasures };
+    Object.assign(measures, {
+      sinceMs: performance.now(),
+      latenciesMs: [],
+      longTasksMs: [],
+      ticks: 0,
+    });
+  });
+  await page.waitForTimeout(ms);
+  return page.evaluate(() => (window as unknown as { measures: PageMeasures }).measures);
+}
+
+function toTaskRow(what: string, { longTasksMs }: PageMeasures): BenchRow {
+  const longest = Math.max(0, ...longTasksMs);
+  return {
+    claim: `P15 page: ${what}`,
+    ours: `${longest.toFixed(0)} ms, ${longTasksMs.length} over 50 ms`,
+    limit: "50 ms",
+    ratio: longest / 50,
+    target: "≤ 1",
+    isMet: longTasksMs.length === 0,
+  };
 }
