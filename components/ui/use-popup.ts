@@ -8,7 +8,6 @@ const EDGE_PX = 8;
 type Options = {
   button: RefObject<HTMLElement | null>;
   surface: RefObject<HTMLElement | null>;
-  isOpen: boolean;
   align: "start" | "end";
   onClose: () => void;
 };
@@ -18,14 +17,14 @@ type Options = {
  * elsewhere. Only Escape restores the focus: otherwise it has moved already.
  */
 export function usePopup(options: Options): void {
-  const { button, surface, isOpen, align } = options;
+  const { button, surface, align } = options;
   const close = useRef(options.onClose);
   useEffect(() => {
     close.current = options.onClose;
   });
 
   useLayoutEffect(() => {
-    if (!isOpen || !surface.current || !button.current) return;
+    if (!surface.current || !button.current) return;
     // Without the browser's top layer, it lies above by its order in the page.
     surface.current.showPopover?.();
     const put = () => {
@@ -38,10 +37,9 @@ export function usePopup(options: Options): void {
     const watcher = new ResizeObserver(put);
     watcher.observe(surface.current);
     return () => watcher.disconnect();
-  }, [isOpen, surface, button, align]);
+  }, [surface, button, align]);
 
   useEffect(() => {
-    if (!isOpen) return;
     const leave = (event: Event) => {
       const target = event.target as Node;
       if (!surface.current?.contains(target) && !button.current?.contains(target)) close.current();
@@ -63,7 +61,7 @@ export function usePopup(options: Options): void {
       document.removeEventListener("keydown", handleKey, true);
       window.removeEventListener("resize", handleResize);
     };
-  }, [isOpen, surface, button]);
+  }, [surface, button]);
 }
 
 /** Under the anchor, or over it if there is more space; never beyond the window's edges. */

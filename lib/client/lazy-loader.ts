@@ -63,3 +63,25 @@ export function createLazyLoader<T>(load: () => Promise<T>) {
     retry,
   };
 }
+
+/** Calls `use` once, when the code of `loader` is loaded; returns the function that stops waiting for it. */
+export function whenLoaded<T>(
+  loader: ReturnType<typeof createLazyLoader<T>>,
+  use: (value: T) => void,
+): () => void {
+  let isWaiting = true;
+  const check = () => {
+    const { value } = loader.read();
+    if (!isWaiting || value === null) return;
+    isWaiting = false;
+    use(value);
+  };
+  const unsubscribe = loader.subscribe(check);
+  const leave = loader.want();
+  check();
+  return () => {
+    isWaiting = false;
+    unsubscribe();
+    leave?.();
+  };
+}

@@ -11,19 +11,19 @@ import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
 
 const loading = () => <LoadingTable />;
 const OrdersTab = lazyPart(
-  () => import("@/components/terminal/account/tables/orders-tab").then((module) => module.OrdersTab),
+  () => import("@/components/terminal/account/later-tabs").then((module) => module.OrdersTab),
   { failure: "inline", loading },
 );
 const HistoryTable = lazyPart(
-  () => import("@/components/terminal/account/tables/history-table").then((module) => module.HistoryTable),
+  () => import("@/components/terminal/account/later-tabs").then((module) => module.HistoryTable),
   { failure: "inline", loading },
 );
 const FillsTable = lazyPart(
-  () => import("@/components/terminal/account/tables/fills-table").then((module) => module.FillsTable),
+  () => import("@/components/terminal/account/later-tabs").then((module) => module.FillsTable),
   { failure: "inline", loading },
 );
 const EventsTable = lazyPart(
-  () => import("@/components/terminal/account/tables/events-table").then((module) => module.EventsTable),
+  () => import("@/components/terminal/account/later-tabs").then((module) => module.EventsTable),
   { failure: "inline", loading },
 );
 

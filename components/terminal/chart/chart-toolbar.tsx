@@ -12,12 +12,17 @@ import { keyBindings } from "@/components/terminal/keys/key-bindings";
 import { LayoutMenu } from "@/components/terminal/layout/panels/layout-menu";
 import { Segmented } from "@/components/ui/form/segmented";
 import { HintButton } from "@/components/ui/hint-button";
-import { Menu, MenuChoice } from "@/components/ui/menu";
+import { lazyPart } from "@/components/ui/lazy/lazy-part";
+import { Menu } from "@/components/ui/menu";
 import { cn } from "@/lib/client/cn";
 import { usePersisted } from "@/lib/client/persisted";
-import { INTERVALS, type Interval } from "@/lib/core/candle-interval";
+import type { Interval } from "@/lib/core/candle-interval";
 
-const ALL = INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
+const IntervalMenuItems = lazyPart(
+  () =>
+    import("@/components/terminal/chart/menu/chart-menu-parts").then((module) => module.IntervalMenuItems),
+  { failure: "inline" },
+);
 const COMMON = COMMON_INTERVALS.map((interval) => [interval, INTERVAL_TEXT[interval]] as const);
 
 /** The chart's actions. `onFullScreen` is missing where the browser can't. */
@@ -76,12 +81,7 @@ export function ChartToolbar(
           ),
         }}
       >
-        <MenuChoice<Interval>
-          label={t("interval")}
-          value={props.interval}
-          options={ALL}
-          onChange={props.onInterval}
-        />
+        <IntervalMenuItems interval={props.interval} onInterval={props.onInterval} />
       </Menu>
       <span aria-hidden className="mx-1 h-4 border-l" />
       <IndicatorMenu />

@@ -26,16 +26,17 @@ import type {
   IndicatorReading,
 } from "@/components/terminal/chart/indicators/indicator-layer";
 import type { ChartStyle, PriceScale } from "@/components/terminal/chart/menu/chart-choices";
-import { StyleLayer } from "@/components/terminal/chart/style-layer";
+import type { StyleLayer } from "@/components/terminal/chart/style-layer";
 import { fromBarPlace, readBarMs, toBarPlace } from "@/lib/client/chart/bar-times";
 import type { Bar } from "@/lib/client/chart/candle-fold";
 import { createZonedTime } from "@/lib/client/chart/zoned-time";
 import { formatCompact, formatFixed } from "@/lib/client/format";
-import { createLazyLoader } from "@/lib/client/lazy-loader";
+import { createLazyLoader, whenLoaded } from "@/lib/client/lazy-loader";
 
 const INDICATOR_CODE = createLazyLoader(
   () => import("@/components/terminal/chart/indicators/indicator-layer"),
 );
+const STYLE_CODE = createLazyLoader(() => import("@/components/terminal/chart/style-layer"));
 const DAY_MS = 86_400_000;
 /** Distance from the left edge, in bars, at which older history is requested. */
 const EDGE_BARS = 60;
@@ -69,6 +70,7 @@ export class ChartView {
   #indicators: IndicatorLayer | null = null;
   #leaveIndicatorCode: (() => void) | null = null;
   #style: StyleLayer | null = null;
+  #leaveStyleCode: (() => void) | null = null;
   #scale: PriceScale = "normal";
   #compare: CompareLayer | null = null;
   #time = createZonedTime("UTC");
@@ -177,7 +179,13 @@ export class ChartView {
     if (this.#indicators) {
       this.#indicators.show(indicators, this.#bars);
       this.#options.onIndicators?.();
-    } else if (indicators.length > 0) this.#leaveIndicatorCode ??= this.#awaitIndicatorCode();
+    } else if (indicators.length > 0) {
+      this.#leaveIndicatorCode ??= whenLoaded(INDICATOR_CODE, ({ IndicatorLayer }) => {
+        this.#indicators = new IndicatorLayer(this.#chart, () => this.#colors.palette);
+        this.#indicators.show(this.#wantedIndicators, this.#bars);
+        this.#options.onIndicators?.();
+      });
+    }
   }
 
   /** Names and values of the indicators at the bar under the crosshair, else at the newest. */
@@ -241,12 +249,18 @@ export class ChartView {
     return this.#compare?.read(this.#hoveredData) ?? null;
   }
 
-  /** Draws the bars in this style. */
+  /** Draws the bars in this style; as candles until the code of another one is loaded. */
   setStyle(style: ChartStyle): void {
+    this.#leaveStyleCode?.();
     this.#style?.remove();
-    this.#style = style === "candles" ? null : new StyleLayer(this.#chart, style, this.#colors);
-    this.#style?.setBars(this.#bars);
+    this.#style = null;
     this.#candles.applyOptions(this.#candleOptions());
+    if (style === "candles") return;
+    this.#leaveStyleCode = whenLoaded(STYLE_CODE, ({ StyleLayer }) => {
+      this.#style = new StyleLayer(this.#chart, style, this.#colors);
+      this.#style.setBars(this.#bars);
+      this.#candles.applyOptions(this.#candleOptions());
+    });
   }
 
   /** Shows times in this zone, an IANA name. */
@@ -296,31 +310,15 @@ export class ChartView {
     this.#compare?.refreshColors(this.#colors);
   }
 
-  /** A picture of the chart with `caption` above it. `paint` adds what lies over the chart, in its own pixels. */
-  capturePicture(caption: string, paint: (context: CanvasRenderingContext2D) => void): HTMLCanvasElement {
-    const drawn = this.#chart.takeScreenshot(true);
-    const scale = window.devicePixelRatio;
-    const top = Math.round(28 * scale);
-    const canvas = document.createElement("canvas");
-    canvas.width = drawn.width;
-    canvas.height = drawn.height + top;
-    const context = canvas.getContext("2d");
-    if (!context) return drawn;
-    context.fillStyle = this.#colors.panel;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.fillStyle = this.#colors.text;
-    context.font = `${12 * scale}px ${this.#colors.font}`;
-    context.textBaseline = "middle";
-    context.fillText(caption, 10 * scale, top / 2);
-    context.drawImage(drawn, 0, top);
-    context.setTransform(scale, 0, 0, scale, 0, top);
-    paint(context);
-    return canvas;
+  /** The drawn chart, and the colours in which it is drawn. */
+  capture(): { picture: HTMLCanvasElement; colors: ChartColors } {
+    return { picture: this.#chart.takeScreenshot(true), colors: this.#colors };
   }
 
   /** Frees the canvas and its listeners. */
   dispose(): void {
     this.#leaveIndicatorCode?.();
+    this.#leaveStyleCode?.();
     this.#chart.unsubscribeCrosshairMove(this.#handleHover);
     this.#chart.remove();
   }
@@ -341,24 +339,6 @@ export class ChartView {
     this.#options.onIndicators?.();
     this.#options.onHover(startMs === null ? null : (this.#barByStart.get(startMs) ?? null));
   };
-
-  /** Draws the indicators once their code is loaded; returns the function that stops waiting for it. */
-  #awaitIndicatorCode(): () => void {
-    const draw = () => {
-      const code = INDICATOR_CODE.read().value;
-      if (!code || this.#indicators) return;
-      this.#indicators = new code.IndicatorLayer(this.#chart, () => this.#colors.palette);
-      this.#indicators.show(this.#wantedIndicators, this.#bars);
-      this.#options.onIndicators?.();
-    };
-    const unsubscribe = INDICATOR_CODE.subscribe(draw);
-    const leave = INDICATOR_CODE.want();
-    draw();
-    return () => {
-      unsubscribe();
-      leave?.();
-    };
-  }
 
   #requestRedraw(): void {
     for (const listener of this.#redrawListeners) listener();

@@ -222,7 +222,7 @@ async function savePicture(
   frame: HTMLElement,
   subject: { symbol: string; interval: Interval },
 ): Promise<void> {
-  const { saveChartPicture } = await import("@/components/terminal/chart/menu/save-chart-picture");
+  const { saveChartPicture } = await import("@/components/terminal/chart/menu/chart-menu-parts");
   saveChartPicture(view, frame, subject);
 }
 

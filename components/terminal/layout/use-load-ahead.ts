@@ -53,25 +53,19 @@ function start(): void {
   wantToaster();
   const parts = [
     import("@/components/terminal/notifications/notification-parts"),
-    import("@/components/terminal/menus/account-menu-items"),
-    import("@/components/terminal/menus/connection-sheet"),
+    // The browser stores a limited number of entries: counting starts early.
+    import("@/components/terminal/menus/menu-parts").then(({ readPageBytes }) => readPageBytes()),
     import("@/components/terminal/chart/drawings/drawing-layer"),
-    import("@/components/terminal/chart/drawings/drawing-sheet"),
-    import("@/components/terminal/chart/indicators/indicator-sheet"),
-    import("@/components/terminal/chart/menu/chart-settings-sheet"),
-    import("@/components/terminal/order/ticket-settings-sheet"),
+    import("@/components/terminal/chart/menu/chart-menu-parts"),
+    import("@/components/terminal/chart/style-layer"),
     import("@/components/terminal/order/fields/priced-fields"),
     import("@/components/terminal/book/tape-panel"),
-    import("@/components/terminal/chart/menu/save-chart-picture"),
     import("@/components/terminal/market/market-picker"),
     import("@/components/terminal/menus/command-menu"),
     import("@/components/terminal/layout/shortcuts-sheet"),
-    import("@/components/terminal/layout/panels/layout-sheet"),
+    import("@/components/ui/popup-surface"),
     import("@/components/ui/confirm-dialog"),
-    import("@/components/terminal/account/tables/orders-tab"),
-    import("@/components/terminal/account/tables/history-table"),
-    import("@/components/terminal/account/tables/fills-table"),
-    import("@/components/terminal/account/tables/events-table"),
+    import("@/components/terminal/account/later-tabs"),
   ];
   void Promise.allSettled(parts);
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Viewer } from "@/components/terminal/menus/viewer";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
-import { MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
+import { MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu-items";
 import { signOut } from "@/lib/client/api/access/sign-in";
 import { explainError } from "@/lib/client/api/explain-error";
 import type { Translate } from "@/lib/client/translate";

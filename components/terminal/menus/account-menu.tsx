@@ -8,7 +8,7 @@ import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Menu } from "@/components/ui/menu";
 
 const AccountMenuItems = lazyPart(
-  () => import("@/components/terminal/menus/account-menu-items").then((module) => module.AccountMenuItems),
+  () => import("@/components/terminal/menus/menu-parts").then((module) => module.AccountMenuItems),
   { failure: "inline" },
 );
 

@@ -1,15 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { FeedBadge } from "@/components/shell/feed-badge";
-import { useSaverOffer } from "@/components/terminal/menus/use-saver-offer";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Popup } from "@/components/ui/popup";
-import { readPageBytes } from "@/lib/client/stream/read-page-bytes";
 
 const ConnectionSheet = lazyPart(
-  () => import("@/components/terminal/menus/connection-sheet").then((module) => module.ConnectionSheet),
+  () => import("@/components/terminal/menus/menu-parts").then((module) => module.ConnectionSheet),
   { failure: "inline" },
 );
 
@@ -17,9 +15,6 @@ const ConnectionSheet = lazyPart(
 export function ConnectionMenu({ source }: { source: string }) {
   const t = useTranslations("terminal.link");
   const [isOpen, setOpen] = useState(false);
-  useSaverOffer();
-  // The browser stores a limited number of entries: counting starts with the page.
-  useEffect(() => void readPageBytes(), []);
   return (
     <Popup
       trigger={{

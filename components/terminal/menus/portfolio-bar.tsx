@@ -6,7 +6,7 @@ import { ChevronsUpDown } from "@/components/icons/lucide";
 import { portfoliosOpened } from "@/components/terminal/portfolios/portfolios-opened";
 import { Signed } from "@/components/terminal/stats/signed";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
-import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
 import { useLiveFigure } from "@/lib/client/portfolio/use-live-figure";
 import { usePortfolioValue } from "@/lib/client/portfolio/use-portfolio";
@@ -19,6 +19,11 @@ const LimitsDialog = lazyPart(
   { failure: "corner" },
 );
 
+const PortfolioMenuItems = lazyPart(
+  () => import("@/components/terminal/menus/menu-parts").then((module) => module.PortfolioMenuItems),
+  { failure: "inline" },
+);
+
 const PortfoliosDialog = lazyPart(
   () =>
     import("@/components/terminal/portfolios/portfolios-dialog").then((module) => module.PortfoliosDialog),
@@ -28,7 +33,7 @@ const PortfoliosDialog = lazyPart(
 /** The active portfolio: name, equity, day's result, and a challenge's headroom. */
 export function PortfolioBar() {
   const t = useTranslations("terminal.portfolio");
-  const { portfolios, shownId, show } = usePortfolios(true);
+  const { portfolios, shownId } = usePortfolios(true);
   const name = portfolios.find((one) => one.id === shownId)?.name;
   const [isLimiting, setLimiting] = useState(false);
   const isChallenge = usePortfolioValue((portfolio) => portfolio.challenge !== null);
@@ -50,21 +55,7 @@ export function PortfolioBar() {
           ),
         }}
       >
-        <MenuChoice
-          label={t("label")}
-          value={shownId ?? undefined}
-          options={portfolios.map((one) => [
-            one.id,
-            t(one.locked ? "lockedOption" : "option", {
-              name: one.name,
-              balance: formatFixed(one.balance, 2),
-            }),
-          ])}
-          onChange={show}
-        />
-        <MenuLine />
-        <MenuItem onClick={() => setLimiting(true)}>{t("limits")}</MenuItem>
-        <MenuItem onClick={() => portfoliosOpened.write(true)}>{t("manage")}</MenuItem>
+        <PortfolioMenuItems onLimits={() => setLimiting(true)} />
       </Menu>
       {isLimiting && shownId !== null && (
         <LimitsDialog portfolioId={shownId} onClose={() => setLimiting(false)} />

@@ -9,6 +9,7 @@ import { findSound } from "@/components/terminal/notifications/find-sound";
 import type { EventText } from "@/components/terminal/notifications/format-event";
 import { showToast, toasterWanted } from "@/components/terminal/notifications/toast-queue";
 import { useEventText } from "@/components/terminal/notifications/use-event-text";
+import { useSaverOffer } from "@/components/terminal/notifications/use-saver-offer";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { hasToast } from "@/lib/client/alerts/toast-choice";
 import { useFeedValue } from "@/lib/client/market/use-feed-status";
@@ -36,6 +37,7 @@ export function PortfolioToasts() {
   const isWanted = useSyncExternalStore(toasterWanted.subscribe, toasterWanted.read, () => false);
   const router = useRouter();
   const formatEvent = useEventText();
+  useSaverOffer();
   useEffect(() => {
     const show = ({ events }: PortfolioNotification) => {
       const has = (...types: PortfolioEventDto["type"][]) => events.some(({ type }) => types.includes(type));

@@ -8,8 +8,7 @@ import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Popup } from "@/components/ui/popup";
 
 const TicketSettingsSheet = lazyPart(
-  () =>
-    import("@/components/terminal/order/ticket-settings-sheet").then((module) => module.TicketSettingsSheet),
+  () => import("@/components/terminal/menus/menu-parts").then((module) => module.TicketSettingsSheet),
   { failure: "inline" },
 );
 

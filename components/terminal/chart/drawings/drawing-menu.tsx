@@ -10,7 +10,7 @@ import { Popup } from "@/components/ui/popup";
 import { usePersisted } from "@/lib/client/persisted";
 
 const DrawingSheet = lazyPart(
-  () => import("@/components/terminal/chart/drawings/drawing-sheet").then((module) => module.DrawingSheet),
+  () => import("@/components/terminal/chart/menu/chart-menu-parts").then((module) => module.DrawingSheet),
   { failure: "inline" },
 );
 

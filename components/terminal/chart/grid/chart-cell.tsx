@@ -10,7 +10,8 @@ import { ChartPlaceholder, LazyChart } from "@/components/terminal/chart/lazy-ch
 import type { ChartPlace } from "@/components/terminal/chart/streaming-chart";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
-import { Menu, MenuChoice } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
+import { MenuChoice } from "@/components/ui/menu-items";
 import { useInstrument } from "@/lib/client/orders/instrument/use-instrument";
 import { usePersisted } from "@/lib/client/persisted";
 import { INTERVALS, type Interval } from "@/lib/core/candle-interval";

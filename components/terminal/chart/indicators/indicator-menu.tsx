@@ -9,8 +9,7 @@ import { Popup } from "@/components/ui/popup";
 import { usePersisted } from "@/lib/client/persisted";
 
 const IndicatorSheet = lazyPart(
-  () =>
-    import("@/components/terminal/chart/indicators/indicator-sheet").then((module) => module.IndicatorSheet),
+  () => import("@/components/terminal/chart/menu/chart-menu-parts").then((module) => module.IndicatorSheet),
   { failure: "inline" },
 );
 

@@ -8,9 +8,7 @@ import { Popup } from "@/components/ui/popup";
 
 const ChartSettingsSheet = lazyPart(
   () =>
-    import("@/components/terminal/chart/menu/chart-settings-sheet").then(
-      (module) => module.ChartSettingsSheet,
-    ),
+    import("@/components/terminal/chart/menu/chart-menu-parts").then((module) => module.ChartSettingsSheet),
   { failure: "inline" },
 );
 

@@ -1,12 +1,10 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { AlertLines } from "@/components/terminal/alerts/alert-lines";
 import type { ChartSession } from "@/components/terminal/chart/chart-session";
 import type { ChartMenuState } from "@/components/terminal/chart/menu/use-chart-menu";
-import { AxisButton } from "@/components/terminal/chart/trading/axis-button";
-import { FillMarks } from "@/components/terminal/chart/trading/fill-marks";
 import { TradeLines } from "@/components/terminal/chart/trading/trade-lines";
+import { useIsAhead } from "@/components/terminal/layout/use-load-ahead";
 import { bracketPreview } from "@/components/terminal/order/preview/bracket-preview";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import type { Interval } from "@/lib/core/candle-interval";
@@ -24,6 +22,20 @@ const ChartMenu = lazyPart(
   { failure: "corner" },
 );
 
+// Levels of alerts, past fills, and a button that follows the pointer: they come with the first input.
+const AlertLines = lazyPart(
+  () => import("@/components/terminal/chart/trading/later-parts").then((module) => module.AlertLines),
+  { failure: "hidden" },
+);
+const FillMarks = lazyPart(
+  () => import("@/components/terminal/chart/trading/later-parts").then((module) => module.FillMarks),
+  { failure: "hidden" },
+);
+const AxisButton = lazyPart(
+  () => import("@/components/terminal/chart/trading/later-parts").then((module) => module.AxisButton),
+  { failure: "hidden" },
+);
+
 type Props = {
   session: ChartSession;
   instrument: InstrumentDto;
@@ -35,6 +47,7 @@ type Props = {
 export function TradingLayer({ session, instrument, interval, menu }: Props) {
   const { view } = session;
   const { symbol } = instrument;
+  const isAhead = useIsAhead();
   const hasPreview = useSyncExternalStore(
     bracketPreview.subscribe,
     () => bracketPreview.read()?.symbol === symbol,
@@ -44,12 +57,16 @@ export function TradingLayer({ session, instrument, interval, menu }: Props) {
     <>
       <TradeLines view={view} instrument={instrument} />
       {hasPreview && <BracketPreviewLines view={view} instrument={instrument} />}
-      <AlertLines view={view} instrument={instrument} />
-      <FillMarks session={session} symbol={symbol} interval={interval} />
       {menu.press && (
         <ChartMenu key={menu.press.price} press={menu.press} instrument={instrument} onClose={menu.close} />
       )}
-      <AxisButton view={view} onPress={menu.openAt} />
+      {isAhead && (
+        <>
+          <AlertLines view={view} instrument={instrument} />
+          <FillMarks session={session} symbol={symbol} interval={interval} />
+          <AxisButton view={view} onPress={menu.openAt} />
+        </>
+      )}
     </>
   );
 }

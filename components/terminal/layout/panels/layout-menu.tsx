@@ -7,7 +7,7 @@ import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Popup } from "@/components/ui/popup";
 
 const LayoutSheet = lazyPart(
-  () => import("@/components/terminal/layout/panels/layout-sheet").then((module) => module.LayoutSheet),
+  () => import("@/components/terminal/menus/menu-parts").then((module) => module.LayoutSheet),
   { failure: "inline" },
 );
 
