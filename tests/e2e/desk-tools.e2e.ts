@@ -94,6 +94,16 @@ describe("orders at a price of the chart, and several together", () => {
     const areShown = async () => (await line.count()) === 3;
     await sendUntil(page, () => submit.click(TIMEOUT), areShown, { within: dialog });
 
+    // Two orders of which one cancels the other: a limit below the market and a stop above it.
+    await page.getByRole("button", { name: text("terminal.ticket.group.open") }).click();
+    await dialog.getByRole("radio", { name: text("terminal.ticket.group.kind.oco") }).click();
+    await dialog.getByLabel(text("terminal.ticket.group.qtyEach")).fill("1");
+    await dialog.getByLabel(text("terminal.ticket.group.limit")).fill((last * 0.975).toFixed(2));
+    await dialog.getByLabel(text("terminal.ticket.group.stop")).fill((last * 1.02).toFixed(2));
+    const trigger = page.locator("[data-trade-line$=trigger]");
+    const isPair = async () => (await line.count()) === 4 && (await trigger.count()) === 1;
+    await sendUntil(page, () => submit.click(TIMEOUT), isPair, { within: dialog });
+
     await page.getByRole("button", { name: text("terminal.ticket.group.open") }).click();
     await dialog.getByRole("radio", { name: text("terminal.ticket.group.kind.chase") }).click();
     // So much that it is not filled before it is stopped.
