@@ -2,10 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { Logo } from "@/components/shell/logo";
 import { reportClientError } from "@/lib/client/api/report-client-error";
 
-/** Without the button of the other pages, which each of them would load a second time with this one. */
+/** Without the button and the mark of the other pages, which each of them would load a second time with this one. */
 const BUTTON = "h-8 rounded px-3 font-medium text-sm";
 
 /** The error page. The digest identifies the error in the server's log. */
@@ -23,7 +22,8 @@ export default function ErrorPage({
   }, [error]);
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-4 p-6">
-      <Logo className="size-8" />
+      {/* biome-ignore lint/performance/noImgElement: an icon, and the page works without it */}
+      <img src="/icon.svg" alt="" className="size-8" />
       <h1 className="font-semibold text-2xl">{t("title")}</h1>
       <p className="text-text-2">{t("text")}</p>
       {error.digest && <p className="num text-text-3 text-xs">{t("digest", { digest: error.digest })}</p>}

@@ -1,6 +1,5 @@
 "use client";
 
-import { SignedOutPanel } from "@/components/terminal/account/signed-out-panel";
 import type { DeskProps } from "@/components/terminal/layout/desk-props";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -19,7 +18,12 @@ const Panel = lazyPart(
   },
 );
 
-/** The account panel, loaded separately for signed-in users. */
+const SignedOutPanel = lazyPart(
+  () => import("@/components/terminal/account/signed-out-panel").then((module) => module.SignedOutPanel),
+  { failure: "hidden" },
+);
+
+/** The account panel, loaded separately for signed-in users, and for the others what is in its place. */
 export function LazyAccountPanel({
   instrument,
   viewer,
