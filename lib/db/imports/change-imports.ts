@@ -56,14 +56,17 @@ export async function undoImport(row: ImportRow): Promise<void> {
   });
 }
 
-/** One change of a portfolio's imports at a time. */
+/**
+ * One change of a portfolio's imports at a time. Without nested loops: a table whose rows have not been counted yet is
+ * taken for a small one, and 20,000 rows of a file would be compared with each other.
+ */
 async function changePortfolio(
   portfolioId: string,
   change: (tx: SqlTransaction) => Promise<void>,
 ): Promise<void> {
   await runTransaction(async (tx) => {
     await tx.run`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true),
-      set_config('work_mem', '32MB', true), pg_advisory_xact_lock(hashtextextended(${`imports:${portfolioId}`}, 0))`;
+      set_config('work_mem', '32MB', true), set_config('enable_nestloop', 'off', true), pg_advisory_xact_lock(hashtextextended(${`imports:${portfolioId}`}, 0))`;
     await change(tx);
   });
 }
