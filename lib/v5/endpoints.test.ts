@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { ORDER_TOOLS } from "@/lib/mcp/order-tools";
 import { ENDPOINTS } from "@/lib/v5/endpoints";
 
+const AMEND = { category: "linear", symbol: "BTCUSDT", orderId: "an-order" };
 const CREATE = { category: "linear", symbol: "BTCUSDT", side: "Sell", orderType: "Market", qty: "1" };
 
 /** The allowance that a call with this input counts for. */
@@ -19,6 +20,8 @@ const EXITS: [path: string, input?: object][] = [
   ["/v5/position/trading-stop"],
   ["/v5/order/create", { ...CREATE, reduceOnly: true }],
   ["/v5/order/create", { ...CREATE, closeOnTrigger: true }],
+  ["/v5/order/amend", { ...AMEND, triggerPrice: "90000" }],
+  ["/v5/position/add-margin", { category: "linear", symbol: "BTCUSDT", margin: "10" }],
 ];
 it.each(EXITS)("K10: %s %j has an allowance that no other order uses up", (path, input = {}) => {
   expect(limitOf(path, input)).toBe("exit");
@@ -27,7 +30,9 @@ it.each(EXITS)("K10: %s %j has an allowance that no other order uses up", (path,
 const OTHERS: [path: string, input?: object][] = [
   ["/v5/order/create", CREATE],
   ["/v5/order/create", { ...CREATE, reduceOnly: false }],
-  ["/v5/order/amend"],
+  ["/v5/order/amend", { ...AMEND, price: "90000" }],
+  ["/v5/order/amend", { ...AMEND, triggerPrice: "90000", qty: "2" }],
+  ["/v5/position/add-margin", { category: "linear", symbol: "BTCUSDT", margin: "-10" }],
   ["/v5/order/create-batch"],
   ["/v5/position/set-leverage"],
 ];
@@ -35,11 +40,14 @@ it.each(OTHERS)("%s %j counts as an order", (path, input = {}) => {
   expect(limitOf(path, input)).toBe("order");
 });
 
-it("K10: an assistant's cancellation has the same allowance", () => {
-  const limits = ORDER_TOOLS.map(({ name, limit }) => [name, limit]);
-  expect(limits).toEqual([
-    ["place_order", undefined],
-    ["amend_order", undefined],
-    ["cancel_order", "exit"],
-  ]);
+const TOOLS: [name: string, input: object, limit: string][] = [
+  ["place_order", {}, "order"],
+  ["place_order", { reduceOnly: true }, "exit"],
+  ["amend_order", { price: "90000" }, "order"],
+  ["amend_order", { triggerPrice: "90000" }, "exit"],
+  ["cancel_order", {}, "exit"],
+];
+it.each(TOOLS)("K10: %s of an assistant with %j has the same allowance", (of, input, expected) => {
+  const limit = ORDER_TOOLS.find(({ name }) => name === of)?.limit;
+  expect(typeof limit === "function" ? limit(input as never) : limit).toBe(expected);
 });

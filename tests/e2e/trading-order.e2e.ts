@@ -51,7 +51,7 @@ async function readShared(page: Page, link: string): Promise<void> {
   const context = await browser.newContext();
   const visitor = await context.newPage();
   await visitor.goto(link);
-  await visitor.getByRole("heading", { name: /Sold [\d.]+ XRPUSDT/ }).waitFor();
+  await visitor.getByRole("heading", { name: /Sold [\d.,]+ XRPUSDT/ }).waitFor();
   expect(await visitor.locator("main").innerText()).not.toContain("Ann");
   const picture = await visitor.locator('meta[property="og:image"]').getAttribute("content");
   const { pathname } = new URL(picture ?? "");
