@@ -7,8 +7,8 @@ import getPort from "get-port";
 import type { BenchRow } from "@/bench/bench-row";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const FIRST_LIMIT_S = 60;
-const SECOND_LIMIT_S = 15;
+const FIRST_LIMIT_S = 75;
+const SECOND_LIMIT_S = 10;
 const GIVE_UP_MS = 300_000;
 
 /** P17: from a bare clone of the last commit to a page with prices, on a warm npm cache, and once more. */

@@ -20,7 +20,8 @@ export function ResetCountdown({ at }: { at: string }) {
   const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   return (
     <span className="num">
-      {formatCountdown(Date.parse(at) - nowMs)} <span className="text-text-3">{t("local", { time })}</span>
+      {formatCountdown(Date.parse(at) - nowMs)}
+      <span className="block text-xs text-text-3">{t("local", { time })}</span>
     </span>
   );
 }

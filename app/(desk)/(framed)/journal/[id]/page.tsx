@@ -118,10 +118,10 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
               {entry.fills.map((fill) => (
                 <tr key={`${fill.orderId} ${fill.at} ${fill.price}`} className="border-t">
                   <td className="num whitespace-nowrap py-1 pr-3">
-                    {fill.at.slice(0, 19).replace("T", " ")}
+                    {formats.day(fill.at.slice(0, 19).replace("T", " "))}
                   </td>
                   <td className="pr-3">{tTrading(`sides.${fill.side}`)}</td>
-                  <td className="num pr-3">{fill.qty}</td>
+                  <td className="num pr-3">{formats.exact(fill.qty)}</td>
                   <td className="num pr-3">{formats.price(fill.price)}</td>
                   <td className="num pr-3">{formats.price(fill.mark)}</td>
                   <td className="num pr-3">{formats.fixed(fill.fee, 2)}</td>
