@@ -1,0 +1,2 @@
+-- The state of a portfolio's challenge has the name that it has in code.
+ALTER TABLE "Portfolio" RENAME COLUMN "prop" TO "challenge";
