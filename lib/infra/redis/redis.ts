@@ -44,7 +44,7 @@ class TextRedis extends Redis {
     this.opts = { automaticDeserialization: false };
   }
 
-  /** Commands of one turn are sent in one request, as in every other client of the library. */
+  /** The writes of one turn are sent in one request, its reads in another beside it, as in every client of the library. */
   batched(): Redis {
     return this.autoPipeline();
   }
