@@ -18,8 +18,9 @@ const MAX_LISTED = 500;
 /** Rows of a table by market or day. */
 const MAX_ROWS = 400;
 
-const MONEY = ["expectancy", "averageWin", "averageLoss"] as const;
-const RATIOS = ["profitFactor", "payoff", "averageR", "sqn"] as const;
+const SIGNED = ["expectancy", "averageWin"] as const;
+/** Sizes and ratios; a loss is a size. */
+const PLAIN = ["averageLoss", "profitFactor", "payoff", "averageR", "sqn"] as const;
 
 /** Figures that have a name in the catalogue. */
 type Named =
@@ -28,7 +29,7 @@ type Named =
   | "fees"
   | "funding"
   | "maxDrawdownClosed"
-  | (typeof MONEY | typeof RATIOS)[number];
+  | (typeof SIGNED | typeof PLAIN)[number];
 
 /** The text of a report and its formats, both of one language. */
 type Texts = { t: Translate<"journal">; formats: Formats };
@@ -100,8 +101,8 @@ function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, { t, formats 
     [name("net"), show(money(metrics.net), formats.signed, t)],
     [t("report.trades"), t("report.tradesOf", { wins, losses, breakEvens })],
     [name("winRate"), show(figures.winRate, (value) => formats.share(value, 1), t)],
-    ...MONEY.map((key): [string, string] => [name(key), show(figures[key], formats.signed, t)]),
-    ...RATIOS.map((key): [string, string] => [
+    ...SIGNED.map((key): [string, string] => [name(key), show(figures[key], formats.signed, t)]),
+    ...PLAIN.map((key): [string, string] => [
       name(key),
       show(figures[key], (value) => formats.fixed(value, 2), t),
     ]),
@@ -113,7 +114,9 @@ function drawFigures(pdf: PdfDocument, metrics: JournalMetricsDto, { t, formats 
   for (const [index, [label, value]] of cells.entries()) {
     const [x, y] = [MARGIN + (index % 3) * width, FIGURES_TOP + Math.floor(index / 3) * 30];
     pdf.text(x, y, label, { size: 8, color: GREY });
-    pdf.text(x, y + 12, value, { font: "mono", size: 10 });
+    // A character of this font is 0.6 of its size wide.
+    const size = Math.min(10, (width - 8) / (0.6 * value.length));
+    pdf.text(x, y + 12, value, { font: "mono", size });
   }
   return FIGURES_TOP + Math.ceil(cells.length / 3) * 30;
 }
