@@ -175,9 +175,8 @@ async function measureFrames({ page }: OpenPage): Promise<BenchRow[]> {
   await page.getByRole("button", { name: lab.replay.controls.step, exact: true }).click();
   const rows: BenchRow[] = [];
   for (const [speed, limit] of [
-    // One frame at 60 Hz, and two; the browser's clock is rounded.
-    ["300x", 17],
-    ["max", 34],
+    ["300x", 16.7],
+    ["max", 33],
   ] as const) {
     await page.getByRole("radio", { name: lab.replay.controls.speedName[speed], exact: true }).click();
     await page.getByRole("button", { name: lab.replay.controls.play, exact: true }).click();
