@@ -4,6 +4,7 @@ import {
   calculateDayStart,
   calculateHourAndWeekday,
   calculateNextTime,
+  formatWallTime,
   isTimeZone,
   nameDay,
 } from "@/lib/core/time-zone";
@@ -75,6 +76,23 @@ it("resets come in order, about a day apart, and always show the time or skip it
       expect(first - startMs).toBeLessThanOrEqual(26 * 3_600_000);
       expect(Math.abs(second - first - 86_400_000)).toBeLessThanOrEqual(2 * 3_600_000);
       expect(nameDay(calculateDayStart(nameDay(startMs, zone), zone), zone)).toBe(nameDay(startMs, zone));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it("shows what the calendar of the runtime shows, also on days of a clock change", () => {
+  const zones = fc.constantFrom(
+    "America/Santiago",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Asia/Kathmandu",
+  );
+  const instants = fc.integer({ min: at("1990-01-01T00:00:00Z"), max: at("2035-01-01T00:00:00Z") });
+  fc.assert(
+    fc.property(zones, instants, (timeZone, atMs) => {
+      const shown = new Date(atMs).toLocaleString("sv-SE", { timeZone });
+      expect(`${formatWallTime(atMs, timeZone)}${shown.slice(16)}`).toBe(shown);
     }),
     { numRuns: 300 },
   );

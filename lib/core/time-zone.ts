@@ -3,12 +3,18 @@
 type WallTime = { year: number; month: number; day: number; hour: number; minute: number; second: number };
 
 const DAY_MS = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Beyond so many zones, or days of one, what is remembered is dropped: requests can name zones in any spelling. */
+const MAX_ZONES = 500;
+const MAX_DAYS = 4_000;
+
+/** A zone's calendar, and the offset of its clocks at the start of each day in UTC, by the day's number. */
+type ZoneCalendar = { format: Intl.DateTimeFormat; offsets: Map<number, number> };
+const calendars = new Map<string, ZoneCalendar>();
 
 /** Whether this runtime knows the time zone `zone`. */
 export function isTimeZone(zone: string): boolean {
   try {
-    formatOf(zone);
+    calendarOf(zone);
     return true;
   } catch {
     return false;
@@ -97,16 +103,47 @@ function calculateOffset(atMs: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000;
 }
 
+/**
+ * What the clocks of a zone show. The runtime's calendar takes microseconds for each instant, so that on a day whose
+ * start and end have one offset it is asked for those two alone.
+ */
 function readWall(atMs: number, zone: string): WallTime {
+  const calendar = calendarOf(zone);
+  const day = Math.floor(atMs / DAY_MS);
+  const offset = findDayOffset(day, calendar);
+  if (offset !== findDayOffset(day + 1, calendar)) return formatWall(atMs, calendar);
+  const shown = new Date(atMs + offset);
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
+  };
+}
+
+function findDayOffset(day: number, calendar: ZoneCalendar): number {
+  const { offsets } = calendar;
+  const known = offsets.get(day);
+  if (known !== undefined) return known;
+  const { year, month, day: date, hour, minute, second } = formatWall(day * DAY_MS, calendar);
+  const offset = Date.UTC(year, month - 1, date, hour, minute, second) - day * DAY_MS;
+  if (offsets.size >= MAX_DAYS) offsets.clear();
+  offsets.set(day, offset);
+  return offset;
+}
+
+function formatWall(atMs: number, { format }: ZoneCalendar): WallTime {
   const wall: WallTime = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
-  for (const { type, value } of formatOf(zone).formatToParts(atMs)) {
+  for (const { type, value } of format.formatToParts(atMs)) {
     if (type in wall) wall[type as keyof WallTime] = Number(value);
   }
   return wall;
 }
 
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
+function calendarOf(zone: string): ZoneCalendar {
+  const known = calendars.get(zone);
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
@@ -118,8 +155,10 @@ function formatOf(zone: string): Intl.DateTimeFormat {
     minute: "numeric",
     second: "numeric",
   });
-  formats.set(zone, format);
-  return format;
+  const calendar = { format, offsets: new Map<number, number>() };
+  if (calendars.size >= MAX_ZONES) calendars.clear();
+  calendars.set(zone, calendar);
+  return calendar;
 }
 
 function pad(value: number): string {

@@ -7,6 +7,7 @@ import { excursionsInR } from "@/lib/core/stats/excursions-in-r";
 import { type Figure, figure, noFigure } from "@/lib/core/stats/figure";
 import { distributeR } from "@/lib/core/stats/r-distribution";
 import { netOf, type RoundTrip, rMultiple } from "@/lib/core/stats/round-trip";
+import { thinCurve } from "@/lib/core/stats/thin-curve";
 import { measureTrades } from "@/lib/core/stats/trade-metrics";
 import { nameDay } from "@/lib/core/time-zone";
 import { findEntries, type JournalRow } from "@/lib/db/journal/journal";
@@ -20,6 +21,8 @@ import type { BucketDto, JournalMetricsDto } from "@/lib/schemas/journal-respons
 
 /** The largest number of trades in the scatter of a response. */
 const MAX_EXCURSIONS = 500;
+/** The largest number of points of the curve in a response. */
+const MAX_POINTS = 600;
 
 /** All metrics of a user's selected trades. */
 export async function measureJournal(userId: string, query: JournalMetricsQuery): Promise<JournalMetricsDto> {
@@ -134,11 +137,14 @@ function followNet(trades: readonly RoundTrip[]) {
     net = add(net, netOf(trade));
     peak = max(peak, net);
     points.push({ atMs: trade.closedAtMs, equity: net });
-    return {
-      at: new Date(trade.closedAtMs).toISOString(),
-      net: formatRounded(net),
-      drawdown: formatRounded(sub(peak, net)),
-    };
+    return { atMs: trade.closedAtMs, net, fall: sub(peak, net) };
   });
-  return { curve, drawdown: calculateDrawdown(points) };
+  return {
+    curve: thinCurve(curve, MAX_POINTS, ({ fall }) => fall).map(({ atMs, net: sum, fall }) => ({
+      at: new Date(atMs).toISOString(),
+      net: formatRounded(sum),
+      drawdown: formatRounded(fall),
+    })),
+    drawdown: calculateDrawdown(points),
+  };
 }

@@ -1,14 +1,19 @@
-/** At most about `most` points of a curve: of each stretch the deepest one, so that no fall is lost. */
+/**
+ * At most `most` points of a curve (3 at least): its first, its last, and of each stretch between them the deepest one, so
+ * that no fall is lost.
+ */
 export function thinCurve<Point>(
   points: readonly Point[],
   most: number,
   depthOf: (point: Point) => bigint,
 ): Point[] {
-  const step = Math.max(1, Math.ceil(points.length / most));
-  const kept: Point[] = [];
-  for (let index = 0; index < points.length; index += step) {
-    const stretch = points.slice(index, index + step);
+  if (points.length <= most) return [...points];
+  const inner = points.slice(1, -1);
+  const step = Math.ceil(inner.length / (most - 2));
+  const kept = points.slice(0, 1);
+  for (let index = 0; index < inner.length; index += step) {
+    const stretch = inner.slice(index, index + step);
     kept.push(stretch.reduce((deepest, one) => (depthOf(one) > depthOf(deepest) ? one : deepest)));
   }
-  return kept;
+  return [...kept, ...points.slice(-1)];
 }

@@ -19,6 +19,7 @@ import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
 import { PrintButton } from "@/components/shell/print-button";
 import { buttonVariants } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { formatsOf } from "@/lib/client/format";
@@ -109,12 +110,20 @@ export default async function JournalPage(props: {
           zone,
         })}
       </p>
-      {tab === "overview" && <Overview {...shown} />}
+      {tab === "overview" && (
+        <Suspense fallback={<Skeleton className="h-96" />}>
+          <Overview {...shown} />
+        </Suspense>
+      )}
       {tab === "trades" && (
         <Trades {...shown} cursor={typeof params.cursor === "string" ? params.cursor : undefined} />
       )}
       {tab === "calendar" && <Calendar {...shown} />}
-      {tab === "statistics" && <Statistics {...shown} />}
+      {tab === "statistics" && (
+        <Suspense fallback={<Skeleton className="h-96" />}>
+          <Statistics {...shown} />
+        </Suspense>
+      )}
       {tab === "playbooks" && <Playbooks {...shown} />}
       {tab === "replays" && (
         <PageMessages areas={["journal.replays"]}>
