@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Field } from "@/components/ui/form/field";
-import { readNumber } from "@/lib/client/orders/read-number";
+import { readNumber } from "@/lib/client/numbers/read-number";
 import { toNumber } from "@/lib/core/decimal";
 import { PRODUCTS, type ProductId } from "@/lib/schemas/products";
 

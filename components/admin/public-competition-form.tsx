@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { ReasonButton } from "@/components/admin/reason-button";
@@ -16,10 +16,11 @@ type Terms = ReturnType<typeof readCompetitionForm> & { maxEntries: number };
 /** A public competition: its terms are shown as traders will read them before it is created. */
 export function PublicCompetitionForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations("admin.competitions");
+  const locale = useLocale();
   const [terms, setTerms] = useState<Terms | null>(null);
   const fields = useRef<HTMLDivElement>(null);
   const preview = async (form: FormData) =>
-    setTerms({ ...readCompetitionForm(form), maxEntries: Number(form.get("maxEntries")) });
+    setTerms({ ...readCompetitionForm(form, locale), maxEntries: Number(form.get("maxEntries")) });
   const create = async (reason: string) => {
     await sendVerified("POST", "/api/admin/competitions", { ...terms, reason });
     setTerms(null);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { AccountForm } from "@/components/account/account-form";
 import { CompetitionFields } from "@/components/competition/competition-fields";
 import { readCompetitionForm } from "@/components/competition/read-competition-form";
@@ -14,6 +14,7 @@ import type { CompetitionResponse } from "@/lib/schemas/challenge/competitions";
 /** Makes a competition for friends. */
 export function CompetitionForm() {
   const t = useTranslations("competitions.form");
+  const locale = useLocale();
   const router = useRouter();
   const { isBusy, error, submit } = useSubmit();
   const create = (form: FormData) =>
@@ -21,7 +22,7 @@ export function CompetitionForm() {
       const { competition } = await send<CompetitionResponse>(
         "POST",
         "/api/competitions",
-        readCompetitionForm(form),
+        readCompetitionForm(form, locale),
       );
       router.push(`/competitions/${competition.id}`);
     });

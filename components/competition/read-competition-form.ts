@@ -1,5 +1,8 @@
+import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
+import type { Locale } from "@/lib/schemas/locale";
+
 /** The terms that `CompetitionFields` hold: a body of the API without what is left empty. Times are read in the browser's zone. */
-export function readCompetitionForm(form: FormData) {
+export function readCompetitionForm(form: FormData, locale: Locale) {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const instant = (name: string) => new Date(text(name)).toISOString();
   const symbols = text("symbols")
@@ -13,7 +16,7 @@ export function readCompetitionForm(form: FormData) {
     ...(text("entryUntil") !== "" && { entryUntil: instant("entryUntil") }),
     opening: Number(text("opening")),
     symbols,
-    maxDrawdown: text("maxDrawdown") || null,
+    maxDrawdown: readLocalNumber(text("maxDrawdown"), locale) || null,
     minTrades: Number(text("minTrades") || 0),
   };
 }

@@ -12,6 +12,7 @@ import { explainError } from "@/lib/client/api/explain-error";
 import { getJson, RequestError } from "@/lib/client/api/market-api";
 import { postImport } from "@/lib/client/api/post-import";
 import { cn } from "@/lib/client/cn";
+import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
 import { STANDARD_OPENING } from "@/lib/core/opening";
 import type { ImportChoices as Choices, ImportDetail, ImportDto, ImportPreview } from "@/lib/schemas/imports";
 
@@ -21,7 +22,8 @@ const POLL_MS = 700;
 export function ImportDesk({ zone }: { zone: string }) {
   const t = useTranslations("imports.desk");
   const tError = useTranslations("common.error");
-  const format = new Intl.NumberFormat(useLocale());
+  const locale = useLocale();
+  const format = new Intl.NumberFormat(locale);
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
@@ -83,7 +85,13 @@ export function ImportDesk({ zone }: { zone: string }) {
     if (file === null) return;
     void run(async () => {
       const id = createId();
-      const query = { mode: "commit", fileName: file.name, id, capital, ...choices } as const;
+      const query = {
+        mode: "commit",
+        fileName: file.name,
+        id,
+        capital: readLocalNumber(capital, locale),
+        ...choices,
+      } as const;
       // Half of the bar is the upload, half the reading on the server.
       const stop = followReading(id, (fraction) => setProgress(0.5 + fraction / 2));
       try {

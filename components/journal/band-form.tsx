@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
+import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
 
 /** Sets the amount up to which a net result counts as break-even, for the whole journal of the user. */
 export function BandForm({ band }: { band: string }) {
@@ -17,8 +18,7 @@ export function BandForm({ band }: { band: string }) {
   const { isBusy, error, submit } = useSubmit();
   const save = (form: FormData) =>
     submit(async () => {
-      const typed = String(form.get("band") ?? "").trim();
-      const breakEvenBand = typed.replace(",", ".") || "0";
+      const breakEvenBand = readLocalNumber(String(form.get("band") ?? ""), locale) || "0";
       await send("PATCH", "/api/account", { preferences: { breakEvenBand } });
       router.refresh();
     });
@@ -35,7 +35,6 @@ export function BandForm({ band }: { band: string }) {
         label={t("label")}
         name="band"
         inputMode="decimal"
-        pattern="\d{1,12}([.,]\d{1,8})?"
         autoComplete="off"
         defaultValue={locale === "en" ? band : band.replace(".", ",")}
         className="w-40"

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import useSWR from "swr";
 import { LimitsStatus } from "@/components/limits/limits-status";
@@ -13,7 +13,9 @@ import { explainError } from "@/lib/client/api/explain-error";
 import { getJson } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
+import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
 import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
+import type { Locale } from "@/lib/schemas/locale";
 
 /** Shows and changes the own limits of a portfolio. */
 export function LimitsForm({ portfolioId }: { portfolioId: string }) {
@@ -32,6 +34,7 @@ function LoadedForm(props: { known: OwnLimitsDto; onSave: (body: OwnLimitsBody) 
   const { known, onSave } = props;
   const t = useTranslations("limits");
   const common = useTranslations("common");
+  const locale = useLocale();
   const { isBusy, error, submit } = useSubmit();
   const [isSaved, setSaved] = useState(false);
   const shown = known.pending?.limits ?? known.limits;
@@ -40,7 +43,7 @@ function LoadedForm(props: { known: OwnLimitsDto; onSave: (body: OwnLimitsBody) 
     const form = new FormData(event.currentTarget);
     return submit(async () => {
       setSaved(false);
-      await onSave(readForm(form));
+      await onSave(readForm(form, locale));
       setSaved(true);
     });
   };
@@ -102,14 +105,15 @@ function Whole(props: {
 }
 
 /** The body of the form's fields; an empty field is no limit. */
-function readForm(form: FormData): OwnLimitsBody {
+function readForm(form: FormData, locale: Locale): OwnLimitsBody {
   const text = (name: string) => String(form.get(name) ?? "").trim() || null;
+  const decimal = (name: string) => readLocalNumber(text(name) ?? "", locale) || null;
   const whole = (name: string) => (text(name) === null ? null : Number(text(name)));
   const opensAt = text("opensAt");
   const closesAt = text("closesAt");
   return {
-    dayLoss: text("dayLoss"),
-    dayLossPercent: text("dayLossPercent"),
+    dayLoss: decimal("dayLoss"),
+    dayLossPercent: decimal("dayLossPercent"),
     lossesInRow: whole("lossesInRow"),
     tradesPerDay: whole("tradesPerDay"),
     pauseMinutes: whole("pauseMinutes"),

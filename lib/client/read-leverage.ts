@@ -1,5 +1,5 @@
+import { readPositive } from "@/lib/client/numbers/read-number";
 import { explainNumber, type ProblemText } from "@/lib/client/orders/problem-text";
-import { readPositive } from "@/lib/client/orders/read-number";
 import { type Decimal, formatDecimal } from "@/lib/core/decimal";
 import { checkLeverage } from "@/lib/core/engine/check-leverage";
 import { BYBIT_LEVERAGE_STEP } from "@/lib/core/engine/venues/bybit-leverage-step";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
 import { SettingsSection } from "@/components/account/settings/settings-section";
 import { ConfirmationChoices } from "@/components/terminal/order/confirmation-choices";
@@ -8,8 +8,9 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { InlineField } from "@/components/ui/form/inline-field";
 import { Select } from "@/components/ui/form/select";
 import { hiddenToasts, setToast } from "@/lib/client/alerts/toast-choice";
+import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
+import { readPositive } from "@/lib/client/numbers/read-number";
 import { SIZE_UNITS, setDraftDefault, useDraftDefaults } from "@/lib/client/orders/order-draft";
-import { readPositive } from "@/lib/client/orders/read-number";
 import { usePersisted } from "@/lib/client/persisted";
 import { SOUND_EVENTS } from "@/lib/client/sounds";
 
@@ -83,6 +84,7 @@ function DefaultField(props: {
 }) {
   const { name, value, end } = props;
   const t = useTranslations("account.settings.trading");
+  const locale = useLocale();
   const id = useId();
   return (
     <InlineField
@@ -94,7 +96,7 @@ function DefaultField(props: {
       end={end}
       inputMode="decimal"
       onBlur={(event) => {
-        const typed = event.target.value.trim();
+        const typed = readLocalNumber(event.target.value, locale);
         if ("value" in readPositive(typed)) setDraftDefault({ [name]: typed });
         else event.target.value = value;
       }}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ReasonButton } from "@/components/admin/reason-button";
 import { Input } from "@/components/ui/form/input";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
-import { type InvalidNumber, readPositive } from "@/lib/client/orders/read-number";
+import { type InvalidNumber, readPositive } from "@/lib/client/numbers/read-number";
 import type { Translate } from "@/lib/client/translate";
 import { formatDecimal } from "@/lib/core/decimal";
 

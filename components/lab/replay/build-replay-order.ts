@@ -1,4 +1,4 @@
-import { readPositive } from "@/lib/client/orders/read-number";
+import { readPositive } from "@/lib/client/numbers/read-number";
 import type { Price, Qty } from "@/lib/core/decimal";
 import type { OrderRequest } from "@/lib/core/engine/commands";
 import { hasLimit, type OrderKind, type Side } from "@/lib/core/engine/orders/order";

@@ -1,6 +1,8 @@
 import type { AlertDraft } from "@/components/terminal/alerts/alerts-sheet";
+import { readPositive } from "@/lib/client/numbers/read-number";
 import type { ALERT_KINDS, AlertDirection, AlertIndicator, MOVE_WINDOWS } from "@/lib/core/alerts/alert";
 import type { Interval } from "@/lib/core/candle-interval";
+import { formatDecimal } from "@/lib/core/decimal";
 import type { CreateAlertBody } from "@/lib/schemas/trading/alerts";
 
 /** Hours after which an alert may end; 0 for never. */
@@ -99,6 +101,6 @@ function buildPortfolioCondition(
 
 /** Plain decimal text above zero, as the API takes it; null for anything else. */
 function readDecimal(text: string): string | null {
-  const plain = text.trim().replaceAll(",", "");
-  return /^\d{1,20}(\.\d{1,18})?$/.test(plain) && Number(plain) > 0 ? plain : null;
+  const reading = readPositive(text);
+  return "value" in reading ? formatDecimal(reading.value) : null;
 }

@@ -7,6 +7,8 @@ import { COMMON_INTERVALS, INTERVAL_TEXT } from "@/components/terminal/chart/cha
 import { InlineField } from "@/components/ui/form/inline-field";
 import { LabelledSelect } from "@/components/ui/form/labelled-select";
 import { Segmented } from "@/components/ui/form/segmented";
+import { readPositive } from "@/lib/client/numbers/read-number";
+import { explainNumber } from "@/lib/client/orders/problem-text";
 import { ALERT_DIRECTIONS, ALERT_INDICATORS, MOVE_WINDOWS } from "@/lib/core/alerts/alert";
 
 type Props = { values: FormValues; onChange: (changes: Partial<FormValues>) => void };
@@ -86,9 +88,13 @@ function NumberInput(props: {
   onChange: (value: string) => void;
 }) {
   const id = useId();
+  const t = useTranslations("terminal.problem");
+  const reading = readPositive(props.value);
+  const isWrong = "problem" in reading && reading.problem !== "missing";
   return (
     <InlineField
       id={id}
+      problem={isWrong ? explainNumber(reading, { wrong: (text) => text("number") })(t) : null}
       label={props.label}
       end={props.end}
       value={props.value}

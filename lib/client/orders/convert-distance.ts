@@ -1,5 +1,5 @@
+import { readNumber } from "@/lib/client/numbers/read-number";
 import type { DistanceUnit } from "@/lib/client/orders/order-draft";
-import { readNumber } from "@/lib/client/orders/read-number";
 import { toNumber } from "@/lib/core/decimal";
 
 /**

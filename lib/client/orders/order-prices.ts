@@ -1,7 +1,7 @@
+import { readPositive } from "@/lib/client/numbers/read-number";
 import type { DistanceUnit, OrderDraft } from "@/lib/client/orders/order-draft";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
 import { explainNumber, type ProblemText } from "@/lib/client/orders/problem-text";
-import { readPositive } from "@/lib/client/orders/read-number";
 import {
   add,
   type Decimal,

@@ -1,9 +1,9 @@
 import { formatFixed } from "@/lib/client/format";
+import { readPositive } from "@/lib/client/numbers/read-number";
 import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { ResolvedPrices } from "@/lib/client/orders/order-prices";
 import type { PlanContext, Problem } from "@/lib/client/orders/plan-context";
 import { explainNumber, type NumberTexts, type ProblemText } from "@/lib/client/orders/problem-text";
-import { readPositive } from "@/lib/client/orders/read-number";
 import { calculateOpeningHeadroom, calculateValueWith } from "@/lib/client/orders/symbol-margin";
 import { readLeverage } from "@/lib/client/read-leverage";
 import {

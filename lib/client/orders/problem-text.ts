@@ -1,4 +1,4 @@
-import type { InvalidNumber } from "@/lib/client/orders/read-number";
+import type { InvalidNumber } from "@/lib/client/numbers/read-number";
 import type { Translate } from "@/lib/client/translate";
 
 /** What is wrong with an input, as page text for later. */

@@ -8,7 +8,7 @@ it("makes a plan of every rule that is filled in", () => {
   const rules = ownRulesSchema.parse({
     name: "Mine",
     dailyPause: "2",
-    dailyLoss: "4.5",
+    dailyLoss: "4,5",
     overallLoss: "10",
     trail: "day",
     target: "8",
@@ -61,6 +61,7 @@ it("leaves out what is empty, and has no rule by itself", () => {
 it.each([
   { dailyLoss: "100.1" },
   { dailyLoss: "-1" },
+  { exposure: "1,000" },
   { risk: "a" },
   { stopMinutes: "1.5" },
   { opensAt: "25:00" },

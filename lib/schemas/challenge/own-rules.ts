@@ -108,12 +108,14 @@ export type RulebookDto = z.infer<typeof rulebookSchema>;
 /** `GET /api/rulebooks`. */
 export const rulebooksSchema = z.object({ rulebooks: z.array(rulebookSchema) });
 
+/** Two digits may stand behind a comma, three could be thousands. */
 function numberUpTo(max: number) {
   return z
     .string()
     .max(12)
-    .regex(/^(\d+(\.\d{1,4})?)?$/)
+    .regex(/^(\d+(\.\d{1,4}|,\d{1,2})?)?$/)
     .optional()
+    .transform((text) => text?.replace(",", "."))
     .transform((text) => (text && Number(text) > 0 ? text : null))
     .refine((text) => text === null || Number(text) <= max);
 }

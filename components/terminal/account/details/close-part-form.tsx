@@ -8,7 +8,7 @@ import { InlineField } from "@/components/ui/form/inline-field";
 import { Select } from "@/components/ui/form/select";
 import { createId } from "@/lib/client/api/create-id";
 import { postOrder } from "@/lib/client/api/trading-api";
-import { readPositive } from "@/lib/client/orders/read-number";
+import { readPositive } from "@/lib/client/numbers/read-number";
 import { groupDigits } from "@/lib/core/alerts/group-digits";
 import { formatDecimal, isMultipleOf, parseDecimal, parseQty } from "@/lib/core/decimal";
 import type { InstrumentDto } from "@/lib/schemas/market/market";

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { formatFixed, NO_VALUE } from "@/lib/client/format";
+import { readPositive } from "@/lib/client/numbers/read-number";
 import { explainNumber } from "@/lib/client/orders/problem-text";
-import { readPositive } from "@/lib/client/orders/read-number";
 import { formatDecimal } from "@/lib/core/decimal";
 
 /** A figure edited in place: press, type, Enter. An empty value removes it where that is allowed. */

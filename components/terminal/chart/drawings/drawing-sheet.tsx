@@ -10,7 +10,7 @@ import { useDrawingActions } from "@/components/terminal/chart/drawings/use-draw
 import { useChartStores } from "@/components/terminal/chart/grid/chart-stores";
 import { Button } from "@/components/ui/button";
 import { formatFixed } from "@/lib/client/format";
-import { readNumber } from "@/lib/client/orders/read-number";
+import { readNumber } from "@/lib/client/numbers/read-number";
 import { usePersisted } from "@/lib/client/persisted";
 import { toNumber } from "@/lib/core/decimal";
 

@@ -19,7 +19,7 @@ import {
 import { Button } from "@/components/ui/button";
 import { NamedList } from "@/components/ui/named-list";
 import { createId } from "@/lib/client/api/create-id";
-import { readNumber } from "@/lib/client/orders/read-number";
+import { readNumber } from "@/lib/client/numbers/read-number";
 import { usePersisted } from "@/lib/client/persisted";
 import { toNumber } from "@/lib/core/decimal";
 

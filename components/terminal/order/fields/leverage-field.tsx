@@ -6,8 +6,8 @@ import type { OrderFormState } from "@/components/terminal/order/use-order-draft
 import { Button } from "@/components/ui/button";
 import { InlineField } from "@/components/ui/form/inline-field";
 import { lazyPart } from "@/components/ui/lazy/lazy-part";
+import { readNumber } from "@/lib/client/numbers/read-number";
 import { findLeverageInForce } from "@/lib/client/orders/find-leverage-in-force";
-import { readNumber } from "@/lib/client/orders/read-number";
 import { formatDecimal, toNumber } from "@/lib/core/decimal";
 import { POSITION_SIDES } from "@/lib/core/engine/positions/position";
 import { isHedged } from "@/lib/core/engine/state/hedge";

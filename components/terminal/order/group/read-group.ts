@@ -1,4 +1,4 @@
-import { readPositive } from "@/lib/client/orders/read-number";
+import { readPositive } from "@/lib/client/numbers/read-number";
 import type { OrderInput } from "@/lib/client/orders/use-place-order";
 import { type Decimal, formatDecimal, type Price, type Qty } from "@/lib/core/decimal";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatFixed } from "@/lib/client/format";
-import { readNumber, readPositive } from "@/lib/client/orders/read-number";
+import { readNumber, readPositive } from "@/lib/client/numbers/read-number";
 import { formatDecimal } from "@/lib/core/decimal";
 
 const textOf = (text: string) => {
