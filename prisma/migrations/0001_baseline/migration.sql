@@ -20,6 +20,17 @@ CREATE TABLE "Candle" (
 );
 
 -- CreateTable
+CREATE TABLE "CandleFile" (
+    "venue" TEXT NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "period" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "CandleFile_pkey" PRIMARY KEY ("venue","symbol","period")
+);
+
+-- CreateTable
 CREATE TABLE "Instrument" (
     "venue" TEXT NOT NULL,
     "symbol" TEXT NOT NULL,
@@ -72,6 +83,21 @@ CREATE TABLE "User" (
 );
 
 -- CreateTable
+CREATE TABLE "DeskSettings" (
+    "userId" TEXT NOT NULL,
+    "indicators" JSONB,
+    "templates" JSONB,
+    "watchlist" JSONB,
+    "chart" JSONB,
+    "charts" JSONB,
+    "panels" JSONB,
+    "layouts" JSONB,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DeskSettings_pkey" PRIMARY KEY ("userId")
+);
+
+-- CreateTable
 CREATE TABLE "ChartDrawings" (
     "userId" TEXT NOT NULL,
     "symbol" TEXT NOT NULL,
@@ -82,6 +108,136 @@ CREATE TABLE "ChartDrawings" (
 );
 
 -- CreateTable
+CREATE TABLE "DayNote" (
+    "userId" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "note" TEXT NOT NULL,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DayNote_pkey" PRIMARY KEY ("userId","day")
+);
+
+-- CreateTable
+CREATE TABLE "CoachLink" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "tokenHash" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "revokedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "CoachLink_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "CoachComment" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "linkId" TEXT NOT NULL,
+    "author" TEXT NOT NULL,
+    "entryId" TEXT,
+    "day" TEXT,
+    "text" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "CoachComment_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "Playbook" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "rules" TEXT[],
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Playbook_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "Alert" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'active',
+    "symbol" TEXT,
+    "portfolioId" TEXT,
+    "condition" JSONB NOT NULL,
+    "level" DECIMAL(38,18),
+    "side" TEXT,
+    "riseAt" DECIMAL(38,18),
+    "fallAt" DECIMAL(38,18),
+    "isMet" BOOLEAN NOT NULL DEFAULT false,
+    "afterAt" TIMESTAMPTZ(3) NOT NULL,
+    "afterSeq" INTEGER,
+    "rearmAt" TIMESTAMPTZ(3),
+    "isRepeating" BOOLEAN NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3),
+    "byPush" BOOLEAN NOT NULL,
+    "byMail" BOOLEAN NOT NULL,
+    "note" TEXT NOT NULL DEFAULT '',
+    "fired" INTEGER NOT NULL DEFAULT 0,
+    "firedAt" TIMESTAMPTZ(3),
+    "version" INTEGER NOT NULL DEFAULT 0,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Alert_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "Notification" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "alertId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "symbol" TEXT,
+    "title" TEXT NOT NULL,
+    "detail" TEXT NOT NULL,
+    "firedAt" TIMESTAMPTZ(3) NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "readAt" TIMESTAMPTZ(3),
+    "byPush" BOOLEAN NOT NULL,
+    "byMail" BOOLEAN NOT NULL,
+    "announcedAt" TIMESTAMPTZ(3),
+    "pushedAt" TIMESTAMPTZ(3),
+    "pushedTo" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "mailedAt" TIMESTAMPTZ(3),
+    "deliveredAt" TIMESTAMPTZ(3),
+    "claimedTill" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "Notification_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "QueuedMail" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "facts" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "doneAt" TIMESTAMPTZ(3),
+    "outcome" TEXT,
+    "claimedTill" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "QueuedMail_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "PushSubscription" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "endpoint" TEXT NOT NULL,
+    "p256dh" TEXT NOT NULL,
+    "auth" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "PushSubscription_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
 CREATE TABLE "ProviderLogin" (
     "provider" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
@@ -89,6 +245,53 @@ CREATE TABLE "ProviderLogin" (
     "linkedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "ProviderLogin_pkey" PRIMARY KEY ("provider","subject")
+);
+
+-- CreateTable
+CREATE TABLE "Rulebook" (
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "rules" JSON NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Rulebook_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Passkey" (
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "publicKey" BYTEA NOT NULL,
+    "counter" BIGINT NOT NULL,
+    "transports" TEXT[],
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "lastUsedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Passkey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SignIn" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "method" TEXT NOT NULL,
+    "clientIp" TEXT NOT NULL,
+    "userAgent" TEXT NOT NULL,
+
+    CONSTRAINT "SignIn_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "Consent" (
+    "userId" TEXT NOT NULL,
+    "document" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "acceptedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Consent_pkey" PRIMARY KEY ("userId","document","version")
 );
 
 -- CreateTable
@@ -135,12 +338,15 @@ CREATE TABLE "Portfolio" (
     "funding" DECIMAL(38,18) NOT NULL,
     "defaultLeverage" DECIMAL(38,18) NOT NULL,
     "leverages" JSON NOT NULL,
+    "hedge" JSON,
     "consumed" JSON NOT NULL,
     "liquidations" INTEGER NOT NULL,
     "prop" JSON,
     "deferred" JSON,
+    "limits" JSON,
     "headHash" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "archivedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Portfolio_pkey" PRIMARY KEY ("id")
 );
@@ -199,8 +405,142 @@ CREATE TABLE "Order" (
     "expiresAt" TIMESTAMPTZ(3),
     "endedAt" TIMESTAMPTZ(3),
     "reason" TEXT,
+    "isByProgram" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "Order_pkey" PRIMARY KEY ("portfolioId","clientOrderId")
+);
+
+-- CreateTable
+CREATE TABLE "ApiKey" (
+    "portfolioId" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "secret" TEXT,
+    "publicKey" TEXT,
+    "canTrade" BOOLEAN NOT NULL,
+    "ips" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3),
+    "revokedAt" TIMESTAMPTZ(3),
+    "lastUsedAt" TIMESTAMPTZ(3),
+    "disconnectSeconds" INTEGER,
+    "connectedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "ApiKey_pkey" PRIMARY KEY ("portfolioId","key")
+);
+
+-- CreateTable
+CREATE TABLE "OrderLink" (
+    "portfolioId" TEXT NOT NULL,
+    "clientOrderId" TEXT NOT NULL,
+    "orderLinkId" TEXT NOT NULL,
+    "reservedAt" TIMESTAMPTZ(3) NOT NULL,
+    "releasedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "OrderLink_pkey" PRIMARY KEY ("portfolioId","clientOrderId")
+);
+
+-- CreateTable
+CREATE TABLE "ChaseOrder" (
+    "portfolioId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "side" TEXT NOT NULL,
+    "qty" DECIMAL(38,18) NOT NULL,
+    "reduceOnly" BOOLEAN NOT NULL,
+    "leverage" DECIMAL(38,18),
+    "distance" DECIMAL(38,18) NOT NULL,
+    "limitPrice" DECIMAL(38,18) NOT NULL,
+    "status" TEXT NOT NULL,
+    "reason" TEXT,
+    "startsAt" TIMESTAMPTZ(3) NOT NULL,
+    "endsAt" TIMESTAMPTZ(3) NOT NULL,
+    "endedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "ChaseOrder_pkey" PRIMARY KEY ("portfolioId","id")
+);
+
+-- CreateTable
+CREATE TABLE "TwapOrder" (
+    "portfolioId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "side" TEXT NOT NULL,
+    "qty" DECIMAL(38,18) NOT NULL,
+    "reduceOnly" BOOLEAN NOT NULL,
+    "leverage" DECIMAL(38,18),
+    "count" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "reason" TEXT,
+    "startsAt" TIMESTAMPTZ(3) NOT NULL,
+    "endsAt" TIMESTAMPTZ(3) NOT NULL,
+    "nextAt" TIMESTAMPTZ(3) NOT NULL,
+    "endedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "TwapOrder_pkey" PRIMARY KEY ("portfolioId","id")
+);
+
+-- CreateTable
+CREATE TABLE "AlertHook" (
+    "portfolioId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "tokenHash" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "revokedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "AlertHook_pkey" PRIMARY KEY ("portfolioId","id")
+);
+
+-- CreateTable
+CREATE TABLE "AlertHookCall" (
+    "portfolioId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "hookId" TEXT NOT NULL,
+    "receivedAt" TIMESTAMPTZ(3) NOT NULL,
+    "body" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "code" TEXT,
+    "message" TEXT NOT NULL,
+    "orderId" TEXT,
+
+    CONSTRAINT "AlertHookCall_pkey" PRIMARY KEY ("portfolioId","id")
+);
+
+-- CreateTable
+CREATE TABLE "Webhook" (
+    "portfolioId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "secret" TEXT NOT NULL,
+    "topics" TEXT[],
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "afterSeq" INTEGER NOT NULL,
+
+    CONSTRAINT "Webhook_pkey" PRIMARY KEY ("portfolioId","id")
+);
+
+-- CreateTable
+CREATE TABLE "WebhookMessage" (
+    "portfolioId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "webhookId" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "payload" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'waiting',
+    "sends" INTEGER NOT NULL DEFAULT 0,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "lastError" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "sentAt" TIMESTAMPTZ(3),
+    "endedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "WebhookMessage_pkey" PRIMARY KEY ("portfolioId","id")
 );
 
 -- CreateTable
@@ -234,6 +574,7 @@ CREATE TABLE "PriceJump" (
 CREATE TABLE "Position" (
     "portfolioId" TEXT NOT NULL,
     "symbol" TEXT NOT NULL,
+    "sideIndex" SMALLINT NOT NULL DEFAULT 0,
     "qty" DECIMAL(38,18) NOT NULL,
     "cost" DECIMAL(38,18) NOT NULL,
     "entryPrice" DECIMAL(38,18) NOT NULL,
@@ -248,7 +589,7 @@ CREATE TABLE "Position" (
     "changedSeq" INTEGER NOT NULL,
     "roundTrip" JSON NOT NULL,
 
-    CONSTRAINT "Position_pkey" PRIMARY KEY ("portfolioId","symbol")
+    CONSTRAINT "Position_pkey" PRIMARY KEY ("portfolioId","symbol","sideIndex")
 );
 
 -- CreateTable
@@ -327,6 +668,9 @@ CREATE TABLE "Subscription" (
     "product" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "nextPaymentAt" TIMESTAMPTZ(3),
+    "cancelReason" TEXT,
+    "cancelNote" TEXT,
+    "cancelledAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "changedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -376,6 +720,95 @@ CREATE TABLE "AuditEntry" (
     "after" JSONB,
 
     CONSTRAINT "AuditEntry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Screenshot" (
+    "userId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "entryId" TEXT,
+    "day" TEXT,
+    "content" BYTEA,
+    "size" INTEGER NOT NULL,
+    "width" INTEGER NOT NULL,
+    "height" INTEGER NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Screenshot_pkey" PRIMARY KEY ("userId","id")
+);
+
+-- CreateTable
+CREATE TABLE "ShareLink" (
+    "userId" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "facts" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ShareLink_pkey" PRIMARY KEY ("userId","subject")
+);
+
+-- CreateTable
+CREATE TABLE "OfferedPlan" (
+    "id" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "summary" TEXT NOT NULL,
+    "rules" JSONB NOT NULL,
+    "isOffered" BOOLEAN NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "changedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "OfferedPlan_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AuditOrigin" (
+    "auditId" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "clientIp" TEXT NOT NULL,
+    "agent" TEXT,
+    "isTruncated" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "AuditOrigin_pkey" PRIMARY KEY ("auditId")
+);
+
+-- CreateTable
+CREATE TABLE "ErrorReport" (
+    "event" TEXT NOT NULL,
+    "route" TEXT NOT NULL,
+    "message" TEXT NOT NULL,
+    "stack" TEXT,
+    "count" INTEGER NOT NULL,
+    "firstAt" TIMESTAMPTZ(3) NOT NULL,
+    "lastAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ErrorReport_pkey" PRIMARY KEY ("event","route")
+);
+
+-- CreateTable
+CREATE TABLE "SlowJob" (
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "durationMs" INTEGER NOT NULL,
+
+    CONSTRAINT "SlowJob_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "FeatureFlag" (
+    "name" TEXT NOT NULL,
+    "percent" INTEGER NOT NULL,
+
+    CONSTRAINT "FeatureFlag_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "FeatureFlagUser" (
+    "name" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+
+    CONSTRAINT "FeatureFlagUser_pkey" PRIMARY KEY ("name","userId")
 );
 
 -- CreateTable
@@ -458,6 +891,7 @@ CREATE TABLE "ChallengeThreshold" (
     "balance" DOUBLE PRECISION NOT NULL,
     "below" DOUBLE PRECISION NOT NULL,
     "above" DOUBLE PRECISION,
+    "halfBelow" DOUBLE PRECISION,
     "resetAt" TIMESTAMPTZ(3) NOT NULL,
     "symbols" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "qtys" DOUBLE PRECISION[] DEFAULT ARRAY[]::DOUBLE PRECISION[],
@@ -488,6 +922,7 @@ CREATE TABLE "JournalEntry" (
     "initialTarget" DECIMAL(38,18),
     "highest" DECIMAL(38,18),
     "lowest" DECIMAL(38,18),
+    "stretches" JSON,
     "exitReason" TEXT NOT NULL,
     "openedAt" TIMESTAMPTZ(3) NOT NULL,
     "closedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -495,9 +930,65 @@ CREATE TABLE "JournalEntry" (
     "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "mistakes" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "setup" TEXT,
+    "rulesKept" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "rulesBroken" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "rating" INTEGER,
+    "moodBefore" INTEGER,
+    "moodAfter" INTEGER,
 
     CONSTRAINT "JournalEntry_pkey" PRIMARY KEY ("portfolioId","roundTripId")
+);
+
+-- CreateTable
+CREATE TABLE "TradeImport" (
+    "portfolioId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "fileName" TEXT NOT NULL,
+    "bytes" INTEGER NOT NULL,
+    "bytesRead" INTEGER NOT NULL DEFAULT 0,
+    "status" TEXT NOT NULL,
+    "zone" TEXT NOT NULL,
+    "rows" INTEGER NOT NULL DEFAULT 0,
+    "ignored" INTEGER NOT NULL DEFAULT 0,
+    "duplicates" INTEGER NOT NULL DEFAULT 0,
+    "rejected" INTEGER NOT NULL DEFAULT 0,
+    "trades" INTEGER NOT NULL DEFAULT 0,
+    "openPositions" INTEGER NOT NULL DEFAULT 0,
+    "otherFees" JSON NOT NULL DEFAULT '{}',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "TradeImport_pkey" PRIMARY KEY ("portfolioId","id")
+);
+
+-- CreateTable
+CREATE TABLE "ImportedRow" (
+    "portfolioId" TEXT NOT NULL,
+    "importId" TEXT NOT NULL,
+    "line" INTEGER NOT NULL,
+    "number" SERIAL NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "position" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "isUnique" BOOLEAN NOT NULL,
+    "occurrence" INTEGER NOT NULL DEFAULT 1,
+    "isUsed" BOOLEAN NOT NULL DEFAULT false,
+    "body" TEXT NOT NULL,
+
+    CONSTRAINT "ImportedRow_pkey" PRIMARY KEY ("portfolioId","importId","line")
+);
+
+-- CreateTable
+CREATE TABLE "ImportReject" (
+    "portfolioId" TEXT NOT NULL,
+    "importId" TEXT NOT NULL,
+    "line" INTEGER NOT NULL,
+    "code" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+
+    CONSTRAINT "ImportReject_pkey" PRIMARY KEY ("portfolioId","importId","line")
 );
 
 -- CreateTable
@@ -575,8 +1066,78 @@ CREATE TABLE "SqlFunction" (
     CONSTRAINT "SqlFunction_pkey" PRIMARY KEY ("name")
 );
 
+-- CreateTable
+CREATE TABLE "Competition" (
+    "id" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "code" TEXT,
+    "opening" DECIMAL(38,18) NOT NULL,
+    "symbols" TEXT[],
+    "maxDrawdown" DECIMAL(10,8),
+    "minTrades" INTEGER NOT NULL,
+    "maxEntries" INTEGER NOT NULL,
+    "startsAt" TIMESTAMPTZ(3) NOT NULL,
+    "entryUntil" TIMESTAMPTZ(3) NOT NULL,
+    "endsAt" TIMESTAMPTZ(3) NOT NULL,
+    "status" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "endedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Competition_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CompetitionEntry" (
+    "competitionId" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "portfolioId" TEXT NOT NULL,
+    "joinedAt" TIMESTAMPTZ(3) NOT NULL,
+    "peak" DOUBLE PRECISION NOT NULL,
+    "drawdown" DOUBLE PRECISION NOT NULL,
+    "rank" INTEGER,
+    "equity" DECIMAL(38,18),
+    "change" DOUBLE PRECISION,
+    "trades" INTEGER,
+    "exclusion" TEXT,
+    "headSeq" INTEGER,
+    "headHash" TEXT,
+
+    CONSTRAINT "CompetitionEntry_pkey" PRIMARY KEY ("competitionId","userId")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CoachLink_tokenHash_key" ON "CoachLink"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "CoachComment_userId_entryId_idx" ON "CoachComment"("userId", "entryId");
+
+-- CreateIndex
+CREATE INDEX "CoachComment_userId_day_idx" ON "CoachComment"("userId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Playbook_userId_name_key" ON "Playbook"("userId", "name");
+
+-- CreateIndex
+CREATE INDEX "Notification_userId_createdAt_idx" ON "Notification"("userId", "createdAt" DESC);
+
+-- CreateIndex
+CREATE INDEX "QueuedMail_createdAt_idx" ON "QueuedMail"("createdAt");
+
+-- CreateIndex
+CREATE INDEX "PushSubscription_id_idx" ON "PushSubscription"("id");
+
 -- CreateIndex
 CREATE INDEX "ProviderLogin_userId_idx" ON "ProviderLogin"("userId");
+
+-- CreateIndex
+CREATE INDEX "Rulebook_userId_idx" ON "Rulebook"("userId");
+
+-- CreateIndex
+CREATE INDEX "Passkey_userId_idx" ON "Passkey"("userId");
+
+-- CreateIndex
+CREATE INDEX "SignIn_userId_at_idx" ON "SignIn"("userId", "at");
 
 -- CreateIndex
 CREATE INDEX "ReviewItem_userId_idx" ON "ReviewItem"("userId");
@@ -592,6 +1153,36 @@ CREATE INDEX "Order_endedAt_idx" ON "Order" USING BRIN ("endedAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Order_portfolioId_acceptedSeq_key" ON "Order"("portfolioId", "acceptedSeq");
+
+-- CreateIndex
+CREATE INDEX "ApiKey_key_idx" ON "ApiKey"("key");
+
+-- CreateIndex
+CREATE INDEX "ApiKey_userId_idx" ON "ApiKey"("userId");
+
+-- CreateIndex
+CREATE INDEX "OrderLink_portfolioId_orderLinkId_idx" ON "OrderLink"("portfolioId", "orderLinkId");
+
+-- CreateIndex
+CREATE INDEX "AlertHook_tokenHash_idx" ON "AlertHook"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "AlertHook_userId_idx" ON "AlertHook"("userId");
+
+-- CreateIndex
+CREATE INDEX "AlertHookCall_portfolioId_receivedAt_idx" ON "AlertHookCall"("portfolioId", "receivedAt");
+
+-- CreateIndex
+CREATE INDEX "Webhook_userId_idx" ON "Webhook"("userId");
+
+-- CreateIndex
+CREATE INDEX "WebhookMessage_portfolioId_webhookId_idx" ON "WebhookMessage"("portfolioId", "webhookId");
+
+-- CreateIndex
+CREATE INDEX "WebhookMessage_status_sentAt_idx" ON "WebhookMessage"("status", "sentAt");
+
+-- CreateIndex
+CREATE INDEX "WebhookMessage_endedAt_idx" ON "WebhookMessage"("endedAt");
 
 -- CreateIndex
 CREATE INDEX "OrderLatency_at_idx" ON "OrderLatency" USING BRIN ("at");
@@ -645,6 +1236,27 @@ CREATE INDEX "AuditEntry_at_idx" ON "AuditEntry"("at" DESC);
 CREATE INDEX "AuditEntry_target_at_idx" ON "AuditEntry"("target", "at" DESC);
 
 -- CreateIndex
+CREATE INDEX "Screenshot_userId_entryId_idx" ON "Screenshot"("userId", "entryId");
+
+-- CreateIndex
+CREATE INDEX "Screenshot_userId_day_idx" ON "Screenshot"("userId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ShareLink_id_key" ON "ShareLink"("id");
+
+-- CreateIndex
+CREATE INDEX "AuditOrigin_isTruncated_at_idx" ON "AuditOrigin"("isTruncated", "at");
+
+-- CreateIndex
+CREATE INDEX "ErrorReport_lastAt_idx" ON "ErrorReport"("lastAt" DESC);
+
+-- CreateIndex
+CREATE INDEX "SlowJob_startedAt_idx" ON "SlowJob"("startedAt" DESC);
+
+-- CreateIndex
+CREATE INDEX "FeatureFlagUser_userId_idx" ON "FeatureFlagUser"("userId");
+
+-- CreateIndex
 CREATE INDEX "CmsPage_kind_publishedAt_idx" ON "CmsPage"("kind", "publishedAt" DESC);
 
 -- CreateIndex
@@ -658,6 +1270,12 @@ CREATE INDEX "Challenge_status_startedAt_idx" ON "Challenge"("status", "startedA
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ChallengePhase_portfolioId_key" ON "ChallengePhase"("portfolioId");
+
+-- CreateIndex
+CREATE INDEX "ChallengePhase_startedAt_idx" ON "ChallengePhase"("startedAt");
+
+-- CreateIndex
+CREATE INDEX "ChallengePhase_endedAt_idx" ON "ChallengePhase"("endedAt");
 
 -- CreateIndex
 CREATE INDEX "ChallengeThreshold_resetAt_idx" ON "ChallengeThreshold"("resetAt");
@@ -677,11 +1295,80 @@ CREATE INDEX "JournalEntry_closedAt" ON "JournalEntry"("closedAt");
 -- CreateIndex
 CREATE INDEX "JournalEntry_tags" ON "JournalEntry" USING GIN ("tags");
 
+-- CreateIndex
+CREATE INDEX "TradeImport_userId_createdAt_idx" ON "TradeImport"("userId", "createdAt" DESC);
+
+-- CreateIndex
+CREATE INDEX "TradeImport_id_idx" ON "TradeImport"("id");
+
+-- CreateIndex
+CREATE INDEX "ImportedRow_portfolioId_symbol_at_position_idx" ON "ImportedRow"("portfolioId", "symbol", "at", "position");
+
+-- CreateIndex
+CREATE INDEX "ImportedRow_portfolioId_key_occurrence_idx" ON "ImportedRow"("portfolioId", "key", "occurrence");
+
+-- CreateIndex
+CREATE INDEX "ImportedRow_portfolioId_number_idx" ON "ImportedRow"("portfolioId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Competition_code_key" ON "Competition"("code");
+
+-- CreateIndex
+CREATE INDEX "Competition_status_startsAt_idx" ON "Competition"("status", "startsAt");
+
+-- CreateIndex
+CREATE INDEX "Competition_ownerId_idx" ON "Competition"("ownerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CompetitionEntry_portfolioId_key" ON "CompetitionEntry"("portfolioId");
+
+-- CreateIndex
+CREATE INDEX "CompetitionEntry_userId_idx" ON "CompetitionEntry"("userId");
+
+-- AddForeignKey
+ALTER TABLE "DeskSettings" ADD CONSTRAINT "DeskSettings_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- AddForeignKey
 ALTER TABLE "ChartDrawings" ADD CONSTRAINT "ChartDrawings_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "DayNote" ADD CONSTRAINT "DayNote_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CoachLink" ADD CONSTRAINT "CoachLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CoachComment" ADD CONSTRAINT "CoachComment_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Playbook" ADD CONSTRAINT "Playbook_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Alert" ADD CONSTRAINT "Alert_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Notification" ADD CONSTRAINT "Notification_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "QueuedMail" ADD CONSTRAINT "QueuedMail_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PushSubscription" ADD CONSTRAINT "PushSubscription_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "ProviderLogin" ADD CONSTRAINT "ProviderLogin_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Rulebook" ADD CONSTRAINT "Rulebook_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Passkey" ADD CONSTRAINT "Passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SignIn" ADD CONSTRAINT "SignIn_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Consent" ADD CONSTRAINT "Consent_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RecoveryCode" ADD CONSTRAINT "RecoveryCode_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -697,6 +1384,30 @@ ALTER TABLE "IdempotencyRecord" ADD CONSTRAINT "IdempotencyRecord_portfolioId_fk
 
 -- AddForeignKey
 ALTER TABLE "Order" ADD CONSTRAINT "Order_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ApiKey" ADD CONSTRAINT "ApiKey_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "OrderLink" ADD CONSTRAINT "OrderLink_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ChaseOrder" ADD CONSTRAINT "ChaseOrder_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TwapOrder" ADD CONSTRAINT "TwapOrder_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AlertHook" ADD CONSTRAINT "AlertHook_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AlertHookCall" ADD CONSTRAINT "AlertHookCall_portfolioId_hookId_fkey" FOREIGN KEY ("portfolioId", "hookId") REFERENCES "AlertHook"("portfolioId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Webhook" ADD CONSTRAINT "Webhook_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "WebhookMessage" ADD CONSTRAINT "WebhookMessage_portfolioId_webhookId_fkey" FOREIGN KEY ("portfolioId", "webhookId") REFERENCES "Webhook"("portfolioId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Position" ADD CONSTRAINT "Position_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -723,6 +1434,21 @@ ALTER TABLE "Grant" ADD CONSTRAINT "Grant_userId_fkey" FOREIGN KEY ("userId") RE
 ALTER TABLE "AuditEntry" ADD CONSTRAINT "AuditEntry_adminId_fkey" FOREIGN KEY ("adminId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Screenshot" ADD CONSTRAINT "Screenshot_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ShareLink" ADD CONSTRAINT "ShareLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AuditOrigin" ADD CONSTRAINT "AuditOrigin_auditId_fkey" FOREIGN KEY ("auditId") REFERENCES "AuditEntry"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "FeatureFlagUser" ADD CONSTRAINT "FeatureFlagUser_name_fkey" FOREIGN KEY ("name") REFERENCES "FeatureFlag"("name") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "FeatureFlagUser" ADD CONSTRAINT "FeatureFlagUser_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Challenge" ADD CONSTRAINT "Challenge_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -736,6 +1462,27 @@ ALTER TABLE "JournalEntry" ADD CONSTRAINT "JournalEntry_portfolioId_fkey" FOREIG
 
 -- AddForeignKey
 ALTER TABLE "JournalEntry" ADD CONSTRAINT "JournalEntry_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TradeImport" ADD CONSTRAINT "TradeImport_portfolioId_fkey" FOREIGN KEY ("portfolioId") REFERENCES "Portfolio"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TradeImport" ADD CONSTRAINT "TradeImport_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ImportedRow" ADD CONSTRAINT "ImportedRow_portfolioId_importId_fkey" FOREIGN KEY ("portfolioId", "importId") REFERENCES "TradeImport"("portfolioId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ImportReject" ADD CONSTRAINT "ImportReject_portfolioId_importId_fkey" FOREIGN KEY ("portfolioId", "importId") REFERENCES "TradeImport"("portfolioId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Competition" ADD CONSTRAINT "Competition_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CompetitionEntry" ADD CONSTRAINT "CompetitionEntry_competitionId_fkey" FOREIGN KEY ("competitionId") REFERENCES "Competition"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CompetitionEntry" ADD CONSTRAINT "CompetitionEntry_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- What the Prisma schema can't say.
 
@@ -759,6 +1506,8 @@ ALTER TABLE "LeaderboardEntry" SET UNLOGGED;
 ALTER TABLE "Portfolio" SET (fillfactor = 70);
 ALTER TABLE "Position" SET (fillfactor = 70);
 ALTER TABLE "ChallengeThreshold" SET (fillfactor = 80);
+-- Every row of an import is marked as used after it was read: with room in its page, no index changes.
+ALTER TABLE "ImportedRow" SET (fillfactor = 50);
 
 -- Wrong states can't be stored, whatever writes.
 ALTER TABLE "User"
@@ -766,7 +1515,7 @@ ALTER TABLE "User"
   ADD CONSTRAINT "User_role" CHECK ("role" IN ('TRADER', 'ADMIN')),
   ADD CONSTRAINT "User_ban" CHECK ("bannedAt" IS NOT NULL OR "banReason" IS NULL);
 ALTER TABLE "Portfolio"
-  ADD CONSTRAINT "Portfolio_kind" CHECK ("kind" IN ('PRACTICE', 'CHALLENGE')),
+  ADD CONSTRAINT "Portfolio_kind" CHECK ("kind" IN ('PRACTICE', 'CHALLENGE', 'IMPORTED')),
   ADD CONSTRAINT "Portfolio_market" CHECK ("market" IN ('perpetual', 'spot')),
   ADD CONSTRAINT "Portfolio_marginMode" CHECK ("marginMode" IN ('isolated', 'cross')),
   -- A new portfolio is at 0 until the decision that opens it is written, in the same statement.
@@ -816,6 +1565,9 @@ ALTER TABLE "Order"
     WHEN 'EXPIRED' THEN "filled" < "qty" AND "endedAt" IS NOT NULL AND "reason" IS NULL
     ELSE FALSE END);
 ALTER TABLE "Position"
+  -- The index of a side says which of the two it is.
+  ADD CONSTRAINT "Position_sideIndex_check" CHECK (
+    "sideIndex" = 0 OR ("sideIndex" = 1 AND "qty" > 0) OR ("sideIndex" = 2 AND "qty" < 0)),
   ADD CONSTRAINT "Position_size" CHECK ("qty" <> 0 AND "cost" >= 0 AND "entryPrice" >= 0),
   ADD CONSTRAINT "Position_leverage" CHECK ("leverage" >= 1),
   ADD CONSTRAINT "Position_liquidation" CHECK ("liquidationPrice" > 0),
@@ -863,6 +1615,23 @@ ALTER TABLE "AuditEntry" ADD CONSTRAINT "AuditEntry_reason_check" CHECK (length(
 ALTER TABLE "CmsPage"
   ADD CONSTRAINT "CmsPage_kind_check" CHECK ("kind" IN ('page', 'incident')),
   ADD CONSTRAINT "CmsPage_slug_check" CHECK ("slug" ~ '^[a-z0-9]+(-[a-z0-9]+)*$');
+ALTER TABLE "FeatureFlag" ADD CONSTRAINT "FeatureFlag_percent" CHECK ("percent" BETWEEN 0 AND 100);
+ALTER TABLE "Subscription" ADD CONSTRAINT "Subscription_cancelReason" CHECK ("cancelReason" IN
+  ('too-expensive', 'not-used', 'missing-feature', 'problems', 'other'));
+ALTER TABLE "Alert"
+  ADD CONSTRAINT "Alert_kind_check"
+    CHECK ("kind" IN ('price', 'move', 'indicator', 'liquidation', 'headroom', 'funding', 'fill')),
+  ADD CONSTRAINT "Alert_status_check" CHECK ("status" IN ('active', 'paused', 'fired', 'expired')),
+  ADD CONSTRAINT "Alert_triggers_check"
+    CHECK (("riseAt" IS NULL AND "fallAt" IS NULL) OR ("kind" = 'price' AND "status" = 'active' AND "rearmAt" IS NULL));
+ALTER TABLE "ApiKey" ADD CONSTRAINT "ApiKey_proof" CHECK (("secret" IS NULL) <> ("publicKey" IS NULL));
+ALTER TABLE "TradeImport"
+  ADD CONSTRAINT "TradeImport_status" CHECK ("status" IN ('reading', 'done'));
+ALTER TABLE "QueuedMail"
+  ADD CONSTRAINT "QueuedMail_kind" CHECK ("kind" IN ('payment', 'renewal', 'challenge-started', 'challenge-passed',
+    'challenge-failed', 'limit-warned', 'account-locked', 'account-unlocked', 'new-device', 'weekly-review'));
+ALTER TABLE "Screenshot" ADD CONSTRAINT "Screenshot_of_one" CHECK (("entryId" IS NULL) <> ("day" IS NULL));
+ALTER TABLE "Consent" ADD CONSTRAINT "Consent_document_check" CHECK ("document" IN ('terms', 'privacy'));
 ALTER TABLE "Announcement"
   ADD CONSTRAINT "Announcement_level_check" CHECK ("level" IN ('info', 'warning', 'critical')),
   ADD CONSTRAINT "Announcement_audience_check" CHECK ("audience" IN ('all', 'traders', 'admins')),
@@ -873,6 +1642,8 @@ CREATE UNIQUE INDEX "User_email_verified_key" ON "User"("email") WHERE "emailVer
 CREATE UNIQUE INDEX "User_email_claimed_key" ON "User"("email") WHERE "emailVerifiedAt" IS NULL;
 -- One open item for each user, kind and subject; the next occurrence finds it and adds nothing.
 CREATE UNIQUE INDEX "ReviewItem_open" ON "ReviewItem"("userId", "kind", "subject") WHERE "resolvedAt" IS NULL;
+-- One open use of an id: two orders at the same time can't both reserve it.
+CREATE UNIQUE INDEX "OrderLink_reserved" ON "OrderLink"("portfolioId", "orderLinkId") WHERE "releasedAt" IS NULL;
 
 -- The hot queries, each with its index.
 CREATE INDEX "Order_open" ON "Order" ("portfolioId", "acceptedSeq") WHERE "endedAt" IS NULL;
@@ -894,3 +1665,22 @@ CREATE INDEX "PortfolioEvent_spoiling" ON "PortfolioEvent" ("at", "portfolioId")
 CREATE INDEX "PortfolioEvent_amended" ON "PortfolioEvent" ("at", "portfolioId") WHERE "type" = 'order-amended';
 -- Flows are rare: sums over them read nothing else.
 CREATE INDEX "EquitySnapshot_flow" ON "EquitySnapshot" ("portfolioId", "at") INCLUDE ("flow") WHERE "flow" <> 0;
+-- The limits of a week that were nearly or wholly used, for its review.
+CREATE INDEX "PortfolioEvent_limits" ON "PortfolioEvent" ("portfolioId", "at")
+  WHERE "type" IN ('room-warned', 'trading-paused', 'challenge-breached', 'limit-locked');
+-- Price alerts by level, as the orders' triggers: read at every publication.
+CREATE INDEX "Alert_rise" ON "Alert" ("symbol", "riseAt") INCLUDE ("userId", "id") WHERE "riseAt" IS NOT NULL;
+CREATE INDEX "Alert_fall" ON "Alert" ("symbol", "fallAt") INCLUDE ("userId", "id") WHERE "fallAt" IS NOT NULL;
+-- Alerts that are evaluated once a second or at a candle's close.
+CREATE INDEX "Alert_swept" ON "Alert" ("kind", "symbol") WHERE "status" = 'active' AND "kind" <> 'price';
+CREATE INDEX "Alert_portfolio" ON "Alert" ("portfolioId") WHERE "portfolioId" IS NOT NULL;
+CREATE INDEX "Alert_rearm" ON "Alert" ("rearmAt") WHERE "rearmAt" IS NOT NULL;
+CREATE INDEX "Alert_expiry" ON "Alert" ("expiresAt") WHERE "status" = 'active' AND "expiresAt" IS NOT NULL;
+-- What deliveries and sweeps look for.
+CREATE INDEX "Notification_pending" ON "Notification" ("createdAt") WHERE "deliveredAt" IS NULL;
+CREATE INDEX "QueuedMail_pending" ON "QueuedMail" ("createdAt") WHERE "doneAt" IS NULL;
+CREATE INDEX "User_weekly_review" ON "User" ("timeZone") WHERE "preferences" -> 'mails' ->> 'weekly' = 'true';
+CREATE INDEX "Portfolio_limit_lock" ON "Portfolio" ((("limits" -> 'lock' ->> 'untilMs')::float8)) WHERE "limits" IS NOT NULL;
+CREATE INDEX "TwapOrder_due" ON "TwapOrder" ("nextAt") WHERE "status" = 'active';
+CREATE INDEX "ChaseOrder_active" ON "ChaseOrder" ("startsAt") WHERE "status" = 'active';
+CREATE INDEX "ApiKey_connectedAt_idx" ON "ApiKey"("connectedAt") WHERE "connectedAt" IS NOT NULL;

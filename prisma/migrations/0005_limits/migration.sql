@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "Portfolio" ADD COLUMN     "limits" JSON;

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "JournalEntry" ADD COLUMN     "stretches" JSON;

@@ -1,3 +1,0 @@
--- AlterTable
-ALTER TABLE "JournalEntry" ADD COLUMN     "moodAfter" INTEGER,
-ADD COLUMN     "moodBefore" INTEGER;

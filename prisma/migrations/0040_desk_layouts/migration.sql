@@ -1,4 +1,0 @@
--- AlterTable
-ALTER TABLE "DeskSettings" ADD COLUMN     "charts" JSONB,
-ADD COLUMN     "layouts" JSONB,
-ADD COLUMN     "panels" JSONB;
