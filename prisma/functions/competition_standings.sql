@@ -9,7 +9,7 @@ LANGUAGE sql STABLE AS $$
   WITH entries AS MATERIALIZED (
     SELECT e."userId", e."portfolioId", e."peak", e."drawdown", c."minTrades", p."opening", p."balance", p."lockReason",
       -- The highest equity that the drawdown limit has seen, which may be higher than that of any recorded minute.
-      (p."prop" -> 'highest' ->> 'equity')::FLOAT8 AS "seen", u."bannedAt"
+      (p."challenge" -> 'highest' ->> 'equity')::FLOAT8 AS "seen", u."bannedAt"
     FROM "CompetitionEntry" e
     JOIN "Competition" c ON c."id" = e."competitionId"
     JOIN "Portfolio" p ON p."id" = e."portfolioId"

@@ -11,7 +11,7 @@ BEGIN
     'portfolio', json_build_array(p."seq", p."epoch", p."market", p."marginMode", p."lockReason",
       epoch_ms(p."lockedAt"), p."balance"::TEXT, p."opening"::TEXT, p."adjustments"::TEXT, p."realised"::TEXT,
       p."fees"::TEXT, p."funding"::TEXT, p."defaultLeverage"::TEXT, p."leverages", p."consumed",
-      p."liquidations", p."headHash", p."prop", p."deferred", p."limits", p."hedge"),
+      p."liquidations", p."headHash", p."challenge", p."deferred", p."limits", p."hedge"),
     'orders', (
       SELECT json_agg(json_build_array(o."clientOrderId", o."symbol", o."side", o."kind", o."qty"::TEXT,
         o."filled"::TEXT, o."filledValue"::TEXT, o."fees"::TEXT, o."price"::TEXT, o."triggerPrice"::TEXT,

@@ -28,12 +28,12 @@ BEGIN
       "defaultLeverage" = h."defaultLeverage", "lockReason" = h."lockReason", "lockedAt" = h."lockedAt",
       "balance" = h."balance", "opening" = h."opening", "adjustments" = h."adjustments", "realised" = h."realised",
       "fees" = h."fees", "funding" = h."funding", "leverages" = h."leverages", "consumed" = h."consumed",
-      "liquidations" = h."liquidations", "prop" = h."prop", "deferred" = h."deferred", "limits" = h."limits",
+      "liquidations" = h."liquidations", "challenge" = h."challenge", "deferred" = h."deferred", "limits" = h."limits",
       "hedge" = h."hedge", "headHash" = h."headHash"
     FROM json_to_recordset(p_portfolios) AS h("id" TEXT, "fromSeq" INT, "seq" INT, "epoch" INT, "marginMode" TEXT,
       "defaultLeverage" NUMERIC, "lockReason" TEXT, "lockedAt" TIMESTAMPTZ, "balance" NUMERIC, "opening" NUMERIC,
       "adjustments" NUMERIC, "realised" NUMERIC, "fees" NUMERIC, "funding" NUMERIC, "leverages" JSON,
-      "consumed" JSON, "liquidations" INT, "prop" JSON, "deferred" JSON, "limits" JSON,
+      "consumed" JSON, "liquidations" INT, "challenge" JSON, "deferred" JSON, "limits" JSON,
       "hedge" JSON, "headHash" TEXT, "isArchived" BOOLEAN)
     -- What was decided for a portfolio in the list is not written once it is archived.
     WHERE p."id" = h."id" AND p."seq" = h."fromSeq" AND (p."archivedAt" IS NULL OR h."isArchived") AND (ids IS NULL OR p."id" = ANY (ids))

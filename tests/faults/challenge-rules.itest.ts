@@ -108,8 +108,8 @@ it("fault 16: the day rolls once with an open loss, however many ask and whichev
   const rolls = await getDb().portfolioEvent.findMany({ where: { portfolioId, type: "day-rolled" } });
   expect(rolls).toHaveLength(1);
   expect(rolls[0]?.payload).toMatchObject({ resetMs: midnight, isExact: true });
-  const { prop } = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
-  expect(prop).toMatchObject({ day: { startMs: midnight, balance: expect.stringMatching(/^99/) } });
+  const { challenge } = await getDb().portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+  expect(challenge).toMatchObject({ day: { startMs: midnight, balance: expect.stringMatching(/^99/) } });
   expect(await findDueChallenges(new Date(midnight + 60_000), 1_000)).not.toContain(portfolioId);
 });
 

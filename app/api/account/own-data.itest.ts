@@ -129,7 +129,7 @@ it("a deletion leaves no word of the person, and the figures (L9)", async () => 
     db.user.findUniqueOrThrow({ where: { id: userId } }),
     db.journalEntry.findMany({ where: { userId } }),
     // Events and the state made of them stay: they prove the figures.
-    db.portfolio.findMany({ where: { userId }, omit: { prop: true } }),
+    db.portfolio.findMany({ where: { userId }, omit: { challenge: true } }),
     db.providerLogin.findMany({ where: { userId } }),
     db.recoveryCode.findMany({ where: { userId } }),
     db.dayNote.findMany({ where: { userId } }),

@@ -152,7 +152,7 @@ function encodeHead(
     hedge: after.hedge,
     consumed: after.consumed,
     liquidations: after.liquidations,
-    prop: after.challenge,
+    challenge: after.challenge,
     limits: after.limits,
     deferred: after.deferred.length > 0 ? after.deferred : null,
     headHash: rows.at(-1)?.hash,

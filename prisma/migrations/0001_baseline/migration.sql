@@ -341,7 +341,7 @@ CREATE TABLE "Portfolio" (
     "hedge" JSON,
     "consumed" JSON NOT NULL,
     "liquidations" INTEGER NOT NULL,
-    "prop" JSON,
+    "challenge" JSON,
     "deferred" JSON,
     "limits" JSON,
     "headHash" TEXT NOT NULL,
