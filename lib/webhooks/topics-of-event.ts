@@ -12,7 +12,7 @@ export function topicsOfEvent(event: PortfolioEvent): readonly WebhookTopic[] {
     case "round-trip-closed":
       return ["journal"];
     case "challenge-started":
-    case "room-warned":
+    case "headroom-warned":
     case "trading-paused":
     case "challenge-breached":
     case "rule-enforced":

@@ -67,7 +67,7 @@ describe.each(["isolated", "cross"] as const)("a rejected command (%s)", (margin
     portfolio.run(cancel, contextOf({ [SYMBOL]: "102" }, NOON + 1_000));
     expect(portfolio.last("equity-peaked")).toMatchObject({ equity: parseMoney("10190") });
     portfolio.run(cancel, contextOf({ [SYMBOL]: "98" }, NOON + 2_000));
-    expect(portfolio.last("room-warned")).toMatchObject({ atMs: NOON + 2_000 });
+    expect(portfolio.last("headroom-warned")).toMatchObject({ atMs: NOON + 2_000 });
     portfolio.run(cancel, contextOf({ [SYMBOL]: "100" }, MIDNIGHT + 5));
     expect(portfolio.last("day-rolled")).toMatchObject({ resetMs: MIDNIGHT });
     expect(portfolio.state.challenge?.day.startMs).toBe(MIDNIGHT);

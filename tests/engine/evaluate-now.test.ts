@@ -24,7 +24,7 @@ it("fails a challenge at the price of the breach, with what it was evaluated by,
   challenge.trade({ symbol: "BTCUSDT", side: "buy", qty: "50" }, at("1000", NOON));
   challenge.run({ type: "check" }, at("900.2", NOON + 1_000));
   expect(challenge.state.lock).toBeNull();
-  expect(challenge.last("room-warned")).toMatchObject({ rule: { id: "daily-loss" } });
+  expect(challenge.last("headroom-warned")).toMatchObject({ rule: { id: "daily-loss" } });
   challenge.run({ type: "check" }, at("900", NOON + 2_000));
   expect(challenge.state).toMatchObject({ positions: [], lock: { reason: "challenge_failed" } });
   expect(challenge.last("challenge-breached")).toMatchObject({

@@ -48,7 +48,7 @@ function resultsOf(log: readonly PortfolioEvent[]) {
     switch (event.type) {
       case "challenge-breached":
       case "trading-paused":
-      case "room-warned":
+      case "headroom-warned":
         return {
           type: event.type,
           rule: event.rule.id,

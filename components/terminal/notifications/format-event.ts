@@ -143,8 +143,8 @@ export function formatEvent(event: PortfolioEventDto, context: EventContext): Ev
         detail: t("event.dayRolledText", { equity: formatFixed(event.equity, 2) }),
         isLoud: true,
       });
-    case "room-warned":
-      return toEventText(t("event.roomWarned", { rule: nameRule(event.rule, tRule) }), {
+    case "headroom-warned":
+      return toEventText(t("event.headroomWarned", { rule: nameRule(event.rule, tRule) }), {
         tone: "warn",
         detail: t("event.limit", formatLimit(event)),
         isLoud: true,

@@ -38,7 +38,7 @@ describe("calculateLiveFigures", () => {
     expect(figures.positions.size).toBe(0);
   });
 
-  it("measures a challenge's rooms from the floors", () => {
+  it("measures a challenge's headroom from the floors", () => {
     const challenge = {
       challengeId: "c1",
       planName: "Two steps",

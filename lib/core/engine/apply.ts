@@ -162,7 +162,7 @@ function applyBody(state: PortfolioState, event: PortfolioEvent): PortfolioState
     case "day-rolled":
     case "day-corrected":
     case "equity-peaked":
-    case "room-warned":
+    case "headroom-warned":
     case "trading-paused":
     case "challenge-breached":
     case "phase-passed":

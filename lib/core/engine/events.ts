@@ -240,7 +240,7 @@ export type EventBody =
    */
   | { type: "day-corrected"; equity: Money; marks: readonly SeenMark[] }
   | { type: "equity-peaked"; equity: Money; marks: readonly SeenMark[] }
-  | ({ type: "room-warned" } & RuleEvidence)
+  | ({ type: "headroom-warned" } & RuleEvidence)
   | ({ type: "trading-paused"; untilMs: number } & RuleEvidence)
   | ({ type: "challenge-breached"; challengeId: string; phase: number } & RuleEvidence)
   /** The time of a trading rule was over, at `dueMs`. Quote currency. */

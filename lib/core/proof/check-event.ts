@@ -92,7 +92,7 @@ const BY_TYPE: { readonly [Type in EventType]: readonly EventCheck<Type>[] } = {
   "day-rolled": [checkDayRolled],
   "day-corrected": [checkDayCorrected],
   "equity-peaked": [checkPeaked],
-  "room-warned": [checkWarned],
+  "headroom-warned": [checkWarned],
   "trading-paused": [checkPaused],
   "challenge-breached": [checkBreached],
   "phase-passed": [checkPassed],

@@ -13,7 +13,7 @@ export async function countLimitEvents(input: {
 }): Promise<{ held: number; locked: number }> {
   const { userId, from, to, portfolioId = null } = input;
   const [counts] = await getDb().$queryRaw<{ held: number; locked: number }[]>`
-    SELECT count(*) FILTER (WHERE e."type" = 'room-warned' AND NOT EXISTS (
+    SELECT count(*) FILTER (WHERE e."type" = 'headroom-warned' AND NOT EXISTS (
         SELECT 1 FROM "PortfolioEvent" b
         WHERE b."portfolioId" = e."portfolioId" AND b."type" IN ('trading-paused', 'challenge-breached')
           AND b."at" >= e."at" AND b."at" < e."at" + INTERVAL '1 day'
@@ -21,6 +21,6 @@ export async function countLimitEvents(input: {
       count(*) FILTER (WHERE e."type" = 'limit-locked' AND e."payload" ->> 'cause' <> 'hours')::int AS "locked"
     FROM "Portfolio" p JOIN "PortfolioEvent" e ON e."portfolioId" = p."id"
     WHERE p."userId" = ${userId} AND (${portfolioId}::text IS NULL OR p."id" = ${portfolioId})
-      AND e."type" IN ('room-warned', 'limit-locked') AND e."at" >= ${from} AND e."at" < ${to}`;
+      AND e."type" IN ('headroom-warned', 'limit-locked') AND e."at" >= ${from} AND e."at" < ${to}`;
   return counts ?? { held: 0, locked: 0 };
 }

@@ -323,7 +323,7 @@ const eventSchema = z.discriminatedUnion("type", [
     phaseName: z.string(),
   }),
   story({ type: z.literal("day-rolled"), equity: decimal }),
-  story({ type: z.enum(["room-warned", "challenge-breached"]), ...limits }),
+  story({ type: z.enum(["headroom-warned", "challenge-breached"]), ...limits }),
   story({ type: z.literal("trading-paused"), ...limits, until: instant }),
   /** A trading rule was enforced; `symbol` is null where it is about the whole portfolio. */
   story({

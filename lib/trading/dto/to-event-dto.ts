@@ -133,7 +133,7 @@ export function toEventDto(
     }
     case "day-rolled":
       return { ...head, type: event.type, equity: formatRounded(event.equity) };
-    case "room-warned":
+    case "headroom-warned":
     case "challenge-breached":
       return { ...head, type: event.type, ...toRuleEvidenceDto(event) };
     case "trading-paused":

@@ -33,7 +33,7 @@ const INTERNAL: ReadonlySet<PortfolioEvent["type"]> = new Set([
   "day-corrected",
   "day-rolled",
   "round-trip-closed",
-  "room-warned",
+  "headroom-warned",
 ]);
 
 /** The stops and targets that wait now. */

@@ -1667,7 +1667,7 @@ CREATE INDEX "PortfolioEvent_amended" ON "PortfolioEvent" ("at", "portfolioId") 
 CREATE INDEX "EquitySnapshot_flow" ON "EquitySnapshot" ("portfolioId", "at") INCLUDE ("flow") WHERE "flow" <> 0;
 -- The limits of a week that were nearly or wholly used, for its review.
 CREATE INDEX "PortfolioEvent_limits" ON "PortfolioEvent" ("portfolioId", "at")
-  WHERE "type" IN ('room-warned', 'trading-paused', 'challenge-breached', 'limit-locked');
+  WHERE "type" IN ('headroom-warned', 'trading-paused', 'challenge-breached', 'limit-locked');
 -- Price alerts by level, as the orders' triggers: read at every publication.
 CREATE INDEX "Alert_rise" ON "Alert" ("symbol", "riseAt") INCLUDE ("userId", "id") WHERE "riseAt" IS NOT NULL;
 CREATE INDEX "Alert_fall" ON "Alert" ("symbol", "fallAt") INCLUDE ("userId", "id") WHERE "fallAt" IS NOT NULL;

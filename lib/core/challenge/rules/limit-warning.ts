@@ -4,7 +4,7 @@ import { type Decimal, sub } from "@/lib/core/decimal";
 export type LimitWarning = "half" | "nine-tenths";
 
 /**
- * The warning on the page and by mail. The event, toast and webhook `room-warned` come at three quarters
+ * The warning on the page and by mail. The event, toast and webhook `headroom-warned` come at three quarters
  * (`WARN_BELOW_PART` in `lib/core/challenge/evaluate.ts`).
  *
  * The warning that a limit deserves: `headroom` is what is left of `amount`, the whole allowance, in the same

@@ -170,7 +170,7 @@ function carryOut(draft: Draft, challenge: ChallengeState, seen: Seen): void {
     }
     case "go-on":
       for (const standing of result.warn) {
-        emit(draft, { type: "room-warned", ...collectEvidence(draft, standing, seen) });
+        emit(draft, { type: "headroom-warned", ...collectEvidence(draft, standing, seen) });
       }
   }
 }

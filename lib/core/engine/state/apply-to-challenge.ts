@@ -42,7 +42,7 @@ function applyEvent(state: PortfolioState, event: PortfolioEvent): ChallengeStat
       return correctDay(challenge, event.equity);
     case "equity-peaked":
       return raisePeak(challenge, event.equity);
-    case "room-warned":
+    case "headroom-warned":
       return { ...challenge, warned: [...challenge.warned, event.rule.id] };
     case "challenge-scaled":
       return scaleStart(challenge, balance, event.amount);

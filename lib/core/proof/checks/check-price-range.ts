@@ -47,7 +47,7 @@ function pricesOf(event: PortfolioEvent): NamedPrice[] {
     case "day-rolled":
     case "day-corrected":
     case "equity-peaked":
-    case "room-warned":
+    case "headroom-warned":
     case "trading-paused":
     case "challenge-breached":
     case "rule-enforced":

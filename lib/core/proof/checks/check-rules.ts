@@ -57,7 +57,7 @@ export function checkPeaked({ state, event }: CheckInput<"equity-peaked">): stri
 }
 
 /** A warning is given once a day, at a low headroom. */
-export function checkWarned(input: CheckInput<"room-warned">): string | null {
+export function checkWarned(input: CheckInput<"headroom-warned">): string | null {
   const { event, state } = input;
   if (state.challenge?.warned.includes(event.rule.id)) return "the warning was given before";
   return checkStanding(input, (standing) => (isLow(standing) ? null : "the headroom was not small"));

@@ -35,7 +35,7 @@ function ticksOf(event: PortfolioEvent): number[] {
       return [event.resetMs, ...event.marks.map(({ tickMs }) => tickMs)];
     case "day-corrected":
     case "equity-peaked":
-    case "room-warned":
+    case "headroom-warned":
     case "trading-paused":
     case "challenge-breached":
     case "rule-enforced":

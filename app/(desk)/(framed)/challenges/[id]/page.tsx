@@ -89,7 +89,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
           )}
         </Panel>
         {standing ? (
-          <Panel title={t("room")} note={t("roomNote")}>
+          <Panel title={t("headroom")} note={t("headroomNote")}>
             {tightest(rules, "day") && (
               <HeadroomGauge
                 name={t("today")}
