@@ -1,17 +1,24 @@
+import type { Formats } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { formatRulePercent } from "@/lib/core/challenge/format-rule";
 import type { FloorRule, Plan } from "@/lib/core/challenge/plan";
+import type { Decimal } from "@/lib/core/decimal";
 
 /** A loss rule as a sentence in the language of the page, from its data. The formula is the same in all of them. */
-export function describeRule(rule: FloorRule, plan: Plan, t: Translate<"rules.loss">): string {
+export function describeRule(
+  rule: FloorRule,
+  plan: Plan,
+  { t, formats }: { t: Translate<"rules.loss">; formats: Formats },
+): string {
+  const percentOf = (fraction: Decimal) => formats.exact(formatRulePercent(fraction));
   const sentence = t("sentence", {
     breach: rule.breachWhen,
     // A choice of a message has no hyphens in its names.
     base: rule.base.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase()),
-    percent: formatRulePercent(rule.percent),
+    percent: percentOf(rule.percent),
     ofStart: rule.amountOf === "start" && rule.base !== "start" ? "yes" : "no",
     soft: rule.isSoft ? "yes" : "no",
-    lock: rule.lockAt === null ? "none" : formatRulePercent(rule.lockAt),
+    lock: rule.lockAt === null ? "none" : percentOf(rule.lockAt),
   });
   return rule.base === "start" ? sentence : `${sentence} ${describeDay(plan, t)}`;
 }

@@ -1,7 +1,8 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { describeDay, describeRule } from "@/components/challenge/describe-rule";
 import { RuleList } from "@/components/challenge/rule-list";
 import { RuleTerms } from "@/components/rules/rule-terms";
+import { formatsOf } from "@/lib/client/format";
 import { namePhase } from "@/lib/client/names/name-phase";
 import { nameRule } from "@/lib/client/names/name-rule";
 import { formatRule, formatRulePercent } from "@/lib/core/challenge/format-rule";
@@ -14,11 +15,15 @@ export function PlanTerms({ plan }: { plan: Plan }) {
   const tRule = useTranslations("common.rule");
   const tPhase = useTranslations("common.phase");
   const tLoss = useTranslations("rules.loss");
+  const formats = formatsOf(useLocale());
   const rules = plan.floors.map((rule) => ({
     id: rule.id,
-    name: t("ruleName", { name: nameRule(rule.name, tRule), percent: formatRulePercent(rule.percent) }),
+    name: t("ruleName", {
+      name: nameRule(rule.name, tRule),
+      percent: formats.exact(formatRulePercent(rule.percent)),
+    }),
     floor: null,
-    words: describeRule(rule, plan, tLoss),
+    words: describeRule(rule, plan, { t: tLoss, formats }),
     formula: formatRule(rule, plan).formula,
   }));
   return (

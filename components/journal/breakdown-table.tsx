@@ -7,7 +7,13 @@ import { cn } from "@/lib/client/cn";
 import { formatsOf } from "@/lib/client/format";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { ExitReason } from "@/lib/core/journal/journal-record";
-import type { BreakdownKey, DurationBucket, Mood, Weekday } from "@/lib/core/stats/breakdown";
+import {
+  type BreakdownKey,
+  type DurationBucket,
+  type Mood,
+  NO_SETUP,
+  type Weekday,
+} from "@/lib/core/stats/breakdown";
 import type { BucketDto } from "@/lib/schemas/journal-responses";
 
 /**
@@ -24,6 +30,7 @@ export function BreakdownTable({ by, buckets }: { by: BreakdownKey; buckets: rea
     if (by === "weekday") return t(`weekdays.${bucket as Weekday}`);
     if (by === "duration") return t(`durations.${bucket as DurationBucket}`);
     if (by === "moodBefore" || by === "moodAfter") return tForm(`moods.${bucket as `${Mood}`}`);
+    if (by === "setup" && bucket === NO_SETUP) return t("noSetup");
     return by === "exit" ? tForm(`exits.${bucket as ExitReason}`) : bucket;
   };
   return (

@@ -54,7 +54,7 @@ function TradeLine({ name, trade }: { name: string; trade: NonNullable<ReviewDto
   const tForm = useTranslations("journal.form");
   return (
     <li>
-      {name}:{" "}
+      {name}{" "}
       <Link href={`/journal/${trade.id}`} prefetch={false} className="rounded underline underline-offset-2">
         {trade.symbol} {tForm(`sides.${trade.side}`)}
       </Link>{" "}

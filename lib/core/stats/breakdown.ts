@@ -52,6 +52,8 @@ const DURATIONS = [
 /** Names of the groups by weekday and by duration. */
 export type Weekday = (typeof WEEKDAYS)[number];
 export type DurationBucket = (typeof DURATIONS)[number]["name"];
+/** Name of the group of trades without a setup. */
+export const NO_SETUP = "no setup";
 /** Groups of fewer trades say little. */
 export const THIN_BELOW = 5;
 
@@ -99,7 +101,7 @@ function namesOf(trade: LabelledTrade, by: BreakdownKey, zone: string): readonly
     case "exit":
       return [trade.exitReason];
     case "setup":
-      return [trade.setup ?? "no setup"];
+      return [trade.setup ?? NO_SETUP];
     case "tag":
       return trade.tags;
     case "moodBefore":

@@ -6,7 +6,7 @@ import { PlanTerms } from "@/components/challenge/plan-terms";
 import { BuyButton } from "@/components/shell/buy-button";
 import { StructuredData } from "@/components/shell/structured-data";
 import { buttonVariants } from "@/components/ui/button";
-import { formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import { nameProduct } from "@/lib/client/names/name-product";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
@@ -14,6 +14,7 @@ import { formatRulePercent } from "@/lib/core/challenge/format-rule";
 import type { Plan } from "@/lib/core/challenge/plan";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { TRIAL_DAYS, TRIAL_PLAN } from "@/lib/core/challenge/trial-plan";
+import type { Decimal } from "@/lib/core/decimal";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { getEnv } from "@/lib/infra/env/env";
 import { ENTITLEMENTS, PRODUCTS, type Product, type Tier } from "@/lib/schemas/products";
@@ -103,7 +104,9 @@ export default function PricingPage() {
         <li className="flex flex-wrap items-center gap-3 px-4 py-3">
           <div className="flex min-w-56 flex-1 flex-col gap-0.5">
             <span className="font-medium">{t("trial", { days: String(TRIAL_DAYS) })}</span>
-            <span className="text-text-2 text-xs">{describePlan(TRIAL_PLAN, t, tRule).join(" · ")}</span>
+            <span className="text-text-2 text-xs">
+              {describePlan(TRIAL_PLAN, { t, tRule, formats }).join(" · ")}
+            </span>
           </div>
           <span className="font-mono tabular-nums">{price(0)}</span>
           <Link href="/challenges" className={buttonVariants({ variant: "outline", size: "md" })}>
@@ -117,7 +120,7 @@ export default function PricingPage() {
               <span className="font-medium">{nameProduct(id, tPurchase)}</span>
               {product.kind === "challenge" && (
                 <span className="text-text-2 text-xs">
-                  {describePlan(requirePlan(product.plan), t, tRule).join(" · ")}
+                  {describePlan(requirePlan(product.plan), { t, tRule, formats }).join(" · ")}
                 </span>
               )}
             </div>
@@ -150,14 +153,20 @@ function Rules({ plan, name }: { plan: Plan; name: string }) {
 }
 
 /** The terms of a challenge in short, from the plan that evaluates it. */
-function describePlan(plan: Plan, t: Translate<"site.pricing">, tRule: Translate<"common.rule">): string[] {
-  const targets = plan.phases.flatMap(({ target }) => (target ? [`${formatRulePercent(target)}%`] : []));
+function describePlan(
+  plan: Plan,
+  { t, tRule, formats }: { t: Translate<"site.pricing">; tRule: Translate<"common.rule">; formats: Formats },
+): string[] {
+  const percentOf = (fraction: Decimal) => formats.exact(formatRulePercent(fraction));
+  const targets = plan.phases.flatMap(({ target }) =>
+    target ? [t("percent", { percent: percentOf(target) })] : [],
+  );
   const days = Math.max(...plan.phases.map(({ minTradingDays }) => minTradingDays));
   return [
     t("phases", { count: plan.phases.length }),
     ...(targets.length > 0 ? [t("targets", { targets: targets.join(", ") })] : []),
     ...plan.floors.map(({ name, percent }) =>
-      t("floor", { name: nameRule(name, tRule), percent: formatRulePercent(percent) }),
+      t("floor", { name: nameRule(name, tRule), percent: percentOf(percent) }),
     ),
     ...(days > 0 ? [t("days", { count: days })] : []),
   ];

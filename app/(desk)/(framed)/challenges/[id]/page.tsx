@@ -51,7 +51,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
     getTranslations("common.phase"),
     getTranslations("rules.loss"),
   ]);
-  const describe = (rule: FloorRule, plan: Plan) => describeRule(rule, plan, tLoss);
+  const describe = (rule: FloorRule, plan: Plan) => describeRule(rule, plan, { t: tLoss, formats });
   const found = await readChallenge(session.userId, id, describe).catch((error) => {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
