@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import type { ApiKeyDto, CreatedKey, CreateKeyBody } from "@/lib/schemas/programs/api-keys";
 import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";
@@ -109,6 +109,7 @@ function NewKey({ created: { key, secret } }: { created: CreatedKey }) {
 
 function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => void }) {
   const t = useTranslations("account.settings.apiKeys");
+  const formats = formatsOf(useLocale());
   const { apiKey } = props;
   const { key, name, portfolioName, canTrade, signs, ips, expiresAt, revokedAt } = apiKey;
   const terms = [
@@ -116,7 +117,7 @@ function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => vo
     t(canTrade ? "access.trade" : "access.read"),
     ...(signs === "rsa" ? ["RSA"] : []),
     ...(ips.length > 0 ? [ips.join(", ")] : []),
-    ...(expiresAt === null ? [] : [t("until", { day: expiresAt.slice(0, 10) })]),
+    ...(expiresAt === null ? [] : [t("until", { day: formats.day(expiresAt.slice(0, 10)) })]),
   ];
   return (
     <SettingsLine
@@ -128,7 +129,9 @@ function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => vo
       notes={[
         terms.join(" · "),
         <LineFigures key="use">
-          {revokedAt === null ? describeUse(apiKey, t) : t("revoked", { time: formatInstant(revokedAt) })}
+          {revokedAt === null
+            ? describeUse(apiKey, { t, formats })
+            : t("revoked", { time: formats.minute(Date.parse(revokedAt)) })}
         </LineFigures>,
       ]}
       action={
@@ -142,12 +145,8 @@ function KeyLine(props: { apiKey: ApiKeyDto; isBusy: boolean; onRevoke: () => vo
 
 function describeUse(
   { lastUsedAt, callsLastHour }: ApiKeyDto,
-  t: Translate<"account.settings.apiKeys">,
+  { t, formats }: { t: Translate<"account.settings.apiKeys">; formats: Formats },
 ): string {
   if (lastUsedAt === null) return t("neverUsed");
-  return t("lastUsed", { time: formatInstant(lastUsedAt), calls: callsLastHour });
-}
-
-function formatInstant(instant: string): string {
-  return formatMinute(Date.parse(instant));
+  return t("lastUsed", { time: formats.minute(Date.parse(lastUsedAt)), calls: callsLastHour });
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { LineFigures, SettingsLine } from "@/components/account/settings/settings-line";
@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { createPasskey } from "@/lib/client/api/access/passkeys";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
 
 /** Lists the user's passkeys, adds and removes them. */
@@ -26,7 +26,8 @@ export function PasskeySettings(props: { passkeys: PasskeyDto[] }) {
       await sendVerified("DELETE", `/api/account/passkeys/${id}`);
       setPasskeys((all) => all.filter((one) => one.id !== id));
     });
-  const formatTime = (instant: string) => formatMinute(Date.parse(instant));
+  const formats = formatsOf(useLocale());
+  const formatTime = (instant: string) => formats.minute(Date.parse(instant));
   return (
     <SettingsSection id="passkeys" title={t("title")} text={t("text")}>
       {error && <Notice tone="warn">{error.message}</Notice>}

@@ -1,19 +1,20 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { SettingsSection } from "@/components/account/settings/settings-section";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { formatAgent } from "@/lib/client/format-agent";
 import type { SessionLineDto } from "@/lib/schemas/account";
 
 /** Lists the user's sessions and ends them. */
 export function SessionSettings(props: { sessions: SessionLineDto[] | null }) {
   const t = useTranslations("account.settings.sessions");
+  const formats = formatsOf(useLocale());
   const { isBusy, error, submit } = useSubmit();
   const [sessions, setSessions] = useState(props.sessions ?? []);
   const end = (handle: string) =>
@@ -41,7 +42,7 @@ export function SessionSettings(props: { sessions: SessionLineDto[] | null }) {
               <p className="num text-text-3 text-xs">
                 {t("since", {
                   address: session.clientIp,
-                  time: formatMinute(Date.parse(session.createdAt)),
+                  time: formats.minute(Date.parse(session.createdAt)),
                 })}
               </p>
             </div>

@@ -1,12 +1,13 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { SettingsSection } from "@/components/account/settings/settings-section";
-import { formatMinute } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/format";
 import { formatAgent } from "@/lib/client/format-agent";
 import type { SignInDto } from "@/lib/schemas/access/sign-in";
 
 /** The user's sign-ins of the last 90 days. */
 export function SignInHistory({ signIns }: { signIns: SignInDto[] }) {
   const t = useTranslations("account.settings.signIns");
+  const formats = formatsOf(useLocale());
   const tSessions = useTranslations("account.settings.sessions");
   return (
     <SettingsSection id="sign-ins" title={t("title")} text={t("text")}>
@@ -20,7 +21,7 @@ export function SignInHistory({ signIns }: { signIns: SignInDto[] }) {
                 {t(`methods.${method}`)} · {formatAgent(userAgent, tSessions)}
               </p>
               <p className="num text-text-3 text-xs">
-                {t("line", { time: formatMinute(Date.parse(at)), address: clientIp })}
+                {t("line", { time: formats.minute(Date.parse(at)), address: clientIp })}
               </p>
             </li>
           ))}

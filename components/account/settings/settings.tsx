@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ApiKeySettings } from "@/components/account/access/api-key-settings";
 import { PasskeySettings } from "@/components/account/access/passkey-settings";
 import { PasswordSettings } from "@/components/account/access/password-settings";
@@ -23,6 +23,7 @@ import { DeskFrame } from "@/components/shell/desk-frame";
 import { PushSwitch } from "@/components/terminal/alerts/push-switch";
 import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { formatsOf } from "@/lib/client/format";
 import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
 import type { SignInDto } from "@/lib/schemas/access/sign-in";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
@@ -49,6 +50,7 @@ export function Settings(props: {
   notice?: string | undefined;
 }) {
   const t = useTranslations("account.settings");
+  const formats = formatsOf(useLocale());
   const push = useTranslations("alerts.push");
   const { account } = props;
   return (
@@ -105,7 +107,7 @@ export function Settings(props: {
                     t("data.consent", {
                       document: t(`data.document.${document}`),
                       version: String(version),
-                      day: acceptedAt.slice(0, 10),
+                      day: formats.day(acceptedAt.slice(0, 10)),
                     }),
                   )
                   .join("; "),

@@ -1,4 +1,3 @@
-import { formatFixed } from "@/lib/client/format";
 import type { Translate } from "@/lib/client/translate";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { findProduct, type Product } from "@/lib/schemas/products";
@@ -10,6 +9,6 @@ export function nameProduct(id: string, t: Translate<"common.purchase">): string
   if (product.kind === "tier") return t("tier", { tier: product.tier });
   return t("challenge", {
     plan: findPlan(product.plan)?.name ?? product.plan,
-    balance: formatFixed(product.startingBalance, 0),
+    balance: Number(product.startingBalance),
   });
 }
