@@ -1,17 +1,17 @@
-import { gzipSync } from "node:zlib";
 import { type BenchRow, median } from "@/bench/bench-row";
 import { atLeast, atMost } from "@/bench/lab/lab-rows";
 import { BENCH_START_MS, makeCandles, measureRun } from "@/bench/lab/measure-run";
 import { Cross, Flat, Holding, Streaming, Windowed } from "@/bench/lab/strategies";
 import { sha256 } from "@/lib/infra/sha256";
 import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
-import { decodeCandleFile, encodeCandleFile } from "@/lib/lab/candles/candle-file";
+import { decodeCandles, encodeCandles } from "@/lib/lab/candles/candle-file";
 import { EXAMPLES } from "@/lib/lab/examples/examples";
 import { addMinute, startLive } from "@/lib/lab/live/live-run";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
 import { toRunResult } from "@/lib/lab/run/report/to-run-result";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import { loadStrategies } from "@/scripts/lab/load-strategies";
+import { readCandleFile } from "@/scripts/lab/read-candle-file";
 
 const YEAR = 525_600;
 const MONTH = 43_200;
@@ -90,25 +90,34 @@ export async function measureRunner(): Promise<BenchRow[]> {
       "0.7 of flat",
     ),
     atMost("L7 lab: 200 trials of a year of the SMA cross, one core, s", trial * 200, 200),
-    ...measureFile(year.get("BTC-USDT")),
+    ...(await measureFile(year.get("BTC-USDT"))),
     ...(await measureRepeats(year)),
     measureLive(),
   ];
 }
 
+/** L8 of recorded minutes: `LAB_RECORDING` is the path of a CSV file of BTCUSDT; nothing without one. */
+async function measureRecording(path: string | undefined): Promise<BenchRow[]> {
+  if (path === undefined) return [];
+  const { columns } = await readCandleFile(path);
+  const bytes = encodeCandles(columns, { price: 1, volume: 3 });
+  const year = (bytes.length / columns.close.length) * YEAR;
+  return [atMost("L8 lab: a year of BTCUSDT as files, at the size of the recording, MB", year / 1e6, 2.6)];
+}
+
 /** L8: the year as files of months, and how long one takes to unpack. L9: what the columns occupy. */
-function measureFile(columns: CandleColumns | undefined): BenchRow[] {
+async function measureFile(columns: CandleColumns | undefined): Promise<BenchRow[]> {
   if (columns === undefined) throw new Error("There are no candles.");
-  const bytes = encodeCandleFile({ columns, mark: columns.close, funding: [] }, { price: 1, volume: 3 });
-  const packed = gzipSync(bytes).length;
+  const bytes = encodeCandles(columns, { price: 1, volume: 3 });
   const startedMs = performance.now();
-  decodeCandleFile(bytes);
+  await decodeCandles(bytes);
   const months = columns.close.length / MONTH;
   const memory = ["open", "high", "low", "close", "volume"] as const;
   const held =
     memory.reduce((sum, name) => sum + columns[name].byteLength, 0) * (YEAR / columns.close.length);
   return [
-    atMost("L8 lab: a year of random minutes as files, gzip, MB", (packed / months / 1e6) * 12.17, 2.6),
+    atMost("L8 lab: a year of random minutes as files, MB", (bytes.length / months / 1e6) * 12.17, 2.6),
+    ...(await measureRecording(process.env.LAB_RECORDING)),
     atMost("L8 lab: a month's file unpacked, ms", (performance.now() - startedMs) / months, 28),
     atMost("L9 lab: columns of a symbol-year, MB", held / 1e6, 21.1),
   ];

@@ -52,8 +52,14 @@ export function useLab(text: string, settings: RunSettings) {
   const [findings, setFindings] = useState(NOTHING);
   const current = useRef<LabTask<WorkerTask["type"]> | null>(null);
   useEffect(() => {
-    const timer = setTimeout(preloadSandbox, PRELOAD_MS);
-    return () => clearTimeout(timer);
+    let close = () => {};
+    const timer = setTimeout(() => {
+      close = preloadSandbox();
+    }, PRELOAD_MS);
+    return () => {
+      clearTimeout(timer);
+      close();
+    };
   }, []);
   const add = (part: Partial<LabFindings>) => setFindings((before) => ({ ...before, ...part }));
 

@@ -17,33 +17,27 @@ export function sandboxPolicy(nonce: string): string {
 }
 
 /**
- * Runs in the sandbox's document: makes one worker of the texts that the page sends and passes messages on
- * between both. Only the embedding page is listened to.
+ * Runs in the sandbox's document: makes one worker of the runner's text that the page sends, hands it the
+ * strategy's text with the request, and passes messages on between both. Only the embedding page is listened to.
  */
 export const SANDBOX_SCRIPT = `
 let worker = null;
 const tell = (message) => parent.postMessage(message, location.origin);
-addEventListener("message", (event) => {
-  if (event.source !== parent) return;
-  const { data } = event;
-  if (data.type === "stop") {
-    worker?.terminate();
-    worker = null;
-    return;
+const toUrl = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+addEventListener("message", ({ source, data }) => {
+  if (source !== parent) return;
+  if (data.type === "prepare" && worker === null) {
+    worker = new Worker(toUrl(data.runner));
+    worker.onmessage = ({ data: report }) => tell(report);
+    worker.onerror = (error) => {
+      error.preventDefault();
+      tell({ type: "fault", message: error.message || "The strategy can't be read.", place: null });
+    };
   }
-  if (data.type === "send") {
-    worker?.postMessage(data.message);
-    return;
+  if (data.type === "start") {
+    worker?.postMessage({ request: data.request, url: toUrl(data.module) }, data.buffers);
   }
-  if (data.type !== "start" || worker !== null) return;
-  const url = URL.createObjectURL(new Blob(data.texts, { type: "text/javascript" }));
-  worker = new Worker(url);
-  worker.onmessage = ({ data: report }) => tell(report);
-  worker.onerror = (error) => {
-    error.preventDefault();
-    tell({ type: "fault", message: error.message || "The strategy can't be read.", place: null });
-  };
-  worker.postMessage(data.request, data.buffers);
+  if (data.type === "send") worker?.postMessage(data.message, data.buffers);
 });
 tell({ type: "ready" });
 `;

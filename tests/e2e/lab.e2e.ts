@@ -53,7 +53,7 @@ function runRaw(page: Page, module: string, withRunner: boolean) {
       const frame = document.createElement("iframe");
       frame.setAttribute("sandbox", "allow-scripts");
       frame.src = "/lab/sandbox";
-      const runner = withRunner ? await (await fetch("/lab-runner.js")).text() : "";
+      const runner = withRunner ? await (await fetch("/lab-runner.js")).text() : module;
       const price = () => new Float64Array(4).fill(100);
       const columns = {
         startMs,
@@ -93,10 +93,9 @@ function runRaw(page: Page, module: string, withRunner: boolean) {
           const listener = ({ source, data }: MessageEvent) => {
             if (source !== frame.contentWindow) return;
             if (data.type === "ready") {
-              frame.contentWindow?.postMessage(
-                { type: "start", texts: [runner, "\n", module], request, buffers: [] },
-                "*",
-              );
+              frame.contentWindow?.postMessage({ type: "prepare", runner }, "*");
+              if (withRunner)
+                frame.contentWindow?.postMessage({ type: "start", module, request, buffers: [] }, "*");
             } else if (["result", "fault", "raw"].includes(data.type)) {
               removeEventListener("message", listener);
               frame.remove();
@@ -215,6 +214,21 @@ describe("the lab's page", () => {
     expect(await page.getByRole("heading", { name: text("lab.gap.title") }).count()).toBe(1);
     expect(await page.getByRole("figure", { name: text("lab.runChart.title") }).count()).toBe(1);
     await expectFit(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("a run that begins while its candles are loaded is the one over candles that are there", async () => {
+    const { page, errors } = await visit(browser, "/lab");
+    const checked = page.getByText(/replaced by noise; no earlier order changed/);
+    const prints: string[] = [];
+    for (const _run of ["while they are loaded", "over those of the first run"]) {
+      await page.getByRole("button", { name: text("lab.settings.run"), exact: true }).click();
+      await expect.poll(() => checked.count(), TIMEOUT).toBe(0);
+      await expect.poll(() => checked.count(), TIMEOUT).toBe(1);
+      prints.push(await page.getByText(/^Fingerprint: [0-9a-f]{64}$/).innerText());
+    }
+    expect(prints[1]).toBe(prints[0]);
     expect(errors).toEqual([]);
     await page.context().close();
   });

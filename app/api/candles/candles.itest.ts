@@ -1,13 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { GET as getFile } from "@/app/api/candles/file/route";
 import { GET } from "@/app/api/candles/route";
 import { candleStartMs, rangeEndMs } from "@/lib/core/candle-interval";
 import { getDb } from "@/lib/db/client";
 import { findCandles } from "@/lib/db/market/candles";
-import { decodeCandleFile } from "@/lib/lab/candles/candle-file";
+import { decodeCandles, decodeMarks } from "@/lib/lab/candles/candle-file";
 import { getCandles } from "@/lib/market/reference/candles";
 import { createTestDatabase } from "@/tests/support/create-test-database";
 
@@ -220,16 +219,18 @@ describe("a file of candles", () => {
 
   it("has a day's candles, marks and funding, is built once, and may be kept for ever", async () => {
     const query = `symbol=${SYMBOL}&period=2026-01-01&market=test-venue`;
-    const responses = [await request(query), await request(query)];
-    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
-    // Two pages of a day; the second time it is stored.
+    const responses = [await request(query), await request(query), await request(`${query}&part=marks`)];
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
+    // Two pages of a day; then it is stored.
     expect(asked.filter((search) => !search.includes("mark"))).toHaveLength(2);
-    const [built, stored] = await Promise.all(
-      responses.map(async (response) => Buffer.from(await response.arrayBuffer())),
+    const [built, stored, marks] = await Promise.all(
+      responses.map(async (response) => new Uint8Array(await response.arrayBuffer())),
     );
-    if (built === undefined || stored === undefined) throw new Error("Two files were requested.");
-    const { columns, mark, funding } = decodeCandleFile(new Uint8Array(gunzipSync(built)));
+    if (built === undefined || marks === undefined) throw new Error("Three files were requested.");
+    const columns = await decodeCandles(built);
+    const { startMs, mark, funding } = decodeMarks(marks);
     expect(stored).toEqual(built);
+    expect(startMs).toBe(LAUNCH_MS);
     expect(columns).toMatchObject({ startMs: LAUNCH_MS, filled: 0 });
     expect([columns.open[0], columns.high[0], columns.close[1_439]]).toEqual([1, 2.5, 1_441]);
     expect([columns.close.length, mark[5], columns.volume[3]]).toEqual([1_440, 7, 1.25]);

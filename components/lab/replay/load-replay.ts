@@ -1,6 +1,6 @@
 import type { ReplaySettings } from "@/components/lab/replay/replay-settings";
 import { getJson } from "@/lib/client/api/market-api";
-import { loadMarket, readCandleFile } from "@/lib/client/lab/load-candles";
+import { loadCandles, loadMarkHistory, readCandleFile } from "@/lib/client/lab/load-candles";
 import { readRiskTerms } from "@/lib/client/orders/instrument/trading-instrument";
 import { findPlan } from "@/lib/core/challenge/plans";
 import { parseDecimal } from "@/lib/core/decimal";
@@ -40,20 +40,14 @@ export async function loadReplay(
   options: { signal: AbortSignal; onProgress: (share: number) => void },
 ): Promise<LoadedReplay> {
   const { symbol, startMs } = await chooseDay(settings, options.signal);
-  const {
-    columns: all,
-    funding,
-    mark,
-  } = settings.file === null
-    ? await loadMarket(
-        {
-          symbol,
-          fromMs: startMs - DAY_MS,
-          toMs: Math.min(endOf(settings, startMs), lastMinute()),
-        },
-        options,
-      )
-    : { columns: await readCandleFile(settings.file), funding: [], mark: null };
+  const range = { symbol, fromMs: startMs - DAY_MS, toMs: Math.min(endOf(settings, startMs), lastMinute()) };
+  const [all, { funding, mark }] =
+    settings.file === null
+      ? await Promise.all([
+          loadCandles(range, options),
+          loadMarkHistory(range, { ...options, onProgress: () => {} }),
+        ])
+      : [await readCandleFile(settings.file), { funding: [], mark: null }];
   const terms = settings.file === null ? await loadTerms(symbol, options.signal) : null;
   const firstIndex = findFirst(all, startMs, settings);
   const marks = mark === null ? undefined : alignMarks(mark, all);

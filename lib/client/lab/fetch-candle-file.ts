@@ -1,18 +1,32 @@
 import { RequestError, readRejection } from "@/lib/client/api/market-api";
 import { readMarketId } from "@/lib/client/market-id";
-import { type CandleFile, decodeCandleFile } from "@/lib/lab/candles/candle-file";
+import type { CandleColumns } from "@/lib/lab/candles/candle-columns";
+import { decodeCandles, decodeMarks, type FilePart, type MarkFile } from "@/lib/lab/candles/candle-file";
 import type { Period } from "@/lib/lab/candles/list-periods";
 
-/** The browser's store of files: what is in it needs no network, and never changes. */
-const STORE = "tz-lab-candles";
+/** The browser's store of files: what is in it needs no network, and never changes. The number is the format's. */
+const STORE = "tz-lab-candles-2";
+const OLD_STORE = "tz-lab-candles";
 
-/** A file of candles, from this browser's store or from our server; null where the market is younger. */
-export async function fetchCandleFile(
-  symbol: string,
-  period: Period,
+type Wanted = { symbol: string; period: Period };
+
+/** A period's candles, from this browser's store or from our server; null where the market is younger. */
+export async function fetchCandlePart(wanted: Wanted, signal: AbortSignal): Promise<CandleColumns | null> {
+  const bytes = await fetchFile({ ...wanted, part: "candles" }, signal);
+  return bytes === null ? null : decodeCandles(bytes, letPageDraw);
+}
+
+/** As `fetchCandlePart`, its marks and funding. */
+export async function fetchMarkPart(wanted: Wanted, signal: AbortSignal): Promise<MarkFile | null> {
+  const bytes = await fetchFile({ ...wanted, part: "marks" }, signal);
+  return bytes === null ? null : decodeMarks(bytes);
+}
+
+async function fetchFile(
+  { symbol, period, part }: Wanted & { part: FilePart },
   signal: AbortSignal,
-): Promise<CandleFile | null> {
-  const query = new URLSearchParams({ symbol, period: period.name });
+): Promise<Uint8Array | null> {
+  const query = new URLSearchParams({ symbol, period: period.name, part });
   const market = readMarketId();
   if (market !== null) query.set("market", market);
   const url = `/api/candles/file?${query}`;
@@ -23,18 +37,19 @@ export async function fetchCandleFile(
   // Read whole before it is stored: a clone waits until both copies are read.
   const bytes = await response.arrayBuffer();
   // Only under the market's name is it the same for ever.
-  if (kept === undefined && market !== null) await store?.put(url, new Response(bytes)).catch(() => {});
-  return decodeCandleFile(await unpack(bytes));
+  if (kept === undefined && market !== null) void store?.put(url, new Response(bytes)).catch(() => {});
+  return new Uint8Array(bytes);
 }
 
-async function unpack(bytes: ArrayBuffer): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** Ends the task: what the page has to do in the meantime comes first. */
+function letPageDraw(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Number of files that this browser keeps. */
+/** Number of files that this browser keeps; those of an older format are dropped. */
 export async function countKeptFiles(): Promise<number> {
   const store = await openStore();
+  if (store !== null) await caches.delete(OLD_STORE).catch(() => {});
   return (await store?.keys())?.length ?? 0;
 }
 

@@ -1,17 +1,19 @@
 import { fetchCandlePage } from "@/lib/client/api/market-api";
-import { fetchCandleFile } from "@/lib/client/lab/fetch-candle-file";
+import { fetchCandlePart, fetchMarkPart } from "@/lib/client/lab/fetch-candle-file";
 import {
+  addPart,
   type CandleColumns,
   type CandleRow,
+  createColumns,
   indexAt,
-  joinColumns,
   sliceColumns,
   toColumns,
 } from "@/lib/lab/candles/candle-columns";
-import type { CandleFile, FundingInstant } from "@/lib/lab/candles/candle-file";
+import type { FundingInstant, MarkFile } from "@/lib/lab/candles/candle-file";
 import { listPeriods, type Period } from "@/lib/lab/candles/list-periods";
 import { parseCandlesCsv } from "@/lib/lab/candles/parse-candles-csv";
 import { DAY_MINUTES, MINUTE_MS } from "@/lib/lab/candles/timeframe";
+import { LabError } from "@/lib/lab/lab-error";
 import type { MarkColumn } from "@/lib/lab/run/create-simulation";
 
 /** The API's largest page. */
@@ -25,67 +27,104 @@ const FILE_AFTER_MS = 900_000;
 type Range = { symbol: string; fromMs: number; toMs: number };
 type Options = { signal: AbortSignal; onProgress: (share: number) => void };
 
+/** Candles up to the end of their range, of which those before index `to` are known, the last from `from` on. */
+export type CandleStep = { columns: CandleColumns; from: number; to: number };
+
 /**
  * One-minute candles of our own server from `fromMs` up to `toMs`, not included; fewer where the market is
  * younger. Months and days that have ended come as files, which this browser keeps. `onProgress` gets the
- * share that has been loaded. Throws `RequestError` or the signal's reason.
+ * share that has been loaded. `onStep` is awaited each time that more are known: the columns are then those that
+ * are returned in the end, unless candles are missing. Throws `RequestError`, `LabError` or the signal's reason.
  */
-export async function loadCandles(range: Range, options: Options): Promise<CandleColumns> {
-  return (await loadMarket(range, options)).columns;
+export async function loadCandles(
+  { symbol, fromMs, toMs }: Range,
+  options: Options & { onStep?: (step: CandleStep) => Promise<void> },
+): Promise<CandleColumns> {
+  const range = { symbol, fromMs, toMs: Math.floor(toMs / MINUTE_MS) * MINUTE_MS };
+  let columns: CandleColumns | null = null;
+  let known = 0;
+  for await (const part of loadParts(range, options)) {
+    // A period without candles between two others: the market begins after it.
+    if (part === null) columns = null;
+    if (part === null || part.close.length === 0) continue;
+    if (columns === null) {
+      known = 0;
+      columns = createColumns(part.startMs, (range.toMs - part.startMs) / MINUTE_MS);
+    }
+    const from = known;
+    known = addPart(columns, known, part);
+    await options.onStep?.({ columns, from, to: known });
+  }
+  if (columns === null) throw new LabError("There are no candles.");
+  return known === columns.close.length ? columns : sliceColumns(columns, 0, known);
 }
 
-/** Candles with the funding and the marks that the files have: none of the running day. */
-export type LoadedCandles = { columns: CandleColumns; funding: FundingInstant[]; mark: MarkColumn | null };
-
-/** As `loadCandles`, with funding and marks. */
-export async function loadMarket(range: Range, options: Options): Promise<LoadedCandles> {
-  const files = await loadFiles(range, options);
-  const parts = files.map(({ columns }) => columns);
-  const last = parts.at(-1);
-  const fromMs = last === undefined ? range.fromMs : last.startMs + last.close.length * MINUTE_MS;
+/** The parts of the range in order; null for a file that there is not. */
+async function* loadParts(range: Range, options: Options): AsyncGenerator<CandleColumns | null> {
+  let fromMs = range.fromMs;
+  for await (const part of loadFiles(range, fetchCandlePart, options)) {
+    if (part !== null) fromMs = part.startMs + part.close.length * MINUTE_MS;
+    yield part === null ? null : cutTo(part, range);
+  }
   const rows = await loadPages({ ...range, fromMs }, options);
-  if (rows.length > 0) parts.push(toColumns(rows));
-  return {
-    columns: cutTo(joinColumns(parts), range),
-    funding: files.flatMap(listInstants),
-    mark: joinMarks(files),
-  };
+  if (rows.length > 0) yield cutTo(toColumns(rows), range);
+}
+
+/** Funding and marks of the range, as far as there are files of it: none of the running day. */
+export async function loadMarkHistory(
+  range: Range,
+  options: Options,
+): Promise<{ funding: FundingInstant[]; mark: MarkColumn | null }> {
+  const files: MarkFile[] = [];
+  for await (const file of loadFiles(range, fetchMarkPart, options)) {
+    if (file === null) files.length = 0;
+    else files.push(file);
+  }
+  return { funding: files.flatMap(listInstants), mark: joinMarks(files) };
 }
 
 /** The marks of all files; zero where there is none. */
-function joinMarks(files: readonly CandleFile[]): MarkColumn | null {
-  const [first, last] = [files[0]?.columns, files.at(-1)?.columns];
+function joinMarks(files: readonly MarkFile[]): MarkColumn | null {
+  const [first, last] = [files[0], files.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const close = new Float64Array(indexAt(first, last.startMs) + last.close.length);
-  for (const { columns, mark } of files) close.set(mark, indexAt(first, columns.startMs));
-  return { startMs: first.startMs, close };
+  const { startMs } = first;
+  const indexOf = (file: MarkFile) => Math.round((file.startMs - startMs) / MINUTE_MS);
+  const close = new Float64Array(indexOf(last) + last.mark.length);
+  for (const file of files) close.set(file.mark, indexOf(file));
+  return { startMs, close };
 }
 
 /** Funding with the mark at the end of the minute before it. */
-function listInstants({ columns, mark, funding }: CandleFile): FundingInstant[] {
+function listInstants({ startMs, mark, funding }: MarkFile): FundingInstant[] {
   return funding.map(({ atMs, rate }) => ({
     atMs,
     rate,
-    mark: mark[Math.max(0, indexAt(columns, atMs) - 1)] ?? null,
+    mark: mark[Math.max(0, Math.round((atMs - startMs) / MINUTE_MS) - 1)] ?? null,
   }));
 }
 
-/** What the files have of the range; a market that is younger than one of them begins after it. */
-async function loadFiles(range: Range, { signal, onProgress }: Options): Promise<CandleFile[]> {
+/** The files of the range, oldest first. The first one is requested alone, so that it is there soonest. */
+async function* loadFiles<T>(
+  range: Range,
+  fetchOne: (wanted: { symbol: string; period: Period }, signal: AbortSignal) => Promise<T>,
+  { signal, onProgress }: Options,
+): AsyncGenerator<T> {
   // Less than a day is a page or two.
-  if (range.toMs - range.fromMs < DAY_MINUTES * MINUTE_MS) return [];
+  if (range.toMs - range.fromMs < DAY_MINUTES * MINUTE_MS) return;
   const periods = listPeriods(range, Date.now() - FILE_AFTER_MS);
-  const files: (CandleFile | null)[] = periods.map(() => null);
-  let [next, loaded] = [0, 0];
-  const loadNext = async () => {
-    for (let index = next++; index < periods.length; index = next++) {
-      files[index] = await fetchCandleFile(range.symbol, periods[index] as Period, signal);
-      loaded += 1;
-      onProgress(loaded / periods.length);
+  const files: Promise<T>[] = [];
+  for (let index = 0; index < periods.length; index += 1) {
+    const until = index === 0 ? 1 : index + CONCURRENT;
+    for (const period of periods.slice(files.length, until)) {
+      const file = fetchOne({ symbol: range.symbol, period }, signal);
+      // One that fails is reported when it is its turn.
+      file.catch(() => {});
+      files.push(file);
     }
-  };
-  await Promise.all(Array.from({ length: CONCURRENT }, loadNext));
-  return files.slice(files.lastIndexOf(null) + 1) as CandleFile[];
+    const file = await (files[index] as Promise<T>);
+    onProgress((index + 1) / periods.length);
+    yield file;
+  }
 }
 
 async function loadPages(range: Range, options: Options): Promise<CandleRow[]> {

@@ -1,13 +1,23 @@
 import { openSandbox, type Sandbox } from "@/lib/client/lab/open-sandbox";
 import { LabError } from "@/lib/lab/lab-error";
-import type { TaskResult, WorkerReport, WorkerRequest, WorkerTask } from "@/lib/lab/worker/worker-message";
+import type {
+  TaskResult,
+  WorkerMessage,
+  WorkerReport,
+  WorkerRequest,
+  WorkerTask,
+} from "@/lib/lab/worker/worker-message";
 
 /** A worker that reports nothing for this long is stuck in a hook. */
 const SILENCE_MS = 1_000;
 /** Until the frame is there and the worker has read its texts, slow machines need longer. */
 const START_MS = 10_000;
 
-export type SandboxRun<T extends WorkerTask["type"]> = { result: Promise<TaskResult[T]>; stop: () => void };
+export type SandboxRun<T extends WorkerTask["type"]> = {
+  result: Promise<TaskResult[T]>;
+  send: (message: WorkerMessage) => void;
+  stop: () => void;
+};
 
 /**
  * Runs a task with a strategy's text in the sandboxed frame. The promise rejects with a LabError that names
@@ -42,7 +52,9 @@ export function runInSandbox<T extends WorkerTask["type"]>(
   const onReport = (report: WorkerReport) => {
     // Before the first bar and after the last one it is our own code that works.
     const isInRun = report.type === "progress" && report.done < report.minutes;
-    watch(isInRun ? SILENCE_MS : START_MS);
+    // Without candles to run over the worker is silent for as long as they take to come.
+    if (report.type === "waiting") clearTimeout(timer);
+    else watch(isInRun ? SILENCE_MS : START_MS);
     if (report.type === "progress") lastMs = report.atMs;
     options.onReport?.(report);
     if (report.type === "fault") fail(new LabError(report.message));
@@ -53,7 +65,11 @@ export function runInSandbox<T extends WorkerTask["type"]>(
   };
   watch(START_MS);
   sandbox = openSandbox(text, request, { runner: options.runner, onReport });
-  return { result: promise, stop: () => fail(new LabError("Stopped.")) };
+  return {
+    result: promise,
+    send: (message) => sandbox?.send(message),
+    stop: () => fail(new LabError("Stopped.")),
+  };
 }
 
 function toSilenceError(lastMs: number | null): LabError {

@@ -23,7 +23,7 @@ export const MARKET_ENDPOINTS = {
   "GET /api/candles/file": {
     access: "public",
     summary:
-      "One-minute candles, mark prices and funding of a whole month or day, as bytes (lib/lab/candles/candle-file.ts).",
+      "One-minute candles of a whole month or day, or its mark prices and funding, as bytes (lib/lab/candles/candle-file.ts).",
     query: candleFileQuerySchema,
     example: { query: { symbol: "BTCUSDT", period: "2025-06-01" } },
   },

@@ -14,6 +14,8 @@ export type CandleColumns = {
   filled: number;
 };
 
+export const COLUMN_NAMES = ["open", "high", "low", "close", "volume"] as const;
+
 /** One candle as a source gives it; `time` is its start, ms. */
 export type CandleRow = {
   time: number;
@@ -86,16 +88,39 @@ export function joinColumns(parts: readonly CandleColumns[]): CandleColumns {
   if (parts.length === 1) return first;
   const joined = createColumns(first.startMs, indexAt(first, last.startMs) + last.close.length);
   let next = 0;
-  for (const part of parts) {
-    const from = indexAt(joined, part.startMs);
-    if (from < next) throw new LabError("Two parts of the candles overlap.");
-    for (; next < from; next += 1) repeatClose(joined, next);
-    for (const name of ["open", "high", "low", "close", "volume"] as const)
-      joined[name].set(part[name], from);
-    joined.filled += part.filled;
-    next = from + part.close.length;
-  }
+  for (const part of parts) next = addPart(joined, next, part);
   return joined;
+}
+
+/**
+ * Copies a part to its place in columns that are known up to the candle at `next`; minutes between are filled like
+ * missing ones. Returns the number of candles that are known then. @throws LabError for a part that overlaps
+ */
+export function addPart(joined: CandleColumns, next: number, part: CandleColumns): number {
+  const from = indexAt(joined, part.startMs);
+  if (from < next) throw new LabError("Two parts of the candles overlap.");
+  for (let index = next; index < from; index += 1) repeatClose(joined, index);
+  for (const name of COLUMN_NAMES) joined[name].set(part[name], from);
+  joined.filled += part.filled;
+  return from + part.close.length;
+}
+
+/** The candles with `minutes` more behind them: those have no figures at all until they are set. */
+export function extendColumns(known: CandleColumns, minutes: number): CandleColumns {
+  const extended = createColumns(known.startMs, known.close.length + minutes);
+  addPart(extended, 0, known);
+  return extended;
+}
+
+/** Opens each candle from index `from` up to `to` at the close before it, so that no price is skipped. */
+export function openAtCloses({ open, high, low, close }: CandleColumns, from: number, to: number): void {
+  for (let index = Math.max(from, 1); index < to; index += 1) {
+    const before = close[index - 1] as number;
+    if (open[index] === before) continue;
+    open[index] = before;
+    if (before > (high[index] as number)) high[index] = before;
+    if (before < (low[index] as number)) low[index] = before;
+  }
 }
 
 /** Columns of `count` candles with every figure zero. @throws LabError when that is not a whole number */

@@ -1,4 +1,4 @@
-import { type CandleColumns, type CandleRow, createColumns, indexAt } from "@/lib/lab/candles/candle-columns";
+import { type CandleColumns, type CandleRow, extendColumns, indexAt } from "@/lib/lab/candles/candle-columns";
 import { MINUTE_MS } from "@/lib/lab/candles/timeframe";
 import { LabError } from "@/lib/lab/lab-error";
 import { advanceMinute } from "@/lib/lab/run/advance-minute";
@@ -122,13 +122,6 @@ function listChanges(simulation: Simulation, from: number): OrderChange[] {
       ({ id, price, executedAt }): OrderChange => ({ type: "filled", id, price, atMs: executedAt ?? 0 }),
     ),
   ];
-}
-
-/** The candles with room behind them: minutes that are still to come have no figures at all. */
-function extendColumns(known: CandleColumns, minutes: number): CandleColumns {
-  const extended = createColumns(known.startMs, known.close.length + minutes);
-  for (const name of ["open", "high", "low", "close", "volume"] as const) extended[name].set(known[name]);
-  return { ...extended, filled: known.filled };
 }
 
 /** Opens at the close before, so that no price is skipped, as in a backtest. */

@@ -12,7 +12,7 @@ export function consumeEvents(simulation: Simulation): void {
     const event = events[simulation.seenEvents];
     if (event === undefined) return;
     if (event.type === "order-filled") consumeFill(simulation, event);
-    else if (event.type === "round-trip-closed") simulation.trades.push(toClosedTrade(event));
+    else if (event.type === "round-trip-closed") consumeTrade(simulation, event);
     else if (event.type === "order-cancelled" || event.type === "order-rejected") {
       const order = simulation.orders.get(event.orderId);
       if (order?.status === "ACTIVE") order.status = "CANCELED";
@@ -25,6 +25,13 @@ export function consumeEvents(simulation: Simulation): void {
 export function dropEvents(simulation: Simulation): void {
   simulation.draft.events.length = 0;
   simulation.seenEvents = 0;
+}
+
+/** Counted here, since a fill that turns the position ends a trade without the hooks of an end, as in jesse. */
+function consumeTrade(simulation: Simulation, event: RoundTripClosed): void {
+  simulation.trades.push(toClosedTrade(event));
+  const route = simulation.routes.find(({ config }) => config.symbol === event.symbol);
+  if (route !== undefined) route.tradesCount += 1;
 }
 
 function consumeFill(simulation: Simulation, fill: OrderFilled): void {

@@ -4,7 +4,7 @@ import type { Draft } from "@/lib/core/engine/context";
 import { executeCommandOn } from "@/lib/core/engine/decide";
 import type { Instrument } from "@/lib/core/engine/positions/instrument";
 import { EMPTY_STATE } from "@/lib/core/engine/state/state";
-import { type CandleColumns, indexAt, sliceColumns } from "@/lib/lab/candles/candle-columns";
+import { type CandleColumns, indexAt, openAtCloses, sliceColumns } from "@/lib/lab/candles/candle-columns";
 import type { FundingInstant } from "@/lib/lab/candles/candle-file";
 import { createStore } from "@/lib/lab/candles/candle-store";
 import { findNamed, isSameSymbol } from "@/lib/lab/candles/is-same-symbol";
@@ -60,7 +60,8 @@ export function createSimulation(input: RunInput): Simulation {
   const startMs = fromMs - warmUp * MINUTE_MS;
   const feeds = symbols.map((symbol) => {
     const columns = cutColumns(input, { symbol, startMs });
-    joinCandles(columns, warmUp);
+    // The first traded one keeps its open.
+    openAtCloses(columns, warmUp + 1, columns.close.length);
     return openFeed(symbol, columns, {
       warmUp,
       window: config.warmUpCandles,
@@ -186,17 +187,6 @@ function findCandles(candles: ReadonlyMap<string, CandleColumns>, symbol: string
   const columns = findNamed([...candles], symbol);
   if (columns === undefined) throw new LabError(`There are no candles of ${symbol}.`);
   return columns;
-}
-
-/** Opens each traded candle at the close before it, so that no price is skipped; the first one keeps its open. */
-function joinCandles({ open, high, low, close }: CandleColumns, from: number): void {
-  for (let index = from + 1; index < close.length; index += 1) {
-    const before = close[index - 1] as number;
-    if (open[index] === before) continue;
-    open[index] = before;
-    if (before > (high[index] as number)) high[index] = before;
-    if (before < (low[index] as number)) low[index] = before;
-  }
 }
 
 /** The instants of the run in order. */

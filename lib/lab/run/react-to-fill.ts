@@ -74,7 +74,6 @@ function reactToReduction(simulation: Simulation, route: Route, { order }: LastF
 function reactToClose(simulation: Simulation, route: Route, { order, price }: LastFill): void {
   const trade = simulation.trades.at(-1);
   if (trade === undefined) throw new Error("A position was closed without a trade.");
-  route.tradesCount += 1;
   route.lastTradeIndex = route.bars;
   route.exitPrice = price;
   route.closedAt = simulation.context.nowMs;

@@ -1,11 +1,21 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "@/lib/infra/sha256";
-import { type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
-import type { RunInput, StrategyClass } from "@/lib/lab/run/create-simulation";
+import { addCandles } from "@/lib/lab/candles/add-candles";
+import {
+  type CandleColumns,
+  type CandleRow,
+  extendColumns,
+  sliceColumns,
+  toColumns,
+} from "@/lib/lab/candles/candle-columns";
+import { advanceMinute } from "@/lib/lab/run/advance-minute";
+import { createSimulation, type RunInput, type StrategyClass } from "@/lib/lab/run/create-simulation";
+import { finishSimulation } from "@/lib/lab/run/finish-simulation";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
 import { toRunResult } from "@/lib/lab/run/report/to-run-result";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
+import type { Feed } from "@/lib/lab/run/simulation";
 import { createRandom } from "@/lib/lab/seeded-random";
 import { Strategy } from "@/lib/lab/strategy/strategy";
 import { loadStrategies } from "@/scripts/lab/load-strategies";
@@ -375,5 +385,32 @@ describe("a long run", { timeout: 30_000 }, () => {
     const early = whole.trades.filter(({ closed_at }) => closed_at <= START_MS + 3 * 1_440 * MINUTE_MS);
     expect(early).not.toEqual([]);
     expect(cut.trades.slice(0, early.length)).toEqual(early);
+  });
+
+  it("is the same when its candles come while it runs, and has none of those that do not", async () => {
+    const whole = run(strategies, { "BTC-USDT": columns }, { config, from: 1_440 });
+    const parts = [1_500, 2_880, 2_881, 5 * 1_440].map((to, index, ends) =>
+      sliceColumns(columns, ends[index - 1] ?? 0, to),
+    );
+    const [first, ...others] = parts as [CandleColumns, ...CandleColumns[]];
+    const simulation = createSimulation({
+      config: parseRunConfig({ balance: 10_000, ...config }),
+      strategies,
+      candles: new Map([["BTC-USDT", extendColumns(first, columns.close.length - first.close.length)]]),
+      fromMs: START_MS + 1_440 * MINUTE_MS,
+      toMs: START_MS + columns.close.length * MINUTE_MS,
+    });
+    const [feed] = simulation.feeds as [Feed];
+    let known = first.close.length - (columns.close.length - feed.store.columns.close.length);
+    while (simulation.done < simulation.minutes) {
+      if (feed.store.revealed === known) {
+        expect(feed.store.columns.close.subarray(known).every((close) => close === 0)).toBe(true);
+        known = addCandles(feed, known, others.shift() as CandleColumns);
+      }
+      advanceMinute(simulation);
+    }
+    finishSimulation(simulation);
+    const results = [whole, simulation].map((one) => toRunResult(one, { inputs: [], sha256 }));
+    expect(await results[1]).toEqual(await results[0]);
   });
 });

@@ -4,6 +4,7 @@ import type { StrategyClass } from "@/lib/lab/run/create-simulation";
 import { parseRunConfig } from "@/lib/lab/run/parse-run-config";
 import { runBacktest } from "@/lib/lab/run/run-backtest";
 import { Strategy } from "@/lib/lab/strategy/strategy";
+import type { SubmittedOrder } from "@/lib/lab/strategy/submitted-order";
 
 const START_MS = Date.parse("2025-06-01T00:00:00Z");
 type Ohlc = [open: number, high: number, low: number, close: number];
@@ -237,4 +238,137 @@ it("funding is charged to the position that is open at its instant, and passed o
   expect(seen).toEqual([0.22, 0.2]);
   expect(simulation.trades).toMatchObject([{ PNL: 0.42, fee: 0 }]);
   expect(simulation.dailyBalances.at(-1)).toBeCloseTo(10_000.42, 9);
+});
+
+it("an order larger than the position turns it: one trade ends, and the hooks of a new position are called", () => {
+  const seen: unknown[] = [];
+  class Turning extends Strategy {
+    override shouldLong() {
+      return this.index === 0;
+    }
+    override goLong() {
+      this.buy = [
+        [1, 100],
+        [1, 90],
+      ];
+      // On the wrong side: sold at the market when the first part is open, and as much as both parts.
+      this.stopLoss = [2, 101];
+    }
+    override onOpenPosition() {
+      const active = this.orders.filter(({ status }) => status === "ACTIVE");
+      const lines = active.map(({ side, type, price }) => `${side} ${type} ${price}`);
+      seen.push([this.position.qty, this.tradesCount, this.position.entryPrice, lines]);
+    }
+    override onClosePosition() {
+      seen.push("closed");
+    }
+  }
+  const flat = Array.from({ length: 3 }, (): Ohlc => [100, 100, 100, 100]);
+  const { trades } = run([Turning], { "BTC-USDT": flat }, { routes: routesOf("BTC-USDT") });
+  // jesse: `_on_executed_order` closes and opens, then calls `_on_updated_position` once, with nothing before.
+  expect(seen).toEqual([
+    [1, 0, 100, ["buy LIMIT 90", "sell MARKET 100"]],
+    [-1, 1, 100, ["buy LIMIT 90", "buy STOP 101"]],
+    "closed",
+  ]);
+  expect(trades.map(({ type, qty }) => [type, qty])).toEqual([
+    ["long", 1],
+    ["short", 1],
+  ]);
+});
+
+/** A minute at each price from the first to the last one. */
+function climb(first: number, last: number): Ohlc[] {
+  return Array.from({ length: last - first + 1 }, (_, index): Ohlc => {
+    const price = first + index;
+    return [price, price, price, price];
+  });
+}
+
+it("entries that wait are cancelled by an empty list while the position is open, as in jesse's own test", () => {
+  // TestCanCancelEntryOrdersAfterOpenPositionLong1 and Long2.
+  for (const none of [[], null]) {
+    const seen: string[] = [];
+    class Cancelling extends Strategy {
+      override before() {
+        if (this.price === 12 || this.price === 15)
+          seen.push(this.orders.map(({ type, status, price }) => `${type} ${status} ${price}`).join());
+      }
+      override shouldLong() {
+        return this.price === 10;
+      }
+      override goLong() {
+        this.buy = [
+          [1, 10],
+          [1, 9],
+          [1, 8],
+        ];
+      }
+      override updatePosition() {
+        if (this.price === 13) this.buy = none;
+      }
+    }
+    run([Cancelling], { "BTC-USDT": climb(9, 16) }, { routes: routesOf("BTC-USDT") });
+    expect(seen).toEqual([
+      "MARKET EXECUTED 10,LIMIT ACTIVE 9,LIMIT ACTIVE 8",
+      "MARKET EXECUTED 10,LIMIT CANCELED 9,LIMIT CANCELED 8",
+    ]);
+  }
+});
+
+it("entries and exits are those that jesse's own test expects, at an open, a cancelled and a mixed entry", () => {
+  // TestEntryOrdersAndExitOrdersProperties; entries of an open position are the active ones since jesse 1.
+  const seen: Record<number, [entries: string[], exits: string[]]> = {};
+  class Listing extends Strategy {
+    override before() {
+      const list = (orders: readonly SubmittedOrder[]) =>
+        orders.map(({ type, status, qty, price }) => [type, status, qty, price].join(" "));
+      if ([11, 21, 26, 28, 31].includes(this.price))
+        seen[this.price] = [list(this.entryOrders), list(this.exitOrders)];
+    }
+    override shouldLong() {
+      return [10, 25, 30].includes(this.price);
+    }
+    override goLong() {
+      if (this.price === 10) {
+        this.buy = [
+          [1, 10],
+          [2, 9],
+          [3, 8],
+        ];
+        this.stopLoss = [1, 5];
+      } else if (this.price === 25) this.buy = [1, 28];
+      else {
+        this.buy = [
+          [1, 31],
+          [1, 30],
+          [1, 29],
+        ];
+        this.takeProfit = [
+          [1, 35],
+          [1, 36],
+          [1, 37],
+        ];
+        this.stopLoss = [3, 25];
+      }
+    }
+    override shouldCancelEntry() {
+      return this.price === 27;
+    }
+    override updatePosition() {
+      if (this.price === 20) this.liquidate();
+    }
+  }
+  run([Listing], { "BTC-USDT": climb(9, 32) }, { routes: routesOf("BTC-USDT") });
+  expect(seen).toEqual({
+    11: [["LIMIT ACTIVE 2 9", "LIMIT ACTIVE 3 8"], ["STOP ACTIVE -1 5"]],
+    21: [[], []],
+    26: [["STOP ACTIVE 1 28"], []],
+    28: [[], []],
+    31: [
+      // The stop at 31 filled in this minute.
+      ["STOP EXECUTED 1 31", "LIMIT ACTIVE 1 29"],
+      ["STOP ACTIVE -3 25", "LIMIT ACTIVE -1 35", "LIMIT ACTIVE -1 36", "LIMIT ACTIVE -1 37"],
+    ],
+  });
 });

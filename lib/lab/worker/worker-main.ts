@@ -5,6 +5,8 @@
 import { sha256 as hashBytes } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Sha256 } from "@/lib/core/proof/merkle";
+import { addCandles } from "@/lib/lab/candles/add-candles";
+import { type CandleColumns, type CandleRow, extendColumns } from "@/lib/lab/candles/candle-columns";
 import { checkRun } from "@/lib/lab/checks/check-run";
 import { LabError } from "@/lib/lab/lab-error";
 import { addMinute, startLive } from "@/lib/lab/live/live-run";
@@ -24,8 +26,8 @@ import { listParameters } from "@/lib/lab/strategy/list-parameters";
 import { lockDown } from "@/lib/lab/worker/lock-down";
 import { replaceChance } from "@/lib/lab/worker/replace-chance";
 import type {
-  LiveMessage,
   TaskResult,
+  WorkerMessage,
   WorkerReport,
   WorkerRequest,
   WorkerTask,
@@ -33,6 +35,7 @@ import type {
 
 declare const self: typeof globalThis & {
   postMessage: (report: WorkerReport) => void;
+  importScripts: (url: string) => void;
   labModule?: StrategyModule;
 };
 
@@ -45,6 +48,11 @@ const LONGEST_NAME = 100;
 const post = self.postMessage.bind(self);
 const clock = performance.now.bind(performance);
 const listen = self.addEventListener.bind(self);
+/** Hidden from the strategy like everything else that could load a text. */
+const load = self.importScripts.bind(self);
+/** Candles that came before the run needed them, and what it waits with for more. */
+const arrived: CandleColumns[] = [];
+let wake: (() => void) | null = null;
 let current: Simulation | null = null;
 let live: Simulation | null = null;
 let postedMs = 0;
@@ -53,8 +61,9 @@ let seed = 0;
 /** The sandbox has no `crypto.subtle`: its origin counts as insecure. */
 const sha256: Sha256 = (text) => bytesToHex(hashBytes(utf8ToBytes(text)));
 
-async function work(request: WorkerRequest): Promise<void> {
+async function work(request: WorkerRequest, url: string): Promise<void> {
   try {
+    load(url);
     if (self.labModule === undefined) throw new LabError("The strategy can't be read.");
     const strategies = collectStrategies(self.labModule);
     post({
@@ -67,7 +76,7 @@ async function work(request: WorkerRequest): Promise<void> {
     const { task } = request;
     const input = toInput(request, strategies);
     if (task.type === "live") beginLive(input, task.minutes);
-    else post({ type: "result", result: await carryOut(task, input) });
+    else post({ type: "result", result: await carryOut(task, input, request.following ?? 0) });
   } catch (error) {
     postFault(error);
   }
@@ -95,7 +104,7 @@ function beginLive(input: RunInput, minutes: number): void {
   post({ type: "live-started" });
 }
 
-function trade({ row }: LiveMessage): void {
+function trade(row: CandleRow): void {
   try {
     if (live === null) throw new LabError("The live run has not started.");
     post({ type: "live-minute", minute: addMinute(live, row) });
@@ -107,10 +116,12 @@ function trade({ row }: LiveMessage): void {
 async function carryOut(
   task: Exclude<WorkerTask, { type: "live" }>,
   input: RunInput,
+  following: number,
 ): Promise<TaskResult[keyof TaskResult]> {
   switch (task.type) {
     case "run": {
-      const simulation = advanceAll({ ...input, tracksEquity: true });
+      const whole = { ...input, tracksEquity: true };
+      const simulation = following > 0 ? await advanceAsLoaded(whole, following) : advanceAll(whole);
       const result = await toRunResult(simulation, { inputs: [JSON.stringify(input.config)], sha256 });
       return { ...result, ...listBars(simulation) };
     }
@@ -131,15 +142,53 @@ function runTrial(input: RunInput, values: TrialValues, index: number): TrialRes
 }
 
 function advanceAll(input: RunInput): Simulation {
+  const simulation = begin(input);
+  while (simulation.done < simulation.minutes) {
+    advanceMinute(simulation);
+    postProgress(simulation);
+  }
+  return finish(simulation);
+}
+
+/** As `advanceAll`, with candles that come while it runs; it has none of those that are still to come. */
+async function advanceAsLoaded(input: RunInput, following: number): Promise<Simulation> {
+  const candles = [...input.candles].map(
+    ([symbol, columns]) => [symbol, extendColumns(columns, following)] as const,
+  );
+  const simulation = begin({ ...input, candles: new Map(candles) });
+  const [feed] = simulation.feeds;
+  if (feed === undefined) throw new Error("A run has a feed.");
+  let known = feed.store.columns.close.length - following;
+  while (simulation.done < simulation.minutes) {
+    if (feed.store.revealed === known) {
+      known = addCandles(feed, known, await nextCandles());
+      postNow(simulation);
+    }
+    advanceMinute(simulation);
+    postProgress(simulation);
+  }
+  return finish(simulation);
+}
+
+async function nextCandles(): Promise<CandleColumns> {
+  if (arrived.length === 0) {
+    post({ type: "waiting" });
+    await new Promise<void>((resolve) => (wake = resolve));
+    wake = null;
+  }
+  return arrived.shift() as CandleColumns;
+}
+
+function begin(input: RunInput): Simulation {
   // Each run has the same chance, also the second one.
   Math.random = createRandom(seed);
   const simulation = createSimulation(input);
   current = simulation;
   postNow(simulation);
-  while (simulation.done < simulation.minutes) {
-    advanceMinute(simulation);
-    postProgress(simulation);
-  }
+  return simulation;
+}
+
+function finish(simulation: Simulation): Simulation {
   finishSimulation(simulation);
   postNow(simulation);
   return simulation;
@@ -158,10 +207,15 @@ function postNow({ done, minutes, context }: Simulation): void {
 }
 
 listen("message", (event) => {
-  const { data } = event as MessageEvent<WorkerRequest | LiveMessage>;
-  if ("row" in data) return trade(data);
-  seed = data.seed;
-  replaceChance(self, { seed, now: () => current?.context.nowMs ?? data.fromMs });
-  void work(data);
+  const { data } = event as MessageEvent<WorkerMessage | { request: WorkerRequest; url: string }>;
+  if ("row" in data) return trade(data.row);
+  if ("candles" in data) {
+    arrived.push(data.candles);
+    return wake?.();
+  }
+  const { request, url } = data;
+  seed = request.seed;
+  replaceChance(self, { seed, now: () => current?.context.nowMs ?? request.fromMs });
+  void work(request, url);
 });
 lockDown(self);

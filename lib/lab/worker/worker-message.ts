@@ -16,6 +16,8 @@ import type { Hyperparameter } from "@/lib/lab/strategy/strategy-runtime";
 export type WorkerRequest = {
   config: RunConfig;
   candles: [symbol: string, columns: CandleColumns][];
+  /** Minutes of the only symbol that are not in `candles` yet: they follow as messages, for a task "run". */
+  following?: number;
   /** Funding by symbol; left out where none is charged. */
   funding?: [symbol: string, instants: readonly FundingInstant[]][];
   /** Marks by symbol, for the comparison with the venue's rules. */
@@ -52,8 +54,8 @@ export type TaskResult = {
   live: never;
 };
 
-/** The next minute of a live run. */
-export type LiveMessage = { row: CandleRow };
+/** The next minute of a live run, or the next candles of a run that began before all were there. */
+export type WorkerMessage = { row: CandleRow } | { candles: CandleColumns };
 
 /** A strategy class of the text, as the page shows it. */
 export type LoadedStrategy = { name: string; hyperparameters: Hyperparameter[] };
@@ -64,6 +66,8 @@ export type WorkerReport =
   | { type: "progress"; done: number; minutes: number; atMs: number }
   /** A trial has ended; `index` counts from zero. */
   | { type: "trial"; index: number; trial: TrialResult }
+  /** The run has come to the end of the candles that it has. */
+  | { type: "waiting" }
   | { type: "live-started" }
   /** A minute of a live run has been traded. */
   | { type: "live-minute"; minute: LiveMinute }

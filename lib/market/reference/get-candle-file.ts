@@ -1,6 +1,4 @@
 import "server-only";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { formatDecimal, parseDecimal } from "@/lib/core/decimal";
 import { findCandleFile, storeCandleFile } from "@/lib/db/market/candle-files";
 import { getEnv } from "@/lib/infra/env/env";
@@ -8,7 +6,14 @@ import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 import { SharedResponses } from "@/lib/infra/shared-responses";
 import { reportError } from "@/lib/infra/telemetry/report-error";
 import { type CandleColumns, type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
-import { encodeCandleFile, type FundingRate } from "@/lib/lab/candles/candle-file";
+import {
+  encodeCandles,
+  encodeMarks,
+  type FilePart,
+  type FundingRate,
+  findPart,
+  joinParts,
+} from "@/lib/lab/candles/candle-file";
 import type { Period } from "@/lib/lab/candles/list-periods";
 import { fetchCandles, fetchFundingHistory, fetchPriceCandles } from "@/lib/market/venue/venue-rest";
 import { AppError } from "@/lib/schemas/api-error";
@@ -19,39 +24,39 @@ const MINUTE_MS = 60_000;
 const PAGE = 1_000;
 /** Pages that are requested at once. */
 const CONCURRENT = 4;
-/** A file is built once and read many times. */
-const LEVEL = 9;
-const compress = promisify(gzip);
+type Market = Pick<InstrumentDto, "symbol" | "tickSize" | "qtyStep">;
 
 /**
- * The file of a period that has ended, compressed with gzip: stored, or built from the venue's candles. All
- * concurrent callers share one building. @throws AppError `venue_unavailable`, `not_found` without candles
+ * A part of the file of a period that has ended: stored, or built from the venue's candles. All concurrent
+ * callers share one building. @throws AppError `venue_unavailable`, `not_found` without candles
  */
-export function getCandleFile(
-  instrument: Pick<InstrumentDto, "symbol" | "tickSize" | "qtyStep">,
+export async function getCandleFile(
+  instrument: Market,
   period: Period,
+  part: FilePart,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const building = getProcessSingleton(
     "candle-files",
     () => new SharedResponses<Uint8Array<ArrayBuffer>>({ forMs: 0 }),
   );
-  return building.get(`${instrument.symbol} ${period.name}`, () => findOrBuild(instrument, period));
+  const key = `${instrument.symbol} ${period.name}`;
+  const file = await building.get(key, () => findOrBuild(instrument, period));
+  const bytes = findPart(file, part);
+  if (bytes === null) throw new Error(`The file of ${key} has no ${part}.`);
+  return bytes;
 }
 
-async function findOrBuild(
-  instrument: Pick<InstrumentDto, "symbol" | "tickSize" | "qtyStep">,
-  period: Period,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function findOrBuild(instrument: Market, period: Period): Promise<Uint8Array<ArrayBuffer>> {
   const key = { venue: getEnv().MARKET_ID, symbol: instrument.symbol, period: period.name };
   const stored = await findCandleFile(key);
-  if (stored !== null) return stored;
+  if (stored !== null && findPart(stored, "candles") !== null) return stored;
   const bytes = await build(instrument, period);
   await storeCandleFile(key, bytes).catch((error) => reportError("candle-file-not-stored", error, key));
   return bytes;
 }
 
 async function build(
-  { symbol, tickSize, qtyStep }: Pick<InstrumentDto, "symbol" | "tickSize" | "qtyStep">,
+  { symbol, tickSize, qtyStep }: Market,
   period: Period,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const ends = listPageEnds(period);
@@ -69,9 +74,10 @@ async function build(
   const mark = alignMarks(columns, marks);
   const funding = await listFunding(symbol, period);
   const decimals = { price: countDecimals(tickSize), volume: countDecimals(qtyStep) };
-  const bytes = encodeCandleFile({ columns, mark, funding }, decimals);
-  const packed = await compress(bytes, { level: LEVEL });
-  return new Uint8Array(packed);
+  return joinParts(
+    encodeCandles(columns, decimals),
+    encodeMarks({ startMs: columns.startMs, mark, funding }, decimals.price),
+  );
 }
 
 /** The last instant of each page, so that the pages cover the period. */

@@ -33,6 +33,8 @@ export const candleFileQuerySchema = z.object({
   symbol: z.string().max(30),
   /** A month, "2025-06", or a day, "2025-06-01", UTC, that has ended. */
   period: z.string().regex(/^\d{4}-\d\d(-\d\d)?$/, "must be a month or a day"),
+  /** The candles, or the mark prices and the funding. */
+  part: z.enum(["candles", "marks"]).default("candles"),
   /** The requested market, as of `GET /api/candles`: the file may then be kept for ever. */
   market: z
     .string()

@@ -12,10 +12,10 @@ export const maxDuration = 60;
 /** A file is made so long after its last candle, in ms: until then the venue may correct it. It never changes. */
 const MADE_AFTER_MS = 600_000;
 
-/** One-minute candles of a month or a day that has ended, as one file. */
+/** One-minute candles of a month or a day that has ended, or its marks and funding, as one file. */
 export const GET = withPublic(
   MARKET_ENDPOINTS["GET /api/candles/file"],
-  async ({ symbol, period, market }) => {
+  async ({ symbol, period, part, market }) => {
     const { MARKET_ID, MARKET_NAME } = getEnv();
     if (market !== undefined && market !== MARKET_ID) {
       throw new AppError(
@@ -33,10 +33,9 @@ export const GET = withPublic(
       throw new AppError("not_found", `There are no candles of ${symbol} in ${period}.`);
     }
     return {
-      bytes: await getCandleFile(instrument, chosen),
+      bytes: await getCandleFile(instrument, chosen, part),
       headers: {
-        // The page unpacks it: Next drops the content-encoding of a route's response.
-        "content-type": "application/gzip",
+        "content-type": "application/octet-stream",
         "cache-control": market === undefined ? "no-store" : "public, max-age=31536000, immutable",
       },
     };
