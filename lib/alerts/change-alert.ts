@@ -4,7 +4,7 @@ import { formatAlert } from "@/lib/alerts/format-alert";
 import { startWaiting } from "@/lib/alerts/start-waiting";
 import { type AlertCondition, MAX_ALERTS } from "@/lib/core/alerts/alert";
 import type { StoredAlert } from "@/lib/db/alerts/alert-row";
-import { countUnfinished, findAlert, resetAlert, updateChoices } from "@/lib/db/alerts/alerts";
+import { findAlert, resetAlert, updateChoices } from "@/lib/db/alerts/alerts";
 import { AppError } from "@/lib/schemas/api-error";
 import type { AlertDto, ChangeAlert } from "@/lib/schemas/trading/alerts";
 
@@ -43,11 +43,11 @@ async function tryChange(alert: StoredAlert, body: ChangeAlert): Promise<StoredA
     expiresMs: expiresAt === undefined ? alert.expiresMs : expiresAt === null ? null : Date.parse(expiresAt),
   };
   if (isActive === undefined && level === undefined) return updateChoices(alert, choices);
-  const isFinished = alert.status === "fired" || alert.status === "expired";
   const isPaused = isActive === undefined ? alert.status === "paused" : !isActive;
-  if (isFinished && (await countUnfinished(alert.userId)) >= MAX_ALERTS) throw limitReached();
   const condition = level === undefined ? alert.condition : moveLevel(alert.condition, level);
-  const changed = await resetAlert(alert, { ...choices, condition, status: isPaused ? "paused" : "active" });
+  const status = isPaused ? "paused" : "active";
+  const changed = await resetAlert(alert, { ...choices, condition, status }, MAX_ALERTS);
+  if (changed === "limit") throw limitReached();
   if (changed?.status === "active") await startWaiting(changed);
   return changed;
 }

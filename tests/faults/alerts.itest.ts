@@ -242,6 +242,20 @@ describe("an alert on a price", () => {
     await insertAlerts(MAX_ALERTS, 200_000);
     expect(await codeOf(priceAt("1"))).toEqual([422, "alert_limit_reached"]);
   });
+
+  it("that has fired is started again only up to the limit, also concurrently", async () => {
+    await insertAlerts(MAX_ALERTS - 2, 200_000);
+    await insertAlerts(8, 300_000, { status: "fired", riseAt: null });
+    const fired = await getDb().alert.findMany({ where: { status: "fired" }, select: { id: true } });
+    const statuses = await Promise.all(
+      fired.map(async ({ id }) => {
+        const body = { isActive: true };
+        return (await callAs(trader, changeAlert, { method: "PATCH", body, params: { id } })).status;
+      }),
+    );
+    expect(statuses.sort()).toEqual([200, 200, 422, 422, 422, 422, 422, 422]);
+    expect(await getDb().alert.count({ where: { status: "active" } })).toBe(MAX_ALERTS);
+  });
 });
 
 describe("fault 11: two leaders walk one publication", () => {

@@ -5,6 +5,7 @@ import type { AlertSide } from "@/lib/core/alerts/walk-price-alert";
 import { formatDecimal, type Price } from "@/lib/core/decimal";
 import { decodeAlert, type StoredAlert } from "@/lib/db/alerts/alert-row";
 import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 
 /** What the owner of an alert chooses. */
 export type AlertChoices = {
@@ -45,9 +46,7 @@ export async function insertAlert(
   const { condition, expiresMs, ...rest } = choices;
   const now = Date.now();
   return getDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId} FOR UPDATE`;
-    const count = await tx.alert.count({ where: { userId, ...UNFINISHED } });
-    if (count >= limit) return null;
+    if (await isAtLimit(tx, userId, limit)) return null;
     const finished = { userId, NOT: UNFINISHED };
     const old = await tx.alert.findMany({
       where: finished,
@@ -73,31 +72,43 @@ export async function insertAlert(
 }
 
 /**
- * Changes an alert and lets it wait for nothing until it is active again; with `status` "paused" it stays so.
- * @returns the alert, or null if it has changed since `version` was read
+ * Changes an alert and lets it wait for nothing until it is active again; with `status` "paused" it stays so. A finished
+ * one counts again, so that it is changed only while its owner has fewer than `limit` unfinished ones.
+ * @returns the alert, or null if it has changed since it was read
  */
 export async function resetAlert(
-  alert: Pick<StoredAlert, "userId" | "id" | "version">,
+  alert: Pick<StoredAlert, "userId" | "id" | "version" | "status">,
   changes: AlertChoices & { status: AlertStatus },
-): Promise<StoredAlert | null> {
+  limit: number,
+): Promise<StoredAlert | null | "limit"> {
   const { condition, expiresMs, ...rest } = changes;
   const { userId, id, version } = alert;
   const isActive = changes.status === "active";
-  const rows = await getDb().alert.updateManyAndReturn({
-    where: { userId, id, version },
-    data: {
-      ...rest,
-      ...toColumns(condition),
-      expiresAt: expiresMs === null ? null : new Date(expiresMs),
-      riseAt: null,
-      fallAt: null,
-      side: null,
-      isMet: false,
-      rearmAt: isActive ? new Date(Date.now() + ARM_WITHIN_MS) : null,
-      version: { increment: 1 },
-    },
+  const isUnfinished = UNFINISHED.status.in.includes(alert.status);
+  return getDb().$transaction(async (tx) => {
+    if (!isUnfinished && (await isAtLimit(tx, userId, limit))) return "limit";
+    const [row] = await tx.alert.updateManyAndReturn({
+      where: { userId, id, version },
+      data: {
+        ...rest,
+        ...toColumns(condition),
+        expiresAt: expiresMs === null ? null : new Date(expiresMs),
+        riseAt: null,
+        fallAt: null,
+        side: null,
+        isMet: false,
+        rearmAt: isActive ? new Date(Date.now() + ARM_WITHIN_MS) : null,
+        version: { increment: 1 },
+      },
+    });
+    return row ? decodeAlert(row) : null;
   });
-  return rows[0] ? decodeAlert(rows[0]) : null;
+}
+
+/** Whether a user has `limit` unfinished alerts; until the transaction ends, no other one of the user adds any. */
+async function isAtLimit(tx: Prisma.TransactionClient, userId: string, limit: number): Promise<boolean> {
+  await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId} FOR UPDATE`;
+  return (await tx.alert.count({ where: { userId, ...UNFINISHED } })) >= limit;
 }
 
 /**
@@ -114,11 +125,6 @@ export async function updateChoices(
     data: { isRepeating, byPush, byMail, note, expiresAt, version: { increment: 1 } },
   });
   return rows[0] ? decodeAlert(rows[0]) : null;
-}
-
-/** The number of a user's alerts that are active or paused. */
-export function countUnfinished(userId: string): Promise<number> {
-  return getDb().alert.count({ where: { userId, ...UNFINISHED } });
 }
 
 /** Lets a stored alert wait. An alert that has changed meanwhile is left as it is. */

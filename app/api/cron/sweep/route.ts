@@ -24,7 +24,12 @@ export const maxDuration = 60;
  */
 export const GET = withCron("sweep", async () => {
   const orders = await sweepOrders();
-  const settled = await sweepPricePaths();
+  // What follows runs also while the market can't be read; the run is then recorded as failed.
+  let failure: unknown = null;
+  const settled = await sweepPricePaths().catch((error: unknown) => {
+    failure = error;
+    return {};
+  });
   await sweepTwaps().catch((error) => reportError("twaps-not-swept", error));
   await sweepChases().catch((error) => reportError("chases-not-swept", error));
   const delisted = await settleDelisted().catch((error) => {
@@ -49,6 +54,7 @@ export const GET = withCron("sweep", async () => {
     return { mailed: 0 };
   });
   await prepareSample(new Date()).catch((error) => reportError("sample-not-prepared", error));
+  if (failure !== null) throw failure;
   return { ...orders, ...settled, ...delisted, ...alerts, ...mails, ...equity };
 });
 
