@@ -28,7 +28,7 @@ export class Catalogue {
   readonly #options: Options;
   readonly #listings: Map<string, Listing>;
   readonly #recorded: ReadonlyMap<string, SymbolMarket>;
-  readonly #voices = new Map<string, { voice: SymbolFrames; launchMs: number }>();
+  readonly #made = new Map<string, { source: SymbolFrames; launchMs: number }>();
 
   constructor(options: Options) {
     const { symbols, recorded } = options;
@@ -52,26 +52,26 @@ export class Catalogue {
     const { status, launchMs } = this.#recorded.has(symbol)
       ? { status: "Trading", launchMs: listing.instrument.launchMs }
       : findStatus(listing, this.#options.now());
-    const thrown = isNamed(preLaunch, symbol) ? "PreLaunch" : isNamed(closed, symbol) ? "Closed" : status;
-    return { ...listing.instrument, status: thrown, launchMs };
+    const switched = isNamed(preLaunch, symbol) ? "PreLaunch" : isNamed(closed, symbol) ? "Closed" : status;
+    return { ...listing.instrument, status: switched, launchMs };
   }
 
   /** The market of a symbol; null while it is not traded. */
-  voiceOf(symbol: string): SymbolFrames | null {
+  framesOf(symbol: string): SymbolFrames | null {
     const instrument = this.describe(symbol);
     if (instrument?.status !== "Trading") return null;
     const { launchMs, fundingMinutes } = instrument;
-    const stored = this.#voices.get(symbol);
-    if (stored?.launchMs === launchMs) return stored.voice;
+    const stored = this.#made.get(symbol);
+    if (stored?.launchMs === launchMs) return stored.source;
     const market = this.#recorded.get(symbol) ?? this.#invent(symbol, launchMs);
-    const voice = new SymbolFrames(market, fundingMinutes, this.#options.now());
-    this.#voices.set(symbol, { voice, launchMs });
-    return voice;
+    const source = new SymbolFrames(market, fundingMinutes, this.#options.now());
+    this.#made.set(symbol, { source, launchMs });
+    return source;
   }
 
   /** The same without creating it. */
-  madeVoice(symbol: string): SymbolFrames | null {
-    return this.#voices.has(symbol) ? this.voiceOf(symbol) : null;
+  madeFramesOf(symbol: string): SymbolFrames | null {
+    return this.#made.has(symbol) ? this.framesOf(symbol) : null;
   }
 
   /** A new or relisted contract: traded from now on. */

@@ -38,9 +38,9 @@ const ROUTES: Record<string, Route> = {
   "/v5/market/index-price-kline": (venue, query) => readKlines(venue, query, "index"),
   "/v5/market/tickers": (venue, query) => {
     requireLinear(query);
-    const list = voices(venue, query).map((voice) => {
-      const { tickDirection: _, ...fields } = voice.readTicker(venue.now());
-      return { symbol: voice.market.symbol, ...fields };
+    const list = listSources(venue, query).map((source) => {
+      const { tickDirection: _, ...fields } = source.readTicker(venue.now());
+      return { symbol: source.market.symbol, ...fields };
     });
     return { category: "linear", list };
   },
@@ -60,50 +60,50 @@ const ROUTES: Record<string, Route> = {
     return { category: "linear", list: page.flatMap(listRiskLimits), nextPageCursor };
   },
   "/v5/market/orderbook": (venue, query) => {
-    const voice = requireSymbol(venue, query);
+    const source = requireSymbol(venue, query);
     const nowMs = venue.now();
     const depth = readLimit(query, { fallback: 25, most: 1_000 });
-    return { s: voice.market.symbol, ...voice.readBook(depth, nowMs), ts: nowMs, cts: nowMs - 2 };
+    return { s: source.market.symbol, ...source.readBook(depth, nowMs), ts: nowMs, cts: nowMs - 2 };
   },
   "/v5/market/recent-trade": (venue, query) => {
-    const voice = requireSymbol(venue, query);
+    const source = requireSymbol(venue, query);
     const limit = readLimit(query, { fallback: 500, most: 1_000 });
-    return { category: "linear", list: voice.recentTrades(limit, venue.now()) };
+    return { category: "linear", list: source.recentTrades(limit, venue.now()) };
   },
   "/v5/market/funding/history": (venue, query) => {
-    const voice = requireSymbol(venue, query);
+    const source = requireSymbol(venue, query);
     const limit = readLimit(query, { fallback: 200, most: 200 });
     const fundingMs = requireInstrument(venue, query).fundingMinutes * 60_000;
     const last = Math.floor(Math.min(venue.now(), Number(query.get("endTime") ?? Infinity)) / fundingMs);
     const list = Array.from({ length: limit }, (_, back) => ({
-      symbol: voice.market.symbol,
-      fundingRate: voice.fundingRate((last - back) * fundingMs),
+      symbol: source.market.symbol,
+      fundingRate: source.fundingRate((last - back) * fundingMs),
       fundingRateTimestamp: String((last - back) * fundingMs),
     }));
     return { category: "linear", list };
   },
   "/v5/market/open-interest": (venue, query) => {
-    const voice = requireSymbol(venue, query);
+    const source = requireSymbol(venue, query);
     const lengthMs = OPEN_INTEREST_MS[query.get("intervalTime") ?? ""];
     if (!lengthMs) throw new Rejection(10001, "params error: intervalTime invalid");
     const limit = readLimit(query, { fallback: 50, most: 200 });
     const last = Math.floor(Math.min(venue.now(), Number(query.get("endTime") ?? Infinity)) / lengthMs);
     const list = Array.from({ length: limit }, (_, back) => ({
-      openInterest: voice.openInterest((last - back) * lengthMs),
+      openInterest: source.openInterest((last - back) * lengthMs),
       timestamp: String((last - back) * lengthMs),
     }));
-    return { category: "linear", symbol: voice.market.symbol, list, nextPageCursor: "" };
+    return { category: "linear", symbol: source.market.symbol, list, nextPageCursor: "" };
   },
   "/v5/market/price-limit": (venue, query) => {
-    const voice = requireSymbol(venue, query);
+    const source = requireSymbol(venue, query);
     const nowMs = venue.now();
-    const mark = Number(voice.readTicker(nowMs).markPrice);
-    const { tick } = voice.market.base.units;
+    const mark = Number(source.readTicker(nowMs).markPrice);
+    const { tick } = source.market.base.units;
     const limits = {
-      buyLmt: voice.paddedPrice(Math.floor((mark * 1.02) / tick)),
-      sellLmt: voice.paddedPrice(Math.ceil((mark * 0.98) / tick)),
+      buyLmt: source.paddedPrice(Math.floor((mark * 1.02) / tick)),
+      sellLmt: source.paddedPrice(Math.ceil((mark * 0.98) / tick)),
     };
-    return { symbol: voice.market.symbol, ...limits, ts: String(nowMs) };
+    return { symbol: source.market.symbol, ...limits, ts: String(nowMs) };
   },
 };
 
@@ -127,10 +127,10 @@ export async function respondToRest(venue: Venue, url: URL): Promise<object> {
 }
 
 async function readKlines(venue: Venue, query: Query, of: "last" | "mark" | "index"): Promise<object> {
-  const voice = requireSymbol(venue, query);
+  const source = requireSymbol(venue, query);
   const interval = requireInterval(query);
   const nowMs = venue.now();
-  const candles = await voice.market.readCandles({
+  const candles = await source.market.readCandles({
     interval,
     startMs: Number(query.get("start") ?? 0),
     endMs: Number(query.get("end") ?? nowMs),
@@ -139,13 +139,13 @@ async function readKlines(venue: Venue, query: Query, of: "last" | "mark" | "ind
   });
   const list = candles.map((candle) => {
     const prices = [candle.open, candle.high, candle.low, candle.close].map((ticks) =>
-      voice.trimmedPrice(ticks),
+      source.trimmedPrice(ticks),
     );
-    const amounts = of === "last" ? [voice.qty(candle.volume), voice.turnover(candle)] : [];
+    const amounts = of === "last" ? [source.qty(candle.volume), source.turnover(candle)] : [];
     return [String(candle.startMs), ...prices, ...amounts];
   });
   // Newest first.
-  return { category: "linear", symbol: voice.market.symbol, list: list.reverse() };
+  return { category: "linear", symbol: source.market.symbol, list: list.reverse() };
 }
 
 function toInstrumentRow(one: InstrumentDto): object {
@@ -195,9 +195,9 @@ function toInstrumentRow(one: InstrumentDto): object {
   };
 }
 
-function voices(venue: Venue, query: Query): SymbolFrames[] {
+function listSources(venue: Venue, query: Query): SymbolFrames[] {
   if (query.has("symbol")) return [requireSymbol(venue, query)];
-  return venue.catalogue.symbols().flatMap((symbol) => venue.voiceOf(symbol) ?? []);
+  return venue.catalogue.symbols().flatMap((symbol) => venue.framesOf(symbol) ?? []);
 }
 
 /** Contracts of the list with their symbols: only those that are traded unless another status is asked for. */
@@ -219,9 +219,9 @@ function contracts(venue: Venue, query: Query): { symbol: string; row: object }[
 
 function requireSymbol(venue: Venue, query: Query): SymbolFrames {
   requireLinear(query);
-  const voice = venue.voiceOf(query.get("symbol") ?? "");
-  if (!voice) throw new Rejection(10001, "params error: symbol invalid");
-  return voice;
+  const source = venue.framesOf(query.get("symbol") ?? "");
+  if (!source) throw new Rejection(10001, "params error: symbol invalid");
+  return source;
 }
 
 function requireInstrument(venue: Venue, query: Query): InstrumentDto {

@@ -48,8 +48,8 @@ export class Venue {
     this.#timer = setInterval(() => this.#step(), STEP_MS);
   }
 
-  voiceOf(symbol: string): SymbolFrames | null {
-    return this.catalogue.voiceOf(symbol);
+  framesOf(symbol: string): SymbolFrames | null {
+    return this.catalogue.framesOf(symbol);
   }
 
   join(socket: WebSocket): void {
@@ -74,7 +74,7 @@ export class Venue {
     const { delist, list, badTick, skipUpdateId, restartBook, crossBook, sendText, push } = actions;
     if (delist) this.switches.delisted = [this.switches.delisted, delist].filter(Boolean).join(",");
     if (list) this.#list(list.symbol);
-    if (skipUpdateId) this.voiceOf(skipUpdateId.symbol)?.skipUpdate();
+    if (skipUpdateId) this.framesOf(skipUpdateId.symbol)?.skipUpdate();
     if (restartBook) this.#restartBook(restartBook.symbol);
     if (crossBook) this.#crossBook(crossBook.symbol);
     if (badTick) this.#sendBadTick(badTick);
@@ -104,7 +104,7 @@ export class Venue {
       // A batch may create a hundred markets: it yields to the other services of the process.
       if (at % GREETED_TOGETHER === GREETED_TOGETHER - 1)
         await new Promise((resolve) => setImmediate(resolve));
-      const frame = this.voiceOf(symbolOf(topic))?.snapshot(topic, this.now());
+      const frame = this.framesOf(symbolOf(topic))?.snapshot(topic, this.now());
       if (frame && !this.switches.stale) this.#deliver(frame, [connection]);
     }
   }
@@ -131,7 +131,7 @@ export class Venue {
     connections?.delete(connection);
     if (!topics || connections?.size !== 0) return;
     topics.delete(topic);
-    this.voiceOf(symbol)?.unfollow(topic);
+    this.framesOf(symbol)?.unfollow(topic);
     if (topics.size === 0) this.#followed.delete(symbol);
   }
 
@@ -141,11 +141,11 @@ export class Venue {
     let place = 0;
     for (const [symbol, topics] of this.#followed) {
       place += 1;
-      const voice = this.catalogue.madeVoice(symbol);
-      if (!voice) continue;
-      const isQuiet = voice.market.slotMs >= 1_000;
+      const source = this.catalogue.madeFramesOf(symbol);
+      if (!source) continue;
+      const isQuiet = source.market.slotMs >= 1_000;
       if (isQuiet && (place + this.#steps) % QUIET_EVERY !== 0) continue;
-      const frames = voice.step(nowMs, (topic) => topics.has(topic));
+      const frames = source.step(nowMs, (topic) => topics.has(topic));
       if (this.switches.reorder) frames.reverse();
       if (!this.#isSpeaking(symbol)) continue;
       const isStill = isNamed(this.switches.stillBook, symbol);
@@ -170,22 +170,22 @@ export class Venue {
 
   #isSpeaking(symbol: string): boolean {
     const { stale, silent } = this.switches;
-    return !stale && !isNamed(silent, symbol) && this.voiceOf(symbol) !== null;
+    return !stale && !isNamed(silent, symbol) && this.framesOf(symbol) !== null;
   }
 
   async #sendKline(topic: string, connections: Iterable<Connection>): Promise<void> {
     const interval = topic.split(".")[1] ?? "";
     const symbol = symbolOf(topic);
     if (!isInterval(interval) || !this.#isSpeaking(symbol)) return;
-    const voice = this.voiceOf(symbol);
+    const source = this.framesOf(symbol);
     const nowMs = this.now();
-    const frame = await voice?.kline(topic, interval, { atMs: nowMs, nowMs });
+    const frame = await source?.kline(topic, interval, { atMs: nowMs, nowMs });
     if (!frame) return;
     // A candle is sent once more when it has closed, before its successor.
     const before = this.#klineStarts.get(topic) ?? frame.startMs;
     this.#klineStarts.set(topic, frame.startMs);
     if (before < frame.startMs) {
-      const closed = await voice?.kline(topic, interval, { atMs: before, nowMs });
+      const closed = await source?.kline(topic, interval, { atMs: before, nowMs });
       if (closed) this.#deliver(closed, connections);
     }
     this.#deliver(frame, connections);
@@ -211,16 +211,16 @@ export class Venue {
 
   #sendBadTick({ symbol, price }: { symbol: string; price: string }): void {
     const topic = `tickers.${symbol}`;
-    const frame = this.voiceOf(symbol)?.outlierTick(topic, price, this.now());
+    const frame = this.framesOf(symbol)?.outlierTick(topic, price, this.now());
     if (frame) this.#broadcast(topic, frame.text);
   }
 
   #restartBook(symbol: string): void {
-    const voice = this.voiceOf(symbol);
-    voice?.restart();
+    const source = this.framesOf(symbol);
+    source?.restart();
     for (const depth of DEPTHS) {
       const topic = `orderbook.${depth}.${symbol}`;
-      const frame = voice?.snapshot(topic, this.now());
+      const frame = source?.snapshot(topic, this.now());
       if (frame) this.#broadcast(topic, frame.text);
     }
   }
@@ -228,18 +228,18 @@ export class Venue {
   /** The best bid moves to the second ask, with a correct `u`: only a price check detects it. */
   #crossBook(symbol: string): void {
     const topic = `orderbook.50.${symbol}`;
-    const frame = this.voiceOf(symbol)?.crossed(topic, this.now());
+    const frame = this.framesOf(symbol)?.crossed(topic, this.now());
     if (frame) this.#broadcast(topic, frame.text);
   }
 
   #push(symbol: string, prices: readonly number[]): void {
-    const voice = this.voiceOf(symbol);
-    if (!voice) return;
+    const source = this.framesOf(symbol);
+    if (!source) return;
     const nowMs = this.now();
-    const { tick } = voice.market.base.units;
-    const everyMs = Math.max(PUSH_EVERY_MS, voice.market.slotMs);
+    const { tick } = source.market.base.units;
+    const everyMs = Math.max(PUSH_EVERY_MS, source.market.slotMs);
     prices.forEach((price, at) => {
-      voice.market.moveTo(nowMs + at * everyMs, Math.round(price / tick));
+      source.market.moveTo(nowMs + at * everyMs, Math.round(price / tick));
     });
   }
 }

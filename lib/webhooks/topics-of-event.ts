@@ -19,7 +19,35 @@ export function topicsOfEvent(event: PortfolioEvent): readonly WebhookTopic[] {
     case "challenge-scaled":
     case "phase-passed":
       return ["challenge"];
-    default:
+    case "portfolio-opened":
+    case "order-accepted":
+    case "order-triggered":
+    case "order-trailed":
+    case "order-queued-behind":
+    case "order-amended":
+    case "order-cancelled":
+    case "order-rejected":
+    case "order-expired":
+    case "close-rejected":
+    case "symbol-settled":
+    case "position-stops-set":
+    case "leverage-set":
+    case "margin-adjusted":
+    case "position-mode-set":
+    case "margin-mode-set":
+    case "funding-settled":
+    case "change-deferred":
+    case "change-applied":
+    case "balance-adjusted":
+    case "portfolio-reset":
+    case "portfolio-locked":
+    case "limits-set":
+    case "limit-locked":
+    case "day-rolled":
+    case "day-corrected":
+    case "equity-peaked":
       return [];
+    default:
+      return event satisfies never;
   }
 }

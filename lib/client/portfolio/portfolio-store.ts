@@ -24,7 +24,7 @@ export type PortfolioStoreState = { snapshot: PortfolioSnapshot | null; error: u
 
 const NOTHING: PortfolioStoreState = { snapshot: null, error: null };
 /** Rejections which mean that this session may not read the portfolio (any more). */
-const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden", "account_banned"]);
+const NOT_OURS = new Set(["unauthorized", "not_found", "forbidden"]);
 
 type Options = {
   fetchSnapshot: (id: string) => Promise<PortfolioSnapshot>;

@@ -22,7 +22,7 @@ type Options = {
 };
 
 /**
- * Keeps the feed following the symbols of interest: streamed with depth, with positions, with waiting orders, or with
+ * Keeps the feed following the symbols of interest: shown in detail, with positions, with waiting orders, or with
  * alerts on their price.
  */
 export class FollowedSymbols {

@@ -54,7 +54,7 @@ export async function readInterest(nowMs: number): Promise<string[]> {
 
 /** The interest of one process, leased in Redis for all leaders. */
 class InterestLeases {
-  /** Number of readers that stream a symbol with depth. */
+  /** Number of readers that show a symbol in detail. */
   readonly #watchers = new Map<string, number>();
   readonly #leasedMs = new Map<string, number>();
   readonly #bookRequestedMs = new Map<string, number>();

@@ -48,9 +48,9 @@ export class Hub {
 
   constructor() {
     this.#feed = new MarketFeed(listShards(getEnv().INGEST_SHARDS), {
-      onFrames: (frames) => this.#takeFrames(frames),
+      onFrames: (frames) => this.#storeFrames(frames),
       onNewLeader: () => getInterest().renewAll(),
-      onRead: (isReached) => this.#noteRedis(isReached ? "here" : "away"),
+      onRead: (isReached) => this.#recordRedis(isReached),
     });
     this.#ready = this.#feed.read().catch(() => {});
     setInterval(() => this.#tend(), TEND_EVERY_MS).unref();
@@ -144,7 +144,7 @@ export class Hub {
     return ages.some((age) => age === null) ? null : Math.max(...(ages as number[]));
   }
 
-  #takeFrames(frames: Applied["frames"]): void {
+  #storeFrames(frames: Applied["frames"]): void {
     for (const [symbol, frame] of frames) {
       const state = this.#symbols.get(symbol) ?? new SymbolState();
       this.#symbols.set(symbol, state);
@@ -201,18 +201,18 @@ export class Hub {
     getRedis()
       .ping()
       .then(
-        () => this.#noteRedis("here"),
-        () => this.#noteRedis("away"),
+        () => this.#recordRedis(true),
+        () => this.#recordRedis(false),
       );
   }
 
-  #noteRedis(is: "here" | "away"): void {
-    if (is === "away" && this.#redisUnavailableSinceMs === null) {
+  #recordRedis(isReached: boolean): void {
+    if (!isReached && this.#redisUnavailableSinceMs === null) {
       this.#redisUnavailableSinceMs = Date.now();
       this.#broadcast(
         encodeNotice({ kind: "degraded", service: "redis", since: this.#redisUnavailableSinceMs }),
       );
-    } else if (is === "here" && this.#redisUnavailableSinceMs !== null) {
+    } else if (isReached && this.#redisUnavailableSinceMs !== null) {
       this.#redisUnavailableSinceMs = null;
       this.#broadcast(encodeNotice({ kind: "recovered", service: "redis" }));
     }

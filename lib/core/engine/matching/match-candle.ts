@@ -11,10 +11,10 @@ import {
 import { listLevels } from "@/lib/core/engine/matching/path-levels";
 import {
   beginWalk,
-  glideTo,
   jumpTo,
-  type Stand,
-  standAt,
+  moveTo,
+  type PathPrice,
+  setPrice,
   type Walk,
 } from "@/lib/core/engine/matching/price-walk";
 import { expireBefore } from "@/lib/core/engine/orders/execute";
@@ -38,13 +38,13 @@ export function matchCandle(draft: Draft, symbol: string, path: WalkedCandle): v
   const known = marketOf(outside, symbol) ?? unknownMarket(candle.open, timeMs);
   const walk = beginWalk(draft, symbol, { known, timeMs });
   expireBefore(draft, symbol, { ...walk, timeMs: path.endMs ?? timeMs });
-  const standOn = standInside(path, walk);
-  const open = standOn([candle.high, candle.low])(candle.open);
-  if (isColour) standAtOpen(draft, walk, { open, close: candle.close });
+  const quoteBefore = quoteInside(path, walk);
+  const open = quoteBefore([candle.high, candle.low])(candle.open);
+  if (isColour) setOpen(draft, walk, { open, close: candle.close });
   else jumpTo(draft, walk, open);
   const turns = listTurns(candle, isColour ? null : findFirstExtreme(draft, walk, candle));
   for (const [index, target] of turns.entries()) {
-    glideTo(draft, walk, { target, standOn: standOn(turns.slice(index)) });
+    moveTo(draft, walk, { target, quoteAt: quoteBefore(turns.slice(index)) });
   }
   if (outside.rules.candleLiquidation === "after-candle")
     liquidateInside(draft, symbol, path.marks ?? candle);
@@ -53,16 +53,16 @@ export function matchCandle(draft: Draft, symbol: string, path: WalkedCandle): v
 }
 
 /** A continuous candle starts without a jump; for jesse the current price is its open already. */
-function standAtOpen(draft: Draft, walk: Walk, at: { open: Stand; close: Price }): void {
-  standAt(draft, walk, at.open);
+function setOpen(draft: Draft, walk: Walk, at: { open: PathPrice; close: Price }): void {
+  setPrice(draft, walk, at.open);
   walk.close = at.close;
   walk.matched.add("open");
 }
 
-/** The price's stand inside the candle while `ahead` is still to come; the candle's volume is one stretch. */
-function standInside(path: WalkedCandle, walk: Walk) {
+/** The price inside the candle while `ahead` is still to come; the candle's volume is one stretch. */
+function quoteInside(path: WalkedCandle, walk: Walk) {
   return (ahead: readonly Price[]) =>
-    (price: Price): Stand => ({
+    (price: Price): PathPrice => ({
       last: price,
       mark: path.mark ?? price,
       traded: path.volume ?? null,

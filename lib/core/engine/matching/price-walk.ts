@@ -25,7 +25,7 @@ export type Walk = Moment & {
 };
 
 /** The current price. `traded` and `findWorst` as in `PathLiquidity`. */
-export type Stand = {
+export type PathPrice = {
   last: Price;
   mark: Price;
   traded: Qty | null;
@@ -48,9 +48,9 @@ export function beginWalk(draft: Draft, symbol: string, at: { known: Market; tim
 }
 
 /** Sets the current price without matching anything. */
-export function standAt(draft: Draft, walk: Walk, stand: Stand): void {
+export function setPrice(draft: Draft, walk: Walk, price: PathPrice): void {
   const { known, symbol, timeMs, pathFrom } = walk;
-  const { last, mark, isCandle, traded, stretchFrom, findWorst } = stand;
+  const { last, mark, isCandle, traded, stretchFrom, findWorst } = price;
   const market: Market = isCandle
     ? { ...known, last, mark, tickMs: timeMs, book: null, lastBook: known.book ?? known.lastBook }
     : { ...known, last, mark, tickMs: timeMs };
@@ -60,27 +60,27 @@ export function standAt(draft: Draft, walk: Walk, stand: Stand): void {
   walk.matched.clear();
 }
 
-/** Matches every level that a jump to `stand` has reached, and moves the trailing stops. */
-export function jumpTo(draft: Draft, walk: Walk, stand: Stand): void {
-  standAt(draft, walk, stand);
+/** Matches every level that a jump to `price` has reached, and moves the trailing stops. */
+export function jumpTo(draft: Draft, walk: Walk, price: PathPrice): void {
+  setPrice(draft, walk, price);
   while (matchNext(draft, walk, null));
   endStretch(draft, walk);
 }
 
 /** Moves the price to `target` and matches every level on the way at its own price. */
-export function glideTo(
+export function moveTo(
   draft: Draft,
   walk: Walk,
-  input: { target: Price; standOn: (price: Price) => Stand },
+  input: { target: Price; quoteAt: (price: Price) => PathPrice },
 ): void {
-  const { target, standOn } = input;
+  const { target, quoteAt } = input;
   for (;;) {
     while (matchNext(draft, walk, null));
     const { last } = requireMarket(draft.context, walk.symbol);
     if (last === target || draft.state.lock !== null) break;
     const direction = target < last ? "down" : "up";
     while (matchNext(draft, walk, direction));
-    standAt(draft, walk, standOn(findNextStop(draft, walk, { from: last, target, direction })));
+    setPrice(draft, walk, quoteAt(findNextStop(draft, walk, { from: last, target, direction })));
   }
   endStretch(draft, walk);
 }
