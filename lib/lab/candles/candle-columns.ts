@@ -79,20 +79,6 @@ export function sliceColumns(columns: CandleColumns, from: number, to: number): 
 }
 
 /**
- * Parts one after the other, oldest first, as one; minutes between two parts are filled like missing ones.
- * @throws LabError for no parts and for parts that overlap
- */
-export function joinColumns(parts: readonly CandleColumns[]): CandleColumns {
-  const [first, last] = [parts[0], parts.at(-1)];
-  if (first === undefined || last === undefined) throw new LabError("There are no candles.");
-  if (parts.length === 1) return first;
-  const joined = createColumns(first.startMs, indexAt(first, last.startMs) + last.close.length);
-  let next = 0;
-  for (const part of parts) next = addPart(joined, next, part);
-  return joined;
-}
-
-/**
  * Copies a part to its place in columns that are known up to the candle at `next`; minutes between are filled like
  * missing ones. Returns the number of candles that are known then. @throws LabError for a part that overlaps
  */

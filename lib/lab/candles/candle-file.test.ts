@@ -1,5 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
-import { type CandleRow, joinColumns, sliceColumns, toColumns } from "@/lib/lab/candles/candle-columns";
+import {
+  addPart,
+  type CandleColumns,
+  type CandleRow,
+  extendColumns,
+  sliceColumns,
+  toColumns,
+} from "@/lib/lab/candles/candle-columns";
 import {
   decodeCandles,
   decodeMarks,
@@ -35,6 +42,14 @@ const rows = Array.from({ length: 3_000 }, (_, index): CandleRow => {
 });
 const columns = toColumns(rows);
 
+/** The first part with the second one behind it. */
+function join(first: CandleColumns, second: CandleColumns): CandleColumns {
+  const minutes = (second.startMs - first.startMs) / 60_000 + second.close.length - first.close.length;
+  const joined = extendColumns(first, minutes);
+  addPart(joined, first.close.length, second);
+  return joined;
+}
+
 describe("a file of candles", () => {
   const decimals = { price: 1, volume: 3 };
 
@@ -42,7 +57,7 @@ describe("a file of candles", () => {
     const bytes = encodeCandles(columns, decimals);
     expect(await decodeCandles(bytes)).toEqual(columns);
     expect(bytes.length).toBeLessThan(3_000 * 9);
-    const long = joinColumns([columns, { ...columns, startMs: START_MS + 6_000 * 60_000 }]);
+    const long = join(columns, { ...columns, startMs: START_MS + 6_000 * 60_000 });
     const pause = vi.fn(async () => {});
     await decodeCandles(encodeCandles(long, decimals), pause);
     expect(pause).toHaveBeenCalledOnce();
@@ -87,11 +102,11 @@ describe("a file of candles", () => {
 
 it("parts are joined to what they were cut from, and a gap between them is filled", () => {
   const [first, second] = [sliceColumns(columns, 0, 1_000), sliceColumns(columns, 1_000, 3_000)];
-  expect(joinColumns([first, second])).toEqual(columns);
-  const gap = joinColumns([first, sliceColumns(columns, 1_010, 3_000)]);
+  expect(join(first, second)).toEqual(columns);
+  const gap = join(first, sliceColumns(columns, 1_010, 3_000));
   expect(gap.filled).toBe(10);
   expect(gap.close[1_009]).toBe(columns.close[999]);
-  expect(() => joinColumns([first, first])).toThrow("overlap");
+  expect(() => join(first, first)).toThrow("overlap");
 });
 
 it("a range is covered by months that have ended, then days, then nothing", () => {
