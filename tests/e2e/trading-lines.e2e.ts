@@ -98,6 +98,16 @@ describe("an order drawn before it is sent", () => {
     expect(Number(await readField("stop"))).toBe(await readLine("stop"));
     expect(await line("stop").innerText()).toContain("−1 R");
 
+    // By the line itself, away from its label.
+    const dragged = await readLine("stop");
+    const row = await page.locator("[data-trade-line='preview stop'] > div").boundingBox();
+    if (!row) throw new Error("The stop has no line.");
+    await page.mouse.move(row.x + 40, row.y + 1);
+    await page.mouse.down();
+    await page.mouse.move(row.x + 40, row.y + 10, { steps: 4 });
+    await page.mouse.up();
+    expect(await readLine("stop")).toBeLessThan(dragged);
+
     await page.keyboard.press("Escape");
     await expect.poll(() => line("entry").count()).toBe(0);
     await page.keyboard.press("b");

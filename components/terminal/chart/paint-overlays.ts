@@ -48,7 +48,7 @@ function paintLine(context: CanvasRenderingContext2D, line: HTMLElement): void {
   const pane = line.parentElement?.getBoundingClientRect();
   const label = line.querySelector<HTMLElement>("[data-label]");
   if (!pane || !label || line.style.visibility === "hidden") return;
-  const y = line.getBoundingClientRect().top - pane.top;
+  const y = (line.firstElementChild ?? line).getBoundingClientRect().top - pane.top;
   if (y < 0 || y > pane.height) return;
   const box = label.getBoundingClientRect();
   const { color, fontFamily, backgroundColor } = getComputedStyle(label);
@@ -61,10 +61,11 @@ function paintLine(context: CanvasRenderingContext2D, line: HTMLElement): void {
   context.stroke();
   context.setLineDash([]);
   context.fillStyle = backgroundColor;
-  context.fillRect(box.left - pane.left, y - box.height / 2, box.width, box.height);
-  context.strokeRect(box.left - pane.left, y - box.height / 2, box.width, box.height);
+  const [left, top] = [box.left - pane.left, box.top - pane.top];
+  context.fillRect(left, top, box.width, box.height);
+  context.strokeRect(left, top, box.width, box.height);
   context.fillStyle = color;
   context.font = `11px ${fontFamily}`;
   context.textBaseline = "middle";
-  context.fillText(label.textContent, box.left - pane.left + 4, y);
+  context.fillText(label.textContent, left + 4, top + box.height / 2);
 }

@@ -3,7 +3,10 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 
-/** The area of the candles' pane, over which lines are drawn. */
+/**
+ * The area of the candles' pane, over which lines are drawn. It has no stacking order of its own: labels are over the
+ * lines of every frame.
+ */
 export function LineFrame({ view, children }: { view: ChartView; children: ReactNode }) {
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -18,7 +21,7 @@ export function LineFrame({ view, children }: { view: ChartView; children: React
   }, [view]);
   return (
     // Clipped, not hidden: a line beyond the scale that gets the focus must not scroll the others.
-    <div ref={frame} className="pointer-events-none absolute top-0 left-0 z-10 overflow-clip">
+    <div ref={frame} className="pointer-events-none absolute top-0 left-0 overflow-clip">
       {children}
     </div>
   );

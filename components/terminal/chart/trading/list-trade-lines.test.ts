@@ -41,16 +41,6 @@ describe("listTradeLines", () => {
       ["liquidation short", "70000"],
       ["stop short", "63000"],
     ]);
-    const leans = (entry: string) =>
-      listTradeLines(buildSnapshot({ positions: [position, { ...short, entryPrice: entry }] }), at(null), t)
-        .filter(({ tone }) => tone === "entry")
-        .map(({ lean }) => lean);
-    expect([leans("60000.1"), leans("60000"), leans("59999.9")]).toEqual([
-      ["below", "above"],
-      ["above", "below"],
-      ["above", "below"],
-    ]);
-    expect(lines.filter(({ lean }) => lean !== undefined)).toHaveLength(2);
   });
 
   it("draws trigger and price of an order, and nothing of other symbols", () => {

@@ -9,8 +9,6 @@ export type TradeLine = {
   tone: "entry" | "even" | "danger" | "stop" | "target" | "buy" | "sell" | "alert";
   price: string;
   label: string;
-  /** On which side of the line its label stands, so that the entries of both sides of a symbol never cover each other. */
-  lean?: "above" | "below";
   /** What dragging it changes; null where it can't be moved. */
   move:
     | { kind: "stopLoss" | "takeProfit"; position: PositionDto }
@@ -41,17 +39,12 @@ export type LinePrices = {
 export function listTradeLines(portfolio: PortfolioSnapshot, prices: LinePrices, t: LineText): TradeLine[] {
   const positions = portfolio.positions.filter((one) => one.symbol === prices.symbol);
   const orders = portfolio.orders.filter((one) => one.symbol === prices.symbol);
-  const [first, second] = positions.map(({ entryPrice }) => Number(entryPrice));
-  const isFirstHigher = second !== undefined && first !== undefined && first >= second;
   return [
     ...positions.flatMap((position, index) =>
       // In hedge mode the lines of the other side need ids of their own.
       linesOfPosition(position, prices.bySide[position.side], t).map((line) => ({
         ...line,
         ...(index > 0 && { id: `${line.id} ${position.side}` }),
-        ...(line.tone === "entry" &&
-          positions.length > 1 &&
-          ({ lean: isFirstHigher === (index === 0) ? "above" : "below" } as const)),
       })),
     ),
     ...orders.flatMap((order) => linesOfOrder(order, prices, t)),

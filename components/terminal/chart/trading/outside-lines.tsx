@@ -37,7 +37,10 @@ export function OutsideLines(props: { view: ChartView; lines: readonly TradeLine
     return (
       <span
         key={isAbove ? "above" : "below"}
-        className={cn("absolute right-1 flex flex-col items-end gap-0.5", isAbove ? "top-6" : "bottom-1")}
+        className={cn(
+          "absolute right-1 z-10 flex flex-col items-end gap-0.5",
+          isAbove ? "top-6" : "bottom-1",
+        )}
       >
         {shown.map((line) => (
           <Chip key={line.id} line={line} isAbove={isAbove} {...props} />

@@ -8,7 +8,6 @@ import { formatMove } from "@/components/terminal/chart/trading/format-move";
 import { LINE_TONES } from "@/components/terminal/chart/trading/line-tones";
 import type { TradeLine } from "@/components/terminal/chart/trading/list-trade-lines";
 import { useLinePlace } from "@/components/terminal/chart/trading/use-line-place";
-import { usePriceDrag } from "@/components/terminal/chart/trading/use-price-drag";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
 import type { InstrumentDto } from "@/lib/schemas/market/market";
@@ -38,30 +37,21 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
   const tick = Number(tickSize);
   const shown = proposal ?? Number(line.price);
 
-  useLinePlace({ view, price: shown, isMoving: proposal !== null, lean: line.lean, row, labels });
   const toText = (price: number) => (Math.round(price / tick) * tick).toFixed(priceScale);
-  const send = async () => {
-    if (proposal === null) return;
-    if (toText(proposal) !== toText(Number(line.price))) await onMove(toText(proposal));
+  const send = async (price: number) => {
+    if (toText(price) !== toText(Number(line.price))) await onMove(toText(price));
     setProposal(null);
   };
 
-  const { isDragging, handlers } = usePriceDrag({
-    view,
-    tick,
-    row,
-    onPrice: setProposal,
-    onDrop: () => void send(),
-    onCancel: () => setProposal(null),
-  });
+  const cancel = () => setProposal(null);
+  const drag = line.move && { onPrice: setProposal, onDrop: send, onCancel: cancel };
+  useLinePlace({ view, price: shown, isMoving: proposal !== null, edge: "left", row, labels, drag });
   const handleKey = (event: KeyboardEvent) => {
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
     if (direction !== 0) setProposal(shown + direction * tick * (event.shiftKey ? 10 : 1));
-    else if (event.key === "Enter" && proposal !== null) void send();
-    else if (event.key === "Escape" && proposal !== null) {
-      isDragging.current = false;
-      setProposal(null);
-    } else return;
+    else if (event.key === "Enter" && proposal !== null) void send(proposal);
+    else if (event.key === "Escape" && proposal !== null) cancel();
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -87,25 +77,24 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
       <div
         aria-hidden
         className={cn(
-          "absolute inset-x-0 border-t",
+          "absolute inset-x-0 z-[6] border-t",
           line.tone === "entry" ? "border-solid" : "border-dashed",
           "border-current opacity-70",
         )}
       />
-      {/* On the left what is moved or ended, so that a calculated level near it covers nothing. */}
       <span
         ref={labels}
-        className={cn("absolute flex gap-0.5", line.move || line.end ? "left-1" : "right-1")}
+        className={cn("absolute left-1 flex gap-0.5", proposal === null ? "z-10" : "z-[11]")}
       >
         {line.move ? (
           <button
             type="button"
             data-line={line.id}
             data-label
+            data-handle
             aria-label={effect ? t("handleEffect", { ...named, effect }) : t("handle", named)}
-            {...handlers}
             onKeyDown={handleKey}
-            onBlur={() => !isDragging.current && setProposal(null)}
+            onBlur={cancel}
             className={cn(
               label,
               "pointer-events-auto relative cursor-ns-resize touch-none before:absolute before:inset-x-0 before:-inset-y-1",

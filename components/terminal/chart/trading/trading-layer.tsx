@@ -21,18 +21,8 @@ const ChartMenu = lazyPart(
   () => import("@/components/terminal/chart/menu/chart-menu").then((module) => module.ChartMenu),
   { failure: "corner" },
 );
-
-// Levels of alerts, past fills, and a button that follows the pointer: they come with the first input.
-const AlertLines = lazyPart(
-  () => import("@/components/terminal/chart/trading/later-parts").then((module) => module.AlertLines),
-  { failure: "hidden" },
-);
-const FillMarks = lazyPart(
-  () => import("@/components/terminal/chart/trading/later-parts").then((module) => module.FillMarks),
-  { failure: "hidden" },
-);
-const AxisButton = lazyPart(
-  () => import("@/components/terminal/chart/trading/later-parts").then((module) => module.AxisButton),
+const LaterLayer = lazyPart(
+  () => import("@/components/terminal/chart/trading/later-layer").then((module) => module.LaterLayer),
   { failure: "hidden" },
 );
 
@@ -44,7 +34,8 @@ type Props = {
 };
 
 /** What a trader has on the chart of a symbol: lines, marks of fills, and the menu that places orders. */
-export function TradingLayer({ session, instrument, interval, menu }: Props) {
+export function TradingLayer(props: Props) {
+  const { session, instrument, menu } = props;
   const { view } = session;
   const { symbol } = instrument;
   const isAhead = useIsAhead();
@@ -60,13 +51,7 @@ export function TradingLayer({ session, instrument, interval, menu }: Props) {
       {menu.press && (
         <ChartMenu key={menu.press.price} press={menu.press} instrument={instrument} onClose={menu.close} />
       )}
-      {isAhead && (
-        <>
-          <AlertLines view={view} instrument={instrument} />
-          <FillMarks session={session} symbol={symbol} interval={interval} />
-          <AxisButton view={view} onPress={menu.openAt} />
-        </>
-      )}
+      {isAhead && <LaterLayer {...props} />}
     </>
   );
 }

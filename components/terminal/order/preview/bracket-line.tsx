@@ -5,7 +5,6 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { X } from "@/components/icons/lucide";
 import type { ChartView } from "@/components/terminal/chart/chart-view";
 import { useLinePlace } from "@/components/terminal/chart/trading/use-line-place";
-import { usePriceDrag } from "@/components/terminal/chart/trading/use-price-drag";
 import type { BracketLineId } from "@/components/terminal/order/preview/bracket-lines";
 import { cn } from "@/lib/client/cn";
 import { formatFixed } from "@/lib/client/format";
@@ -34,19 +33,16 @@ export function BracketLine(props: {
   const labels = useRef<HTMLSpanElement>(null);
   const [isMoving, setIsMoving] = useState(false);
   const tick = Number(instrument.tickSize);
-  useLinePlace({ view, price, isMoving, row, labels });
   const stop = () => setIsMoving(false);
-  const { handlers } = usePriceDrag({
-    view,
-    tick,
-    row,
-    onPrice: (next) => {
+  const drag = onMove && {
+    onPrice: (next: number) => {
       setIsMoving(true);
-      onMove?.(next);
+      onMove(next);
     },
     onDrop: stop,
     onCancel: stop,
-  });
+  };
+  useLinePlace({ view, price, isMoving, edge: "right", row, labels, drag });
   const handleKey = (event: KeyboardEvent) => {
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
     if (direction !== 0) onMove?.(price + direction * tick * (event.shiftKey ? 10 : 1));
@@ -62,17 +58,17 @@ export function BracketLine(props: {
       ref={row}
       data-trade-line={`preview ${id}`}
       data-is-dashed=""
-      className={cn("absolute inset-x-0 h-0", tone)}
+      className={cn("absolute inset-x-0 top-0 h-0", tone)}
     >
-      <div aria-hidden className="absolute inset-x-0 border-current border-t border-dotted" />
-      <span ref={labels} className="absolute right-1 flex gap-0.5">
+      <div aria-hidden className="absolute inset-x-0 z-[6] border-current border-t border-dotted" />
+      <span ref={labels} className={cn("absolute right-1 flex gap-0.5", isMoving ? "z-[11]" : "z-10")}>
         {children}
         <button
           type="button"
           data-bracket={id}
           data-label
+          data-handle={onMove ? "" : undefined}
           aria-label={t(onMove ? "handle" : "fixed", named)}
-          {...(onMove && handlers)}
           onKeyDown={handleKey}
           className={cn(
             "num pointer-events-auto relative h-[18px] touch-none whitespace-nowrap rounded border border-current border-dotted bg-raised px-1 text-[11px] leading-4 before:absolute before:inset-x-0 before:-inset-y-1",

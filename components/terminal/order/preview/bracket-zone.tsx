@@ -17,5 +17,5 @@ export function BracketZone(props: { view: ChartView; from: number; to: number; 
     place();
     return view.subscribeRedraw(place);
   }, [view, from, to]);
-  return <div ref={area} aria-hidden className={`absolute right-0 w-1/3 opacity-10 ${tone}`} />;
+  return <div ref={area} aria-hidden className={`absolute right-0 z-[6] w-1/3 opacity-10 ${tone}`} />;
 }
