@@ -6,6 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ApplyAppearance } from "@/components/shell/apply-appearance";
 import { PageMessages } from "@/components/shell/page-messages";
+import { languageOf } from "@/lib/schemas/locale";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,7 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The attributes are set before hydration.
     <html
-      lang={await getLocale()}
+      lang={languageOf(await getLocale())}
       data-theme="midnight"
       data-direction="normal"
       className={`${GeistSans.variable} ${GeistMono.variable}`}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { summarisePlan } from "@/components/challenge/describe-rule";
 import { Logo } from "@/components/shell/logo";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { namePhase } from "@/lib/client/names/name-phase";
 import type { CertificateDto, CertifiedPhaseDto } from "@/lib/schemas/sharing/certificate";
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ResetCountdown } from "@/components/challenge/reset-countdown";
 import { Amount } from "@/components/shell/amount";
 import { PageMessages } from "@/components/shell/page-messages";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { ChallengeStandingDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** The standing of a running phase at a glance. */

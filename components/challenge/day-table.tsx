@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { ChallengeDayDto } from "@/lib/schemas/challenge/challenge-responses";
 
 const COLUMNS = ["day", "balance", "profit", "share", "trades", "counts"] as const;

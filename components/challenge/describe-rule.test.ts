@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeRule, summarisePlan } from "@/components/challenge/describe-rule";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { nameRule } from "@/lib/client/names/name-rule";
 import { formatRule } from "@/lib/core/challenge/format-rule";
 import { PLANS } from "@/lib/core/challenge/plans";

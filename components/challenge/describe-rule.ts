@@ -1,4 +1,4 @@
-import type { Formats } from "@/lib/client/format";
+import type { Formats } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import { formatRulePercent } from "@/lib/core/challenge/format-rule";
 import type { FloorRule, Plan } from "@/lib/core/challenge/plan";

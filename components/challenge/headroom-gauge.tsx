@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { parseMoney } from "@/lib/core/decimal";
 

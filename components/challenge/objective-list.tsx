@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { type Formats, formatsOf, NO_VALUE } from "@/lib/client/format";
+import { NO_VALUE } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import { type LimitWarning, warnOfLimit } from "@/lib/core/challenge/rules/limit-warning";
 import { max, parseDecimal, sub, ZERO } from "@/lib/core/decimal";
 import type { ObjectiveDto } from "@/lib/schemas/challenge/challenge-responses";

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { summarisePlan } from "@/components/challenge/describe-rule";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
 import type { PlanResultDto } from "@/lib/schemas/challenge/challenge-responses";

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { describeDay, describeRule } from "@/components/challenge/describe-rule";
 import { RuleList } from "@/components/challenge/rule-list";
 import { RuleTerms } from "@/components/rules/rule-terms";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { namePhase } from "@/lib/client/names/name-phase";
 import { nameRule } from "@/lib/client/names/name-rule";
 import { formatRule, formatRulePercent } from "@/lib/core/challenge/format-rule";

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { RuleDto } from "@/lib/schemas/challenge/challenge-responses";
 
 /** Every loss rule as text and as a formula, with its current floor. */

@@ -6,7 +6,7 @@ import { Button, buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { showPortfolio } from "@/lib/client/portfolio/use-portfolios";
 import { useHydrated } from "@/lib/client/use-hydrated";
 import type { CompetitionDto, CompetitionResponse } from "@/lib/schemas/challenge/competitions";

@@ -1,8 +1,8 @@
 import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 /** The terms that `CompetitionFields` hold: a body of the API without what is left empty. Times are read in the browser's zone. */
-export function readCompetitionForm(form: FormData, locale: Locale) {
+export function readCompetitionForm(form: FormData, locale: LocaleTag) {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const instant = (name: string) => new Date(text(name)).toISOString();
   const symbols = text("symbols")

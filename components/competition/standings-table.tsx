@@ -3,7 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatsOf, readDirection } from "@/lib/client/format";
+import { readDirection } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { useStandings } from "@/lib/client/use-standings";
 import type { CompetitionDto, StandingDto, StandingsResponse } from "@/lib/schemas/challenge/competitions";
 

@@ -8,7 +8,7 @@ import { useImport } from "@/components/imports/use-import";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { ImportDto, ImportPreview } from "@/lib/schemas/imports";
 
 /** Choosing a file, its preview, the import with its progress, and the result. */

@@ -10,7 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { explainError } from "@/lib/client/api/explain-error";
 import { RequestError } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { ImportDto } from "@/lib/schemas/imports";
 
 /** A trader's imports with their figures; each can be undone. */
@@ -20,7 +20,6 @@ export function ImportList({ imports }: { imports: readonly ImportDto[] }) {
   const tDesk = useTranslations("imports.desk");
   const tCommon = useTranslations("common");
   const tError = useTranslations("common.error");
-  const format = new Intl.NumberFormat(useLocale());
   const router = useRouter();
   const [asked, setAsked] = useState<ImportDto | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -64,8 +63,8 @@ export function ImportList({ imports }: { imports: readonly ImportDto[] }) {
             <p className="num text-text-2 text-xs">
               {t("figures", {
                 trades: one.trades,
-                duplicates: format.format(one.duplicates),
-                rejected: format.format(one.rejected),
+                duplicates: formats.fixed(one.duplicates, 0),
+                rejected: formats.fixed(one.rejected, 0),
               })}
             </p>
             {one.rejected > 0 && (

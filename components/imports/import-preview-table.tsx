@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatsOf, NO_VALUE } from "@/lib/client/format";
+import { NO_VALUE } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { ImportPreview } from "@/lib/schemas/imports";
 
 const COLUMNS = ["line", "kind", "at", "symbol", "side", "qty", "price", "amount"] as const;

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
 const HOUR_MS = 3_600_000;

@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
+import { hasDecimalComma } from "@/lib/schemas/locale";
 
 /** Sets the amount up to which a net result counts as break-even, for the whole journal of the user. */
 export function BandForm({ band }: { band: string }) {
@@ -36,7 +37,7 @@ export function BandForm({ band }: { band: string }) {
         name="band"
         inputMode="decimal"
         autoComplete="off"
-        defaultValue={locale === "en" ? band : band.replace(".", ",")}
+        defaultValue={hasDecimalComma(locale) ? band.replace(".", ",") : band}
         className="w-40"
       />
       <Button type="submit" variant="outline" size="md" disabled={isBusy}>

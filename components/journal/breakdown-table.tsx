@@ -4,7 +4,7 @@ import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { PositionSide } from "@/lib/core/engine/positions/position";
 import type { ExitReason } from "@/lib/core/journal/journal-record";
 import {

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import type { JournalMetricsDto } from "@/lib/schemas/journal-responses";
 
 type Bucket = JournalMetricsDto["rDistribution"][number];

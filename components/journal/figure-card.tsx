@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { explainMissing } from "@/components/journal/explain-missing";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import type { FigureDto } from "@/lib/schemas/journal-responses";
 import type messages from "@/messages/en.json";
 

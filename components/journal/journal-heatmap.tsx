@@ -1,10 +1,11 @@
 import Link from "next/link";
-import { type Locale, useLocale, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { HeatmapDto } from "@/lib/schemas/journal-responses";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 type Month = HeatmapDto["months"][number];
 type Day = Month["weeks"][number]["days"][number];
@@ -199,7 +200,7 @@ function shiftMonth(month: string, by: number): string {
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
 }
 
-function nameMonth(month: string, locale: Locale): string {
+function nameMonth(month: string, locale: LocaleTag): string {
   const date = new Date(`${month}-01T00:00:00Z`);
   return date.toLocaleDateString(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 }

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { listAxisTicks } from "@/components/shell/list-axis-ticks";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { JournalMetricsDto } from "@/lib/schemas/journal-responses";
 
 const WIDTH = 320;

@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { requestJson } from "@/lib/client/api/market-api";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { MAX_SCREENSHOTS, SCREENSHOT_TYPES, type ScreenshotDto } from "@/lib/schemas/screenshots";
 
 type Props = { subject: { entry: string } | { day: string }; pictures: readonly ScreenshotDto[] };

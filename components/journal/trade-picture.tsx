@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { JournalEntryDetail } from "@/lib/schemas/journal-responses";
 
 const WIDTH = 900;

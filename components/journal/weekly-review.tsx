@@ -6,7 +6,7 @@ import { formatFigure } from "@/components/journal/figure-card";
 import { Amount } from "@/components/shell/amount";
 import { Panel } from "@/components/shell/panel";
 import { WideContent } from "@/components/ui/wide-content";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { ComparedFigure } from "@/lib/core/journal/compare-week";
 import type { FigureDto, ReviewDto } from "@/lib/schemas/journal-responses";
 

@@ -11,7 +11,7 @@ import {
   SAMPLE_OBJECTIVES,
 } from "@/components/landing/showcase-sample";
 import { LinePicture } from "@/components/shell/line-picture";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 
 /** What a trader reads after the trade: a challenge, the journal and the evidence of a fill, with sample figures. */
 export function Showcase() {

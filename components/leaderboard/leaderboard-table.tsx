@@ -3,7 +3,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { cn } from "@/lib/client/cn";
-import { formatsOf, readDirection } from "@/lib/client/format";
+import { readDirection } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { LeaderboardLine, LeaderboardMeasure } from "@/lib/schemas/leaderboard";
 
 const COLUMNS = ["rank", "name", "pnl", "return", "score", "trades"] as const;

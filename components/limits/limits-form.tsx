@@ -15,7 +15,7 @@ import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { readLocalNumber } from "@/lib/client/numbers/read-local-number";
 import type { OwnLimitsBody, OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 /** Shows and changes the own limits of a portfolio. */
 export function LimitsForm({ portfolioId }: { portfolioId: string }) {
@@ -105,7 +105,7 @@ function Whole(props: {
 }
 
 /** The body of the form's fields; an empty field is no limit. */
-function readForm(form: FormData, locale: Locale): OwnLimitsBody {
+function readForm(form: FormData, locale: LocaleTag): OwnLimitsBody {
   const text = (name: string) => String(form.get(name) ?? "").trim() || null;
   const decimal = (name: string) => readLocalNumber(text(name) ?? "", locale) || null;
   const whole = (name: string) => (text(name) === null ? null : Number(text(name)));

@@ -3,7 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useLimitLocks } from "@/components/limits/use-limit-locks";
 import { Notice } from "@/components/ui/notice";
-import { formatCountdown, formatsOf } from "@/lib/client/format";
+import { formatCountdown } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { formatWallTime } from "@/lib/core/time-zone";
 import type { OwnLimitsDto } from "@/lib/schemas/challenge/own-limits";
 
@@ -19,13 +20,15 @@ export function LimitsStatus({ known }: { known: OwnLimitsDto }) {
         <Notice tone="warn">
           {t("locked", {
             cause: t(`cause.${lock.cause}`),
-            time: formatWallTime(lock.untilMs, zone),
+            time: formats.day(formatWallTime(lock.untilMs, zone)),
             left: formatCountdown(lock.leftMs),
           })}
         </Notice>
       )}
       {pending && (
-        <Notice tone="good">{t("pending", { time: formatWallTime(Date.parse(pending.from), zone) })}</Notice>
+        <Notice tone="good">
+          {t("pending", { time: formats.day(formatWallTime(Date.parse(pending.from), zone)) })}
+        </Notice>
       )}
       {day && (
         <dl className="grid grid-cols-3 gap-3 text-xs">

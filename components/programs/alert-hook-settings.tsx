@@ -12,7 +12,7 @@ import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { AlertHookDto, CreatedHook } from "@/lib/schemas/programs/hooks";
 import { ALERT_MESSAGES } from "@/lib/schemas/programs/trading-alert";
 import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";

@@ -12,7 +12,7 @@ import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import {
   type CreatedWebhook,
   type CreateWebhookBody,

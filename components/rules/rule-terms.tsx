@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { Term } from "@/lib/core/challenge/list-terms";
 
 const DECIMAL = /^\d+(\.\d+)?$/;

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { StartButton } from "@/components/challenge/start-button";
 import { DeleteRulebookButton } from "@/components/rules/delete-rulebook-button";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { RulebookDto } from "@/lib/schemas/challenge/own-rules";
 
 /** A trader's saved rulebooks, each to open, to practise under and to delete. */

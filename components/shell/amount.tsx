@@ -1,6 +1,7 @@
 import { useLocale } from "next-intl";
 import { cn } from "@/lib/client/cn";
-import { formatsOf, readDirection } from "@/lib/client/format";
+import { readDirection } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 
 /** An amount of quote currency with its sign, in the colour of its direction. */
 export function Amount({

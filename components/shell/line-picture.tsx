@@ -1,7 +1,8 @@
-import { type Locale, useLocale, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { listAxisTicks } from "@/components/shell/list-axis-ticks";
 import { cn } from "@/lib/client/cn";
-import { formatClock, formatMinute, formatsOf } from "@/lib/client/format";
+import { formatClock } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 
 const WIDTH = 800;
 const HEIGHT = 220;
@@ -38,8 +39,7 @@ export function LinePicture(props: {
 }) {
   const { atMs, lines } = props;
   const t = useTranslations("common");
-  const locale = useLocale();
-  const formats = formatsOf(locale);
+  const formats = formatsOf(useLocale());
   const all = lines.flatMap(({ values }) => values).filter((value) => value !== null);
   const [first, last] = [atMs[0], atMs.at(-1)];
   if (first === undefined || last === undefined || first === last || all.length < 2) {
@@ -100,7 +100,7 @@ export function LinePicture(props: {
         <div aria-hidden className="num flex justify-between gap-4 whitespace-nowrap">
           {TIME_PARTS.map((part, index) => (
             <span key={part} className={cn(index % 2 === 1 && "max-sm:hidden")}>
-              {formatAxisTime(first + part * (last - first), { spanMs: last - first, locale })}
+              {formatAxisTime(first + part * (last - first), { spanMs: last - first, formats })}
             </span>
           ))}
         </div>
@@ -145,10 +145,10 @@ function drawPath(
   return path;
 }
 
-/** "11-23", or "23/11" in other languages, on an axis of days, with "14:05" on a shorter one, "14:05:30" on one of minutes. */
-function formatAxisTime(ms: number, { spanMs, locale }: { spanMs: number; locale: Locale }): string {
-  if (spanMs < SECONDS_UNTIL_MS) return formatClock(ms);
-  const [date = "", time] = formatMinute(ms, locale).split(" ");
+/** "11-23", or "23/11" in other languages, on an axis of days, with the time on a shorter one, the time alone on one of minutes. */
+function formatAxisTime(ms: number, { spanMs, formats }: { spanMs: number; formats: Formats }): string {
+  if (spanMs < SECONDS_UNTIL_MS) return formats.time(formatClock(ms));
+  const [date = "", time] = formats.minute(ms).split(" ");
   const day = date.replace(/^\d{4}-|\/\d{4}$/, "");
   return spanMs >= DAYS_FROM_MS ? day : `${day} ${time}`;
 }

@@ -6,7 +6,7 @@ import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { findUser, insertUser } from "@/lib/db/queries/users/users";
 import { runLater } from "@/lib/infra/run-later";
 import { reportError } from "@/lib/infra/telemetry/report-error";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 /**
  * Registers a person: creates the account and its practice portfolio, and mails a link that verifies the
@@ -22,7 +22,7 @@ export async function registerUser(input: {
   name: string;
   isListed: boolean;
   /** Language of the mails. */
-  locale: Locale;
+  locale: LocaleTag;
 }): Promise<void> {
   const { email, password, name, isListed, locale } = input;
   await assertSwitchOff("registration-closed");

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { formatFiring } from "@/lib/alerts/format-firing";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { AlertCondition } from "@/lib/core/alerts/alert";
 import type { FiringFacts } from "@/lib/core/alerts/firing-facts";
 import { createPageTranslator } from "@/lib/i18n/create-page-translator";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
-async function write(locale: Locale, condition: Partial<AlertCondition>, facts: FiringFacts, note = "") {
+async function write(locale: LocaleTag, condition: Partial<AlertCondition>, facts: FiringFacts, note = "") {
   const texts = { t: await createPageTranslator(locale, "notifications"), formats: formatsOf(locale) };
   const { title, detail } = formatFiring({ condition: condition as AlertCondition, note }, facts, texts);
   return `${title} | ${detail}`.replaceAll("\u00a0", " ");

@@ -1,4 +1,4 @@
-import type { Formats } from "@/lib/client/format";
+import type { Formats } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import type { AlertCondition } from "@/lib/core/alerts/alert";
 import type { FiringFacts } from "@/lib/core/alerts/firing-facts";

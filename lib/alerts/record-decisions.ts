@@ -1,6 +1,6 @@
 import "server-only";
 import { type FiringText, formatFiring } from "@/lib/alerts/format-firing";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { type DecidedAlert, saveAlerts } from "@/lib/db/alerts/save-alerts";
 import type { AlertKey } from "@/lib/db/alerts/triggered-alerts";
 import { findPreferences } from "@/lib/db/queries/users/find-preferences";

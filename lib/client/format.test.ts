@@ -10,10 +10,10 @@ import {
   formatMinute,
   formatPercent,
   formatShare,
-  formatsOf,
   NO_VALUE,
   readDirection,
 } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 
 describe("prices", () => {
   test("keep their digits and group their thousands", () => {
@@ -33,6 +33,9 @@ test.each([
   ["en", "1,234,567.50", "−12.5%", "+0.50", "0.0000000001", "2026-11-23 14:05"],
   ["fr", "1 234 567,50", "−12,5 %", "+0,50", "0,0000000001", "23/11/2026 14:05"],
   ["pt", "1.234.567,50", "−12,5%", "+0,50", "0,0000000001", "23/11/2026 14:05"],
+  ["en-u-hc-h12-rg-dezzzz", "1.234.567,50", "−12,5 %", "+0,50", "0,0000000001", "2026-11-23 2:05 PM"],
+  ["fr-u-rg-uszzzz", "1,234,567.50", "−12.5%", "+0.50", "0.0000000001", "23/11/2026 14:05"],
+  ["pt-u-hc-h12", "1.234.567,50", "−12,5%", "+0,50", "0,0000000001", "23/11/2026 2:05 PM"],
 ] as const)("numbers and times in %s", (locale, fixed, percent, signed, exact, minute) => {
   const formats = formatsOf(locale);
   const shown = [
@@ -42,6 +45,7 @@ test.each([
     formats.exact("0.0000000001"),
     formats.minute(Date.parse("2026-11-23T14:05:59Z")),
   ];
+  expect(formats.time("00:30:05")).toBe(locale.includes("h12") ? "12:30:05\u00a0AM" : "00:30:05");
   expect(shown.map((text) => text.replaceAll("\u00a0", " "))).toEqual([
     fixed,
     percent,

@@ -1,15 +1,15 @@
-import type { Locale } from "@/lib/schemas/locale";
+/** The form of numbers that the venue uses, a BCP 47 tag. */
+const VENUE = "en-US";
 
-/** Cached by digits after the point: used hundreds of times a second. */
-const fixedFormatters: Record<Locale, Intl.NumberFormat[]> = { en: [], fr: [], pt: [] };
+/** Cached by form and digits after the point: used hundreds of times a second. */
+const fixedFormatters: Record<string, Intl.NumberFormat[]> = {};
 const formatters = new Map<string, Intl.NumberFormat>();
-const NUMBERS: Record<Locale, string> = { en: "en-US", fr: "fr-FR", pt: "pt-BR" };
 
-function getFormatter(options: Intl.NumberFormatOptions, locale: Locale = "en"): Intl.NumberFormat {
-  const key = locale + JSON.stringify(options);
+function getFormatter(options: Intl.NumberFormatOptions, numbers: string): Intl.NumberFormat {
+  const key = numbers + JSON.stringify(options);
   let formatter = formatters.get(key);
   if (!formatter) {
-    formatter = new Intl.NumberFormat(NUMBERS[locale], options);
+    formatter = new Intl.NumberFormat(numbers, options);
     formatters.set(key, formatter);
   }
   return formatter;
@@ -35,53 +35,54 @@ function isUnknown(value: string | number | null | undefined): value is null | u
 export function formatFixed(
   value: string | number | null | undefined,
   digits: number,
-  locale: Locale = "en",
+  numbers = VENUE,
 ): string {
   if (isUnknown(value)) return NO_VALUE;
-  fixedFormatters[locale][digits] ??= new Intl.NumberFormat(NUMBERS[locale], {
+  fixedFormatters[numbers] ??= [];
+  fixedFormatters[numbers][digits] ??= new Intl.NumberFormat(numbers, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     // A negative number that rounds to zero has no sign.
     signDisplay: "negative",
   });
-  return clean(fixedFormatters[locale][digits].format(value as Intl.StringNumericLiteral));
+  return clean(fixedFormatters[numbers][digits].format(value as Intl.StringNumericLiteral));
 }
 
 /** A result with its sign: 12.5 is "+12.50". The minus is a real minus sign; what rounds to zero has none. */
-export function formatSigned(value: string, digits = 2, locale: Locale = "en"): string {
-  const text = formatFixed(value, digits, locale);
+export function formatSigned(value: string, digits = 2, numbers = VENUE): string {
+  const text = formatFixed(value, digits, numbers);
   const isGain = readDirection(Number(value).toFixed(digits)) === "up";
   return isGain ? `+${text}` : text;
 }
 
 /** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */
-export function formatFixedPrice(price: string, digits: number | null, locale: Locale = "en"): string {
-  if (digits !== null) return formatFixed(price, digits, locale);
-  const formatter = getFormatter({ maximumSignificantDigits: 7 }, locale);
+export function formatFixedPrice(price: string, digits: number | null, numbers = VENUE): string {
+  if (digits !== null) return formatFixed(price, digits, numbers);
+  const formatter = getFormatter({ maximumSignificantDigits: 7 }, numbers);
   return clean(formatter.format(price as Intl.StringNumericLiteral));
 }
 
 /** A decimal text with all its digits and grouped thousands. */
-export function formatExact(value: string, locale: Locale = "en"): string {
-  return formatFixed(value, value.split(".")[1]?.length ?? 0, locale);
+export function formatExact(value: string, numbers = VENUE): string {
+  return formatFixed(value, value.split(".")[1]?.length ?? 0, numbers);
 }
 
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */
 export function formatPercent(
   fraction: string | number | null | undefined,
   digits = 2,
-  locale: Locale = "en",
+  numbers = VENUE,
 ): string {
-  return writePercent(fraction, { digits, signDisplay: "exceptZero", locale });
+  return writePercent(fraction, { digits, signDisplay: "exceptZero", numbers });
 }
 
 /** A fraction of a whole, or a size that has no sign, as a percentage: 0.0123 is "1.23%". */
 export function formatShare(
   fraction: string | number | null | undefined,
   digits = 2,
-  locale: Locale = "en",
+  numbers = VENUE,
 ): string {
-  return writePercent(fraction, { digits, signDisplay: "negative", locale });
+  return writePercent(fraction, { digits, signDisplay: "negative", numbers });
 }
 
 function writePercent(
@@ -89,16 +90,16 @@ function writePercent(
   {
     digits,
     signDisplay,
-    locale,
+    numbers,
   }: {
     digits: number;
     signDisplay: "exceptZero" | "negative";
-    locale: Locale;
+    numbers: string;
   },
 ): string {
   if (isUnknown(fraction)) return NO_VALUE;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const formatter = getFormatter({ style: "percent", signDisplay, ...options }, locale);
+  const formatter = getFormatter({ style: "percent", signDisplay, ...options }, numbers);
   return clean(formatter.format(Number(fraction)));
 }
 
@@ -106,10 +107,9 @@ function writePercent(
 export function formatCompact(value: string | number | null | undefined): string {
   if (isUnknown(value)) return NO_VALUE;
   const number = Number(value);
-  if (Math.abs(number) < 1_000) return getFormatter({ maximumSignificantDigits: 4 }).format(number);
-  return getFormatter({ notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
-    number,
-  );
+  if (Math.abs(number) < 1_000) return getFormatter({ maximumSignificantDigits: 4 }, VENUE).format(number);
+  const options = { notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+  return getFormatter(options, VENUE).format(number);
 }
 
 /** Time left in ms as "07:59:03"; never negative. */
@@ -135,16 +135,8 @@ export function formatClock(timeMs: number): string {
 }
 
 /** Date and minute in UTC, "2026-11-23 14:05". */
-export function formatMinute(timeMs: number, locale: Locale = "en"): string {
-  return formatDate(new Date(timeMs).toISOString().slice(0, 16).replace("T", " "), locale);
-}
-
-/**
- * A day such as "2026-11-23", or the text that begins with one, as the language writes it: "23/11/2026" in French and
- * Portuguese. In English it stays, since the order of day and month depends on the country.
- */
-export function formatDate(text: string, locale: Locale): string {
-  return locale === "en" ? text : text.replace(/^(\d{4})-(\d{2})-(\d{2})/, "$3/$2/$1");
+export function formatMinute(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** Direction of a signed number; null for zero. */
@@ -160,26 +152,4 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${Math.round(bytes)} B`;
   if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
-/**
- * The formats of a language, for pages, mails and reports. The terminal and the lab's tables write numbers as the venue
- * does, in every language, by the functions themselves.
- */
-export type Formats = ReturnType<typeof formatsOf>;
-
-/** Numbers, days and times as a language writes them. */
-export function formatsOf(locale: Locale) {
-  return {
-    fixed: (value: string | number | null | undefined, digits: number) => formatFixed(value, digits, locale),
-    signed: (value: string, digits = 2) => formatSigned(value, digits, locale),
-    price: (value: string) => formatFixedPrice(value, null, locale),
-    exact: (value: string) => formatExact(value, locale),
-    percent: (fraction: string | number | null | undefined, digits = 2) =>
-      formatPercent(fraction, digits, locale),
-    share: (fraction: string | number | null | undefined, digits = 2) =>
-      formatShare(fraction, digits, locale),
-    minute: (timeMs: number) => formatMinute(timeMs, locale),
-    day: (text: string) => formatDate(text, locale),
-  };
 }

@@ -1,11 +1,11 @@
 import "server-only";
 import { createPageTranslator } from "@/lib/i18n/create-page-translator";
 import { preferencesSchema } from "@/lib/schemas/account";
-import type { Locale } from "@/lib/schemas/locale";
+import { type LocaleTag, readLocale } from "@/lib/schemas/locale";
 
-/** The language of an account's mails by its stored preferences: the chosen one, else that of its first sign-in. */
-export function readMailLocale(preferences: unknown): Locale {
-  return preferencesSchema.strip().parse(preferences).locale ?? "en";
+/** The language and formats of an account's mails by its stored preferences: the chosen one, else that of its first sign-in. */
+export function readMailLocale(preferences: unknown): LocaleTag {
+  return readLocale(preferencesSchema.strip().parse(preferences).locale) ?? "en";
 }
 
 /** The text of mails in the language of an account. */

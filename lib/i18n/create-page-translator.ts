@@ -1,6 +1,6 @@
 import { createTranslator, type Messages, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import { loadMessages } from "@/lib/i18n/load-messages";
-import type { Locale } from "@/lib/schemas/locale";
+import { type Locale, type LocaleTag, languageOf } from "@/lib/schemas/locale";
 
 type Area = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
 type Translator<One extends Area> = ReturnType<typeof createTranslator<Messages, One>>;
@@ -10,11 +10,12 @@ const translators = new Map<string, Promise<unknown>>();
 
 /** The page text of one area in a language, for what is made outside a page: API responses, files and mails. */
 export function createPageTranslator<One extends Area>(
-  locale: Locale,
+  locale: LocaleTag,
   namespace: One,
 ): Promise<Translator<One>> {
-  const key = `${locale} ${namespace}`;
-  const known = translators.get(key) ?? create(locale, namespace);
+  const language = languageOf(locale);
+  const key = `${language} ${namespace}`;
+  const known = translators.get(key) ?? create(language, namespace);
   translators.set(key, known);
   return known as Promise<Translator<One>>;
 }

@@ -1,20 +1,20 @@
-import { LOCALE_COOKIE, type Locale, readLocale } from "@/lib/schemas/locale";
+import { LOCALE_COOKIE, type LocaleTag, readLocale } from "@/lib/schemas/locale";
 
 /** The language of a request: the visitor's choice, else the first of the browser's that there is, else English. */
-export function findLocale(headers: Pick<Headers, "get">): Locale {
-  return (
-    readChosen(headers.get("cookie") ?? "") ?? readAccepted(headers.get("accept-language") ?? "") ?? "en"
-  );
+export function findLocale(headers: Pick<Headers, "get">): LocaleTag {
+  return findChosenLocale(headers) ?? readAccepted(headers.get("accept-language") ?? "") ?? "en";
 }
 
-function readChosen(cookies: string): Locale | null {
+/** What was chosen in the browser of a request; null without a choice. */
+export function findChosenLocale(headers: Pick<Headers, "get">): LocaleTag | null {
+  const cookies = headers.get("cookie") ?? "";
   const start = `${LOCALE_COOKIE}=`;
   const cookie = cookies.split(";").find((one) => one.trim().startsWith(start));
   return readLocale(cookie?.trim().slice(start.length));
 }
 
 /** RFC 9110, 12.5.4: `fr-CA,fr;q=0.9,en;q=0.8`. Of a tag only the language counts. */
-function readAccepted(header: string): Locale | null {
+function readAccepted(header: string): LocaleTag | null {
   const accepted = header
     .slice(0, 500)
     .split(",")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { formatRounded, parseMoney, parsePrice, parseQty, ZERO } from "@/lib/core/decimal";
 import { compareWeek, findExtremes } from "@/lib/core/journal/compare-week";
 import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";

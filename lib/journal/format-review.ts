@@ -1,4 +1,4 @@
-import type { Formats } from "@/lib/client/format";
+import type { Formats } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import { formatDecimal, type Money, toNumber } from "@/lib/core/decimal";
 import type { ReviewFact, ReviewQuestion } from "@/lib/core/journal/review-week";

@@ -1,5 +1,5 @@
 import "server-only";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { compareWeek, findExtremes } from "@/lib/core/journal/compare-week";
 import { askAboutWeek, reviewWeek } from "@/lib/core/journal/review-week";
 import { calculateDayStart } from "@/lib/core/time-zone";
@@ -11,7 +11,7 @@ import { formatQuestion, formatReview } from "@/lib/journal/format-review";
 import { readTrade, toEntryDto, toFigureDto } from "@/lib/journal/read-entry-row";
 import { selectEntries } from "@/lib/journal/select-entries";
 import type { ReviewDto } from "@/lib/schemas/journal-responses";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 const WEEK_MS = 7 * 86_400_000;
 /** The weeks that a week is compared with: so many weeks back. */
@@ -25,7 +25,7 @@ const WEEKS_BACK = [1, 2, 3, 4];
 export async function reviewJournal(
   userId: string,
   query: { week: string; portfolioId?: string; zone?: string },
-  locale: Locale,
+  locale: LocaleTag,
 ): Promise<ReviewDto> {
   const zone = await findZone(userId, query.zone);
   const { week, portfolioId } = query;

@@ -1,11 +1,11 @@
 import "server-only";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import { nameProduct } from "@/lib/client/names/name-product";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";
 import { formatWallTime, isTimeZone } from "@/lib/core/time-zone";
 import { createPageTranslator } from "@/lib/i18n/create-page-translator";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 import type { MailFacts } from "@/lib/schemas/mails";
 
 /** A composed mail; `path` is the page that its link opens. */
@@ -24,7 +24,7 @@ type Texts = {
 /** A mail's text from its facts, in the recipient's language; times on the clocks of the recipient's zone. */
 export async function composeMail(
   facts: Composed,
-  recipient: { zone: string; locale: Locale },
+  recipient: { zone: string; locale: LocaleTag },
 ): Promise<ComposedMail> {
   const { locale } = recipient;
   return compose(facts, {

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import type { ComparedFigure } from "@/lib/core/journal/compare-week";
 import { nextDay } from "@/lib/core/time-zone";
@@ -7,7 +7,7 @@ import { createPageTranslator } from "@/lib/i18n/create-page-translator";
 import { reviewJournal } from "@/lib/journal/review-journal";
 import type { ComposedMail } from "@/lib/mails/compose-mail";
 import type { FigureDto, ReviewDto } from "@/lib/schemas/journal-responses";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 /**
  * The review of the week that begins on the Monday `week`, as the journal's page has it, in a language; null for a trader who has not
@@ -16,7 +16,7 @@ import type { Locale } from "@/lib/schemas/locale";
 export async function composeWeeklyReview(
   userId: string,
   week: string,
-  locale: Locale,
+  locale: LocaleTag,
 ): Promise<ComposedMail | null> {
   const review = await reviewJournal(userId, { week }, locale);
   const trades = review.comparison.figures.find(({ name }) => name === "trades");

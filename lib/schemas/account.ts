@@ -3,7 +3,7 @@ import { USER_ROLES } from "@/lib/core/account-terms";
 import { LEGAL_DOCUMENTS } from "@/lib/core/legal-documents";
 import { assertionSchema } from "@/lib/schemas/access/passkeys";
 import { displayNameSchema } from "@/lib/schemas/display-name";
-import { LOCALE_CODES } from "@/lib/schemas/locale";
+import { LOCALE_PATTERN } from "@/lib/schemas/locale";
 import { mailChoicesSchema } from "@/lib/schemas/mails";
 
 /** Requests about accounts. */
@@ -90,8 +90,8 @@ export const preferencesSchema = z.strictObject({
     .string()
     .regex(/^\d{1,12}(\.\d{1,8})?$/, "must be an amount")
     .optional(),
-  /** Language of mails. */
-  locale: z.enum(LOCALE_CODES).optional(),
+  /** Language of mails; a BCP 47 tag, which also has how numbers and times are written. */
+  locale: z.string().regex(LOCALE_PATTERN, "must be a language").optional(),
   /** Mails that are wanted. */
   mails: mailChoicesSchema.optional(),
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Translate } from "@/lib/client/translate";
-import type { Locale } from "@/lib/schemas/locale";
+import { type LocaleTag, languageOf } from "@/lib/schemas/locale";
 import { formatFacts } from "@/lib/share/format-facts";
 import { type DrawnFacts, placeLine } from "@/lib/share/place-line";
 
@@ -12,12 +12,12 @@ export const EMBED_POLICY =
 export function drawEmbed(
   facts: DrawnFacts,
   t: Translate<"site.share">,
-  { href, product, locale }: { href: string; product: string; locale: Locale },
+  { href, product, locale }: { href: string; product: string; locale: LocaleTag },
 ): string {
   const { title, figure, isGood, lines } = formatFacts(facts, t, locale);
   const tone = isGood === null ? "" : isGood ? "up" : "down";
   const parts = [
-    `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="robots" content="noindex">`,
+    `<!doctype html><html lang="${languageOf(locale)}"><head><meta charset="utf-8"><meta name="robots" content="noindex">`,
     `<meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>`,
     `<a href="${escapeHtml(href)}" target="_blank" rel="noopener"><h1>${escapeHtml(title)}</h1>`,
     `<p class="figure ${tone}">${escapeHtml(figure)}</p>`,

@@ -1,6 +1,6 @@
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 import type { ShareFacts } from "@/lib/schemas/sharing/share";
 
 /** Shared facts as text: for the page, its image and link previews. */
@@ -15,7 +15,7 @@ export type ShareText = {
 type Texts = { t: Translate<"site.share">; formats: Formats };
 
 /** Formats the facts of a link in a language; every figure is as recorded. */
-export function formatFacts(facts: ShareFacts, t: Translate<"site.share">, locale: Locale): ShareText {
+export function formatFacts(facts: ShareFacts, t: Translate<"site.share">, locale: LocaleTag): ShareText {
   const texts = { t, formats: formatsOf(locale) };
   switch (facts.kind) {
     case "fill":

@@ -359,9 +359,21 @@ describe("one's own data", () => {
       locale: "en",
       mails: { weekly: true, alerts: false },
     });
-    for (const body of [{ role: "ADMIN" }, { tier: "ELITE" }, { timeZone: "Mars/Base" }, {}]) {
+    const mars = { preferences: { locale: "en-u-rg-mazzzz" } };
+    for (const body of [{ role: "ADMIN" }, { tier: "ELITE" }, { timeZone: "Mars/Base" }, mars, {}]) {
       expect(codeOf(await change(body))).toEqual([400, "bad_request"]);
     }
+  });
+
+  it("has formats that come along to another browser, unless it has its own", async () => {
+    const { visitor, email } = await signUp();
+    expect((await signIn(visitor, { email })).headers.get("set-cookie")).not.toContain("tz-locale");
+    const preferences = { locale: "fr-u-hc-h12-rg-dezzzz" };
+    await visitor.call(account.PATCH, "PATCH", "/api/account", { preferences });
+    const other = createApiVisitor("198.51.100.9");
+    const readCookies = async () => (await signIn(other, { email })).headers.get("set-cookie");
+    expect(await readCookies()).toContain("tz-locale=en-u-hc-h12-rg-dezzzz; Path=/");
+    expect(await readCookies()).not.toContain("tz-locale");
   });
 
   it("is exported whole and without secrets", async () => {

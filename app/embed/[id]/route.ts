@@ -2,6 +2,7 @@ import { createTranslator } from "next-intl";
 import { findLocale } from "@/lib/i18n/find-locale";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { getEnv } from "@/lib/infra/env/env";
+import { languageOf } from "@/lib/schemas/locale";
 import { drawEmbed, EMBED_POLICY } from "@/lib/share/draw-embed";
 import { readFacts } from "@/lib/share/share-links";
 
@@ -17,7 +18,7 @@ export async function GET(request: Request, context: { params: Promise<{ id: str
     vary: "accept-language, cookie",
   };
   const locale = findLocale(request.headers);
-  const text = { locale, messages: await loadMessages(locale), timeZone: "UTC" };
+  const text = { locale, messages: await loadMessages(languageOf(locale)), timeZone: "UTC" };
   const t = createTranslator({ ...text, namespace: "site.share" });
   const tCommon = createTranslator({ ...text, namespace: "common" });
   if (facts?.kind !== "trade" && facts?.kind !== "curve") {

@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/form/field";
 import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import type { ApiKeyDto, CreatedKey, CreateKeyBody } from "@/lib/schemas/programs/api-keys";
 import type { PortfolioSummary } from "@/lib/schemas/trading/trading-responses";

@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { createPasskey } from "@/lib/client/api/access/passkeys";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
 
 /** Lists the user's passkeys, adds and removes them. */

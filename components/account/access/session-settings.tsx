@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatsOf } from "@/lib/client/format";
 import { formatAgent } from "@/lib/client/format-agent";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { SessionLineDto } from "@/lib/schemas/account";
 
 /** Lists the user's sessions and ends them. */

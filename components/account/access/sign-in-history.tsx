@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { SettingsSection } from "@/components/account/settings/settings-section";
-import { formatsOf } from "@/lib/client/format";
 import { formatAgent } from "@/lib/client/format-agent";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { SignInDto } from "@/lib/schemas/access/sign-in";
 
 /** The user's sign-ins of the last 90 days. */

@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { sendVerified } from "@/lib/client/api/access/send-verified";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { CoachLinkDto, CreatedCoach } from "@/lib/schemas/coach";
 
 /** The links by which coaches read the journal: makes them and takes them back. */

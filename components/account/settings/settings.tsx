@@ -9,6 +9,7 @@ import { DeleteAccount } from "@/components/account/delete-account";
 import { ProofDialog } from "@/components/account/proof-dialog";
 import { AppearanceSettings } from "@/components/account/settings/appearance-settings";
 import { CoachSettings } from "@/components/account/settings/coach-settings";
+import { FormatSettings } from "@/components/account/settings/format-settings";
 import { LimitSettings } from "@/components/account/settings/limit-settings";
 import { MailSettings } from "@/components/account/settings/mail-settings";
 import { ProfileSettings } from "@/components/account/settings/profile-settings";
@@ -23,7 +24,7 @@ import { DeskFrame } from "@/components/shell/desk-frame";
 import { PushSwitch } from "@/components/terminal/alerts/push-switch";
 import { buttonVariants } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { PasskeyDto } from "@/lib/schemas/access/passkeys";
 import type { SignInDto } from "@/lib/schemas/access/sign-in";
 import type { AccountDto, SessionLineDto } from "@/lib/schemas/account";
@@ -60,6 +61,7 @@ export function Settings(props: {
         {props.notice && <Notice tone="warn">{props.notice}</Notice>}
         <ProfileSettings account={account} timeZones={props.timeZones} />
         <AppearanceSettings />
+        <FormatSettings />
         <TradingSettings />
         <SoundSettingsSection />
         <SettingsSection id="push" title={push("label")}>

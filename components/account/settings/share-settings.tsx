@@ -7,7 +7,7 @@ import { SettingsSection } from "@/components/account/settings/settings-section"
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/lib/client/api/send";
 import { useSubmit } from "@/lib/client/api/use-submit";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import type { SharedLine, ShareFacts } from "@/lib/schemas/sharing/share";
 

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { RemoveComment } from "@/components/journal/coach/remove-comment";
 import { PageMessages } from "@/components/shell/page-messages";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { CoachCommentDto } from "@/lib/schemas/coach";
 
 /** What coaches wrote about a trade or a day; nothing without a comment. `isOwn`: to the trader, who may remove it. */

@@ -6,7 +6,7 @@ import { Amount } from "@/components/shell/amount";
 import { WideContent } from "@/components/ui/wide-content";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import type { FigureDto, PlaybookRowDto } from "@/lib/schemas/journal-responses";
 

@@ -8,7 +8,7 @@ import { ShareButton } from "@/components/share/share-button";
 import { Amount } from "@/components/shell/amount";
 import { Panel } from "@/components/shell/panel";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { CoachCommentDto } from "@/lib/schemas/coach";
 import type { JournalFilter, JournalView } from "@/lib/schemas/journal";
 import type { HeatmapDto, JournalEntryDto } from "@/lib/schemas/journal-responses";

@@ -9,7 +9,7 @@ import { ShareButton } from "@/components/share/share-button";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { JournalFilter } from "@/lib/schemas/journal";
 import type { JournalEntryDto, JournalMetricsDto, ReviewDto } from "@/lib/schemas/journal-responses";
 

@@ -2,29 +2,20 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { Select } from "@/components/ui/form/select";
-import { send } from "@/lib/client/api/send";
-import { LOCALE_COOKIE, LOCALES } from "@/lib/schemas/locale";
+import { chooseLocale } from "@/lib/client/locale/choose-locale";
+import { LOCALES, type Locale, languageOf, readFormatChoice, writeLocale } from "@/lib/schemas/locale";
 
-const YEAR_S = 365 * 86_400;
-
-/**
- * Chooses the language of all pages, saved in this browser, and for a signed-in trader that of the mails; the page loads
- * again in it.
- */
+/** Chooses the language of all pages, and for a signed-in trader that of the mails. Chosen formats stay. */
 export function LanguageSelect({ isSignedIn = false }: { isSignedIn?: boolean }) {
   const t = useTranslations("common");
+  const tag = useLocale();
   return (
     <Select
       aria-label={t("language")}
-      value={useLocale()}
-      onChange={async (event) => {
-        const locale = event.target.value;
-        // biome-ignore lint/suspicious/noDocumentCookie: Safari and Firefox have no cookieStore
-        document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${YEAR_S}; samesite=lax`;
-        // A failure here affects mails only.
-        if (isSignedIn) await send("PATCH", "/api/account", { preferences: { locale } }).catch(() => {});
-        window.location.reload();
-      }}
+      value={languageOf(tag)}
+      onChange={(event) =>
+        void chooseLocale(writeLocale(event.target.value as Locale, readFormatChoice(tag)), isSignedIn)
+      }
     >
       {Object.entries(LOCALES).map(([locale, name]) => (
         <option key={locale} value={locale} lang={locale}>

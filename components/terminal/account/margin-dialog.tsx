@@ -52,10 +52,8 @@ export function MarginDialog(props: {
   const reading = readPositive(text);
   const amount = "value" in reading ? (reading.value as Money) : null;
   const isTooMuch = amount !== null && amount > most;
-  const limit = problemText("margin.most", {
-    amount: formatFixed(toNumber(most), 2),
-    coin: listed.quoteCoin,
-  });
+  const shownMost = formatFixed(toNumber(most), 2);
+  const limit = problemText("margin.most", { amount: shownMost, coin: listed.quoteCoin });
   const problem = rejection ?? (isTooMuch ? limit : explain(reading)?.(problemText)) ?? null;
   const signed = amount === null ? null : way === "add" ? amount : neg(amount);
   const context = { instrument, marginMode: "isolated" as const };
@@ -87,7 +85,7 @@ export function MarginDialog(props: {
           id="margin-amount"
           label={t("amount")}
           value={text}
-          placeholder={limit}
+          placeholder={t("upTo", { amount: shownMost })}
           onChange={(event) => {
             setText(event.target.value);
             setRejection(null);

@@ -2,10 +2,10 @@ import "server-only";
 import { createSession, endSession } from "@/lib/auth/session/session-store";
 import { findUser, type User } from "@/lib/db/queries/users/users";
 import { AppError } from "@/lib/schemas/api-error";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 /** The origin of a sign-in, for the list of sessions. */
-export type Origin = { clientIp: string; userAgent: string; locale: Locale };
+export type Origin = { clientIp: string; userAgent: string; locale: LocaleTag };
 
 /**
  * Creates a session for an authenticated user and returns its id. `user` is the row that the credentials were

@@ -18,6 +18,8 @@ it.each([
   ["en", "1,2,3", "1,2,3"],
   ["pt", "1.00,5", "1.00,5"],
   ["en", "ten", "ten"],
+  ["en-u-rg-dezzzz", "1.000,25", "1000.25"],
+  ["fr-u-hc-h12-rg-uszzzz", "1,000", "1000"],
 ] as const)("reads a number in %s: %s", (locale, typed, plain) => {
   expect(readLocalNumber(typed, locale)).toBe(plain);
 });

@@ -186,7 +186,7 @@ it("health checks don't use up what a visitor of the same address reads", async 
 });
 
 describe("attempts to get in", () => {
-  const nextAuth = withNextAuth(async () => {});
+  const nextAuth = withNextAuth(async () => null);
   const callAuth = (path: string, sent: Sent) =>
     send((request) => nextAuth(request, { params: Promise.resolve({ nextauth: path.split("/") }) }), {
       method: "POST",

@@ -16,9 +16,9 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 /** Calls that can't sign in. All others, including those of newer versions, count as sign-in attempts. */
 const STATE_CALLS = new Set(["GET csrf", "GET providers", "GET session", "POST session", "POST signout"]);
 
-/** Wraps next-auth's own calls, with the same checks as our routes. */
+/** Wraps next-auth's own calls, with the same checks as our routes. `onSignIn` may return a cookie for the browser. */
 export function withNextAuth(
-  onSignIn: (userId: string) => Promise<void>,
+  onSignIn: (userId: string, headers: Headers) => Promise<string | null>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const requestId = findRequestId(request.headers);
@@ -34,13 +34,17 @@ export function withNextAuth(
       const form = isWrite ? await readFormBody(request) : {};
       const targets = isStateCall ? [] : await findTargets(form);
       for (const target of targets) await consumeLimit("sign-in-account", target, headers);
+      let cookie: string | null = null;
       const response = await respondForNextAuth({
         request,
         path,
         form,
         clientIp: findClientIp(request.headers),
-        onSignIn,
+        onSignIn: async (userId) => {
+          cookie = await onSignIn(userId, request.headers);
+        },
       });
+      if (cookie) response.headers.append("set-cookie", cookie);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       response.headers.set("cache-control", "private, no-store");
       return response;

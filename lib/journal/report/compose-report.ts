@@ -1,12 +1,12 @@
 import "server-only";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import { formatWallTime, nameDay } from "@/lib/core/time-zone";
 import { PAGE, type PdfColor, PdfDocument } from "@/lib/infra/pdf/pdf-document";
 import { drawCurve } from "@/lib/journal/report/draw-curve";
 import { drawTable, type ReportTable } from "@/lib/journal/report/draw-table";
 import type { FigureDto, JournalEntryDto, JournalMetricsDto } from "@/lib/schemas/journal-responses";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 const GREY: PdfColor = [0.4, 0.44, 0.5];
 /** Distance from the edges of a page, in points. */
@@ -48,7 +48,7 @@ export type ReportInput = {
 export function composeReport(
   input: ReportInput,
   t: Translate<"journal">,
-  locale: Locale,
+  locale: LocaleTag,
 ): Uint8Array<ArrayBuffer> {
   const formats = formatsOf(locale);
   const { metrics, entries, from, to, nowMs } = input;

@@ -1,4 +1,4 @@
-import type { Formats } from "@/lib/client/format";
+import type { Formats } from "@/lib/client/locale/formats-of";
 import { PAGE, type PdfColor, type PdfDocument } from "@/lib/infra/pdf/pdf-document";
 
 const LEFT = 42;

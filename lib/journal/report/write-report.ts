@@ -6,7 +6,7 @@ import { findZone } from "@/lib/journal/find-zone";
 import { measureJournal } from "@/lib/journal/measure-journal";
 import { composeReport } from "@/lib/journal/report/compose-report";
 import type { JournalMetricsQuery } from "@/lib/schemas/journal";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 const DAY_LENGTH = 10;
 
@@ -14,7 +14,7 @@ const DAY_LENGTH = 10;
 export async function writeReport(
   userId: string,
   query: JournalMetricsQuery,
-  locale: Locale,
+  locale: LocaleTag,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const entries = await exportJournal(userId, query);
   const [metrics, zone] = await Promise.all([measureJournal(userId, query), findZone(userId, query.zone)]);

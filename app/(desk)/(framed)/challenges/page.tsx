@@ -11,7 +11,7 @@ import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { evaluateOwnHistory } from "@/lib/challenge/evaluate-own-history";
 import { listChallenges } from "@/lib/challenge/list-challenges";
 import { readOfferedPlans } from "@/lib/challenge/rulebooks/offered-plans";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { nameProduct } from "@/lib/client/names/name-product";
 import { FREE_PLANS, findPlan, PLANS } from "@/lib/core/challenge/plans";
 import { TRIAL_DAYS } from "@/lib/core/challenge/trial-plan";

@@ -22,7 +22,7 @@ import { buttonVariants } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { writeJournalQuery } from "@/lib/client/api/write-journal-query";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { nameDay } from "@/lib/core/time-zone";
 import { findCoachComments } from "@/lib/db/journal/coach-comments";
 import { findDayNote, findNotedDays } from "@/lib/db/journal/day-notes";

@@ -7,7 +7,7 @@ import { CompetitionForm } from "@/components/competition/competition-form";
 import { PageMessages } from "@/components/shell/page-messages";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { readCompetitions } from "@/lib/competitions/read-competition";
 import { isFlagOn } from "@/lib/db/admin/feature-flags";
 import { buildMetadata } from "@/lib/infra/build-metadata";

@@ -7,7 +7,7 @@ import { ListingSwitch } from "@/components/leaderboard/listing-switch";
 import { buttonVariants } from "@/components/ui/button";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { cn } from "@/lib/client/cn";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import type { Translate } from "@/lib/client/translate";
 import { STANDARD_OPENING } from "@/lib/core/opening";
 import { findListing, findOwnPlace } from "@/lib/db/queries/leaderboard";

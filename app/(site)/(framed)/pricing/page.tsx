@@ -6,7 +6,7 @@ import { PlanTerms } from "@/components/challenge/plan-terms";
 import { BuyButton } from "@/components/shell/buy-button";
 import { StructuredData } from "@/components/shell/structured-data";
 import { buttonVariants } from "@/components/ui/button";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import { nameProduct } from "@/lib/client/names/name-product";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";

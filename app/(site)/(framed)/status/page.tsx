@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Prose } from "@/components/shell/text/prose";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { listPublished } from "@/lib/db/admin/content";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 import { reportError } from "@/lib/infra/telemetry/report-error";

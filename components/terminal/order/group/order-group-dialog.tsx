@@ -146,7 +146,7 @@ export function OrderGroupDialog(props: {
             {t("each", {
               qty: formatFixed(Number(draft.qty) / Number(draft.count), countDigits(listed.qtyStep)),
               coin: baseCoin,
-              seconds: formatFixed((Number(draft.minutes) * 60) / Number(draft.count), 0),
+              interval: formatInterval((Number(draft.minutes) * 60) / Number(draft.count)),
             })}
           </p>
         )}
@@ -167,4 +167,9 @@ export function OrderGroupDialog(props: {
       </div>
     </Dialog>
   );
+}
+
+/** "90 s" or "2.5 min". */
+function formatInterval(seconds: number): string {
+  return seconds < 120 ? `${Math.round(seconds)} s` : `${Number((seconds / 60).toFixed(1))} min`;
 }

@@ -5,7 +5,7 @@ import { assertAdminLeft, lockAdmins } from "@/lib/db/admin/assert-admin-left";
 import { getDb } from "@/lib/db/client";
 import type { Prisma, User } from "@/lib/db/generated/client";
 import { insertConsents } from "@/lib/db/queries/users/consents";
-import type { Locale } from "@/lib/schemas/locale";
+import type { LocaleTag } from "@/lib/schemas/locale";
 
 export type { User };
 
@@ -84,7 +84,7 @@ export function updateUser(
 }
 
 /** Stores the language of a user's mails unless there is one. */
-export async function storeFirstLocale(id: string, locale: Locale): Promise<void> {
+export async function storeFirstLocale(id: string, locale: LocaleTag): Promise<void> {
   await getDb().$executeRaw`
     UPDATE "User" SET "preferences" = "preferences" || jsonb_build_object('locale', ${locale}::text)
     WHERE "id" = ${id} AND NOT "preferences" ? 'locale'`;

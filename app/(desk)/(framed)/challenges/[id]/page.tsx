@@ -22,7 +22,7 @@ import { Panel } from "@/components/shell/panel";
 import { Notice } from "@/components/ui/notice";
 import { readPageSession } from "@/lib/auth/session/read-page-session";
 import { readChallenge } from "@/lib/challenge/read-challenge";
-import { type Formats, formatsOf } from "@/lib/client/format";
+import { type Formats, formatsOf } from "@/lib/client/locale/formats-of";
 import { namePhase } from "@/lib/client/names/name-phase";
 import { nameRule } from "@/lib/client/names/name-rule";
 import type { Translate } from "@/lib/client/translate";

@@ -10,7 +10,7 @@ import { Amount } from "@/components/shell/amount";
 import { PageMessages } from "@/components/shell/page-messages";
 import { Panel } from "@/components/shell/panel";
 import { buttonVariants } from "@/components/ui/button";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { findCoach } from "@/lib/journal/coach/find-coach";
 import { type CoachDay, readCoachJournal } from "@/lib/journal/coach/read-coach-journal";
 import { AppError } from "@/lib/schemas/api-error";

@@ -5,7 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { FigureCard } from "@/components/journal/figure-card";
 import { Panel } from "@/components/shell/panel";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { findTrader } from "@/lib/db/queries/users/find-trader";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 

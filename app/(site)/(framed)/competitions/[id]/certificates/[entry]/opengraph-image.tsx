@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
 import { drawLinkPicture } from "@/lib/infra/draw-link-picture";
 import messages from "@/messages/en.json";

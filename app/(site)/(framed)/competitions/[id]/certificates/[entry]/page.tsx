@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { PrintButton } from "@/components/shell/print-button";
-import { formatsOf } from "@/lib/client/format";
+import { formatsOf } from "@/lib/client/locale/formats-of";
 import { readCompetitionCertificate } from "@/lib/competitions/read-competition-certificate";
 import { buildMetadata } from "@/lib/infra/build-metadata";
 
