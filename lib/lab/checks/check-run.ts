@@ -35,13 +35,19 @@ export type RunChecks = {
 
 /**
  * Runs a strategy again in all the ways that show whether its result can be trusted. `run` makes a whole run;
- * `onMinute` is called on the way of the others.
+ * `onMinute` is called on the way of the others, `onSample` between the samples of the tests, which take seconds
+ * over many bars.
  */
 export function checkRun(
   input: RunInput,
-  options: { scenarios: number; run: (input: RunInput) => Simulation; onMinute: (one: Simulation) => void },
+  options: {
+    scenarios: number;
+    run: (input: RunInput) => Simulation;
+    onMinute: (one: Simulation) => void;
+    onSample?: () => void;
+  },
 ): RunChecks {
-  const { run } = options;
+  const { run, onSample = () => {} } = options;
   const whole = run(input);
   const random = createRandom(1);
   const { closes, signals } = collectSignals(input, options.onMinute);
@@ -49,8 +55,8 @@ export function checkRun(
     lookAhead: findLookAhead(input, whole, run),
     warmUp: measureWarmUp(input, whole, run),
     randomEntries: compareEntries(input, whole, random),
-    signal: signalTest(closes, signals, { random, samples: SAMPLES }),
-    positions: testPositions(input, whole, { closes, random }),
+    signal: signalTest(closes, signals, { random, samples: SAMPLES, onSample }),
+    positions: testPositions(input, whole, { closes, random, onSample }),
     scenarios: Array.from({ length: options.scenarios }, () => toScenario(run(resample(input, random)))),
     original: toScenario(whole),
   };
@@ -78,7 +84,7 @@ function compareEntries(input: RunInput, whole: Simulation, random: () => number
 function testPositions(
   { fromMs }: RunInput,
   { routes: [route], trades }: Simulation,
-  { closes, random }: { closes: readonly number[]; random: () => number },
+  { closes, random, onSample }: { closes: readonly number[]; random: () => number; onSample: () => void },
 ): PositionTest | null {
   const own = trades.filter(({ symbol }) => symbol === route?.config.symbol);
   if (route === undefined || own.length === 0) return null;
@@ -92,7 +98,7 @@ function testPositions(
     }
   }
   const returns = positions.map((_, bar) => (closes[bar + 1] as number) / (closes[bar] as number) - 1);
-  return permutePositions(returns, positions, { random, samples: RANDOM_RUNS });
+  return permutePositions(returns, positions, { random, samples: RANDOM_RUNS, onSample });
 }
 
 /** All symbols by blocks of their own; the warm-up stays. */

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { toColumns } from "@/lib/lab/candles/candle-columns";
+import { checkRun } from "@/lib/lab/checks/check-run";
 import { findLookAhead } from "@/lib/lab/checks/find-look-ahead";
 import { measureWarmUp } from "@/lib/lab/checks/measure-warm-up";
 import type { RunInput, StrategyClass } from "@/lib/lab/run/create-simulation";
@@ -75,4 +76,17 @@ it("more warm-up changes the trades of a mean over more bars than the window", (
   expect(usual).toMatchObject({ warmUpCandles: 20, minutes: 100, changed: 0 });
   expect(twice).toMatchObject({ warmUpCandles: 40, minutes: 200 });
   expect(twice?.changed).toBeGreaterThan(0);
+});
+
+it("tells between the samples of its tests that it works, since they take seconds over many bars", () => {
+  const onSample = vi.fn();
+  const checks = checkRun(inputFor(Follow), {
+    scenarios: 1,
+    run: runBacktest,
+    onMinute: () => {},
+    onSample,
+  });
+  expect(checks.positions?.orders).toBe(500);
+  // 2,000 of the entry signal, 500 of the positions.
+  expect(onSample).toHaveBeenCalledTimes(2_500);
 });

@@ -8,12 +8,13 @@ const ROUNDING = 1e-12;
 
 /**
  * Whether the positions were held at the right bars: the mean return with that of the same positions in other
- * orders, in all of them where they are few, else in `samples` random ones. `positions` are 1, -1 or 0 at each return.
+ * orders, in all of them where they are few, else in `samples` random ones. `positions` are 1, -1 or 0 at each return,
+ * `onSample` is called after each sample.
  */
 export function permutePositions(
   returns: readonly number[],
   positions: readonly number[],
-  options: { random: () => number; samples: number },
+  options: { random: () => number; samples: number; onSample?: () => void },
 ): PositionTest {
   const count = returns.length;
   const mean = profitOf(returns, positions) / count;
@@ -25,6 +26,7 @@ export function permutePositions(
   let asGood = 0;
   for (let sample = 0; sample < options.samples; sample += 1) {
     if (isAsGood(shuffle(positions, options.random))) asGood += 1;
+    options.onSample?.();
   }
   return { mean, p: (1 + asGood) / (1 + options.samples), orders: options.samples };
 }

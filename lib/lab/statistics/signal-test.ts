@@ -5,12 +5,13 @@ export type SignalTest = { mean: number; marketMean: number; p: number; bars: nu
 
 /**
  * jesse's test of an entry rule by itself: the log returns of the bar after each signal, less the market's
- * mean, and a bootstrap of them around zero. `closes` are those of the bars, `signals` 1, -1 or 0 at each.
+ * mean, and a bootstrap of them around zero. `closes` are those of the bars, `signals` 1, -1 or 0 at each. A sample
+ * takes milliseconds where there are many bars: `onSample` is called after each.
  */
 export function signalTest(
   closes: readonly number[],
   signals: readonly number[],
-  options: { random: () => number; samples: number },
+  options: { random: () => number; samples: number; onSample?: () => void },
 ): SignalTest {
   const returns = closes.slice(1).map((close, index) => Math.log(close / (closes[index] as number)));
   const marketMean = meanOf(returns);
@@ -23,6 +24,7 @@ export function signalTest(
       sum += values[Math.floor(options.random() * values.length)] as number;
     }
     if (sum / values.length - mean >= mean) good += 1;
+    options.onSample?.();
   }
   return { mean, marketMean, p: good / options.samples, bars: values.length };
 }

@@ -2,8 +2,10 @@ import { expect, it } from "vitest";
 import { type CandleRow, toColumns } from "@/lib/lab/candles/candle-columns";
 import { createStore, viewBars } from "@/lib/lab/candles/candle-store";
 import { createRandom } from "@/lib/lab/seeded-random";
+import { testCointegration } from "@/lib/lab/statistics/cointegration";
 import { IndicatorStream } from "@/lib/lab/ta/stream";
 import { ta } from "@/lib/lab/ta/ta";
+import { utils } from "@/lib/lab/ta/utils";
 
 it("a single value is the last of the series over the same bars, to the last bit", () => {
   const random = createRandom(8);
@@ -44,4 +46,58 @@ it("a stream has the value of its indicator over the whole history, bar by bar",
       expect(stream.value).toBeCloseTo(expected ?? Number.NaN, 9);
     }
   }
+});
+
+/** Two walks by a generator that Python can repeat; the second may follow the first. */
+function walks(seed: number, count: number, isTied: boolean): [number[], number[]] {
+  let state = seed;
+  const next = () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  let [x, y, error] = [100, 50, 0];
+  const both: [number[], number[]] = [[], []];
+  for (let index = 0; index < count; index += 1) {
+    x += next() - 0.5;
+    error = 0.6 * error + (isTied ? next() - 0.5 : 0);
+    y = isTied ? 20 + 0.7 * x + error : y + next() - 0.5;
+    both[0].push(x);
+    both[1].push(y);
+  }
+  return both;
+}
+
+it.each([
+  // statsmodels 0.15.0, `coint` of the same series.
+  [1, 60, true, -3.966324719164895, 0.00801599066200325],
+  [2, 200, true, -5.381859903098151, 3.080210856443751e-5],
+  [3, 200, false, -1.5635452139123152, 0.7360283398900457],
+  [4, 500, false, -1.356925620617279, 0.8118962876418957],
+  [6, 30, false, -2.0567643964053164, 0.4989740308991494],
+  [8, 240, false, -2.975015756714636, 0.11626432401896397],
+])("cointegration of walk %i with %i values is that of statsmodels", (seed, count, isTied, statistic, p) => {
+  const [first, second] = walks(seed, count, isTied);
+  const tested = testCointegration(first, second);
+  expect(tested.statistic).toBeCloseTo(statistic, 9);
+  expect(tested.probability).toBeCloseTo(p, 9);
+  expect(utils.areCointegrated(first, second)).toBe(isTied);
+  expect(
+    utils.areCointegrated(
+      first,
+      Float64Array.from(first, (value) => 2 * value + 3),
+    ),
+  ).toBe(true);
+});
+
+it("alpha and beta are of the first returns by the second, choices are in every order, as in jesse", () => {
+  const { alpha, beta } = utils.calculateAlphaBeta([3, 5, 7, 10], [1, 2, 3, 4]);
+  expect([alpha, beta]).toEqual([0.5, 2.3]);
+  expect(utils.combinationsWithoutRepeat([4, 2, 9])).toEqual([
+    [4, 2],
+    [4, 9],
+    [2, 4],
+    [2, 9],
+    [9, 4],
+    [9, 2],
+  ]);
 });

@@ -1,4 +1,5 @@
 import { LabError } from "@/lib/lab/lab-error";
+import { testCointegration } from "@/lib/lab/statistics/cointegration";
 import { meanOf } from "@/lib/lab/statistics/moments";
 import { smaSeries } from "@/lib/lab/ta/averages";
 
@@ -92,9 +93,9 @@ export const utils = {
   },
   /** The simple mean of a series, for crosses with it. */
   signalLine: (series: Series, period = 10): Float64Array => smaSeries(series, period),
-  /** The line of least squares through returns by those of a market: second = alpha + beta × first. */
+  /** The line of least squares through returns by those of a market: first = alpha + beta × second. */
   calculateAlphaBeta: (first: Series, second: Series): { alpha: number; beta: number } => {
-    const [x, y] = [Array.from(first), Array.from(second)];
+    const [y, x] = [Array.from(first), Array.from(second)];
     const [meanX, meanY] = [meanOf(x), meanOf(y)];
     let [covariance, variance] = [0, 0];
     for (const [index, value] of x.entries()) {
@@ -104,11 +105,14 @@ export const utils = {
     const beta = covariance / variance;
     return { alpha: meanY - beta * meanX, beta };
   },
-  /** Every choice of `count` of the values, each value once. */
+  /** Whether two series move together, by Engle and Granger's test. */
+  areCointegrated: (first: Series, second: Series, cutoff = 0.05): boolean =>
+    testCointegration(Array.from(first), Array.from(second)).probability < cutoff,
+  /** Every choice of `count` of the values in every order, each value once: jesse's name for permutations. */
   combinationsWithoutRepeat: <T>(values: readonly T[], count = 2): T[][] => {
     if (count === 0) return [[]];
     return values.flatMap((value, index) =>
-      utils.combinationsWithoutRepeat(values.slice(index + 1), count - 1).map((rest) => [value, ...rest]),
+      utils.combinationsWithoutRepeat(values.toSpliced(index, 1), count - 1).map((rest) => [value, ...rest]),
     );
   },
   zScore: (series: Series): Float64Array => {

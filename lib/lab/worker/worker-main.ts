@@ -128,7 +128,12 @@ async function carryOut(
     case "gap":
       return compareProfiles(input, advanceAll);
     case "checks":
-      return checkRun(input, { scenarios: task.scenarios, run: advanceAll, onMinute: postProgress });
+      return checkRun(input, {
+        scenarios: task.scenarios,
+        run: advanceAll,
+        onMinute: postProgress,
+        onSample: postWorking,
+      });
     case "trials":
       return task.trials.map((values, index) => runTrial(input, values, index));
   }
@@ -199,6 +204,13 @@ function postProgress(simulation: Simulation): void {
   if (simulation.done % CHECK_MINUTES !== 0 || clock() - postedMs < REPORT_MS) return;
   current = simulation;
   postNow(simulation);
+}
+
+/** Posts that our own code is at work, between two runs, unless the last post is recent. */
+function postWorking(): void {
+  if (clock() - postedMs < REPORT_MS) return;
+  postedMs = clock();
+  post({ type: "working" });
 }
 
 function postNow({ done, minutes, context }: Simulation): void {

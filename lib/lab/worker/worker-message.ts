@@ -64,6 +64,8 @@ export type LoadedStrategy = { name: string; hyperparameters: Hyperparameter[] }
 export type WorkerReport =
   | { type: "loaded"; strategies: LoadedStrategy[] }
   | { type: "progress"; done: number; minutes: number; atMs: number }
+  /** Our own code computes; no hook of the strategy runs. */
+  | { type: "working" }
   /** A trial has ended; `index` counts from zero. */
   | { type: "trial"; index: number; trial: TrialResult }
   /** The run has come to the end of the candles that it has. */
