@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LabTable } from "@/components/lab/lab-table";
-import { formatFixed, formatMinute } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute } from "@/lib/client/format";
 import { type DriftRow, reportDrift, slippageOf } from "@/lib/lab/live/drift";
 
 const SHOWN = 50;
@@ -51,7 +51,9 @@ function Row({ row }: { row: DriftRow }) {
   const slippage = slippageOf(row);
   const cell = "px-2 py-1";
   const fill = (at: { price: number; atMs: number } | null) =>
-    at === null ? "–" : t("fill", { price: formatFixed(at.price, 2), time: formatMinute(at.atMs) });
+    at === null
+      ? "–"
+      : t("fill", { price: formatFixedPrice(String(at.price), null), time: formatMinute(at.atMs) });
   return (
     <tr className="border-line border-t">
       <td className={cell}>{t("line", { side, kind: kind.toLowerCase(), qty: formatFixed(qty, 4) })}</td>
@@ -63,7 +65,7 @@ function Row({ row }: { row: DriftRow }) {
           ? "–"
           : t("seconds", { value: formatFixed((actual.atMs - expected.atMs) / 1_000, 0) })}
       </td>
-      <td className={cell}>{reason ?? t(`state.${status}`)}</td>
+      <td className={cell}>{reason ?? t(`state.${actual === null ? status : "filled"}`)}</td>
     </tr>
   );
 }

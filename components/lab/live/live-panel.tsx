@@ -6,7 +6,7 @@ import { Panel } from "@/components/shell/panel";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/form/select";
 import { Notice } from "@/components/ui/notice";
-import { formatFixed, formatMinute, formatPercent } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute, formatPercent } from "@/lib/client/format";
 import { usePortfolios } from "@/lib/client/portfolio/use-portfolios";
 import type { LiveMinute } from "@/lib/lab/live/live-run";
 
@@ -83,14 +83,17 @@ function Account(props: { symbol: string; start: number; count: number; newest: 
   const figures = [
     ["symbol", props.symbol],
     ["minutes", String(props.count)],
-    ["price", String(newest.price)],
+    ["price", formatFixedPrice(String(newest.price), null)],
     ["equity", formatFixed(newest.equity, 2)],
     ["change", formatPercent(newest.equity / props.start - 1)],
     [
       "position",
       position === null
         ? t("flat")
-        : t("held", { qty: String(position.qty), price: String(position.entryPrice) }),
+        : t("held", {
+            qty: String(position.qty),
+            price: formatFixedPrice(String(position.entryPrice), null),
+          }),
     ],
   ] as const;
   return (
@@ -120,8 +123,8 @@ function Happenings({ minutes }: { minutes: readonly LiveMinute[] }) {
           time: formatMinute(atMs),
           side: trade.type,
           qty: String(trade.qty),
-          entry: formatFixed(trade.entryPrice, 2),
-          exit: formatFixed(trade.exitPrice, 2),
+          entry: formatFixedPrice(String(trade.entryPrice), null),
+          exit: formatFixedPrice(String(trade.exitPrice), null),
           net: formatFixed(trade.net, 2),
         }),
       })),

@@ -3,7 +3,7 @@ import { LabTable } from "@/components/lab/lab-table";
 import type { LoadedReplay } from "@/components/lab/replay/load-replay";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
-import { formatFixed, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
 import type { Replay } from "@/lib/lab/replay/replay";
 import { revealTrade } from "@/lib/lab/replay/reveal-trade";
 import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/to-replay-report";
@@ -90,8 +90,8 @@ function listCells(trade: ReplayTrade, side: string) {
     ["closed", formatMinute(trade.closedAtMs)],
     ["side", side],
     ["qty", String(qty)],
-    ["entry", formatFixed(entryPrice, 4)],
-    ["exit", formatFixed(exitPrice, 4)],
+    ["entry", formatFixedPrice(String(entryPrice), null)],
+    ["exit", formatFixedPrice(String(exitPrice), null)],
     ["fees", formatFixed(fees, 2)],
     ["net", formatFixed(net, 2)],
   ] as const;

@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field } from "@/components/ui/form/field";
 import { FileField } from "@/components/ui/form/file-field";
 import { Select } from "@/components/ui/form/select";
-import { formatFixed, formatMinute } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice, formatMinute } from "@/lib/client/format";
 import { PLANS } from "@/lib/core/challenge/plans";
 
 const LENGTHS = [1, 3, 7, 14];
@@ -39,8 +39,8 @@ export function ReplaySetup(props: {
               symbol: given.symbol,
               opened: formatMinute(given.openedAtMs),
               closed: formatMinute(given.closedAtMs),
-              entry: formatFixed(given.entryPrice, 2),
-              exit: formatFixed(given.exitPrice, 2),
+              entry: formatFixedPrice(String(given.entryPrice), null),
+              exit: formatFixedPrice(String(given.exitPrice), null),
               net: formatFixed(given.net, 2),
             })}
           </p>

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { LabTable } from "@/components/lab/lab-table";
 import { Panel } from "@/components/shell/panel";
-import { formatFixed } from "@/lib/client/format";
+import { formatFixed, formatFixedPrice } from "@/lib/client/format";
 import { type GivenTrade, linkToReplay } from "@/lib/lab/replay/given-trade";
 import type { RunResult } from "@/lib/lab/run/report/to-run-result";
 
@@ -69,5 +69,6 @@ function toGivenTrade(trade: (string | number)[], columns: readonly string[]): G
 function showCell(column: (typeof COLUMNS)[number], value: string | number | undefined): string {
   if (typeof value !== "number") return value ?? "";
   if (column.endsWith("_at")) return new Date(value).toISOString().slice(0, 16).replace("T", " ");
+  if (column.endsWith("_price")) return formatFixedPrice(String(value), null);
   return column === "qty" ? String(value) : formatFixed(value, 2);
 }
