@@ -13,7 +13,7 @@ export const IMPORT_ENDPOINTS = {
     access: "user",
     summary:
       "A file of real trades as the body: a preview of it, or with mode=commit its import. The format is recognised by the content. One file of a user is read at a time, and a user has at most 2,000,000 rows in 500 imports.",
-    limit: "export",
+    limit: "import",
     query: imports.importQuerySchema,
     response: imports.importResultSchema,
   },
@@ -26,7 +26,8 @@ export const IMPORT_ENDPOINTS = {
   },
   "DELETE /api/imports/[id]": {
     access: "user",
-    summary: "Takes an import away as if it had never been.",
+    summary:
+      "Undoes an import: its trades are removed, and rows of other imports that it had replaced count again.",
     params: imports.importIdSchema,
     status: 204,
     example: { params: { id: "0b0d6e2e-7c1a-4c53-9a55-2f1f6c9f1f0a" } },

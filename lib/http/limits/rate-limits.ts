@@ -11,6 +11,8 @@ export const RATE_LIMITS = {
   "reduce-risk": { tokens: 60, windowS: 60, whenUnavailable: "reject" },
   /** Requests that load or recompute a whole log. */
   export: { tokens: 10, windowS: 60, whenUnavailable: "pass" },
+  /** Previews and imports of files: three years of monthly files, one of a user read at a time. */
+  import: { tokens: 72, windowS: 60, whenUnavailable: "pass" },
   /** Sign-in attempts, by client IP and, separately, by the target account. */
   "sign-in": { tokens: 10, windowS: 60, whenUnavailable: "reject" },
   "sign-in-account": { tokens: 20, windowS: 60, whenUnavailable: "reject" },
