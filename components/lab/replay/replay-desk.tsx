@@ -14,13 +14,14 @@ import { ReplayTicket } from "@/components/lab/replay/replay-ticket";
 import { useKeptReplay } from "@/components/lab/replay/use-kept-replay";
 import { useReplayPlayer } from "@/components/lab/replay/use-replay-player";
 import { Panel } from "@/components/shell/panel";
+import { explainReason } from "@/components/terminal/order/explain-reason";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/form/segmented";
 import { Notice } from "@/components/ui/notice";
 import { formatMinute } from "@/lib/client/format";
 import { fromNumber, type Qty } from "@/lib/core/decimal";
 import type { Command } from "@/lib/core/engine/commands";
-import { REJECT_SENTENCES, type RejectReason } from "@/lib/core/engine/orders/reject-reason";
+import type { RejectReason } from "@/lib/core/engine/orders/reject-reason";
 import { LabError } from "@/lib/lab/lab-error";
 import { canAdvance } from "@/lib/lab/replay/advance-replay";
 import type { GivenTrade } from "@/lib/lab/replay/given-trade";
@@ -35,6 +36,7 @@ const BARS = ["1", "5", "15", "60"] as const;
 /** Choose a recorded day, trade it minute by minute, and see how it ended. */
 export function ReplayDesk({ given }: { given: GivenTrade | null }) {
   const t = useTranslations("lab.replay");
+  const tTerminal = useTranslations("terminal");
   const [settings, setSettings] = useState(() => firstSettings(given));
   const [progress, setProgress] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -48,7 +50,7 @@ export function ReplayDesk({ given }: { given: GivenTrade | null }) {
         signal: new AbortController().signal,
         onProgress: (share) => setProgress(t("setup.loading", { percent: String(Math.round(share * 100)) })),
       });
-      const replay = beginReplay(loaded, chosen.kept);
+      const replay = beginReplay(loaded, chosen.kept, (reason) => explainReason(reason, tTerminal));
       setSession({ replay, loaded, settings: chosen });
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
@@ -82,6 +84,7 @@ type SessionState = { replay: Replay; loaded: LoadedReplay; settings: ReplaySett
 
 function Session({ replay, loaded, settings, onEnd }: SessionState & { onEnd: () => void }) {
   const t = useTranslations("lab.replay");
+  const tTerminal = useTranslations("terminal");
   const player = useReplayPlayer(replay);
   const [minutes, setMinutes] = useState<(typeof BARS)[number]>("5");
   const [second, setSecond] = useState<(typeof BARS)[number] | "">("");
@@ -96,7 +99,7 @@ function Session({ replay, loaded, settings, onEnd }: SessionState & { onEnd: ()
   });
   const command = (given: Command) => {
     const reason = tradeInReplay(replay, given);
-    setRejection(reason === null ? null : REJECT_SENTENCES[reason]);
+    setRejection(reason === null ? null : explainReason(reason, tTerminal));
     player.changed();
   };
   return (
@@ -157,11 +160,15 @@ function Session({ replay, loaded, settings, onEnd }: SessionState & { onEnd: ()
 }
 
 /** A new replay, or one that was left. @throws LabError when the given trade's position can't be opened */
-function beginReplay(loaded: LoadedReplay, kept: ReplaySettings["kept"]): Replay {
+function beginReplay(
+  loaded: LoadedReplay,
+  kept: ReplaySettings["kept"],
+  explain: (reason: RejectReason) => string,
+): Replay {
   if (kept?.goesOn) return restoreReplay(loaded.input, decodeRecord(kept.replay.record));
   const replay = createReplay(loaded.input);
   const reason = openGiven(replay, loaded);
-  if (reason !== null) throw new LabError(REJECT_SENTENCES[reason]);
+  if (reason !== null) throw new LabError(explain(reason));
   return replay;
 }
 

@@ -4,6 +4,7 @@ import type { LoadedReplay } from "@/components/lab/replay/load-replay";
 import { LinePicture } from "@/components/shell/line-picture";
 import { Panel } from "@/components/shell/panel";
 import { formatFixed, formatFixedPrice, formatMinute, formatPercent, formatShare } from "@/lib/client/format";
+import { nameRule } from "@/lib/client/names/name-rule";
 import type { Replay } from "@/lib/lab/replay/replay";
 import { revealTrade } from "@/lib/lab/replay/reveal-trade";
 import type { ReplayReport, ReplayTrade } from "@/lib/lab/replay/to-replay-report";
@@ -14,6 +15,7 @@ const COLUMNS = ["opened", "closed", "side", "qty", "entry", "exit", "fees", "ne
 /** How a replay ended: result, what a blind one hid, equity and trades. */
 export function ReplayResult(props: { replay: Replay; report: ReplayReport; loaded: LoadedReplay }) {
   const t = useTranslations("lab.replay.result");
+  const tRule = useTranslations("common.rule");
   const { replay, report, loaded } = props;
   const { breach, trades } = report;
   return (
@@ -22,7 +24,7 @@ export function ReplayResult(props: { replay: Replay; report: ReplayReport; load
         {t(`outcome.${report.outcome}`)}
         {breach &&
           ` ${t("breach", {
-            rule: breach.rule,
+            rule: nameRule(breach.rule, tRule),
             floor: formatFixed(breach.floor, 2),
             equity: formatFixed(breach.equity, 2),
             time: formatMinute(breach.atMs + loaded.hidden.movedMs),

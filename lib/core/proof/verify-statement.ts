@@ -34,7 +34,7 @@ export type StatementResult =
 
 /**
  * Recomputes a log from nothing: each hash, each event's content against the log before it and the rules of
- * its version (`event-checks.ts`), each balance, and finally the statement's claims and anchors. Hashes that
+ * its version (`check-event.ts`), each balance, and finally the statement's claims and anchors. Hashes that
  * were recomputed over changed content are detected by the content checks, or else by an anchor only.
  *
  * @param published the public list of anchors, obtained apart from the statement; without it nothing is

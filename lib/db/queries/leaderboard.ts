@@ -42,12 +42,12 @@ export async function beginRun(): Promise<number> {
  *   less what came without trading (openings, resets, adjustments). So a loss stays when its portfolio is reset, and each
  *   booking counts when it was made.
  * - return: profit as a fraction of the capital: equity at the first instant, or the opening of a portfolio that is newer;
- *   each reset adds its opening, each deposit its amount. It counts as at least the smallest opening, so that what is left
- *   of an account after a withdrawal is no lever.
+ *   each reset adds its opening, each deposit its amount. It counts as at least the smallest opening, so that a withdrawal
+ *   does not raise the return.
  * - score: profit / sqrt(sum of the squared results of trades, open ones included), which rises with evenness.
  *
  * Left out: users who are banned, deleted or not listed, challenges that are void, free trials, own rulebooks, competitions,
- * imported trades, and traders with fewer trades or days than `LEADERBOARD_MINIMUM`. Figures are rounded before they
+ * imported trades, from the ranks by profit those whose capital was not the standard opening, and traders with fewer trades or days than `LEADERBOARD_MINIMUM`. Figures are rounded before they
  * are ranked, so that equal ones tie.
  *
  * @param froms the first instant of each window

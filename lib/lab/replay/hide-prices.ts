@@ -13,7 +13,7 @@ const SHOWN_DAY = 10_957;
 type Shown = { columns: CandleColumns; marks: Float64Array | undefined };
 
 /**
- * Candles and marks that give neither market nor date away: prices and volumes are scaled so that the last one before
+ * Candles and marks without what would show the market or the date: prices and volumes are scaled so that the last one before
  * `firstIndex` is 1,000 and every value stays the same, and the days are counted from 2000-01-01. The time of
  * day stays.
  */

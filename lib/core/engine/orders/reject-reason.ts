@@ -61,8 +61,9 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
 /** One sentence for the trader. */
 export const REJECT_SENTENCES = {
   portfolio_locked: "This portfolio is locked and takes no more orders.",
-  programs_not_admitted: "The plan of this challenge admits no orders of programs; they may read and cancel.",
-  trading_paused: "The day's loss limit of this challenge is reached; trading goes on after its reset.",
+  programs_not_admitted:
+    "The plan of this challenge does not allow orders of programs; they may read and cancel.",
+  trading_paused: "The day's loss limit of this challenge is reached; trading resumes after the reset.",
   own_limit: "A limit that you set yourself is reached; until it ends only closing orders are accepted.",
   competition_closed: "This competition has not begun yet, or it is over.",
   symbol_not_allowed: "This symbol is not one of those that this competition allows.",
@@ -89,7 +90,7 @@ export const REJECT_SENTENCES = {
   leverage_above_cap: "The leverage is above what this symbol allows at this size.",
   leverage_above_rule: "The leverage is above what the rules of this challenge allow in this symbol.",
   leverage_differs:
-    "The order's leverage differs from the one of the open position or orders; change the leverage by itself first.",
+    "The order's leverage differs from the one of the open position or orders; change the leverage first.",
   wrong_side_stop: "The stop or target lies on the wrong side of the current price.",
   wrong_side_activation: "The activation price lies on the wrong side of the current price.",
   stop_beyond_liquidation:

@@ -21,7 +21,7 @@ export default async function ReplayPage(props: {
   return (
     <DeskFrame title={t("meta.title")} current="/lab" aside={<LabTabs current="/lab/replay" />}>
       <meta name={MARKET_META} content={getEnv().MARKET_ID} />
-      <PageMessages areas={["lab.replay"]}>
+      <PageMessages areas={["lab.replay", "terminal.reason"]}>
         <ReplayDesk given={readGivenTrade(query)} />
       </PageMessages>
     </DeskFrame>
