@@ -17,7 +17,7 @@ export function HeatmapTable({ map, axes }: { map: Heatmap; axes: { row: string;
       <table className="num text-xs">
         <thead>
           <tr>
-            <th scope="col" className="px-2 py-1 text-left font-normal text-text-3">
+            <th scope="col" className="whitespace-nowrap px-2 py-1 text-left font-normal text-text-3">
               {t("corner", axes)}
             </th>
             {map.columns.map((value) => (

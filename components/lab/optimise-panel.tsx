@@ -97,7 +97,7 @@ function Worth({ optimisation, tried }: { optimisation: Optimisation; tried: num
               steps: String(walk.steps.length),
               sharpe: formatFixed(walk.sharpe * Math.sqrt(DAYS_A_YEAR), 2),
               t: formatFixed(walk.t, 2),
-              efficiency: formatFixed(walk.efficiency, 2),
+              efficiency: walk.efficiency === null ? "–" : formatFixed(walk.efficiency, 2),
             })}
       </li>
     </ul>

@@ -36,8 +36,10 @@ function PlanRow({ result }: { result: PlanResult }) {
       <th scope="row" className={`${cell} font-medium`}>
         {findPlan(result.planId)?.name ?? result.planId}
       </th>
-      <td className={cell}>{t("of", { count: String(passed), all: String(starts) })}</td>
-      <td className={cell}>
+      <td className={`${cell} whitespace-nowrap`}>
+        {t("of", { count: String(passed), all: String(starts) })}
+      </td>
+      <td className={`${cell} whitespace-nowrap`}>
         {percent(interval[0])}–{percent(interval[1])}
       </td>
       <td className={cell}>{breached}</td>

@@ -230,6 +230,11 @@ describe("walking forward", () => {
     expect(walkForwardEfficiency(steps)).toBeCloseTo(0.6, 3);
   });
 
+  it("has no efficiency where the trainings lost, since two losses give a fine ratio", () => {
+    const losing = [[-1], [-2], [-1], [-3]];
+    expect(walkForward(losing, { train: 2, test: 1 }).efficiency).toBeNull();
+  });
+
   it("takes the best of the training, and only what came after it", () => {
     const rows = [
       [1, 3],

@@ -3,14 +3,17 @@ import { meanOf, sharpeOf } from "@/lib/lab/statistics/moments";
 /** One step: the trial that was best in training, and its Sharpe ratios (per period) there and after it. */
 export type WalkForwardStep = { trial: number; trainSharpe: number; testSharpe: number };
 
-/** `stitched` are the returns of all test windows in order; `efficiency` test over training, mean by mean. */
+/**
+ * `stitched` are the returns of all test windows in order; `efficiency` test over training, mean by mean, null where
+ * the trainings lost: two losses give a fine ratio.
+ */
 export type WalkForward = {
   steps: WalkForwardStep[];
   stitched: number[];
   sharpe: number;
   /** t-statistic of the stitched mean. */
   t: number;
-  efficiency: number;
+  efficiency: number | null;
 };
 
 /**
@@ -41,7 +44,7 @@ export function walkForward(
     stitched,
     sharpe,
     t: sharpe * Math.sqrt(stitched.length),
-    efficiency: walkForwardEfficiency(steps),
+    efficiency: meanOf(steps.map((step) => step.trainSharpe)) > 0 ? walkForwardEfficiency(steps) : null,
   };
 }
 
