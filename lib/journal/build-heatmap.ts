@@ -31,7 +31,7 @@ export async function buildHeatmap(
   ]);
   const trades = entries.map(({ closedAt, net }) => ({
     closedAtMs: closedAt.getTime(),
-    net: parseMoney(net.toFixed()),
+    net: parseMoney(net),
   }));
   const grid = buildYear(year, { trades, zone });
   const months = grid.months.map(toMonthDto);

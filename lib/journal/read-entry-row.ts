@@ -42,15 +42,15 @@ export function readTrade(row: JournalRow): CheckedTrade & { mistakes: readonly 
   return {
     symbol: row.symbol,
     side: row.side === "long" ? "long" : "short",
-    qty: parseQty(row.qty.toFixed()),
-    entryPrice: parsePrice(row.entryPrice.toFixed()),
-    exitPrice: parsePrice(row.exitPrice.toFixed()),
-    gross: parseMoney(row.gross.toFixed()),
-    fees: parseMoney(row.fees.toFixed()),
-    funding: parseMoney(row.funding.toFixed()),
-    risk: row.risk && parseMoney(row.risk.toFixed()),
-    initialStop: row.initialStop && parsePrice(row.initialStop.toFixed()),
-    initialTarget: row.initialTarget && parsePrice(row.initialTarget.toFixed()),
+    qty: parseQty(row.qty),
+    entryPrice: parsePrice(row.entryPrice),
+    exitPrice: parsePrice(row.exitPrice),
+    gross: parseMoney(row.gross),
+    fees: parseMoney(row.fees),
+    funding: parseMoney(row.funding),
+    risk: row.risk === null ? null : parseMoney(row.risk),
+    initialStop: row.initialStop === null ? null : parsePrice(row.initialStop),
+    initialTarget: row.initialTarget === null ? null : parsePrice(row.initialTarget),
     openedAtMs: row.openedAt.getTime(),
     closedAtMs: row.closedAt.getTime(),
     exitReason: row.exitReason,
@@ -114,8 +114,8 @@ export function toEntryDto(row: JournalRow): JournalEntryDto {
 export function readStretches(row: JournalRow): TradeStretch[] | null {
   if (row.highest === null || row.lowest === null) return null;
   const whole = {
-    highest: parsePrice(row.highest.toFixed()),
-    lowest: parsePrice(row.lowest.toFixed()),
+    highest: parsePrice(row.highest),
+    lowest: parsePrice(row.lowest),
   };
   if (row.stretches === null) return [wholeStretch(readTrade(row), whole)];
   return storedStretches.parse(row.stretches).map(({ qty, cost, realised, highest, lowest }) => ({
@@ -127,8 +127,8 @@ export function readStretches(row: JournalRow): TradeStretch[] | null {
   }));
 }
 
-function show(stored: { toFixed(): string }): string {
-  return formatRounded(parseDecimal(stored.toFixed()));
+function show(stored: string): string {
+  return formatRounded(parseDecimal(stored));
 }
 
 /** A figure as the API returns it. */

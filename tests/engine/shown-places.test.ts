@@ -99,8 +99,7 @@ it("what is stored and hashed keeps all places", () => {
 /** The journal's row of a closed trade, as the database writes it. */
 function rowOf(event: Extract<PortfolioEvent, { type: "round-trip-closed" }>): JournalRow {
   const { roundTrip } = event;
-  // The database client's decimal, as far as an entry reads it.
-  const decimal = (value: bigint) => ({ toFixed: () => formatDecimal(value as Money) }) as JournalRow["qty"];
+  const decimal = (value: bigint) => formatDecimal(value as Money);
   const price = (value: bigint, qty: bigint) => decimal((value * 10n ** 18n) / qty);
   return {
     id: "p.1",

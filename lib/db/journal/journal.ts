@@ -3,12 +3,19 @@ import type { EndedTrade } from "@/lib/core/challenge/read-trades";
 import { formatDecimal, type Money, parseMoney, sub, sum } from "@/lib/core/decimal";
 import type { OpenRoundTrip } from "@/lib/core/engine/positions/position";
 import { fromJson } from "@/lib/core/proof/event-text";
-import { getDb } from "@/lib/db/client";
-import type { JournalEntry, Prisma } from "@/lib/db/generated/client";
+import { getDb, getPool } from "@/lib/db/client";
+import { type JournalEntry, Prisma } from "@/lib/db/generated/client";
 import type { AnnotateEntryBody, EntrySort, JournalFacets, JournalFilter } from "@/lib/schemas/journal";
 
-/** One stored entry. */
-export type JournalRow = JournalEntry;
+type Decimals = {
+  [Name in keyof JournalEntry]: Extract<JournalEntry[Name], Prisma.Decimal> extends never ? never : Name;
+}[keyof JournalEntry];
+/** One stored entry; decimals are the text that Postgres gives, since 50,000 trades are read for one page. */
+export type JournalRow = {
+  [Name in keyof JournalEntry]: Name extends Decimals
+    ? string | Extract<JournalEntry[Name], null>
+    : JournalEntry[Name];
+};
 
 /** The largest number of entries that one response computes with. */
 const MAX_ENTRIES = 50_000;
@@ -33,39 +40,39 @@ const SORT_COLUMNS = {
   rating: "rating",
 } as const satisfies Record<EntrySort, keyof JournalEntry>;
 
+/** Fields of the filter that a column of the same name equals. */
+const EQUAL_COLUMNS = ["portfolioId", "symbol", "side", "exitReason", "setup"] as const;
+
 /** Closed trades in the requested order, from `cursor` on, if given. */
 export function findEntryPage(
   selection: EntrySelection,
   page: { sort: EntrySort; order: "asc" | "desc"; cursor?: EntryCursor; limit: number },
 ): Promise<JournalRow[]> {
   const { sort, order, cursor, limit } = page;
-  const before: Prisma.JournalEntryWhereInput =
+  const by = Prisma.raw(`"${SORT_COLUMNS[sort]}" ${order} NULLS LAST`);
+  const isAfter =
     cursor && "id" in cursor
-      ? { OR: [{ closedAt: { lt: cursor.closedAt } }, { closedAt: cursor.closedAt, id: { lt: cursor.id } }] }
-      : {};
-  const column = SORT_COLUMNS[sort];
-  const by = column === "rating" ? { rating: { sort: order, nulls: "last" as const } } : { [column]: order };
-  return getDb().journalEntry.findMany({
-    where: { AND: [whereOf(selection), before] },
-    orderBy: [by, { closedAt: "desc" }, { id: "desc" }],
-    skip: cursor && "skip" in cursor ? cursor.skip : 0,
-    take: limit,
-  });
+      ? Prisma.sql`("closedAt", "id") < (${cursor.closedAt}, ${cursor.id})`
+      : Prisma.sql`TRUE`;
+  return query(Prisma.sql`
+    SELECT * FROM "JournalEntry" WHERE ${whereOf(selection)} AND ${isAfter}
+    ORDER BY ${by}, "closedAt" DESC, "id" DESC
+    LIMIT ${limit} OFFSET ${cursor && "skip" in cursor ? cursor.skip : 0}`);
 }
 
 /** How many closed trades of a user have neither notes nor a rating. */
-export function countUnreviewed(selection: EntrySelection): Promise<number> {
-  const filter = { ...selection.filter, review: "needed" as const };
-  return getDb().journalEntry.count({ where: whereOf({ ...selection, filter }) });
+export async function countUnreviewed(selection: EntrySelection): Promise<number> {
+  const where = whereOf({ ...selection, filter: { ...selection.filter, review: "needed" } });
+  const [found] = await query<{ count: number }>(
+    Prisma.sql`SELECT count(*)::INT AS "count" FROM "JournalEntry" WHERE ${where}`,
+  );
+  return found?.count ?? 0;
 }
 
 /** All selected trades, ordered by closing time. */
 export function findEntries(selection: EntrySelection): Promise<JournalRow[]> {
-  return getDb().journalEntry.findMany({
-    where: whereOf(selection),
-    orderBy: [{ closedAt: "asc" }, { id: "asc" }],
-    take: MAX_ENTRIES,
-  });
+  return query(Prisma.sql`
+    SELECT * FROM "JournalEntry" WHERE ${whereOf(selection)} ORDER BY "closedAt", "id" LIMIT ${MAX_ENTRIES}`);
 }
 
 /** When a user's first trade was closed, in one portfolio or in any; null before it. */
@@ -94,8 +101,11 @@ export async function findEntryFacets(userId: string): Promise<JournalFacets> {
 }
 
 /** One entry of a user; null when it does not exist or belongs to another user. */
-export function findEntry(userId: string, id: string): Promise<JournalRow | null> {
-  return getDb().journalEntry.findFirst({ where: { id, userId } });
+export async function findEntry(userId: string, id: string): Promise<JournalRow | null> {
+  const [row] = await query(
+    Prisma.sql`SELECT * FROM "JournalEntry" WHERE "id" = ${id} AND "userId" = ${userId}`,
+  );
+  return row ?? null;
 }
 
 /** Stores the trader's text on an entry and returns the updated entry; null for an entry of another user. */
@@ -104,8 +114,8 @@ export async function updateEntryText(
   id: string,
   words: AnnotateEntryBody & { rulesBroken?: string[] },
 ): Promise<JournalRow | null> {
-  const [entry] = await getDb().journalEntry.updateManyAndReturn({ where: { id, userId }, data: words });
-  return entry ?? null;
+  await getDb().journalEntry.updateMany({ where: { id, userId }, data: words });
+  return findEntry(userId, id);
 }
 
 /** The ends and results of a portfolio's closed trades, ordered by closing time. */
@@ -140,27 +150,29 @@ export async function findOpenBookings(userId: string, portfolioId?: string): Pr
   return sum(booked);
 }
 
-function whereOf({
-  userId,
-  filter,
-  visibleFrom,
-  breakEvenBand,
-}: EntrySelection): Prisma.JournalEntryWhereInput {
-  const { tag, mistake, outcome, minRating, review, from, to, ...same } = filter;
+async function query<Row extends object = JournalRow>({ text, values }: Prisma.Sql): Promise<Row[]> {
+  const { rows } = await getPool().query<Row>({ text, values });
+  return rows;
+}
+
+function whereOf({ userId, filter, visibleFrom, breakEvenBand }: EntrySelection): Prisma.Sql {
+  const { tag, mistake, outcome, minRating, review, from, to } = filter;
   const band = formatDecimal(breakEvenBand);
-  const net = { win: { gt: band }, loss: { lt: `-${band}` } } as const;
-  return {
-    userId,
-    ...same,
-    ...(tag && { tags: { has: tag } }),
-    ...(mistake && { mistakes: { has: mistake } }),
-    ...(outcome && { net: net[outcome] }),
-    ...(minRating && { rating: { gte: minRating } }),
-    AND: [
-      review ? { notes: "", rating: null } : {},
-      visibleFrom ? { closedAt: { gte: visibleFrom } } : {},
-      from ? { closedAt: { gte: new Date(from) } } : {},
-      to ? { closedAt: { lt: new Date(to) } } : {},
-    ],
-  };
+  const conditions = [
+    Prisma.sql`"userId" = ${userId}`,
+    ...EQUAL_COLUMNS.map((name) => filter[name] && Prisma.sql`${Prisma.raw(`"${name}"`)} = ${filter[name]}`),
+    tag && Prisma.sql`"tags" @> ARRAY[${tag}]`,
+    mistake && Prisma.sql`"mistakes" @> ARRAY[${mistake}]`,
+    outcome === "win" && Prisma.sql`"net" > ${band}::NUMERIC`,
+    outcome === "loss" && Prisma.sql`"net" < -${band}::NUMERIC`,
+    minRating && Prisma.sql`"rating" >= ${minRating}`,
+    review && Prisma.sql`"notes" = '' AND "rating" IS NULL`,
+    visibleFrom && Prisma.sql`"closedAt" >= ${visibleFrom}`,
+    from && Prisma.sql`"closedAt" >= ${new Date(from)}`,
+    to && Prisma.sql`"closedAt" < ${new Date(to)}`,
+  ];
+  return Prisma.join(
+    conditions.filter((one) => one instanceof Prisma.Sql),
+    " AND ",
+  );
 }

@@ -3,6 +3,7 @@ import { PLANS } from "@/lib/core/challenge/plans";
 import { ONE, parseMoney, parseQty } from "@/lib/core/decimal";
 import { BYBIT } from "@/lib/core/engine/venues/bybit";
 import { getDb } from "@/lib/db/client";
+import { findEntry, type JournalRow } from "@/lib/db/journal/journal";
 import { executeCommand } from "@/lib/db/portfolio/execute-command";
 import { openPortfolio } from "@/lib/db/portfolio/open-portfolio";
 import { verifyPortfolio } from "@/lib/db/portfolio/verify-portfolio";
@@ -154,6 +155,7 @@ it("stores the stretches of a trade in parts, each with its own outermost prices
       ...seen(120, 98),
     },
   ]);
-  const { mfe, mae, gross } = toEntryDto(entry);
+  const row = await findEntry(entry.userId, entry.id);
+  const { mfe, mae, gross } = toEntryDto(row as JournalRow);
   expect([mfe, mae, gross]).toEqual(["41.9", "-5.1", "1.9"]);
 });
