@@ -59,13 +59,14 @@ export async function createSession(record: SessionRecord): Promise<string> {
 
 /**
  * The session of this user, extended by being read; null when it has ended, alone or with all others of the
- * user. Throws when Redis is unavailable.
+ * user. One request to Redis: `getex` reads the mark, since the client sends the reads of a turn separately from its
+ * writes. Throws when Redis is unavailable.
  */
 export async function touchSession(userId: string, sessionId: string): Promise<SessionRecord | null> {
   const redis = getFailFastRedis();
   const [stored, copy] = await Promise.all([
     redis.getex<string>(keyOf(sessionId), { ex: IDLE_S }),
-    redis.get<string>(markKey(userId)),
+    redis.getex<string>(markKey(userId)),
     redis.expire(listOf(userId), SESSION_MAX_AGE_S),
   ]).catch((error) => {
     distrustMarks();

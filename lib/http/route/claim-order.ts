@@ -11,13 +11,13 @@ const REMEMBER_S = 5;
 
 /** The claim of a route that accepts orders: the order is recent, and was not sent before. */
 export async function claimOrderOf(call: {
-  user: { id: string };
+  userId: string;
   request: Request;
   body: unknown;
-}): Promise<void> {
+}): Promise<() => Promise<void>> {
   assertFreshOrder(call.request.headers);
   const stamp = call.request.headers.get("x-order-timestamp") ?? "";
-  await claimOrder({ userId: call.user.id, stamp, body: call.body });
+  return claimOrder({ userId: call.userId, stamp, body: call.body });
 }
 
 /**
@@ -26,13 +26,18 @@ export async function claimOrderOf(call: {
  *
  * @throws AppError `order_replayed`; `service_unavailable` when Redis is unavailable
  */
-export async function claimOrder(order: { userId: string; stamp: string; body: unknown }): Promise<void> {
+export async function claimOrder(order: {
+  userId: string;
+  stamp: string;
+  body: unknown;
+}): Promise<() => Promise<void>> {
   const text = JSON.stringify([order.userId, order.stamp, order.body]);
   const key = `order-seen:${createHash("sha256").update(text).digest("base64url")}`;
+  const redis = getFailFastRedis();
   let isFirst: boolean;
   try {
     isFirst =
-      (await getFailFastRedis().set(key, "1", {
+      (await redis.set(key, "1", {
         nx: true,
         ex: REMEMBER_S * getEnv().LATENCY_GUARD_FACTOR,
       })) !== null;
@@ -42,4 +47,10 @@ export async function claimOrder(order: { userId: string; stamp: string; body: u
     throw new AppError("service_unavailable", message, { retryAfterSeconds: 2 });
   }
   if (!isFirst) throw new AppError("order_replayed", "Duplicate order: this request was sent before.");
+  // A claim that can't be released lapses by itself.
+  return () =>
+    redis.del(key).then(
+      () => {},
+      (error) => reportError("order-claim-not-released", error),
+    );
 }

@@ -1,8 +1,9 @@
 import "server-only";
 import type { z } from "zod";
 import { assertAdminAccess } from "@/lib/auth/admin-access";
-import { readSession } from "@/lib/auth/session/read-session";
+import { isProbablyValid, readSessionOf } from "@/lib/auth/session/read-session";
 import type { Role } from "@/lib/auth/session/session-store";
+import { readSessionToken } from "@/lib/auth/session/session-token";
 import { isSampleUser } from "@/lib/core/sample-account";
 import { assertSwitchOff } from "@/lib/db/portfolio/assert-switch-off";
 import { assertSameOrigin } from "@/lib/http/assert-same-origin";
@@ -47,19 +48,22 @@ export type UserCall<B extends Schema, Q extends Schema, P extends Schema> = {
   requestId: string;
 };
 
+/** What a call must get before it is handled; resolves with what takes it back. */
+export type Claim<B> = (call: { userId: string; request: Request; body: B }) => Promise<() => Promise<void>>;
+
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /**
  * Wraps every authenticated request: checks origin of writes, session, limit, role, then the inputs, in this
  * order, so that a route's inputs can't be probed without a session. Requests without a session are counted
  * by client IP. `claim` must succeed before the call is handled; with a limit that depends on the body it
- * shares that limit's request to Redis.
+ * shares that limit's request to Redis, and the session's, too, if that is probably valid.
  */
 export function respondWithSession<B extends Schema, Q extends Schema, P extends Schema>(
   role: Role | "ANY",
   shape: RouteShape<B, Q, P>,
   handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
-  claim?: (call: UserCall<B, Q, P>) => Promise<void>,
+  claim?: Claim<Parsed<B>>,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return async (request, context) => {
     const requestId = findRequestId(request.headers);
@@ -75,19 +79,37 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
         assertSameOrigin(request.headers);
         assertTaking();
       }
-      const whenUnavailable = isRead ? "ask-database" : "reject";
-      const session = await readSession({ cookie: request.headers.get("cookie") }, { whenUnavailable });
       const usual = isRead ? "read" : "write";
+      const limitOf = typeof shape.limit === "function" ? shape.limit : null;
+      const token = await readSessionToken(request.headers.get("cookie"));
+      const consume = (limit: LimitName, id: string) =>
+        consumeLimit(limit, signedInKey(id, request.headers), headers);
+      const take = async (id: string, body: Parsed<B>) => {
+        const counted = limitOf === null ? undefined : consume(limitOf(body), id);
+        const claimed = claim?.({ userId: id, request, body });
+        // The limit's rejection takes precedence.
+        claimed?.catch(() => {});
+        await counted;
+        return claimed;
+      };
+      const parse = () => parseParts(shape, request, context);
+      const isEarly = claim !== undefined && limitOf !== null && token !== null && isProbablyValid(token);
+      const parsing = isEarly ? parse() : null;
+      const early = await parsing?.catch(() => null);
+      // Both send their part of one request to Redis in this turn.
+      const reading = token && readSessionOf(token, { whenUnavailable: isRead ? "ask-database" : "reject" });
+      const taking = token && early ? take(token.userId, early.body) : null;
+      taking?.catch(() => {});
+      const session = await reading;
       if (!session) {
+        await taking?.then((release) => release?.()).catch(() => {});
         const limit = typeof shape.limit === "string" ? shape.limit : usual;
         await consumeLimit(limit, clientKey(request.headers), headers);
         throw new AppError("unauthorized", "Sign in first.");
       }
       const { sessionId, userId: id, createdMs: _, ...person } = session;
       userId = id;
-      const consume = (limit: LimitName) => consumeLimit(limit, signedInKey(id, request.headers), headers);
-      const limitOf = typeof shape.limit === "function" ? shape.limit : null;
-      if (limitOf === null) await consume((shape.limit as LimitName | undefined) ?? usual);
+      if (limitOf === null) await consume((shape.limit as LimitName | undefined) ?? usual, id);
       if (role !== "ANY" && session.role !== role) {
         throw new AppError("forbidden", "Your account may not do this.");
       }
@@ -96,15 +118,10 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
         throw new AppError("forbidden", "The sample account is read-only. Register for free to trade.");
       }
       if (!isRead && session.role !== "ADMIN") await assertSwitchOff("read-only");
-      const parse = () => parseParts(shape, request, context);
-      const parts = limitOf === null ? await parse() : await parseOr(parse, () => consume(usual));
+      const parts =
+        limitOf === null ? await parse() : await parseOr(parsing ?? parse(), () => consume(usual, id));
+      await (taking ?? take(id, parts.body));
       const call = { user: { id, ...person }, sessionId, ...parts, request, requestId };
-      const counted = limitOf === null ? undefined : consume(limitOf(parts.body));
-      const claimed = claim?.(call);
-      // The limit's rejection takes precedence.
-      claimed?.catch(() => {});
-      await counted;
-      await claimed;
       // What an admin changes is audited with its origin.
       const response =
         role === "ADMIN"
@@ -125,10 +142,10 @@ function readOrigin(headers: Headers): RequestOrigin {
   return { clientIp: findClientIp(headers), agent: headers.get("user-agent")?.slice(0, MAX_AGENT) ?? null };
 }
 
-/** The result of `parse`. Invalid input is counted before it is rejected. */
-async function parseOr<T>(parse: () => Promise<T>, count: () => Promise<void>): Promise<T> {
+/** The parsed input. Invalid input is counted before it is rejected. */
+async function parseOr<T>(parsing: Promise<T>, count: () => Promise<void>): Promise<T> {
   try {
-    return await parse();
+    return await parsing;
   } catch (error) {
     await count();
     throw error;

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { endSession, endSessions, listSessions, updateSessions } from "@/lib/auth/session/session-store";
+import { claimOrderOf } from "@/lib/http/route/claim-order";
 import { withAdmin } from "@/lib/http/route/with-admin";
 import { withUser } from "@/lib/http/route/with-user";
+import { publishSwitches } from "@/lib/infra/operator-switches";
+import { getFailFastRedis } from "@/lib/infra/redis/redis";
 import { signInAs } from "@/tests/support/sign-in-as";
 import { type TestServices, useTestServices } from "@/tests/support/use-test-services";
 
@@ -124,5 +127,74 @@ describe("a write", () => {
     const response = await rename(write(cookie, { body: '{"name":"\\ud83d\\ude00"}' }));
     expect(await response.json()).toEqual({ id: "ida", name: "😀" });
     expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe("an order", () => {
+  const handle = vi.fn(() => ({ body: {} }));
+  const place = withUser(
+    { access: "user", body: z.strictObject({ name: z.string() }), limit: () => "order" },
+    handle,
+    claimOrderOf,
+  );
+  const send = (cookie: string, stamp: number, body?: string) =>
+    place(write(cookie, { ...(body && { body }), headers: { "x-order-timestamp": String(stamp) } }));
+  const requests = () => (getFailFastRedis() as unknown as { pipelineCounter: number }).pipelineCounter;
+
+  it("asks Redis once when its session was valid before", async () => {
+    const { cookie } = await signInAs({ userId: "jo" });
+    // The operators' switches are read once a second.
+    vi.useFakeTimers({ toFake: ["Date"] });
+    await publishSwitches([]);
+    try {
+      expect((await send(cookie, Date.now())).status).toBe(200);
+      const before = requests();
+      const response = await send(cookie, Date.now() + 1);
+      expect([response.status, requests() - before]).toEqual([200, 1]);
+      expect(response.headers.get("ratelimit-limit")).not.toBeNull();
+      expect(await codeOf(await send(cookie, Date.now() + 1))).toEqual([409, "order_replayed"]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("of an ended session is not handled, not remembered, and rejected like any other", async () => {
+    const { cookie, sessionId } = await signInAs({ userId: "kim" });
+    const stamp = Date.now();
+    expect((await send(cookie, stamp)).status).toBe(200);
+    await endSession("kim", sessionId);
+    handle.mockClear();
+    const first = await send(cookie, stamp + 1);
+    const second = await send(cookie, stamp + 2, "no JSON");
+    expect(await codeOf(first)).toEqual([401, "unauthorized"]);
+    expect(await codeOf(second)).toEqual([401, "unauthorized"]);
+    expect(first.headers.get("ratelimit-limit")).toBe(second.headers.get("ratelimit-limit"));
+    expect(handle).not.toHaveBeenCalled();
+    const again = await signInAs({ userId: "kim" });
+    expect((await send(again.cookie, stamp + 1)).status).toBe(200);
+  });
+
+  it("of an ended session uses up nothing of the user's allowance but once", async () => {
+    const { cookie, sessionId } = await signInAs({ userId: "lee" });
+    await send(cookie, Date.now());
+    await endSession("lee", sessionId);
+    for (let order = 1; order <= 5; order += 1) await send(cookie, Date.now() + order);
+    const again = await signInAs({ userId: "lee" });
+    const response = await send(again.cookie, Date.now());
+    const [limit, left] = ["limit", "remaining"].map((name) =>
+      Number(response.headers.get(`ratelimit-${name}`)),
+    );
+    // Its two own orders, and the first one of the session that had been valid.
+    expect((limit ?? 0) - (left ?? 0)).toBeLessThanOrEqual(3);
+  });
+
+  it("that is not of the schema is rejected and takes nothing of the order's allowance", async () => {
+    const { cookie } = await signInAs({ userId: "max" });
+    expect((await send(cookie, Date.now())).status).toBe(200);
+    expect(await codeOf(await send(cookie, Date.now() + 1, "{}"))).toEqual([400, "bad_request"]);
+    const next = await send(cookie, Date.now() + 2);
+    expect(
+      Number(next.headers.get("ratelimit-limit")) - Number(next.headers.get("ratelimit-remaining")),
+    ).toBe(2);
   });
 });

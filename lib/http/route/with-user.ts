@@ -1,6 +1,8 @@
 import "server-only";
 import type { z } from "zod";
 import {
+  type Claim,
+  type Parsed,
   type RouteContext,
   type RouteShape,
   respondWithSession,
@@ -19,7 +21,7 @@ export function withUser<
 >(
   endpoint: RouteShape<B, Q, P> & { access: "user" | "paid" },
   handle: (call: UserCall<B, Q, P>) => Promise<ResponseParts> | ResponseParts,
-  claim?: (call: UserCall<B, Q, P>) => Promise<void>,
+  claim?: Claim<Parsed<B>>,
 ): (request: Request, context?: RouteContext) => Promise<Response> {
   return respondWithSession("ANY", endpoint, handle, claim);
 }
