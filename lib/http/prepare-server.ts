@@ -2,7 +2,7 @@ import "server-only";
 import { getErrorStore } from "@/lib/http/error-store";
 import { meterRequests } from "@/lib/http/limits/meter-requests";
 import { recordSocketIp } from "@/lib/http/limits/record-socket-ip";
-import { recordStreamResponses } from "@/lib/http/stream/stream-responses";
+import { recordNodeResponses } from "@/lib/http/node-responses";
 import { assertEnv } from "@/lib/infra/env/assert-env";
 import { getEnv } from "@/lib/infra/env/env";
 import { listenForShutdown } from "@/lib/infra/shutdown";
@@ -13,7 +13,7 @@ export async function prepareServer(): Promise<void> {
   assertEnv();
   listenForShutdown();
   recordSocketIp();
-  recordStreamResponses();
+  recordNodeResponses();
   meterRequests();
   if (getEnv().OTEL_EXPORTER_OTLP_ENDPOINT)
     (await import("@/lib/infra/telemetry/start-tracing")).startTracing();

@@ -6,7 +6,7 @@ import { startBybit } from "@/emulators/bybit/start-bybit";
 import { startUpstashRedis } from "@/emulators/upstash-redis/start-upstash-redis";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { recordSocketIp } from "@/lib/http/limits/record-socket-ip";
-import { recordStreamResponses } from "@/lib/http/stream/stream-responses";
+import { recordNodeResponses } from "@/lib/http/node-responses";
 import { type RunResult, runIngest } from "@/lib/market/ingest/run-ingest";
 import { type Shard, symbolsOfShard } from "@/lib/market/ingest/shards";
 import type { BookDto, Tick, Trades } from "@/lib/schemas/market/market";
@@ -128,7 +128,7 @@ type StreamServer = { http: Server; port: number; close: () => Promise<void> };
 
 async function startServer(mount: StreamMount): Promise<StreamServer> {
   recordSocketIp();
-  recordStreamResponses();
+  recordNodeResponses();
   if (mount === "gateway") return startGateway({ port: 0, host: "127.0.0.1" });
   const http = createServer((request, response) => {
     // A reader that leaves ends the pipe with an error, which Next's server logs.

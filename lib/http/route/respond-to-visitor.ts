@@ -5,6 +5,7 @@ import { clientKey, identifyCaller } from "@/lib/http/identify-caller";
 import { consumeLimit } from "@/lib/http/limits/consume-limit";
 import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { toErrorResponse } from "@/lib/http/to-error-response";
+import { toJsonResponse } from "@/lib/http/to-json-response";
 import { type ResponseParts, toResponse } from "@/lib/http/to-response";
 
 /** Arguments of a public route's handler. `take` counts the request towards another limit. */
@@ -33,11 +34,11 @@ export function respondToVisitor(
         options.limit,
         isByIp ? clientKey(request.headers) : await identifyCaller(request.headers),
       );
-      return toResponse(await handle({ request, requestId, consume }), headers);
+      return toResponse(request, await handle({ request, requestId, consume }), headers);
     } catch (error) {
       const { pathname } = new URL(request.url);
       const rejection = toErrorResponse(error, { route: pathname, requestId });
-      return Response.json(rejection.body, {
+      return toJsonResponse(request, rejection.body, {
         status: rejection.status,
         headers: { ...headers, ...rejection.headers },
       });

@@ -15,6 +15,7 @@ import type { LimitName } from "@/lib/http/limits/rate-limits";
 import { assertStorable, readJsonBody } from "@/lib/http/read-json-body";
 import { API_POLICY } from "@/lib/http/security-headers";
 import { toErrorResponse } from "@/lib/http/to-error-response";
+import { toJsonResponse } from "@/lib/http/to-json-response";
 import { type ResponseParts, toResponse } from "@/lib/http/to-response";
 import { shutdownSignal } from "@/lib/infra/shutdown";
 import { type RequestOrigin, runWithOrigin } from "@/lib/infra/telemetry/request-origin";
@@ -127,10 +128,10 @@ export function respondWithSession<B extends Schema, Q extends Schema, P extends
         role === "ADMIN"
           ? await runWithOrigin(readOrigin(request.headers), () => handle(call))
           : await handle(call);
-      return toResponse(response, headers);
+      return toResponse(request, response, headers);
     } catch (error) {
       const rejection = toErrorResponse(error, { route: new URL(request.url).pathname, requestId, userId });
-      return Response.json(rejection.body, {
+      return toJsonResponse(request, rejection.body, {
         status: rejection.status,
         headers: { ...headers, ...rejection.headers },
       });

@@ -1,8 +1,8 @@
 import "server-only";
 import { findRequestId } from "@/lib/http/find-request-id";
+import { findNodeResponse } from "@/lib/http/node-responses";
 import { acceptStream } from "@/lib/http/stream/accept-stream";
 import { createDirectBody, createQueuedBody } from "@/lib/http/stream/create-stream-body";
-import { findStreamResponse } from "@/lib/http/stream/stream-responses";
 import { toErrorResponse } from "@/lib/http/to-error-response";
 
 /** Serves one stream as a web response, for a route handler. */
@@ -12,7 +12,7 @@ export async function serveWebStream(request: Request): Promise<Response> {
   const close = () => closed.abort();
   try {
     const { method, url, headers } = request;
-    const response = findStreamResponse(headers);
+    const response = findNodeResponse(headers);
     if (response) response.once("close", close);
     // A reader may have left before its request was read: the event has been then.
     else if (request.signal.aborted) close();

@@ -4,20 +4,17 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getProcessSingleton } from "@/lib/infra/get-process-singleton";
 
-/**
- * Header with the id of a request for a stream, set by our own server; a value sent by the visitor is
- * overwritten.
- */
-const ID_HEADER = "x-stream-response";
+/** Header with the id of a request to the API, set by our own server; no visitor can guess one. */
+const ID_HEADER = "x-node-response";
 
 /**
- * Records Node's responses to requests for a stream, which Next does not give to a route handler: a stalled reader can
- * be disconnected only by them, and each write costs a third of one through Next.
+ * Records Node's responses to requests to the API, which Next does not give to a route handler: a stalled reader of a
+ * stream can be disconnected only by them, and a write through Next's web streams costs several of theirs.
  */
-export function recordStreamResponses(): void {
+export function recordNodeResponses(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
-    if (!request.url?.startsWith("/api/stream")) return;
+    if (!request.url?.startsWith("/api/")) return;
     const id = randomUUID();
     request.headers[ID_HEADER] = id;
     openResponses().set(id, response);
@@ -26,10 +23,10 @@ export function recordStreamResponses(): void {
 }
 
 /** Node's response to a request; none on a platform's function, where no server of ours has it. */
-export function findStreamResponse(headers: Headers): ServerResponse | undefined {
+export function findNodeResponse(headers: Headers): ServerResponse | undefined {
   return openResponses().get(headers.get(ID_HEADER) ?? "");
 }
 
 function openResponses(): Map<string, ServerResponse> {
-  return getProcessSingleton("stream-responses", () => new Map());
+  return getProcessSingleton("node-responses", () => new Map());
 }
