@@ -9,7 +9,9 @@ import { type AlertKey, findTriggeredAlerts, loadWaitingAlerts } from "@/lib/db/
 import { reportError } from "@/lib/infra/telemetry/report-error";
 
 /** Alerts of one statement. */
-const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 250;
+/** Statements at once: while the database writes some alerts, others are decided. */
+const PARALLEL = 4;
 /** How often alerts that changed between reading and writing are decided again. */
 const MAX_ATTEMPTS = 5;
 
@@ -24,8 +26,12 @@ export async function firePriceAlerts(symbol: string, path: PricePath): Promise<
   if (range === null) return { fired: 0 };
   const keys = await findTriggeredAlerts(symbol, range);
   let fired = 0;
-  for (let at = 0; at < keys.length; at += BATCH_SIZE) {
-    fired += await fireAll(keys.slice(at, at + BATCH_SIZE), path);
+  for (let at = 0; at < keys.length; at += PARALLEL * BATCH_SIZE) {
+    const batches = Array.from({ length: PARALLEL }, (_, index) => {
+      const from = at + index * BATCH_SIZE;
+      return fireAll(keys.slice(from, from + BATCH_SIZE), path);
+    });
+    for (const count of await Promise.all(batches)) fired += count;
   }
   if (fired > 0) requestDelivery();
   return { fired };

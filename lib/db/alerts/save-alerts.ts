@@ -28,24 +28,25 @@ export async function saveAlerts(decided: readonly WrittenAlert[]): Promise<Aler
   return rows.map(({ owner, alert }) => ({ userId: owner, id: alert }));
 }
 
+/** A row of the statement; an absent field is null there. */
 function encode({ alert, decision, text }: WrittenAlert) {
   const { firing } = decision;
-  const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  const at = (ms: number | null | undefined) => (ms == null ? undefined : new Date(ms).toISOString());
   return {
     userId: alert.userId,
     id: alert.id,
     version: alert.version,
     status: decision.status,
-    side: decision.side,
-    riseAt: decision.riseAt === null ? null : formatDecimal(decision.riseAt),
-    fallAt: decision.fallAt === null ? null : formatDecimal(decision.fallAt),
+    side: decision.side ?? undefined,
+    riseAt: decision.riseAt === null ? undefined : formatDecimal(decision.riseAt),
+    fallAt: decision.fallAt === null ? undefined : formatDecimal(decision.fallAt),
     isMet: decision.isMet,
     afterAt: at(decision.afterMs),
-    afterSeq: decision.afterSeq,
+    afterSeq: decision.afterSeq ?? undefined,
     rearmAt: at(decision.rearmMs),
-    firedAt: at(firing?.atMs ?? null),
-    title: text?.title ?? null,
-    detail: text?.detail ?? null,
-    about: firing?.about ?? null,
+    firedAt: at(firing?.atMs),
+    title: text?.title,
+    detail: text?.detail,
+    about: firing?.about ?? undefined,
   };
 }
