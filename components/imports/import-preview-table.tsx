@@ -12,6 +12,7 @@ const COLUMNS = ["line", "kind", "at", "symbol", "side", "qty", "price", "amount
 export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
   const t = useTranslations("imports.desk");
   const formats = formatsOf(useLocale());
+  const exact = (value: string | null) => (value === null ? NO_VALUE : formats.exact(value));
   return (
     <>
       <WideContent label={t("sample")}>
@@ -33,10 +34,10 @@ export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
                 <td className="pr-3">{t(`kinds.${row.kind}`)}</td>
                 <td className="num pr-3">{formats.minute(Date.parse(row.at))}</td>
                 <td className="pr-3">{row.symbol}</td>
-                <td className="pr-3">{row.side ?? NO_VALUE}</td>
-                <td className="num pr-3">{row.qty ?? NO_VALUE}</td>
-                <td className="num pr-3">{row.price ?? NO_VALUE}</td>
-                <td className="num pr-3">{row.amount ?? NO_VALUE}</td>
+                <td className="pr-3">{row.side === null ? NO_VALUE : t(`side.${row.side}`)}</td>
+                <td className="num pr-3">{exact(row.qty)}</td>
+                <td className="num pr-3">{exact(row.price)}</td>
+                <td className="num pr-3">{exact(row.amount)}</td>
               </tr>
             ))}
           </tbody>

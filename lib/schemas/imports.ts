@@ -63,7 +63,7 @@ const sampleSchema = z.object({
   kind: z.enum(["fill", "funding", "trip"]),
   at: z.string(),
   symbol: z.string(),
-  side: z.string().nullable(),
+  side: z.enum(["buy", "sell", "long", "short"]).nullable(),
   qty: z.string().nullable(),
   price: z.string().nullable(),
   amount: z.string().nullable(),
