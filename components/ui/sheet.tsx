@@ -32,7 +32,8 @@ export function Sheet(props: {
               </Button>
             </DialogPrimitive.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto">{props.children}</div>
+          {/* As high as its content, or what is left: content that scrolls keeps its own end in view. */}
+          <div className="grid min-h-0 grid-rows-[minmax(0,1fr)] overflow-y-auto">{props.children}</div>
         </DialogPrimitive.Content>
       </DialogPrimitive.Portal>
     </DialogPrimitive.Root>

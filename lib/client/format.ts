@@ -48,23 +48,11 @@ export function formatFixed(
   return clean(fixedFormatters[numbers][digits].format(value as Intl.StringNumericLiteral));
 }
 
-/** A result with its sign: 12.5 is "+12.50". The minus is a real minus sign; what rounds to zero has none. */
-export function formatSigned(value: string, digits = 2, numbers = VENUE): string {
-  const text = formatFixed(value, digits, numbers);
-  const isGain = readDirection(Number(value).toFixed(digits)) === "up";
-  return isGain ? `+${text}` : text;
-}
-
 /** A price with `digits` after the point; while those are unknown, with at most seven significant digits. */
 export function formatFixedPrice(price: string, digits: number | null, numbers = VENUE): string {
   if (digits !== null) return formatFixed(price, digits, numbers);
   const formatter = getFormatter({ maximumSignificantDigits: 7 }, numbers);
   return clean(formatter.format(price as Intl.StringNumericLiteral));
-}
-
-/** A decimal text with all its digits and grouped thousands. */
-export function formatExact(value: string, numbers = VENUE): string {
-  return formatFixed(value, value.split(".")[1]?.length ?? 0, numbers);
 }
 
 /** A fraction as a percentage with its sign: 0.0123 is "+1.23%". The minus is a real minus sign. */

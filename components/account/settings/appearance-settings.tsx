@@ -42,7 +42,9 @@ export function AppearanceSettings() {
         }}
         className="flex-wrap"
       />
-      <LanguageSelect isSignedIn />
+      <div>
+        <LanguageSelect isSignedIn />
+      </div>
     </SettingsSection>
   );
 }

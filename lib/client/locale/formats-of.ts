@@ -1,11 +1,10 @@
 import {
-  formatExact,
   formatFixed,
   formatFixedPrice,
   formatMinute,
   formatPercent,
   formatShare,
-  formatSigned,
+  readDirection,
 } from "@/lib/client/format";
 import { type Locale, type LocaleTag, languageOf, readFormatChoice } from "@/lib/schemas/locale";
 
@@ -38,9 +37,11 @@ function createFormats(locale: LocaleTag) {
   };
   return {
     fixed: (value: string | number | null | undefined, digits: number) => formatFixed(value, digits, numbers),
+    /** A result with its sign: 12.5 is "+12.50"; what rounds to zero has none. */
     signed: (value: string, digits = 2) => formatSigned(value, digits, numbers),
     price: (value: string) => formatFixedPrice(value, null, numbers),
-    exact: (value: string) => formatExact(value, numbers),
+    /** A decimal text with all its digits. */
+    exact: (value: string) => formatFixed(value, value.split(".")[1]?.length ?? 0, numbers),
     percent: (fraction: string | number | null | undefined, digits = 2) =>
       formatPercent(fraction, digits, numbers),
     share: (fraction: string | number | null | undefined, digits = 2) =>
@@ -62,4 +63,9 @@ function orderDate(date: string, language: Locale): string {
 function toTwelveHours(time: string): string {
   const hour = Number(time.slice(0, 2));
   return `${hour % 12 || 12}${time.slice(2)}\u00a0${hour < 12 ? "AM" : "PM"}`;
+}
+
+function formatSigned(value: string, digits: number, numbers: string): string {
+  const text = formatFixed(value, digits, numbers);
+  return readDirection(Number(value).toFixed(digits)) === "up" ? `+${text}` : text;
 }

@@ -84,7 +84,7 @@ export function TradeLineHandle({ line, view, instrument, figure, onMove, onEnd 
       />
       <span
         ref={labels}
-        className={cn("absolute left-1 flex gap-0.5", proposal === null ? "z-10" : "z-[11]")}
+        className={cn("absolute left-1 flex h-6 items-center gap-0.5", proposal === null ? "z-10" : "z-[11]")}
       >
         {line.move ? (
           <button

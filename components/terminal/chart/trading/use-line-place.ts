@@ -34,8 +34,6 @@ export type StackedLine = {
 /** The height that a label takes, px; one that is pressed needs more. */
 const LABEL_PX = 19;
 const BUTTON_PX = 25;
-/** The middle of a label, from its top. */
-const MIDDLE_PX = 9;
 /** In a narrower chart the labels of both edges meet: they share a column. */
 const ONE_COLUMN_PX = 480;
 /** The height of a line of the legend, and of the chip of a line beyond the scale, px. */
@@ -133,14 +131,14 @@ function spread(
   { from, until }: { from: number; until: number },
 ): void {
   column.sort((a, b) => a.y - b.y);
-  const wanted = column.map(({ y, isMoving, labels }) => ({
-    top: y - MIDDLE_PX - from,
-    height: labels.querySelector("button") ? BUTTON_PX : LABEL_PX,
+  const wanted = column.map(({ y, isMoving, labels }) => {
+    const height = labels.querySelector("button") ? BUTTON_PX : LABEL_PX;
     // The label of the line that is moved stays on it; the others give way.
-    weight: isMoving ? 1e6 : 1,
-  }));
+    return { top: y - height / 2 - from, height, weight: isMoving ? 1e6 : 1 };
+  });
   const tops = spreadLabels(wanted, Math.max(0, until - from));
   column.forEach(({ labels }, index) => {
-    labels.style.top = `${from + (tops[index] ?? 0)}px`;
+    const { height = 0 } = wanted[index] ?? {};
+    labels.style.top = `${from + (tops[index] ?? 0) + (height - BUTTON_PX) / 2}px`;
   });
 }

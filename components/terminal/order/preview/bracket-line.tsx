@@ -61,7 +61,10 @@ export function BracketLine(props: {
       className={cn("absolute inset-x-0 top-0 h-0", tone)}
     >
       <div aria-hidden className="absolute inset-x-0 z-[6] border-current border-t border-dotted" />
-      <span ref={labels} className={cn("absolute right-1 flex gap-0.5", isMoving ? "z-[11]" : "z-10")}>
+      <span
+        ref={labels}
+        className={cn("absolute right-1 flex h-6 items-center gap-0.5", isMoving ? "z-[11]" : "z-10")}
+      >
         {children}
         <button
           type="button"
