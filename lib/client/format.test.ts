@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   formatAge,
-  formatBytes,
   formatClock,
   formatCompact,
   formatCountdown,
@@ -14,6 +13,7 @@ import {
   readDirection,
 } from "@/lib/client/format";
 import { formatsOf } from "@/lib/client/locale/formats-of";
+import { formatBytes } from "@/lib/client/numbers/format-bytes";
 
 describe("prices", () => {
   test("keep their digits and group their thousands", () => {

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Checkbox } from "@/components/ui/form/checkbox";
-import { formatBytes } from "@/lib/client/format";
 import { getTickStore } from "@/lib/client/market/tick-store";
+import { formatBytes } from "@/lib/client/numbers/format-bytes";
 import { chooseSaver, useSaver } from "@/lib/client/stream/data-saver";
 import { readPageBytes } from "@/lib/client/stream/read-page-bytes";
 

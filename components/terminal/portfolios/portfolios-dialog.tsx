@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { showToast } from "@/components/terminal/notifications/toast-queue";
 import { ModesForm } from "@/components/terminal/portfolios/modes-form";
 import { NewPortfolioForm } from "@/components/terminal/portfolios/new-portfolio-form";
@@ -56,8 +56,12 @@ export function PortfoliosDialog({ onClose }: { onClose: () => void }) {
             />
           ))}
         </ul>
-        {shown && shown.kind !== "IMPORTED" && <ModesForm key={shown.id} portfolio={shown} />}
-        {shown?.kind === "PRACTICE" && <ResetForm key={shown.id} portfolio={shown} onDone={refresh} />}
+        {shown && (
+          <Fragment key={shown.id}>
+            {shown.kind !== "IMPORTED" && <ModesForm portfolio={shown} />}
+            {shown.kind === "PRACTICE" && <ResetForm portfolio={shown} onDone={refresh} />}
+          </Fragment>
+        )}
         <NewPortfolioForm run={run} used={portfolios.filter(({ kind }) => kind === "PRACTICE").length} />
         {archived.length > 0 && (
           <section className="grid gap-1.5">

@@ -69,8 +69,10 @@ export const OrderRow = memo(function OrderRow(props: {
       </Cell>
       <Cell isNumber>{formatFixed(order.filled, qtyDigits)}</Cell>
       <Cell isNumber>
-        {order.price === null || isQueued ? (
+        {order.price === null || order.kind === "market" ? (
           t("orderRow.market")
+        ) : isQueued ? (
+          price(order.price)
         ) : (
           <EditablePrice
             label={t("edit.price", { order: name })}

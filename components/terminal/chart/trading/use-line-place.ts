@@ -26,6 +26,8 @@ type LineDrag = {
 
 /** A line on a chart. */
 export type StackedLine = {
+  price: number;
+  isMoving: boolean;
   read: () => LineOptions;
   /** Where it is, px from the top of the pane; null while it is not shown. */
   y: number | null;
@@ -61,16 +63,14 @@ export function useLinePlace(options: LineOptions): void {
   });
   useEffect(() => {
     const stack = stacks.get(view) ?? createStack(view);
-    const line: StackedLine = { read: () => latest.current, y: null };
+    const line: StackedLine = { price, isMoving, read: () => latest.current, y: null };
     stack.lines.add(line);
-    ask(view);
+    ask(view, stack);
     return () => {
       stack.lines.delete(line);
-      ask(view);
+      ask(view, stack);
     };
-  }, [view]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what else is placed is read when it is
-  useEffect(() => ask(view), [view, price, isMoving]);
+  }, [view, price, isMoving]);
 }
 
 function createStack(view: ChartView): Stack {
@@ -84,9 +84,8 @@ function createStack(view: ChartView): Stack {
 }
 
 /** Places all lines once, however many of them change together. */
-function ask(view: ChartView): void {
-  const stack = stacks.get(view);
-  if (!stack || stack.isAsked) return;
+function ask(view: ChartView, stack: Stack): void {
+  if (stack.isAsked) return;
   stack.isAsked = true;
   queueMicrotask(() => {
     stack.isAsked = false;
@@ -106,7 +105,8 @@ function place(view: ChartView): void {
   >;
   const chips = { above: 0, below: 0 };
   for (const line of readLines(view)) {
-    const { price, isMoving, edge, row, labels } = line.read();
+    const { price, isMoving } = line;
+    const { edge, row, labels } = line.read();
     const y = view.findY(price);
     if (!row.current || !labels.current) continue;
     const isShown = y !== null && (isMoving || (y >= 0 && y <= height));
