@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { patchEntry } from "@/lib/client/api/patch-entry";
 import { useSubmit } from "@/lib/client/api/use-submit";
 import { MOODS, type Mood } from "@/lib/core/stats/breakdown";
+import type { AnnotateEntryBody } from "@/lib/schemas/journal";
 import type { JournalEntryDto, PlaybookDto } from "@/lib/schemas/journal-responses";
 
 /** The trader's text on a trade, with the checklist of its setup's playbook. */
@@ -25,28 +26,12 @@ export function EntryText({
   const [setup, setSetup] = useState(entry.setup ?? "");
   const [isTouched, setTouched] = useState(false);
   const { isBusy, error, submit } = useSubmit();
-  const notesId = useId();
   const setupsId = useId();
   const playbook = playbooks.find(({ name }) => name === setup.trim());
   const save = (form: FormData) =>
     submit(async () => {
       setSaved(false);
-      const text = (name: string) => String(form.get(name) ?? "").trim();
-      const words = (name: string) =>
-        text(name)
-          .split(",")
-          .map((one) => one.trim())
-          .filter(Boolean);
-      await patchEntry(entry.id, {
-        notes: text("notes"),
-        tags: words("tags"),
-        mistakes: words("mistakes"),
-        setup: text("setup") || null,
-        rating: Number(text("rating")) || null,
-        moodBefore: readMood(text("moodBefore")),
-        moodAfter: readMood(text("moodAfter")),
-        ...(playbook && isTouched && { rulesKept: form.getAll("rule").map(String) }),
-      });
+      await patchEntry(entry.id, readForm(form, playbook !== undefined && isTouched));
       setSaved(true);
     });
   return (
@@ -57,19 +42,7 @@ export function EntryText({
         void save(new FormData(event.currentTarget));
       }}
     >
-      <div className="flex flex-col gap-1">
-        <label htmlFor={notesId} className="font-medium text-[13px]">
-          {t("notes")}
-        </label>
-        <textarea
-          id={notesId}
-          name="notes"
-          rows={5}
-          maxLength={20_000}
-          defaultValue={entry.notes}
-          className="rounded border border-line bg-bg p-2 text-sm hover:border-line-strong"
-        />
-      </div>
+      <Notes text={entry.notes} />
       <div className="grid gap-3 sm:grid-cols-2">
         <Field
           label={t("setup")}
@@ -95,18 +68,8 @@ export function EntryText({
           value={entry.rating}
           nameOf={(rating) => t("ratingOf", { rating: String(rating) })}
         />
-        <Scale
-          name="moodBefore"
-          none={t("noMood")}
-          value={entry.moodBefore}
-          nameOf={(mood) => t(`moods.${mood}`)}
-        />
-        <Scale
-          name="moodAfter"
-          none={t("noMood")}
-          value={entry.moodAfter}
-          nameOf={(mood) => t(`moods.${mood}`)}
-        />
+        <MoodScale name="moodBefore" value={entry.moodBefore} />
+        <MoodScale name="moodAfter" value={entry.moodAfter} />
         <Field label={t("tags")} name="tags" hint={t("commas")} defaultValue={entry.tags.join(", ")} />
         <Field
           label={t("mistakes")}
@@ -130,6 +93,31 @@ export function EntryText({
       </Button>
     </form>
   );
+}
+
+function Notes({ text }: { text: string }) {
+  const t = useTranslations("journal.form");
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium text-[13px]">
+        {t("notes")}
+      </label>
+      <textarea
+        id={id}
+        name="notes"
+        rows={5}
+        maxLength={20_000}
+        defaultValue={text}
+        className="rounded border border-line bg-bg p-2 text-sm hover:border-line-strong"
+      />
+    </div>
+  );
+}
+
+function MoodScale({ name, value }: { name: "moodBefore" | "moodAfter"; value: number | null }) {
+  const t = useTranslations("journal.form");
+  return <Scale name={name} none={t("noMood")} value={value} nameOf={(mood) => t(`moods.${mood}`)} />;
 }
 
 /** A choice from 1 to 5, or none. */
@@ -161,6 +149,26 @@ function Scale(props: {
       </select>
     </div>
   );
+}
+
+/** What the form changes; the kept rules only where the checklist was used. */
+function readForm(form: FormData, hasChecklist: boolean): AnnotateEntryBody {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const words = (name: string) =>
+    text(name)
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean);
+  return {
+    notes: text("notes"),
+    tags: words("tags"),
+    mistakes: words("mistakes"),
+    setup: text("setup") || null,
+    rating: Number(text("rating")) || null,
+    moodBefore: readMood(text("moodBefore")),
+    moodAfter: readMood(text("moodAfter")),
+    ...(hasChecklist && { rulesKept: form.getAll("rule").map(String) }),
+  };
 }
 
 function readMood(text: string): Mood | null {

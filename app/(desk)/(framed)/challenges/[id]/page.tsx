@@ -77,34 +77,9 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
       )}
       {standing && <ChallengeFigures standing={standing} />}
       <div className="grid gap-4 md:grid-cols-2">
-        <Panel
-          title={t("objectives")}
-          note={t(challenge.status === "RUNNING" ? "objectivesNote" : "objectivesEnded")}
-        >
-          <ObjectiveList objectives={challenge.objectives} />
-          {standing && (
-            <p className="text-text-3 text-xs">
-              {describeDay({ resetAt: standing.resetTime, zone: standing.resetZone }, tLoss)} {t("dayCounts")}
-            </p>
-          )}
-        </Panel>
+        <ObjectivesPanel challenge={challenge} />
         {standing ? (
-          <Panel title={t("headroom")} note={t("headroomNote")}>
-            {tightest(rules, "day") && (
-              <HeadroomGauge
-                name={t("today")}
-                headroom={standing.headroomToday}
-                amount={amountOf(rules, "day")}
-                note={formatFloor(rules, "day", { t, formats })}
-              />
-            )}
-            <HeadroomGauge
-              name={t("overall")}
-              headroom={standing.headroomOverall}
-              amount={amountOf(rules, "total")}
-              note={formatFloor(rules, "total", { t, formats })}
-            />
-          </Panel>
+          <HeadroomPanel standing={standing} rules={rules} />
         ) : (
           <ChallengeStatistics statistics={challenge.statistics} />
         )}
@@ -120,21 +95,7 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
       <Panel title={tDays("title")} note={tDays("note")}>
         <DayTable days={challenge.days} />
       </Panel>
-      <Panel title={t("trades")} note={challenge.trades.length > 0 && t("tradesNote")}>
-        {challenge.trades.length > 0 ? (
-          <>
-            <EntryTable entries={challenge.trades} />
-            <Link
-              href={`/journal?portfolioId=${encodeURIComponent(challenge.portfolioId)}`}
-              className="self-start rounded text-accent text-xs underline-offset-2 hover:underline"
-            >
-              {t("allTrades")}
-            </Link>
-          </>
-        ) : (
-          <p className="py-6 text-center text-sm text-text-2">{t("noTrades")}</p>
-        )}
-      </Panel>
+      <TradesPanel challenge={challenge} />
       {challenge.evidence && (
         <Panel title={t("evidence")}>
           <EvidenceView evidence={challenge.evidence} />
@@ -144,25 +105,99 @@ export default async function ChallengePage(props: { params: Promise<{ id: strin
         <RuleList rules={rules} />
         <RuleTerms terms={challenge.terms} />
       </Panel>
-      <Panel title={t("phases")}>
-        <ol className="flex flex-col gap-1 text-sm">
-          {challenge.phaseList.map((phase) => (
-            <li key={phase.phase} className="flex flex-wrap gap-x-4">
-              <span>{phase.name}</span>
-              <span className="text-text-2">{t(`phaseStatus.${phase.status}`)}</span>
-              <span className="text-text-3">
-                {phase.target
-                  ? t("phaseTarget", {
-                      target: formats.fixed(phase.target, 2),
-                      days: phase.minTradingDays,
-                    })
-                  : t("phaseNoTarget", { days: phase.minTradingDays })}
-              </span>
-            </li>
-          ))}
-        </ol>
-      </Panel>
+      <PhasesPanel challenge={challenge} />
     </DeskFrame>
+  );
+}
+
+function ObjectivesPanel({ challenge }: { challenge: ChallengeDetail }) {
+  const t = useTranslations("challenge.page");
+  const tLoss = useTranslations("rules.loss");
+  const { standing } = challenge;
+  return (
+    <Panel
+      title={t("objectives")}
+      note={t(challenge.status === "RUNNING" ? "objectivesNote" : "objectivesEnded")}
+    >
+      <ObjectiveList objectives={challenge.objectives} />
+      {standing && (
+        <p className="text-text-3 text-xs">
+          {describeDay({ resetAt: standing.resetTime, zone: standing.resetZone }, tLoss)} {t("dayCounts")}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function HeadroomPanel({
+  standing,
+  rules,
+}: Pick<ChallengeDetail, "rules"> & { standing: NonNullable<ChallengeDetail["standing"]> }) {
+  const t = useTranslations("challenge.page");
+  const formats = formatsOf(useLocale());
+  return (
+    <Panel title={t("headroom")} note={t("headroomNote")}>
+      {tightest(rules, "day") && (
+        <HeadroomGauge
+          name={t("today")}
+          headroom={standing.headroomToday}
+          amount={amountOf(rules, "day")}
+          note={formatFloor(rules, "day", { t, formats })}
+        />
+      )}
+      <HeadroomGauge
+        name={t("overall")}
+        headroom={standing.headroomOverall}
+        amount={amountOf(rules, "total")}
+        note={formatFloor(rules, "total", { t, formats })}
+      />
+    </Panel>
+  );
+}
+
+function TradesPanel({ challenge }: { challenge: ChallengeDetail }) {
+  const t = useTranslations("challenge.page");
+  return (
+    <Panel title={t("trades")} note={challenge.trades.length > 0 && t("tradesNote")}>
+      {challenge.trades.length > 0 ? (
+        <>
+          <EntryTable entries={challenge.trades} />
+          <Link
+            href={`/journal?portfolioId=${encodeURIComponent(challenge.portfolioId)}`}
+            className="self-start rounded text-accent text-xs underline-offset-2 hover:underline"
+          >
+            {t("allTrades")}
+          </Link>
+        </>
+      ) : (
+        <p className="py-6 text-center text-sm text-text-2">{t("noTrades")}</p>
+      )}
+    </Panel>
+  );
+}
+
+function PhasesPanel({ challenge }: { challenge: ChallengeDetail }) {
+  const t = useTranslations("challenge.page");
+  const formats = formatsOf(useLocale());
+  return (
+    <Panel title={t("phases")}>
+      <ol className="flex flex-col gap-1 text-sm">
+        {challenge.phaseList.map((phase) => (
+          <li key={phase.phase} className="flex flex-wrap gap-x-4">
+            <span>{phase.name}</span>
+            <span className="text-text-2">{t(`phaseStatus.${phase.status}`)}</span>
+            <span className="text-text-3">
+              {phase.target
+                ? t("phaseTarget", {
+                    target: formats.fixed(phase.target, 2),
+                    days: phase.minTradingDays,
+                  })
+                : t("phaseNoTarget", { days: phase.minTradingDays })}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { AfterExitTable } from "@/components/journal/after-exit-table";
 import { CoachComments } from "@/components/journal/coach/coach-comments";
@@ -41,7 +42,6 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
   const formats = formatsOf(await getLocale());
   const tAfter = await getTranslations("journal.afterExit");
   const tFigures = await getTranslations("journal.figures");
-  const tTrading = await getTranslations("journal.trading");
   const tForm = await getTranslations("journal.form");
   const tCoach = await getTranslations("journal.coach");
   const { id } = await props.params;
@@ -56,8 +56,6 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
     findCoachComments(session.userId, { entryIds: [entry.id] }).then((all) => all.map(toCoachCommentDto)),
     listScreenshotsOf(session.userId, { entry: entry.id }),
   ]);
-  const seen = (value: string | null): FigureDto =>
-    value === null ? { value: null, why: "no_movement" } : { value, why: null };
   return (
     <DeskFrame
       title={t("title", {
@@ -80,23 +78,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
           </a>
         </p>
       </Panel>
-      <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
-        <FactCard name={t("facts.quantity")}>{formats.price(entry.qty)}</FactCard>
-        <FactCard name={t("facts.entry")}>{formats.price(entry.entryPrice)}</FactCard>
-        <FactCard name={t("facts.exit")}>{formats.price(entry.exitPrice)}</FactCard>
-        <FactCard name={t("facts.leverage")}>{Number(entry.leverage)}x</FactCard>
-        <FactCard name={t("facts.held")}>
-          {formatAge(Date.parse(entry.closedAt) - Date.parse(entry.openedAt))}
-        </FactCard>
-        <FigureCard metric="r" figure={entry.r} unit="ratio" />
-        <FigureCard metric="plannedRr" figure={entry.plannedRewardToRisk} unit="ratio" />
-        <FigureCard metric="mfe" figure={seen(entry.mfe)} unit="money" />
-        <FigureCard metric="mae" figure={seen(entry.mae)} unit="money" />
-        <FigureCard metric="efficiency" figure={entry.efficiency} unit="percent" />
-        <FigureCard metric="gross" figure={seen(entry.gross)} unit="money" />
-        <FigureCard metric="fees" figure={seen(entry.fees)} unit="money" />
-        <FigureCard metric="funding" figure={seen(entry.funding)} unit="money" />
-      </dl>
+      <Facts entry={entry} />
       <Panel title={t("untouched")}>
         <p className="text-sm">{formatUntouched(entry, { t, tFigures, formats })}</p>
       </Panel>
@@ -104,34 +86,7 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         <AfterExitTable rows={entry.afterExit} />
       </Panel>
       <Panel title={t("fills")} note={t("fillsNote")}>
-        <WideContent label={t("fills")}>
-          <table className="w-full text-xs">
-            <thead>
-              <tr className="text-left text-text-3">
-                {COLUMNS.map((head) => (
-                  <th key={head} scope="col" className="py-1 pr-3 font-normal">
-                    {t(`columns.${head}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {entry.fills.map((fill) => (
-                <tr key={`${fill.orderId} ${fill.at} ${fill.price}`} className="border-t">
-                  <td className="num whitespace-nowrap py-1 pr-3">
-                    {formats.day(fill.at.slice(0, 19).replace("T", " "))}
-                  </td>
-                  <td className="pr-3">{tTrading(`sides.${fill.side}`)}</td>
-                  <td className="num pr-3">{formats.exact(fill.qty)}</td>
-                  <td className="num pr-3">{formats.price(fill.price)}</td>
-                  <td className="num pr-3">{formats.price(fill.mark)}</td>
-                  <td className="num pr-3">{formats.fixed(fill.fee, 2)}</td>
-                  <td>{tTrading(`purposes.${fill.purpose}`)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </WideContent>
+        <FillTable fills={entry.fills} />
       </Panel>
       {comments.length > 0 && (
         <Panel title={tCoach("comments")}>
@@ -147,6 +102,68 @@ export default async function EntryPage(props: { params: Promise<{ id: string }>
         </PageMessages>
       </Panel>
     </DeskFrame>
+  );
+}
+
+function Facts({ entry }: { entry: JournalEntryDetail }) {
+  const t = useTranslations("journal.entry");
+  const formats = formatsOf(useLocale());
+  const seen = (value: string | null): FigureDto =>
+    value === null ? { value: null, why: "no_movement" } : { value, why: null };
+  return (
+    <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
+      <FactCard name={t("facts.quantity")}>{formats.price(entry.qty)}</FactCard>
+      <FactCard name={t("facts.entry")}>{formats.price(entry.entryPrice)}</FactCard>
+      <FactCard name={t("facts.exit")}>{formats.price(entry.exitPrice)}</FactCard>
+      <FactCard name={t("facts.leverage")}>{Number(entry.leverage)}x</FactCard>
+      <FactCard name={t("facts.held")}>
+        {formatAge(Date.parse(entry.closedAt) - Date.parse(entry.openedAt))}
+      </FactCard>
+      <FigureCard metric="r" figure={entry.r} unit="ratio" />
+      <FigureCard metric="plannedRr" figure={entry.plannedRewardToRisk} unit="ratio" />
+      <FigureCard metric="mfe" figure={seen(entry.mfe)} unit="money" />
+      <FigureCard metric="mae" figure={seen(entry.mae)} unit="money" />
+      <FigureCard metric="efficiency" figure={entry.efficiency} unit="percent" />
+      <FigureCard metric="gross" figure={seen(entry.gross)} unit="money" />
+      <FigureCard metric="fees" figure={seen(entry.fees)} unit="money" />
+      <FigureCard metric="funding" figure={seen(entry.funding)} unit="money" />
+    </dl>
+  );
+}
+
+function FillTable({ fills }: Pick<JournalEntryDetail, "fills">) {
+  const t = useTranslations("journal.entry");
+  const tTrading = useTranslations("journal.trading");
+  const formats = formatsOf(useLocale());
+  return (
+    <WideContent label={t("fills")}>
+      <table className="w-full text-xs">
+        <thead>
+          <tr className="text-left text-text-3">
+            {COLUMNS.map((head) => (
+              <th key={head} scope="col" className="py-1 pr-3 font-normal">
+                {t(`columns.${head}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {fills.map((fill) => (
+            <tr key={`${fill.orderId} ${fill.at} ${fill.price}`} className="border-t">
+              <td className="num whitespace-nowrap py-1 pr-3">
+                {formats.day(fill.at.slice(0, 19).replace("T", " "))}
+              </td>
+              <td className="pr-3">{tTrading(`sides.${fill.side}`)}</td>
+              <td className="num pr-3">{formats.exact(fill.qty)}</td>
+              <td className="num pr-3">{formats.price(fill.price)}</td>
+              <td className="num pr-3">{formats.price(fill.mark)}</td>
+              <td className="num pr-3">{formats.fixed(fill.fee, 2)}</td>
+              <td>{tTrading(`purposes.${fill.purpose}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </WideContent>
   );
 }
 
