@@ -163,7 +163,8 @@ export class NumberReader {
 
   /** Eight more bits: 30 are no whole bytes, so that they are parts of two. */
   private takeByte(): void {
-    const [high, low] = [this.bytes[this.at] as number, this.bytes[this.at + 1] as number];
+    const high = this.bytes[this.at] as number;
+    const low = this.bytes[this.at + 1] as number;
     this.rest = (this.rest << 8) | ((high << 6) & 255) | (low >> 2);
     this.range <<= 8;
     this.at += 1;
