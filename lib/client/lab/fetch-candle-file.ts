@@ -5,8 +5,8 @@ import { decodeCandles, decodeMarks, type FilePart, type MarkFile } from "@/lib/
 import type { Period } from "@/lib/lab/candles/list-periods";
 
 /** The browser's store of files: what is in it needs no network, and never changes. The number is the format's. */
-const STORE = "tz-lab-candles-2";
-const OLD_STORE = "tz-lab-candles";
+const STORE = "tz-lab-candles-3";
+const OLD_STORES = ["tz-lab-candles", "tz-lab-candles-2"];
 
 type Wanted = { symbol: string; period: Period };
 
@@ -56,7 +56,7 @@ function letPageDraw(): Promise<void> {
 /** Number of files that this browser keeps; those of an older format are dropped. */
 export async function countKeptFiles(): Promise<number> {
   const store = await openStore();
-  if (store !== null) await caches.delete(OLD_STORE).catch(() => {});
+  if (store !== null) await Promise.all(OLD_STORES.map((name) => caches.delete(name).catch(() => false)));
   return (await store?.keys())?.length ?? 0;
 }
 

@@ -87,7 +87,7 @@ describe("a file of candles", () => {
   });
 
   it("is stored with its marks, and one of an older version is recognised", () => {
-    const parts = [encodeCandles(columns, decimals), new Uint8Array([84, 48, 77, 50])] as const;
+    const parts = [encodeCandles(columns, decimals), new Uint8Array([84, 48, 77, 51])] as const;
     const stored = joinParts(...parts);
     expect([findPart(stored, "candles"), findPart(stored, "marks")]).toEqual(parts);
     expect(findPart(new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0]), "candles")).toBeNull();

@@ -19,7 +19,7 @@ type Head = { startMs: number; count: number; price: number; bytes: number };
 type CandleHead = Head & { filled: number; volume: number };
 type MarkHead = Head & { funding: [atMs: number, rate: number][] };
 
-const MAGIC = { candles: "T0C2", marks: "T0M2" } as const;
+const MAGIC = { candles: "T0C3", marks: "T0M3" } as const;
 /** The most that a number may be. */
 const LARGEST = 2 ** 31 - 1;
 /** Rows that are unpacked at once, in some milliseconds: between them a page stays responsive. */

@@ -10,9 +10,10 @@ const RATE = 5;
 /** The range has 30 bits, which engines compute with fastest, and gives a byte away below the smallest one. */
 const LARGEST_RANGE = 2 ** 30;
 const SMALLEST_RANGE = 2 ** 22;
-/** A number's length in bits, 0 to 31, is coded as five decisions. */
-const LENGTH_BITS = 5;
-const LENGTHS = 2 ** LENGTH_BITS;
+/** Lengths in bits, 0 to 31, and a place for the decision between longer and shorter than expected. */
+const LONGEST = 31;
+const DIRECTION = 32;
+const PLACES = 64;
 /** Bits that are zero as often as one are coded so many at once. */
 const EVEN_BITS = 12;
 /** Levels of a column's recent mean: two for each doubling. */
@@ -22,7 +23,8 @@ const MEAN_OF = 8;
 
 /**
  * What has been seen of a column: how long its numbers are, by their recent mean, and their second bit, by length.
- * Numbers of a quiet hour so take fewer bits than those of a busy one.
+ * Numbers of a quiet hour so take fewer bits than those of a busy one. A length is found by steps from the expected
+ * one, up or down, each of which is a decision.
  */
 export class ColumnModel {
   /** Probabilities of a zero, in 4,096ths. */
@@ -30,11 +32,11 @@ export class ColumnModel {
   readonly seconds = createProbabilities();
   private mean = 0;
 
-  /** Where the probabilities of the recent mean begin. */
+  /** Level of the recent mean: two for each doubling. */
   get level(): number {
     const twice = Math.min(Math.floor(this.mean * 2), 2 ** 31 - 1);
     const length = 32 - Math.clz32(twice);
-    return (length < 2 ? length : length * 2 - 2 + ((twice >>> (length - 2)) & 1)) * LENGTHS;
+    return length < 2 ? length : length * 2 - 2 + ((twice >>> (length - 2)) & 1);
   }
 
   add(value: number): void {
@@ -53,21 +55,28 @@ export class NumberWriter {
 
   write(model: ColumnModel, value: number): void {
     const { level, lengths, seconds } = model;
+    model.add(value);
+    const [at, expected] = [level * PLACES, level >> 1];
     const length = 32 - Math.clz32(value);
-    let node = 1;
-    for (let bit = LENGTH_BITS - 1; bit >= 0; bit -= 1) {
-      const one = (length >>> bit) & 1;
-      this.writeBit(lengths, level + node, one);
-      node = node * 2 + one;
+    if (expected > 0) this.writeBit(lengths, at + DIRECTION, length < expected ? 1 : 0);
+    if (length < expected) {
+      for (let step = expected - 1; step > 0; step -= 1) {
+        this.writeBit(lengths, at + step, step > length ? 1 : 0);
+        if (step === length) break;
+      }
+    } else {
+      for (let step = expected; step < LONGEST; step += 1) {
+        this.writeBit(lengths, at + step, step < length ? 1 : 0);
+        if (step === length) break;
+      }
     }
-    if (length > 1) this.writeBit(seconds, level + length, (value >>> (length - 2)) & 1);
+    if (length > 1) this.writeBit(seconds, at + length, (value >>> (length - 2)) & 1);
     for (let rest = length - 2; rest > 0; rest -= EVEN_BITS) {
       const bits = Math.min(rest, EVEN_BITS);
       this.range >>>= bits;
       this.low += this.range * ((value >>> (rest - bits)) & (2 ** bits - 1));
       this.moveBytes();
     }
-    model.add(value);
   }
 
   /** Ends the text and returns its bytes. */
@@ -130,11 +139,14 @@ export class NumberReader {
   /** The next number. After the end numbers are arbitrary. */
   read(model: ColumnModel): number {
     const { level, lengths, seconds } = model;
-    let node = 1;
-    for (let bit = 0; bit < LENGTH_BITS; bit += 1) node = node * 2 + this.readBit(lengths, level + node);
-    const length = node - LENGTHS;
+    const at = level * PLACES;
+    let length = level >> 1;
+    if (length > 0 && this.readBit(lengths, at + DIRECTION) === 1) {
+      do length -= 1;
+      while (length > 0 && this.readBit(lengths, at + length) === 1);
+    } else while (length < LONGEST && this.readBit(lengths, at + length) === 1) length += 1;
     let value = length === 0 ? 0 : 1;
-    if (length > 1) value = 2 + this.readBit(seconds, level + length);
+    if (length > 1) value = 2 + this.readBit(seconds, at + length);
     for (let rest = length - 2; rest > 0; rest -= EVEN_BITS) {
       const bits = Math.min(rest, EVEN_BITS);
       this.range >>>= bits;
@@ -172,7 +184,7 @@ export class NumberReader {
 }
 
 function createProbabilities(): Uint16Array {
-  return new Uint16Array(LEVELS * LENGTHS).fill(CERTAIN / 2);
+  return new Uint16Array(LEVELS * PLACES).fill(CERTAIN / 2);
 }
 
 /** Neither of both values ever becomes impossible. */
