@@ -51,7 +51,7 @@ function paintLine(context: CanvasRenderingContext2D, line: HTMLElement): void {
   const y = (line.firstElementChild ?? line).getBoundingClientRect().top - pane.top;
   if (y < 0 || y > pane.height) return;
   const box = label.getBoundingClientRect();
-  const { color, fontFamily, backgroundColor } = getComputedStyle(label);
+  const { color, fontFamily, backgroundColor, borderTopColor } = getComputedStyle(label);
   context.strokeStyle = color;
   context.lineWidth = 1;
   context.setLineDash(line.dataset.isDashed === undefined ? [] : [4, 3]);
@@ -63,9 +63,12 @@ function paintLine(context: CanvasRenderingContext2D, line: HTMLElement): void {
   context.fillStyle = backgroundColor;
   const [left, top] = [box.left - pane.left, box.top - pane.top];
   context.fillRect(left, top, box.width, box.height);
+  context.strokeStyle = borderTopColor;
   context.strokeRect(left, top, box.width, box.height);
   context.fillStyle = color;
   context.font = `11px ${fontFamily}`;
   context.textBaseline = "middle";
-  context.fillText(label.textContent, left + 4, top + box.height / 2);
+  const parts = [...label.childNodes].map((node) => node.textContent?.trim()).filter(Boolean);
+  // One font for all parts, in the width that they have on the page.
+  context.fillText(parts.join(" "), left + 4, top + box.height / 2, box.width - 8);
 }
