@@ -15,7 +15,10 @@ export function paintOverlays(context: CanvasRenderingContext2D, frame: HTMLElem
     }
     context.restore();
   }
-  for (const line of frame.querySelectorAll<HTMLElement>("[data-trade-line]")) paintLine(context, line);
+  const lines = [...frame.querySelectorAll<HTMLElement>("[data-trade-line]")].flatMap(measureLine);
+  for (const line of lines) paintLine(context, line);
+  // A label lies over the lines of all others.
+  for (const line of lines) paintLabel(context, line);
 }
 
 function paintShape(context: CanvasRenderingContext2D, shape: SVGElement): void {
@@ -44,24 +47,34 @@ function paintShape(context: CanvasRenderingContext2D, shape: SVGElement): void 
   context.stroke(path);
 }
 
-function paintLine(context: CanvasRenderingContext2D, line: HTMLElement): void {
+type MeasuredLine = { y: number; pane: DOMRect; isDashed: boolean; label: HTMLElement };
+
+/** A line that is shown, with its place; none for another. */
+function measureLine(line: HTMLElement): MeasuredLine[] {
   const pane = line.parentElement?.getBoundingClientRect();
   const label = line.querySelector<HTMLElement>("[data-label]");
-  if (!pane || !label || line.style.visibility === "hidden") return;
+  if (!pane || !label || line.style.visibility === "hidden") return [];
   const y = (line.firstElementChild ?? line).getBoundingClientRect().top - pane.top;
-  if (y < 0 || y > pane.height) return;
-  const box = label.getBoundingClientRect();
-  const { color, fontFamily, backgroundColor, borderTopColor } = getComputedStyle(label);
-  context.strokeStyle = color;
+  const isDashed = line.dataset.isDashed !== undefined;
+  return y < 0 || y > pane.height ? [] : [{ y, pane, isDashed, label }];
+}
+
+function paintLine(context: CanvasRenderingContext2D, { y, pane, isDashed, label }: MeasuredLine): void {
+  context.strokeStyle = getComputedStyle(label).color;
   context.lineWidth = 1;
-  context.setLineDash(line.dataset.isDashed === undefined ? [] : [4, 3]);
+  context.setLineDash(isDashed ? [4, 3] : []);
   context.beginPath();
   context.moveTo(0, Math.round(y) + 0.5);
   context.lineTo(pane.width, Math.round(y) + 0.5);
   context.stroke();
   context.setLineDash([]);
-  context.fillStyle = backgroundColor;
+}
+
+function paintLabel(context: CanvasRenderingContext2D, { pane, label }: MeasuredLine): void {
+  const box = label.getBoundingClientRect();
+  const { color, fontFamily, backgroundColor, borderTopColor } = getComputedStyle(label);
   const [left, top] = [box.left - pane.left, box.top - pane.top];
+  context.fillStyle = backgroundColor;
   context.fillRect(left, top, box.width, box.height);
   context.strokeStyle = borderTopColor;
   context.strokeRect(left, top, box.width, box.height);
