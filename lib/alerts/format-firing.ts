@@ -6,6 +6,9 @@ import type { FiringFacts } from "@/lib/core/alerts/firing-facts";
 /** Title and text of a notification: a few words, and a sentence or nothing. */
 export type FiringText = { title: string; detail: string };
 
+/** Stands for a price alert's level in the translated title. */
+const LEVEL = "{level}";
+
 type Texts = { t: Translate<"notifications">; formats: Formats };
 
 /** The text of a notification about an alert in its owner's language, for toasts, the list, push messages and mails. */
@@ -26,7 +29,8 @@ function describe(condition: AlertCondition, facts: FiringFacts, texts: Texts): 
       const { way } = facts;
       const level = formats.exact(condition.kind === "price" ? condition.level : facts.price);
       return {
-        title: t("price.title", { symbol, level, way }),
+        // The level is put in here: alerts that fire together then share their translation, if `t` remembers it.
+        title: t("price.title", { symbol, level: LEVEL, way }).replace(LEVEL, level),
         detail: t("price.detail", { price: formats.exact(facts.price) }),
       };
     }
