@@ -34,7 +34,8 @@ function Lines(props: { preview: BracketPreview; view: ChartView; instrument: In
   const { preview, view, instrument } = props;
   const t = useTranslations("chart.preview");
   const ticket = useTranslations("terminal.ticket");
-  const { side, draft, plan, change, submit, close } = preview;
+  const { side, form, plan, submit, close } = preview;
+  const { draft, change } = form;
   const prices = readPrices(plan);
   const { entry, stop, target } = prices;
   if (entry === null) return null;

@@ -1,14 +1,13 @@
+import type { OrderFormState } from "@/components/terminal/order/use-order-draft";
 import { createValue } from "@/lib/client/create-value";
-import type { OrderDraft } from "@/lib/client/orders/order-draft";
 import type { OrderPlan } from "@/lib/client/orders/order-plan";
 
 /** The order form as the chart draws it before it is sent. */
 export type BracketPreview = {
   symbol: string;
   side: "buy" | "sell";
-  draft: OrderDraft;
+  form: OrderFormState;
   plan: OrderPlan;
-  change: (part: Partial<OrderDraft>) => void;
   /** Sends the order as the form's button does. */
   submit: () => void;
   close: () => void;

@@ -5,7 +5,7 @@ import { Segmented } from "@/components/ui/form/segmented";
 
 type Side = "buy" | "sell";
 
-/** Chooses the side of the form that the chart draws; on a phone the form covers the chart. */
+/** Chooses the side of the form that the chart draws. */
 export function BracketSwitch({
   side,
   onChange,
@@ -15,7 +15,7 @@ export function BracketSwitch({
 }) {
   const t = useTranslations("terminal.ticket.preview");
   return (
-    <div className="flex items-center justify-between max-md:hidden">
+    <div className="flex items-center justify-between">
       <span className="text-text-3">{t("label")}</span>
       <Segmented<Side | "off">
         label={t("label")}

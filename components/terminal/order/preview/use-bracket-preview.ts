@@ -19,17 +19,8 @@ export function useBracketPreview(options: {
   // After each render: the plan follows the market, and the functions are those of this render.
   useEffect(() => {
     if (side === null || plans === null) return bracketPreview.write(null);
-    const { draft, change } = form;
     const close = () => show(null);
-    bracketPreview.write({
-      symbol,
-      side,
-      draft,
-      plan: plans[side],
-      change,
-      submit: () => submit(side),
-      close,
-    });
+    bracketPreview.write({ symbol, side, form, plan: plans[side], submit: () => submit(side), close });
   });
   useEffect(() => () => bracketPreview.write(null), []);
   return { side, show };
