@@ -127,7 +127,8 @@ describe("tabs of one browser", () => {
     await first.getByRole("button", { name: textPattern("terminal.menu.accountOf") }).click();
     await first.getByRole("menuitem", { name: text("terminal.menu.signOut") }).click();
     await first.waitForURL((url) => url.pathname === "/");
-    await expect.poll(() => second.getByText(/in another tab/).count(), TIMEOUT).toBeGreaterThan(0);
+    const isOver = second.getByText(text("common.error.session_over"));
+    await expect.poll(() => isOver.count(), TIMEOUT).toBeGreaterThan(0);
     expect(await form(second).count()).toBe(0);
     await expectMoving([second]);
     await context.close();

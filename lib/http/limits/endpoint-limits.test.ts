@@ -13,10 +13,13 @@ it.each([
   "GET /api/journal/export.json",
   "GET /api/journal/report.pdf",
   "GET /api/portfolios/[id]/statement",
-  "POST /api/imports",
   "POST /api/journal/screenshots",
 ])("L14: %s, which reads or recomputes much, has an allowance apart from reading", (name) => {
   expect(limitOf(name)).toBe("export");
+});
+
+it("L14: files to import have an allowance of their own", () => {
+  expect(limitOf("POST /api/imports")).toBe("import");
 });
 
 it.each([
