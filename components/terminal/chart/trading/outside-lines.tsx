@@ -20,9 +20,13 @@ export function OutsideLines(props: { view: ChartView; lines: readonly TradeLine
   const t = useTranslations("chart.line");
   const [outside, setOutside] = useState<readonly Outside[]>([]);
   useEffect(() => {
+    let last: readonly Outside[] | null = null;
     const find = () => {
       const found = findOutside(view, lines);
-      setOutside((before) => (isSame(before, found) ? before : found));
+      // React keeps each update until the next render, also one that changes nothing: 150 a second were never freed.
+      if (last !== null && isSame(last, found)) return;
+      last = found;
+      setOutside(found);
     };
     find();
     return view.subscribeRedraw(find);
