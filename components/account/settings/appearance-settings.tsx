@@ -10,14 +10,14 @@ import { usePersisted } from "@/lib/client/persisted";
 
 type Choice = { theme?: string; direction?: string };
 
-/** Theme and colours: applied immediately, and saved in the account for other devices. */
+/** Theme and colours: applied immediately in this browser, and saved in the account. */
 export function AppearanceSettings() {
   const t = useTranslations("account.settings.appearance");
   const tChoice = useTranslations("common.appearance");
   const theme = usePersisted(themeChoice);
   const direction = usePersisted(directionChoice);
   const keep = (preferences: Choice) => {
-    // The page has changed already; a failure here affects other devices only.
+    // The page has changed already; a failure here affects the account only.
     send("PATCH", "/api/account", { preferences }).catch(() => {});
   };
   return (
